@@ -1,0 +1,61 @@
+"""lifecheck: asks whether something in a `transitions` machine can get stuck, be lost or go round for ever."""
+
+from lifecheck.checking import check
+from lifecheck.claim import Claim, Role
+from lifecheck.component import Component, Row
+from lifecheck.errors import (
+    BlockedError,
+    ComponentError,
+    CompositionError,
+    InputError,
+    LifecheckError,
+    PredicateError,
+)
+from lifecheck.graph import Graph, explore
+from lifecheck.monitor import Monitor
+from lifecheck.properties import (
+    Kind,
+    Property,
+    always,
+    can_always_reach,
+    eventually,
+    leads_to,
+    never,
+    sometimes,
+)
+from lifecheck.result import Evidence, Result, Verdict
+from lifecheck.run import Run
+from lifecheck.state import LocalState, State
+from lifecheck.system import System
+
+__all__ = [
+    "BlockedError",
+    "Claim",
+    "Component",
+    "ComponentError",
+    "CompositionError",
+    "Evidence",
+    "Graph",
+    "InputError",
+    "Kind",
+    "LifecheckError",
+    "LocalState",
+    "Monitor",
+    "PredicateError",
+    "Property",
+    "Result",
+    "Role",
+    "Row",
+    "Run",
+    "State",
+    "System",
+    "Verdict",
+    "always",
+    "can_always_reach",
+    "check",
+    "eventually",
+    "explore",
+    "leads_to",
+    "never",
+    "sometimes",
+]

@@ -1,0 +1,86 @@
+"""Finds the nearest trigger that is blocked, where something looked for cannot be reached."""
+
+from __future__ import annotations
+
+from lifecheck.firing import BLOCKED
+from lifecheck.graph import Graph
+from lifecheck.properties import Predicate, evaluate
+from lifecheck.result import Blocked
+
+FORCED_STATE_LIMIT = 20_000
+"""How many states behind a forced trigger are looked at."""
+
+
+def nearest_blocked(graph: Graph, goal: Predicate) -> Blocked | None:
+    """Return the blocked trigger which, forced past its blockers once, leads soonest to `goal`.
+
+    Forcing means that the components that can take the trigger do, and those that cannot stay where they
+    are. From the state so reached the system runs on as declared. The answer is the one with the fewest
+    steps in all, the first in breadth-first order among equals; None if one forced trigger does not
+    suffice, or too many states lie behind it.
+
+    Parameters
+    ----------
+    graph
+        The complete graph, in which no state satisfies `goal`.
+    goal
+        What cannot be reached.
+    """
+    tables, triggers = graph.tables, graph.system.triggers
+    known = {graph.locals_of(state) for state in range(len(graph))}
+    origin: dict[tuple[int, ...], tuple[int, int]] = {}
+    layer: list[tuple[int, ...]] = []
+    depth = 0
+    state = 0
+    while layer or state < len(graph):
+        following: list[tuple[int, ...]] = []
+        for current in layer:
+            if evaluate(goal, graph.view_of(current)):
+                return _blocked(graph, *origin[current])
+            for trigger in range(len(triggers)):
+                reached, blockers = _step(graph, current, trigger)
+                if not blockers and reached not in known:
+                    known.add(reached)
+                    origin[reached] = origin[current]
+                    following.append(reached)
+        while state < len(graph) and graph.depth_of(state) == depth:
+            for trigger in range(len(triggers)):
+                reached, blockers = _step(graph, graph.locals_of(state), trigger)
+                if blockers and reached not in known:
+                    known.add(reached)
+                    origin[reached] = (state, trigger)
+                    following.append(reached)
+            state += 1
+        if len(origin) > FORCED_STATE_LIMIT:
+            return None
+        layer, depth = following, depth + 1
+    return None
+
+
+def _step(graph: Graph, current: tuple[int, ...], trigger: int) -> tuple[tuple[int, ...], list[int]]:
+    """Let every part that can take a trigger take it; return where that leads and which parts block it."""
+    target, blockers = list(current), []
+    for position, table in enumerate(graph.tables):
+        moves = table.moves.get(graph.system.triggers[trigger])
+        if moves is None:
+            continue
+        if moves[current[position]] == BLOCKED:
+            blockers.append(position)
+        else:
+            target[position] = moves[current[position]]
+    return tuple(target), blockers
+
+
+def _blocked(graph: Graph, state: int, trigger: int) -> Blocked:
+    locals_ = graph.locals_of(state)
+    _, blockers = _step(graph, locals_, trigger)
+    parts = graph.system.parts
+    return Blocked(
+        graph.system.triggers[trigger],
+        graph.view(state),
+        tuple(
+            (parts[position].name, graph.tables[position].states[locals_[position]].label)
+            for position in blockers
+        ),
+        tuple(graph.path_to(state)),
+    )

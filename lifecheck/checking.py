@@ -1,0 +1,97 @@
+"""Checks one property on one system: explores, decides, and replays the evidence on the real machines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lifecheck import liveness, safety
+from lifecheck.errors import LifecheckError
+from lifecheck.firing import LocalStateLimit
+from lifecheck.graph import STATE_LIMIT, Graph, explore
+from lifecheck.properties import Kind, Property
+from lifecheck.result import Evidence, Result, Verdict
+from lifecheck.state import ObserverRead
+from lifecheck.system import System
+
+_DECIDE = {
+    Kind.ALWAYS: safety.decide_always,
+    Kind.NEVER: safety.decide_always,
+    Kind.SOMETIMES: safety.decide_sometimes,
+    Kind.CAN_ALWAYS_REACH: safety.decide_can_always_reach,
+    Kind.EVENTUALLY: liveness.decide,
+    Kind.LEADS_TO: liveness.decide,
+}
+
+
+def check(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Result:
+    """Check a property by visiting every reachable state.
+
+    The system is checked with those observers alone that the property reads, because observers lengthen
+    lassos. Whatever evidence is found has been replayed on the real machines.
+
+    Parameters
+    ----------
+    system
+        The system.
+    asked
+        The property.
+    limit
+        The largest number of states to visit; beyond it the verdict is `unknown`, unless what was
+        covered already decides.
+
+    Returns
+    -------
+    Result
+        Verdict, scope, assumptions and evidence.
+
+    Raises
+    ------
+    LifecheckError
+        If the system or a predicate cannot be used; the text says where and what to do.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, leads_to
+    >>> rows = [Row("ring", "quiet", "rung"), Row("give_up", "rung", "quiet")]
+    >>> bell = Component("bell", ["quiet", "rung", "answered"], "quiet", rows, {"ring", "give_up", "answer"})
+    >>> system = System("doorbell", [bell], environment={"ring"})
+    >>> result = check(system, leads_to(lambda s: s.bell == "rung", lambda s: s.bell == "answered"))
+    >>> result.verdict, result.evidence.stem, result.evidence.loop
+    (<Verdict.VIOLATED: 'violated'>, ('ring',), ('give_up',))
+    """
+    read: frozenset[str] = frozenset()
+    while True:
+        reduced = system.with_observers(read)
+        try:
+            graph = explore(reduced, limit)
+            result = _DECIDE[asked.kind](graph, asked)
+        except ObserverRead as needed:
+            read |= {needed.name}
+        except LocalStateLimit as met:
+            return Result(reduced, asked, Verdict.UNKNOWN, 0, 0, note=f"{met}; no global state was visited")
+        else:
+            if result.evidence is not None:
+                _replay(reduced, result.evidence)
+            return replace(result, note=_covered(graph)) if result.verdict is Verdict.UNKNOWN else result
+
+
+def _covered(graph: Graph) -> str:
+    return (
+        f"the limit of {graph.limit:,} states was met: {len(graph):,} states were found and the transitions of "
+        f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}"
+    )
+
+
+def _replay(system: System, evidence: Evidence) -> None:
+    """Drive the real machines along the evidence; a difference would be an error of the checker."""
+    run = system.start()
+    states = [run.state]
+    for trigger in (*evidence.stem, *(evidence.loop or ())):
+        run.trigger(trigger)
+        states.append(run.state)
+    closes = evidence.loop is None or states[-1] == states[len(evidence.stem)]
+    if tuple(states) != evidence.states or not closes:
+        raise LifecheckError(
+            f"system {system.name!r}: the evidence does not replay on the real machines; "
+            "this is an error of lifecheck, please report it with the system"
+        )

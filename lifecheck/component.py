@@ -1,0 +1,257 @@
+"""A component: one `transitions` machine, written as a table of rows with a declared alphabet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from transitions import Machine
+
+from lifecheck.errors import ComponentError, did_you_mean
+
+Guard = str | Callable[..., Any]
+"""A condition as `transitions` takes it: a callable, or the name of a method or attribute of the model."""
+
+SAME = "="
+"""The destination of a row that leaves the state as it is."""
+
+
+class Model:
+    """The bare object that carries a machine's state where a component brings no model of its own."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a component's table of transitions.
+
+    Parameters
+    ----------
+    trigger
+        Name of the event that the row answers.
+    source
+        State in which it can be taken.
+    dest
+        State in which it ends; ``"="`` for the same state.
+    conditions, unless
+        Guards over the attributes of the component's model, as `transitions` takes them.
+    reference
+        Where the row comes from: a document and its place, or that it is assumed.
+
+    Examples
+    --------
+    >>> Row("open", "closed", "opened")
+    Row('open', 'closed', 'opened')
+    """
+
+    trigger: str
+    source: str
+    dest: str
+    conditions: tuple[Guard, ...] = field(default=(), kw_only=True)
+    unless: tuple[Guard, ...] = field(default=(), kw_only=True)
+    reference: str = field(default="", kw_only=True, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Row({self.trigger!r}, {self.source!r}, {self.dest!r})"
+
+    @property
+    def target(self) -> str:
+        """The state in which the row ends, ``"="`` resolved."""
+        return self.source if self.dest == SAME else self.dest
+
+    def shadows(self, later: Row) -> bool:
+        """Whether this row is always taken before `later`, which then can never win."""
+        return (
+            (self.trigger, self.source) == (later.trigger, later.source)
+            and set(self.conditions) <= set(later.conditions)
+            and set(self.unless) <= set(later.unless)
+        )
+
+
+@dataclass(frozen=True)
+class Component:
+    """A deterministic `transitions` machine that meets others on shared triggers.
+
+    Parameters
+    ----------
+    name
+        How predicates and reports call it.
+    states
+        Every state, in the order to show them. They are declared, because `transitions` would
+        silently add a misspelt one.
+    initial
+        The state in which it starts.
+    rows
+        The table of transitions; of two rows with the same trigger and source the first whose
+        conditions hold wins.
+    alphabet
+        Every trigger the component takes part in. It is declared, never inferred: a component whose
+        last row for a trigger was removed must block that trigger.
+    model
+        Called without arguments for the object that carries the state and the guarded attributes.
+    attributes
+        Names of the model's attributes that belong to the local state.
+    factory
+        Set by `Component.of`: called without arguments for a fresh machine.
+    left_out
+        Triggers of the machine that are not explored, such as the automatic ``to_<state>``.
+
+    Raises
+    ------
+    ComponentError
+        If a row, the initial state or the alphabet names what is not declared, or a row can never win.
+
+    Examples
+    --------
+    >>> door = Component(
+    ...     "door",
+    ...     states=["closed", "opened"],
+    ...     initial="closed",
+    ...     rows=[Row("open", "closed", "opened"), Row("close", "opened", "closed")],
+    ...     alphabet={"open", "close"},
+    ... )
+    >>> door.triggers
+    ('open', 'close')
+    """
+
+    name: str
+    states: Sequence[str]
+    initial: str
+    rows: Sequence[Row]
+    alphabet: Set[str]
+    model: Callable[[], object] = field(default=Model, kw_only=True)
+    attributes: Sequence[str] = field(default=(), kw_only=True)
+    factory: Callable[[], Machine] | None = field(default=None, kw_only=True)
+    left_out: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def __post_init__(self) -> None:
+        for name in ("states", "alphabet"):
+            if isinstance(getattr(self, name), str):
+                raise ComponentError(
+                    f"component {self.name!r}: {name} is the text {getattr(self, name)!r}; "
+                    "write a list of names"
+                )
+        for name in ("states", "rows", "attributes"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        object.__setattr__(self, "alphabet", frozenset(self.alphabet))
+        self._check_names()
+        self._check_rows()
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """The alphabet in a fixed order: as the rows first use it, then those without a row by name."""
+        used = dict.fromkeys(row.trigger for row in self.rows)
+        return (*used, *sorted(self.alphabet - used.keys()))
+
+    @classmethod
+    def of(
+        cls,
+        machine: Machine | Callable[[], Machine],
+        name: str = "machine",
+        *,
+        alphabet: Set[str] | None = None,
+        attributes: Sequence[str] = (),
+    ) -> Self:
+        """Take an existing `transitions` machine as a component.
+
+        Parameters
+        ----------
+        machine
+            A function that returns a fresh machine. A machine without callbacks and conditions may be
+            given itself; it is then rebuilt from its definition and never touched.
+        name
+            How predicates and reports call it.
+        alphabet
+            The triggers it takes part in; without it, every trigger the machine defines.
+        attributes
+            Names of the model's attributes that belong to the local state.
+
+        Raises
+        ------
+        ComponentError
+            If the machine is of a kind that cannot be explored, or cannot be rebuilt.
+
+        Examples
+        --------
+        >>> machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+        >>> Component.of(machine, "lamp").rows
+        (Row('switch', 'off', 'on'),)
+        """
+        from lifecheck.definition import read_machine  # reading is needed for strangers' machines only
+
+        definition = read_machine(machine, name)
+        return cls(
+            name,
+            definition.states,
+            definition.initial,
+            definition.rows,
+            definition.triggers if alphabet is None else alphabet,
+            attributes=attributes,
+            factory=definition.factory,
+            left_out=definition.left_out,
+        )
+
+    def build(self) -> Machine:
+        """Return a fresh real machine: the factory's, or one made of the rows and still without a model."""
+        if self.factory is not None:
+            return self.factory()
+        return Machine(
+            model=None,
+            states=list(self.states),
+            initial=self.initial,
+            transitions=[
+                {
+                    "trigger": row.trigger,
+                    "source": row.source,
+                    "dest": row.dest,
+                    "conditions": list(row.conditions),
+                    "unless": list(row.unless),
+                }
+                for row in self.rows
+            ],
+            auto_transitions=False,  # to_<state> moves would make reachability meaningless
+        )
+
+    def _check_names(self) -> None:
+        for what, names in (("state", self.states), ("attribute", self.attributes)):
+            twice = _first_repeated(names)
+            if twice is not None:
+                raise ComponentError(f"component {self.name!r}: {what} {twice!r} is declared twice")
+        if self.initial not in self.states:
+            raise ComponentError(
+                f"component {self.name!r}: initial state {self.initial!r} is not one of its states; "
+                + did_you_mean(self.initial, self.states)
+            )
+
+    def _check_rows(self) -> None:
+        tried_before: dict[tuple[str, str], list[tuple[str, Row]]] = {}
+        for position, row in enumerate(self.rows, start=1):
+            place = f"row {position} ({row.trigger}, {row.source}, {row.dest})"
+            for role, state in (("source", row.source), ("destination", row.target)):
+                if state not in self.states:
+                    raise ComponentError(
+                        f"component {self.name!r}, {place}: {role} {state!r} is not one of its states; "
+                        + did_you_mean(state, self.states)
+                    )
+            if row.trigger not in self.alphabet:
+                raise ComponentError(
+                    f"component {self.name!r}, {place}: trigger {row.trigger!r} is not in its alphabet; "
+                    + did_you_mean(row.trigger, sorted(self.alphabet))
+                )
+            earlier = tried_before.setdefault((row.trigger, row.source), [])
+            for other_place, other in earlier:
+                if other.shadows(row):
+                    raise ComponentError(
+                        f"component {self.name!r}, {place}: it can never win, because {other_place} is "
+                        "always taken first; remove one of them or give the first a condition"
+                    )
+            earlier.append((place, row))
+
+
+def _first_repeated(names: Iterable[str]) -> str | None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None

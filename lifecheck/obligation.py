@@ -1,0 +1,66 @@
+"""Where in a graph an obligation is open: something was promised and has not come yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lifecheck.graph import Graph
+
+
+class Obligation:
+    """A graph walked together with the question whether the promise is still open.
+
+    A node is a pair of state and openness, written as ``2 * state + open``. The promise opens where
+    `given` holds (or once, at the start) and closes where `goal` holds. A run breaks it if from some
+    point on it is open for ever.
+
+    Parameters
+    ----------
+    graph
+        The explored system.
+    goal
+        For each state, whether the goal holds there.
+    given
+        For each state, whether the promise opens there; None if it opens once, at the start.
+    """
+
+    def __init__(self, graph: Graph, goal: Sequence[bool], given: Sequence[bool] | None) -> None:
+        self.graph = graph
+        self.goal = goal
+        self.given = given if given is not None else [False] * len(graph)
+        opens = True if given is None else given[0]
+        self.nodes = [int(opens and not goal[0])]
+        self._parents: dict[int, tuple[int, int] | None] = {self.nodes[0]: None}
+        self.distance = {self.nodes[0]: 0}
+        self._walk()
+
+    def region(self) -> list[int]:
+        """Return the expanded states that can be reached with the promise open."""
+        return [node >> 1 for node in self.nodes if node & 1 and node >> 1 < self.graph.expanded]
+
+    def after(self, node: int, target: int) -> int:
+        """Return the node reached from `node` by a transition to the state `target`."""
+        still_open = (node & 1 or self.given[target]) and not self.goal[target]
+        return 2 * target + bool(still_open)
+
+    def path_to(self, node: int) -> list[int]:
+        """Return the triggers of the shortest path to a node, the first in row order among equals."""
+        path = []
+        step = self._parents[node]
+        while step is not None:
+            node, trigger = step
+            path.append(trigger)
+            step = self._parents[node]
+        return path[::-1]
+
+    def _walk(self) -> None:
+        for node in self.nodes:  # grows while it is walked: breadth first
+            state = node >> 1
+            if state >= self.graph.expanded:
+                continue
+            for trigger, target in self.graph.edges(state):
+                reached = self.after(node, target)
+                if reached not in self._parents:
+                    self._parents[reached] = (node, trigger)
+                    self.distance[reached] = self.distance[node] + 1
+                    self.nodes.append(reached)

@@ -1,0 +1,149 @@
+"""What predicates read: the state of one component, and the state of the whole system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
+
+
+class LocalState(str):
+    """The state of one component: compares as its name and carries the declared attributes.
+
+    A comparison with a name that is not a state of the component raises, because a misspelt name
+    would make a predicate silently false.
+
+    Parameters
+    ----------
+    name
+        The machine's state.
+    component
+        Name of the component, for messages.
+    known
+        Every state of the component.
+    attributes
+        Declared attributes of the model with their values.
+
+    Examples
+    --------
+    >>> state = LocalState("queued", "queue", ("empty", "queued"), {"attempts": 2})
+    >>> state == "queued", state == "empty", state.attempts
+    (True, False, 2)
+    >>> state == "qeued"
+    Traceback (most recent call last):
+    lifecheck.errors.PredicateError: component 'queue' has no state 'qeued'; did you mean 'queued'?
+    """
+
+    component: str
+    known: tuple[str, ...]
+    attributes: Mapping[str, Any]
+
+    def __new__(
+        cls, name: str, component: str, known: tuple[str, ...], attributes: Mapping[str, Any] | None = None
+    ) -> LocalState:
+        self = super().__new__(cls, name)
+        self.component = component
+        self.known = known
+        self.attributes = dict(attributes or {})
+        return self
+
+    @property
+    def key(self) -> tuple[str, tuple[Any, ...]]:
+        """What tells two local states of one component apart."""
+        return str(self), tuple(self.attributes.values())
+
+    @property
+    def label(self) -> str:
+        """The state as shown: its name, and the attributes where there are any."""
+        if not self.attributes:
+            return str(self)
+        return f"{str(self)}({', '.join(f'{name}={value!r}' for name, value in self.attributes.items())})"
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str) and not isinstance(other, LocalState) and other not in self.known:
+            raise PredicateError(
+                f"component {self.component!r} has no state {other!r}; " + did_you_mean(other, self.known)
+            )
+        return str.__eq__(self, other)  # type: ignore[arg-type]  # NotImplemented for others, as str does
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["attributes"][name]
+        except KeyError:
+            raise AttributeError(
+                f"component {self.__dict__.get('component')!r} declares no attribute {name!r}"
+            ) from None
+
+
+class ObserverRead(LifecheckError):
+    """A predicate read an observer that the system at hand leaves out."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"observer {name!r} is not part of this system")
+        self.name = name
+
+
+class State:
+    """The state of a system, read by component name.
+
+    Parameters
+    ----------
+    components
+        Name of each component with its local state.
+    left_out
+        Names of the observers that the system at hand leaves out.
+
+    Examples
+    --------
+    >>> state = State({"door": LocalState("closed", "door", ("closed", "opened"))})
+    >>> state.door == "closed", state["door"] == "opened"
+    (True, False)
+    """
+
+    __slots__ = ("_components", "_left_out")
+
+    def __init__(self, components: Mapping[str, LocalState], left_out: frozenset[str] = frozenset()) -> None:
+        self._components = components
+        self._left_out = left_out
+
+    def __getitem__(self, name: str) -> LocalState:
+        try:
+            return self._components[name]
+        except KeyError:
+            if name in self._left_out:
+                raise ObserverRead(name) from None
+            raise PredicateError(
+                f"there is no component {name!r}; " + did_you_mean(name, self._components)
+            ) from None
+
+    def __getattr__(self, name: str) -> LocalState:
+        if name.startswith("__"):  # copying and pickling look for methods of this form
+            raise AttributeError(name)
+        return self[name]
+
+    def items(self) -> Mapping[str, LocalState]:
+        """Every component with its local state, in the system's order."""
+        return dict(self._components)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, State):
+            return NotImplemented
+        return self._keys() == other._keys()
+
+    def __hash__(self) -> int:
+        return hash(self._keys())
+
+    def __repr__(self) -> str:
+        return "State(" + ", ".join(f"{name}={local.label}" for name, local in self._components.items()) + ")"
+
+    def _keys(self) -> tuple[tuple[str, object], ...]:
+        return tuple((name, local.key) for name, local in self._components.items())
