@@ -47,6 +47,11 @@ class Property:
     given: Predicate | None = None
 
     @property
+    def goal_name(self) -> str:
+        """The goal predicate by name."""
+        return _name(self.goal)
+
+    @property
     def formula(self) -> str:
         """The property as written, predicates by name."""
         if self.kind is Kind.LEADS_TO:
