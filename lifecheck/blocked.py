@@ -78,9 +78,6 @@ def _blocked(graph: Graph, state: int, trigger: int) -> Blocked:
     return Blocked(
         graph.system.triggers[trigger],
         graph.view(state),
-        tuple(
-            (parts[position].name, graph.tables[position].states[locals_[position]].label)
-            for position in blockers
-        ),
+        tuple((parts[position].name, graph.tables[position].states[locals_[position]].label) for position in blockers),
         tuple(graph.path_to(state)),
     )

@@ -128,8 +128,7 @@ class Component:
         for name in ("states", "alphabet"):
             if isinstance(getattr(self, name), str):
                 raise ComponentError(
-                    f"component {self.name!r}: {name} is the text {getattr(self, name)!r}; "
-                    "write a list of names"
+                    f"component {self.name!r}: {name} is the text {getattr(self, name)!r}; write a list of names"
                 )
         for name in ("states", "rows", "attributes"):
             object.__setattr__(self, name, tuple(getattr(self, name)))

@@ -67,9 +67,7 @@ def _call(factory: Callable[[], Machine], name: str) -> Machine:
     try:
         machine = factory()
     except Exception as error:
-        raise ComponentError(
-            f"component {name!r}: its factory raised {type(error).__name__}: {error}"
-        ) from error
+        raise ComponentError(f"component {name!r}: its factory raised {type(error).__name__}: {error}") from error
     if not isinstance(machine, Machine):
         raise ComponentError(
             f"component {name!r}: its factory returned {type(machine).__name__}, not a transitions machine"

@@ -114,9 +114,7 @@ class Graph:
     def view_of(self, locals_: tuple[int, ...]) -> State:
         """Return any combination of local states as predicates read it."""
         parts = zip(self.system.parts, self.tables, locals_, strict=True)
-        return State(
-            {part.name: table.states[local] for part, table, local in parts}, self.system.left_out
-        )
+        return State({part.name: table.states[local] for part, table, local in parts}, self.system.left_out)
 
     def to_networkx(self) -> networkx.MultiDiGraph[int]:
         """Return the graph with states as node attribute ``state`` and triggers as edge keys.

@@ -145,7 +145,9 @@ def _some_lasso(obligation: Obligation, component: Sequence[int], fairness: Fair
 
     while due & ~settled:
         owed = due & ~settled
-        for trigger, target in _walk(graph, inside, at, lambda trigger, target, owed=owed: settles(trigger, target) & owed):
+        for trigger, target in _walk(
+            graph, inside, at, lambda trigger, target, owed=owed: settles(trigger, target) & owed
+        ):
             loop.append(trigger)
             settled |= settles(trigger, target)
             at = target

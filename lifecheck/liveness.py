@@ -51,9 +51,7 @@ def decide(graph: Graph, asked: Property) -> Result:
     )
 
 
-def _evidence(
-    graph: Graph, obligation: Obligation, components: list[list[int]], fairness: Fairness
-) -> Evidence:
+def _evidence(graph: Graph, obligation: Obligation, components: list[list[int]], fairness: Fairness) -> Evidence:
     lasso = find_lasso(obligation, components, fairness)
     names = graph.system.triggers
     return Evidence(

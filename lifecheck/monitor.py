@@ -75,7 +75,9 @@ class Monitor:
         self._taken: list[str] = []
         self._open = False
 
-    def visit(self, state: State, possible: Set[str] | tuple[str, ...], trigger: str | None = None) -> Refutation | None:
+    def visit(
+        self, state: State, possible: Set[str] | tuple[str, ...], trigger: str | None = None
+    ) -> Refutation | None:
         """Take note of the next state of the run.
 
         Parameters

@@ -76,7 +76,5 @@ class Run:
 
     def _owners(self, trigger: str) -> list[Live]:
         if trigger not in self.system.owners:
-            raise BlockedError(
-                f"there is no trigger {trigger!r}; " + did_you_mean(trigger, self.system.triggers)
-            )
+            raise BlockedError(f"there is no trigger {trigger!r}; " + did_you_mean(trigger, self.system.triggers))
         return [self._live[part.name] for part in self.system.owners[trigger]]

@@ -121,9 +121,7 @@ class State:
         except KeyError:
             if name in self._left_out:
                 raise ObserverRead(name) from None
-            raise PredicateError(
-                f"there is no component {name!r}; " + did_you_mean(name, self._components)
-            ) from None
+            raise PredicateError(f"there is no component {name!r}; " + did_you_mean(name, self._components)) from None
 
     def __getattr__(self, name: str) -> LocalState:
         if name.startswith("__"):  # copying and pickling look for methods of this form

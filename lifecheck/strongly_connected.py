@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 
-def strongly_connected(
-    region: Collection[int], successors: Callable[[int], Iterable[int]]
-) -> Iterator[list[int]]:
+def strongly_connected(region: Collection[int], successors: Callable[[int], Iterable[int]]) -> Iterator[list[int]]:
     """Yield the strongly connected components of the subgraph that a region induces.
 
     Parameters

@@ -92,10 +92,7 @@ class System:
     @cached_property
     def owners(self) -> Mapping[str, tuple[Component, ...]]:
         """The components that must take each trigger together."""
-        return {
-            trigger: tuple(part for part in self.parts if trigger in part.alphabet)
-            for trigger in self.triggers
-        }
+        return {trigger: tuple(part for part in self.parts if trigger in part.alphabet) for trigger in self.triggers}
 
     @cached_property
     def strongly_fair(self) -> frozenset[str]:

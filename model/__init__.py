@@ -1,0 +1,16 @@
+"""The lifecycle of a message in Exchange Server 2003, as KB883522 describes it: tables of transitions."""
+
+from model.configuration import Configuration, Correction, Vsapi
+from model.variants import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT_IMF, exchange
+
+__all__ = [
+    "PATCHED",
+    "UNPATCHED",
+    "VARIANTS",
+    "WITHOUT_IMF",
+    "WITH_VSAPI_2_0",
+    "Configuration",
+    "Correction",
+    "Vsapi",
+    "exchange",
+]

@@ -1,0 +1,50 @@
+"""The message's entry in the SMTP local delivery queue."""
+
+from __future__ import annotations
+
+from lifecheck import Component, Row
+from model.sources import article, assumption, documented
+
+ROWS = (
+    Row("accept_clean_message", "empty", "queued", reference=article("Cause, step 1")),
+    Row("accept_infected_message", "empty", "queued", reference=article("Cause, step 1")),
+    Row("attempt_delivery", "queued", "delivering", reference=article("Cause, step 1")),
+    # the only way to `removed`: the queue must hear of a successful delivery
+    Row("acknowledge", "delivering", "removed", reference=article("Cause, after step 4")),
+    Row("abandon_attempt", "delivering", "queued", reference=article("Cause, after step 4")),
+    Row("remove_file", "removed", "=", reference=documented("Platform SDK, SMTP events: destroyed after delivery")),
+    Row("remove_file", "expired", "=", reference=assumption("the original goes however its entry was settled")),
+)
+
+EXPIRY_ROWS = (
+    Row("grow_old", "queued", "=", reference=documented("bb123745, KB 321757: local delivery expires")),
+    Row("grow_old", "delivering", "=", reference=documented("bb123745, KB 321757: local delivery expires")),
+    Row("expire", "queued", "expired", reference=article("Symptoms, first paragraph")),
+)
+"""With expiry off these rows are missing, and the queue blocks both triggers."""
+
+
+def queue(*, expiry: bool) -> Component:
+    """Return the queue entry, with or without the rows that let it expire.
+
+    Examples
+    --------
+    >>> len(queue(expiry=True).rows) - len(queue(expiry=False).rows)
+    3
+    """
+    return Component(
+        "queue",
+        states=["empty", "queued", "delivering", "removed", "expired"],
+        initial="empty",
+        rows=[*ROWS, *(EXPIRY_ROWS if expiry else ())],
+        alphabet={
+            "accept_clean_message",
+            "accept_infected_message",
+            "attempt_delivery",
+            "acknowledge",
+            "abandon_attempt",
+            "remove_file",
+            "grow_old",
+            "expire",
+        },
+    )

@@ -1,0 +1,91 @@
+"""The copy of the message that the Information Store was handed. KB883522 is a row that is missing here."""
+
+from __future__ import annotations
+
+from lifecheck import Component, Row
+from model.configuration import Configuration, Correction, Vsapi
+from model.sources import article, assumption, documented
+
+ROWS = (
+    Row("attempt_delivery", "absent", "received", reference=article("Cause, step 2")),
+    Row("begin_scan", "received", "scanning", reference=article("Cause, step 2")),
+    Row("find_clean", "scanning", "passed", reference=article("Cause, step 2")),
+    Row("deliver", "passed", "delivered", reference=documented("aa998408, KB 821879")),
+    Row("acknowledge", "delivered", "settled", reference=article("Cause, after step 4")),
+)
+
+REMOVAL_ROWS = {
+    Vsapi.V2_5: (
+        Row("request_deletion", "scanning", "condemned", reference=article("Cause, step 3")),
+        Row("delete", "condemned", "deleted", reference=article("Cause, step 4")),
+    ),
+    Vsapi.V2_0: (
+        Row("request_replacement", "scanning", "condemned", reference=documented("KB 285667")),
+        Row("replace", "condemned", "replaced", reference=assumption("version 2.0 delivers the replacement")),
+        Row("acknowledge", "replaced", "settled", reference=assumption("a replacement is a delivery")),
+    ),
+}
+"""What becomes of a copy with a virus: version 2.5 can delete it, version 2.0 cannot."""
+
+# no row acknowledges a deleted copy: this is KB883522
+AS_SHIPPED = Row("abandon_attempt", "deleted", "absent", reference=article("Cause, after step 4"))
+
+# the correction is this row in its place
+CORRECTION = Row(
+    "acknowledge",
+    "deleted",
+    "settled",
+    reference=article("Resolution: Exsmtp.dll, Mdbmsg.dll, Store.exe; how it works is our assumption"),
+)
+
+# no public source explains why the filter matters: without it we assume the same row as the correction's
+WITHOUT_IMF = Row(
+    "acknowledge",
+    "deleted",
+    "settled",
+    reference=assumption("a bare condition of the article's Cause; no source explains the filter's part"),
+)
+
+
+def store(configuration: Configuration) -> Component:
+    """Return the copy in the store, with the rows that the configuration selects.
+
+    Examples
+    --------
+    >>> AS_SHIPPED in store(Configuration()).rows
+    True
+    >>> CORRECTION in store(Configuration(correction=Correction.REPORT_SUCCESS)).rows
+    True
+    """
+    if not configuration.imf:
+        after_deletion = WITHOUT_IMF
+    else:
+        after_deletion = {Correction.NONE: AS_SHIPPED, Correction.REPORT_SUCCESS: CORRECTION}[configuration.correction]
+    return Component(
+        "store",
+        states=[
+            "absent",
+            "received",
+            "scanning",
+            "passed",
+            "delivered",
+            "condemned",
+            "replaced",
+            "deleted",
+            "settled",
+        ],
+        initial="absent",
+        rows=[*ROWS, *REMOVAL_ROWS[configuration.vsapi], after_deletion],
+        alphabet={
+            "attempt_delivery",
+            "begin_scan",
+            "find_clean",
+            "deliver",
+            "acknowledge",
+            "request_deletion",
+            "delete",
+            "request_replacement",
+            "replace",
+            "abandon_attempt",
+        },
+    )

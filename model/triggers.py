@@ -1,0 +1,24 @@
+"""What each trigger means, in one sentence, and which of them the environment owns."""
+
+from __future__ import annotations
+
+ENVIRONMENT = frozenset({"accept_clean_message", "accept_infected_message"})
+"""Mail may arrive; nothing says that it must."""
+
+MEANINGS = {
+    "accept_clean_message": "A message without a virus arrives; the SMTP service saves and queues it.",
+    "accept_infected_message": "A message with a virus arrives; the SMTP service saves and queues it.",
+    "attempt_delivery": "The queue hands a copy of the message to the store.",
+    "begin_scan": "The store has the scanner look at the copy.",
+    "find_clean": "The scanner finds nothing.",
+    "request_deletion": "The scanner finds the virus and asks for the copy to be deleted.",
+    "request_replacement": "The scanner finds the virus and asks for the content to be replaced.",
+    "delete": "The store deletes the copy.",
+    "replace": "The store delivers a notice in place of the content.",
+    "deliver": "The store puts the copy into the mailbox.",
+    "acknowledge": "The store reports success, and the queue settles the entry.",
+    "abandon_attempt": "The queue, unanswered, gives up on the attempt and keeps the entry.",
+    "remove_file": "The SMTP service removes the original's file.",
+    "grow_old": "The entry reaches the age at which it expires.",
+    "expire": "The queue gives the entry up and sends the sender a non-delivery report.",
+}
