@@ -26,7 +26,7 @@ def nearest_blocked(graph: Graph, goal: Predicate) -> Blocked | None:
     goal
         What cannot be reached.
     """
-    tables, triggers = graph.tables, graph.system.triggers
+    triggers = graph.system.triggers
     known = {graph.locals_of(state) for state in range(len(graph))}
     origin: dict[tuple[int, ...], tuple[int, int]] = {}
     layer: list[tuple[int, ...]] = []

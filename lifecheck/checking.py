@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from lifecheck import liveness, safety
 from lifecheck.errors import LifecheckError
-from lifecheck.firing import LocalStateLimit
+from lifecheck.firing import LocalStateLimitError
 from lifecheck.graph import STATE_LIMIT, Graph, explore
 from lifecheck.properties import Kind, Property
 from lifecheck.result import Evidence, Result, Verdict
-from lifecheck.state import ObserverRead
+from lifecheck.state import ObserverNeededError
 from lifecheck.system import System
 
 _DECIDE = {
@@ -65,9 +65,9 @@ def check(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Resul
         try:
             graph = explore(reduced, limit)
             result = _DECIDE[asked.kind](graph, asked)
-        except ObserverRead as needed:
+        except ObserverNeededError as needed:
             read |= {needed.name}
-        except LocalStateLimit as met:
+        except LocalStateLimitError as met:
             return Result(reduced, asked, Verdict.UNKNOWN, 0, 0, note=f"{met}; no global state was visited")
         else:
             if result.evidence is not None:

@@ -52,7 +52,7 @@ class Claim:
 
         Without expectation a requirement must hold, and an observation must be decided.
         """
-        if variant in self.expected:
+        if variant is not None and variant in self.expected:
             return verdict is self.expected[variant]
         if self.role is Role.OBSERVATION:
             return verdict in (Verdict.HOLDS, Verdict.VIOLATED)

@@ -19,7 +19,7 @@ LOCAL_STATE_LIMIT = 100_000
 """How many local states of one component are fired before giving up."""
 
 
-class LocalStateLimit(LifecheckError):
+class LocalStateLimitError(LifecheckError):
     """A component has more local states than are fired."""
 
 
@@ -51,7 +51,7 @@ def fire_table(component: Component, limit: int = LOCAL_STATE_LIMIT) -> Table:
     ------
     ComponentError
         If the two firings disagree (the outcome is random or depends on hidden state), or one raises.
-    LocalStateLimit
+    LocalStateLimitError
         If there are more than `limit` local states.
 
     Examples
@@ -77,7 +77,7 @@ def fire_table(component: Component, limit: int = LOCAL_STATE_LIMIT) -> Table:
                 continue
             if target.key not in number:
                 if len(states) >= limit:
-                    raise LocalStateLimit(
+                    raise LocalStateLimitError(
                         f"component {component.name!r} has more than {limit:,} local states; "
                         f"the last new one is {target.label!r}"
                     )

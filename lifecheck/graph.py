@@ -181,7 +181,7 @@ def explore(system: System, limit: int = STATE_LIMIT) -> Graph:
     ------
     ComponentError, CompositionError
         If a component cannot be fired as declared, or an observer blocks.
-    LocalStateLimit
+    LocalStateLimitError
         If one component alone has more local states than `limit`.
 
     Examples

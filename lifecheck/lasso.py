@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from lifecheck.fairness import Fairness
 from lifecheck.graph import Graph
@@ -144,10 +145,7 @@ def _some_lasso(obligation: Obligation, component: Sequence[int], fairness: Fair
         return (1 << trigger | (fairness.weak & ~graph.enabled[target])) & due
 
     while due & ~settled:
-        owed = due & ~settled
-        for trigger, target in _walk(
-            graph, inside, at, lambda trigger, target, owed=owed: settles(trigger, target) & owed
-        ):
+        for trigger, target in _walk(graph, inside, at, partial(_settles_some, settles, due & ~settled)):
             loop.append(trigger)
             settled |= settles(trigger, target)
             at = target
@@ -156,8 +154,12 @@ def _some_lasso(obligation: Obligation, component: Sequence[int], fairness: Fair
     return Lasso(tuple(obligation.path_to(head)), tuple(loop), False)
 
 
+def _settles_some(settles: Callable[[int, int], int], owed: int, trigger: int, target: int) -> bool:
+    return bool(settles(trigger, target) & owed)
+
+
 def _walk(
-    graph: Graph, inside: frozenset[int], start: int, arrived: Callable[[int, int], bool | int]
+    graph: Graph, inside: frozenset[int], start: int, arrived: Callable[[int, int], bool]
 ) -> list[tuple[int, int]]:
     """Return the shortest walk of at least one step whose last trigger and target satisfy `arrived`."""
     paths: dict[int, list[tuple[int, int]]] = {start: []}

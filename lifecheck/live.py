@@ -33,7 +33,7 @@ class Live:
         self.component = component
         if component.factory is None:
             self.machine = machine or component.build()
-            self.model = component.model()
+            self.model: Any = component.model()
             self.machine.add_model(self.model)
         else:
             self.machine = component.build()
@@ -49,6 +49,9 @@ class Live:
 
     def may(self, trigger: str) -> bool:
         """Whether `trigger` can be taken now; runs the conditions, moves nothing."""
+        event = self.machine.events.get(trigger)
+        if event is None or str(self.local) not in event.transitions:
+            return False  # asked first because it is quick; reading event.transitions[...] would add a source
         try:
             return bool(self.model.may_trigger(trigger))
         except Exception as error:

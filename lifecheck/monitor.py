@@ -11,13 +11,6 @@ from lifecheck.state import State
 
 
 @dataclass(frozen=True)
-class _Visit:
-    state: State
-    possible: frozenset[str]
-    goal: bool
-
-
-@dataclass(frozen=True)
 class Refutation:
     """How a run refutes a property: the triggers before the loop, and those of the loop.
 
@@ -44,6 +37,9 @@ class Monitor:
         The property.
     weak, strong
         The fair triggers.
+    observers
+        Names of the components that only watch. Two states are the same if they differ in nothing but
+        observers that the property did not read in between: those cannot change what comes.
 
     Raises
     ------
@@ -65,12 +61,20 @@ class Monitor:
     Refutation(stem=(), loop=('tick', 'tock'))
     """
 
-    def __init__(self, asked: Property, *, weak: Set[str] = frozenset(), strong: Set[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        asked: Property,
+        *,
+        weak: Set[str] = frozenset(),
+        strong: Set[str] = frozenset(),
+        observers: Set[str] = frozenset(),
+    ) -> None:
         if asked.kind in (Kind.SOMETIMES, Kind.CAN_ALWAYS_REACH):
             raise PredicateError(f"no single run can refute {asked.formula}; check it instead")
         self.asked = asked
         self.weak = frozenset(weak)
         self.strong = frozenset(strong)
+        self.observers = frozenset(observers)
         self._visits: list[_Visit] = []
         self._taken: list[str] = []
         self._open = False
@@ -98,13 +102,12 @@ class Monitor:
             self._taken.append(trigger)
         if not self.asked.kind.is_liveness:
             return Refutation(tuple(self._taken), None) if self._is_bad(state) else None
-        goal = evaluate(self.asked.goal, state)
-        if self.asked.given is None:
-            opens = trigger is None
-        else:
-            opens = evaluate(self.asked.given, state)
+        read: set[str] = set()
+        noting = state.noting(read)
+        goal = evaluate(self.asked.goal, noting)
+        opens = trigger is None if self.asked.given is None else evaluate(self.asked.given, noting)
         self._open = (self._open or opens) and not goal
-        self._visits.append(_Visit(state, frozenset(possible), goal))
+        self._visits.append(_Visit(state, frozenset(possible), goal, frozenset(read)))
         return self._judge() if self._open else None
 
     def _is_bad(self, state: State) -> bool:
@@ -116,10 +119,13 @@ class Monitor:
         now = self._visits[-1]
         if not now.possible & (self.weak | self.strong):
             return Refutation(tuple(self._taken), ())
+        unread = self.observers - now.read
         for start in range(len(self._visits) - 2, -1, -1):
-            if self._visits[start].goal:
+            earlier = self._visits[start]
+            if earlier.goal:
                 return None
-            if self._visits[start].state == now.state and self._is_fair(start):
+            unread -= earlier.read
+            if earlier.state.without(unread) == now.state.without(unread) and self._is_fair(start):
                 return Refutation(tuple(self._taken[:start]), tuple(self._taken[start:]))
         return None
 
@@ -129,3 +135,11 @@ class Monitor:
         always = frozenset.intersection(*(visit.possible for visit in loop))
         somewhere = frozenset.union(*(visit.possible for visit in loop))
         return not (self.weak & always - taken) and not (self.strong & somewhere - taken)
+
+
+@dataclass(frozen=True)
+class _Visit:
+    state: State
+    possible: frozenset[str]
+    goal: bool
+    read: frozenset[str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lifecheck.errors import PredicateError
-from lifecheck.state import ObserverRead, State
+from lifecheck.state import ObserverNeededError, State
 
 Predicate = Callable[[State], bool]
 
@@ -115,7 +115,7 @@ def evaluate(predicate: Predicate, state: State) -> bool:
     """
     try:
         answer = predicate(state)
-    except ObserverRead:
+    except ObserverNeededError:
         raise
     except PredicateError as error:
         raise PredicateError(f"predicate {_name(predicate)}: {error}") from error

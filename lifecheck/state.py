@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
@@ -42,6 +42,7 @@ class LocalState(str):
     def __new__(
         cls, name: str, component: str, known: tuple[str, ...], attributes: Mapping[str, Any] | None = None
     ) -> LocalState:
+        """Make the text that is the state's name carry the rest."""
         self = super().__new__(cls, name)
         self.component = component
         self.known = known
@@ -58,7 +59,7 @@ class LocalState(str):
         """The state as shown: its name, and the attributes where there are any."""
         if not self.attributes:
             return str(self)
-        return f"{str(self)}({', '.join(f'{name}={value!r}' for name, value in self.attributes.items())})"
+        return f"{self!s}({', '.join(f'{name}={value!r}' for name, value in self.attributes.items())})"
 
     def __str__(self) -> str:
         return str.__str__(self)
@@ -68,7 +69,7 @@ class LocalState(str):
             raise PredicateError(
                 f"component {self.component!r} has no state {other!r}; " + did_you_mean(other, self.known)
             )
-        return str.__eq__(self, other)  # type: ignore[arg-type]  # NotImplemented for others, as str does
+        return str.__eq__(self, other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -84,7 +85,7 @@ class LocalState(str):
             ) from None
 
 
-class ObserverRead(LifecheckError):
+class ObserverNeededError(LifecheckError):
     """A predicate read an observer that the system at hand leaves out."""
 
     def __init__(self, name: str) -> None:
@@ -101,6 +102,8 @@ class State:
         Name of each component with its local state.
     left_out
         Names of the observers that the system at hand leaves out.
+    read
+        A set that takes down the name of each component that is read; without it nothing is noted.
 
     Examples
     --------
@@ -109,19 +112,26 @@ class State:
     (True, False)
     """
 
-    __slots__ = ("_components", "_left_out")
+    __slots__ = ("_components", "_left_out", "_read")
 
-    def __init__(self, components: Mapping[str, LocalState], left_out: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        components: Mapping[str, LocalState],
+        left_out: frozenset[str] = frozenset(),
+        read: set[str] | None = None,
+    ) -> None:
         self._components = components
         self._left_out = left_out
+        self._read = read
 
     def __getitem__(self, name: str) -> LocalState:
-        try:
-            return self._components[name]
-        except KeyError:
+        if name not in self._components:
             if name in self._left_out:
-                raise ObserverRead(name) from None
-            raise PredicateError(f"there is no component {name!r}; " + did_you_mean(name, self._components)) from None
+                raise ObserverNeededError(name)
+            raise PredicateError(f"there is no component {name!r}; " + did_you_mean(name, self._components))
+        if self._read is not None:
+            self._read.add(name)
+        return self._components[name]
 
     def __getattr__(self, name: str) -> LocalState:
         if name.startswith("__"):  # copying and pickling look for methods of this form
@@ -131,6 +141,17 @@ class State:
     def items(self) -> Mapping[str, LocalState]:
         """Every component with its local state, in the system's order."""
         return dict(self._components)
+
+    def without(self, names: Set[str]) -> State:
+        """Return the state of the other components alone."""
+        return State(
+            {name: local for name, local in self._components.items() if name not in names},
+            self._left_out | frozenset(names),
+        )
+
+    def noting(self, read: set[str]) -> State:
+        """Return the same state, taking down in `read` which components are read."""
+        return State(self._components, self._left_out, read)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, State):

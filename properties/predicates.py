@@ -1,0 +1,100 @@
+"""What the claims ask about a state of the mail system, each predicate named as it is read aloud."""
+
+from __future__ import annotations
+
+from lifecheck import State
+
+
+def in_queue(s: State) -> bool:
+    """The entry is in the queue, waiting or being delivered."""
+    return s.queue in ("queued", "delivering")
+
+
+def not_in_queue(s: State) -> bool:
+    """The entry is not, or no longer, in the queue."""
+    return not in_queue(s)
+
+
+def accepted_and_not_in_queue(s: State) -> bool:
+    """A message was accepted, and its entry is no longer in the queue."""
+    return s.queue in ("removed", "expired")
+
+
+def deleted(s: State) -> bool:
+    """The store's copy was just deleted; the original is another matter."""
+    return s.store == "deleted"
+
+
+def settled_and_not_bounced(s: State) -> bool:
+    """The queue has heard of success, and the sender was told nothing."""
+    return s.queue == "removed" and s.sender == "unaware"
+
+
+def deleted_again(s: State) -> bool:
+    """Copies of the message were deleted more than once."""
+    return s.deletions == "again"
+
+
+def deleted_at_most_once(s: State) -> bool:
+    """No second copy of the message was deleted."""
+    return not deleted_again(s)
+
+
+def delivered_at_most_once(s: State) -> bool:
+    """No second copy of the message, or notice in its place, was delivered."""
+    return s.deliveries != "again"
+
+
+def ever_deleted(s: State) -> bool:
+    """A copy was deleted at some time."""
+    return s.deletions != "none"
+
+
+def ever_delivered(s: State) -> bool:
+    """A copy, or a notice in its place, was delivered at some time."""
+    return s.deliveries != "none"
+
+
+def bounced(s: State) -> bool:
+    """The sender got a non-delivery report."""
+    return s.sender == "bounced"
+
+
+def accounted_for(s: State) -> bool:
+    """The message was delivered, replaced, deleted or bounced at some time."""
+    return ever_delivered(s) or ever_deleted(s) or bounced(s)
+
+
+def bounced_though_settled(s: State) -> bool:
+    """The sender got a non-delivery report for a message that had been delivered or deleted."""
+    return bounced(s) and (ever_delivered(s) or ever_deleted(s))
+
+
+def infected(s: State) -> bool:
+    """The message carries a virus."""
+    return s.message == "infected"
+
+
+def virus_in_mailbox(s: State) -> bool:
+    """A message with a virus was delivered as it is."""
+    return infected(s) and s.store == "delivered"
+
+
+def file_present(s: State) -> bool:
+    """The original lies in the queue's folder."""
+    return s.queue_file == "present"
+
+
+def file_absent(s: State) -> bool:
+    """The original does not lie in the queue's folder."""
+    return s.queue_file == "absent"
+
+
+def clean_in_queue(s: State) -> bool:
+    """A message without a virus is in the queue."""
+    return s.message == "clean" and in_queue(s)
+
+
+def delivered_or_bounced(s: State) -> bool:
+    """The copy was just delivered, or the sender knows that none was."""
+    return s.store == "delivered" or bounced(s)
