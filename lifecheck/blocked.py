@@ -12,12 +12,12 @@ FORCED_STATE_LIMIT = 20_000
 
 
 def nearest_blocked(graph: Graph, goal: Predicate) -> Blocked | None:
-    """Return the blocked trigger which, forced past its blockers once, leads soonest to `goal`.
+    """Return the blocked trigger that is nearest to `goal`: forced past its blockers once, it leads there.
 
     Forcing means that the components that can take the trigger do, and those that cannot stay where they
-    are. From the state so reached the system runs on as declared. The answer is the one with the fewest
-    steps in all, the first in breadth-first order among equals; None if one forced trigger does not
-    suffice, or too many states lie behind it.
+    are; from then on the system runs as declared. The answer has the fewest steps after the forced one,
+    and among equals the fewest before it, then row order. None if one forced trigger does not suffice,
+    or more than `FORCED_STATE_LIMIT` states lie behind it.
 
     Parameters
     ----------
@@ -26,34 +26,23 @@ def nearest_blocked(graph: Graph, goal: Predicate) -> Blocked | None:
     goal
         What cannot be reached.
     """
-    triggers = graph.system.triggers
     known = {graph.locals_of(state) for state in range(len(graph))}
     origin: dict[tuple[int, ...], tuple[int, int]] = {}
-    layer: list[tuple[int, ...]] = []
-    depth = 0
-    state = 0
-    while layer or state < len(graph):
-        following: list[tuple[int, ...]] = []
-        for current in layer:
-            if evaluate(goal, graph.view_of(current)):
-                return _blocked(graph, *origin[current])
-            for trigger in range(len(triggers)):
-                reached, blockers = _step(graph, current, trigger)
-                if not blockers and reached not in known:
-                    known.add(reached)
-                    origin[reached] = origin[current]
-                    following.append(reached)
-        while state < len(graph) and graph.depth_of(state) == depth:
-            for trigger in range(len(triggers)):
-                reached, blockers = _step(graph, graph.locals_of(state), trigger)
-                if blockers and reached not in known:
-                    known.add(reached)
-                    origin[reached] = (state, trigger)
-                    following.append(reached)
-            state += 1
-        if len(origin) > FORCED_STATE_LIMIT:
+    for state in range(len(graph)):
+        for trigger in range(len(graph.system.triggers)):
+            reached, _ = _step(graph, graph.locals_of(state), trigger)
+            if reached not in known:  # so something blocked it, and something else moved
+                origin.setdefault(reached, (state, trigger))
+    for current in (behind := list(origin)):  # grows while it is walked
+        if evaluate(goal, graph.view_of(current)):
+            return _blocked(graph, *origin[current])
+        for trigger in range(len(graph.system.triggers)):
+            reached, blockers = _step(graph, current, trigger)
+            if not blockers and reached not in known and reached not in origin:
+                origin[reached] = origin[current]
+                behind.append(reached)
+        if len(behind) > FORCED_STATE_LIMIT:
             return None
-        layer, depth = following, depth + 1
     return None
 
 

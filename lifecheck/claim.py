@@ -17,7 +17,7 @@ class Role(StrEnum):
     OBSERVATION = "observation"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claim:
     """One row of a table of properties.
 

@@ -40,6 +40,8 @@ class System:
         One sentence for each trigger that says what it means.
     settings
         What this variant of a system was made from: switch and value, for reports.
+    remarks
+        What to keep in mind when a switch of the settings is named as a cause.
     messages
         How many messages the system models, if it models messages.
 
@@ -65,6 +67,7 @@ class System:
     strong: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     meanings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     settings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    remarks: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     messages: int | None = field(default=None, kw_only=True)
     left_out: frozenset[str] = field(default=frozenset(), init=False)
 

@@ -20,6 +20,13 @@ class Correction(StrEnum):
     REPORT_SUCCESS = "report-success"
 
 
+REMARKS = {
+    "imf": "its part is encoded here as a bare condition of the article, not discovered",
+    "correction": "how the update works is not described; the row is our assumption",
+}
+"""What to keep in mind when a switch is named as a cause."""
+
+
 @dataclass(frozen=True)
 class Configuration:
     """One way to set up the mail system; the defaults are the article's.

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from lifecheck import System
 from model.age import AGE
-from model.configuration import Configuration, Correction, Vsapi
+from model.configuration import REMARKS, Configuration, Correction, Vsapi
 from model.message import MESSAGE
 from model.observers import DELETIONS, DELIVERIES
 from model.queue import queue
@@ -42,6 +42,7 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
         environment=ENVIRONMENT,
         meanings=MEANINGS,
         settings=configuration.settings,
+        remarks=REMARKS,
         messages=1,
     )
 

@@ -80,10 +80,10 @@ NOTHING_VANISHES = Claim(
 
 NO_FALSE_BOUNCE = Claim(
     "no-false-bounce",
-    "no bounce for a message that was delivered or deleted",
+    "no bounce for a settled message",
     never(p.bounced_though_settled),
     witness=sometimes(p.bounced),
-    assumptions="Where entries never expire nothing bounces, and the claim says nothing.",
+    assumptions="Settled: delivered or deleted. Where entries never expire nothing bounces, and the claim says nothing.",
     expected=everywhere(
         HOLDS,
         unpatched=VACUOUS,

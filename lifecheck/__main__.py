@@ -1,0 +1,8 @@
+"""The entry of the command line, also as ``python -m lifecheck``."""
+
+from __future__ import annotations
+
+from lifecheck.command.main import main
+
+if __name__ == "__main__":
+    main()

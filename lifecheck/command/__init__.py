@@ -1,0 +1,1 @@
+"""The command line: finds what to check, checks it, and writes what was found."""

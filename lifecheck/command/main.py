@@ -1,0 +1,119 @@
+"""The commands and their options; what each does is in a module of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from lifecheck.errors import LifecheckError
+
+NOT_WRITTEN = 1
+INPUT_CANNOT_BE_USED = 2
+INTERRUPTED = 130
+
+
+class _Group(click.Group):
+    """Reports unusable input as one line with exit status 2, without usage text or traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        options["standalone_mode"] = False
+        try:
+            sys.exit(super().main(*args, **options))
+        except LifecheckError as error:
+            _refuse(str(error))
+        except click.UsageError as error:
+            where = error.ctx.command_path if error.ctx else "lifecheck"
+            _refuse(f"{error.format_message().rstrip('.')}; see {where} --help")
+        except click.exceptions.Exit as wanted:
+            sys.exit(wanted.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("lifecheck: interrupted", err=True)
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:  # the reader of our output went away, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(NOT_WRITTEN)
+
+
+def _refuse(reason: str) -> NoReturn:
+    click.echo("lifecheck: " + " ".join(reason.split()), err=True)
+    sys.exit(INPUT_CANNOT_BE_USED)
+
+
+_system = click.argument("system", required=False, metavar="[PACKAGE.MODULE:NAME]")
+_properties = click.option(
+    "--properties", metavar="PACKAGE.MODULE:NAME", help="Claims to check; without it the project's or the module's."
+)
+_limit = click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Visit at most N states; beyond that 'unknown' is said."
+)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lifecheck")
+def main() -> None:
+    """Ask whether something in a state machine can get stuck, be lost or go round for ever."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # stories use box-drawing characters, also where the locale has none
+            stream.reconfigure(encoding="utf-8")
+
+
+@main.command()
+@_system
+@click.option("--variant", "variants", multiple=True, metavar="V", help="Check this variant; may be repeated.")
+@click.option("--all-variants", is_flag=True, help="Check every variant, also those not shown by default.")
+@click.option("--property", "names", multiple=True, metavar="P", help="Check this property; may be repeated.")
+@_properties
+@_limit
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+def verify(
+    system: str | None,
+    variants: tuple[str, ...],
+    all_variants: bool,
+    names: tuple[str, ...],
+    properties: str | None,
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """Check properties on variants: the verdict table, then the counterexamples.
+
+    Exit status: 0 if all is as expected (or, where nothing is expected, all requirements hold), 1 if some
+    is not, 2 if the input cannot be used.
+    """
+    from lifecheck.command.verify import run
+
+    sys.exit(run(system, variants, all_variants, names, properties, limit, as_json=as_json))
+
+
+@main.command()
+@click.argument("name", metavar="PROPERTY")
+@click.option("--variant", metavar="V", help="Explain it on this variant; without it, where it is violated first.")
+@click.option("--system", metavar="PACKAGE.MODULE:NAME", help="Instead of the project's systems.")
+@_properties
+@_limit
+def explain(name: str, variant: str | None, system: str | None, properties: str | None, limit: int | None) -> None:
+    """Tell why a property has its verdict: the story, and what single change would flip it."""
+    from lifecheck.command.explain import run
+
+    sys.exit(run(name, variant, system, properties, limit))
+
+
+@main.command()
+@_system
+@click.option("--variant", "variants", multiple=True, metavar="V", help="Draw this variant; may be repeated.")
+@_properties
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("docs/diagrams"),
+    show_default=True,
+    help="Folder to write to.",
+)
+def draw(system: str | None, variants: tuple[str, ...], properties: str | None, out: Path) -> None:
+    """Draw the components, the lifecycle across them, and the counterexample: DOT, SVG and Mermaid."""
+    from lifecheck.command.draw import run
+
+    sys.exit(run(system, variants, properties, out))

@@ -1,0 +1,77 @@
+"""Where text goes: a console that is wide and plain where nobody watches, and the table of verdicts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from lifecheck.claim import Claim, Role
+from lifecheck.result import Verdict
+from lifecheck.verification import Judgement
+
+WIDTH = 100
+"""Columns of output that is not shown on a terminal, so that the same input gives the same bytes."""
+
+_STYLES = {
+    Verdict.HOLDS: "green",
+    Verdict.VIOLATED: "bold red",
+    Verdict.VACUOUS: "dim",
+    Verdict.UNKNOWN: "bold yellow",
+}
+
+
+def console() -> Console:
+    """Return a console on standard output: coloured and fitted on a terminal, plain and fixed elsewhere."""
+    if sys.stdout.isatty():
+        return Console(highlight=False, soft_wrap=False)
+    return Console(highlight=False, width=WIDTH, color_system=None, force_terminal=False)
+
+
+def wording(claim: Claim, verdict: Verdict) -> str:
+    """Return a verdict in words; an observation is reachable or not rather than right or wrong."""
+    if claim.role is Role.OBSERVATION and verdict in (Verdict.HOLDS, Verdict.VIOLATED):
+        return "reachable" if verdict is Verdict.HOLDS else "unreachable"
+    return str(verdict)
+
+
+def verdict_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> Table:
+    """Return the table of verdicts: a line a property, a column a variant, unexpected ones marked."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("")
+    for variant in variants:
+        table.add_column(Text(variant.replace("-", " ")), width=len("unreachable"))
+    rows: dict[Claim, dict[str, Judgement]] = {}
+    for judgement in judgements:
+        rows.setdefault(judgement.claim, {})[judgement.variant] = judgement
+    role: Role | None = None
+    for claim, cells in rows.items():
+        if claim.role is not role and role is not None:
+            table.add_section()
+        role = claim.role
+        table.add_row(Text(claim.words), *(_cell(cells.get(variant)) for variant in variants))
+    return table
+
+
+def _cell(judgement: Judgement | None) -> Text:
+    if judgement is None:
+        return Text("")
+    text = Text(wording(judgement.claim, judgement.verdict), style=_style(judgement))
+    if not judgement.is_expected:
+        text.append(" (!)", style="bold red")
+    return text
+
+
+def _style(judgement: Judgement) -> str:
+    if judgement.claim.role is Role.OBSERVATION:
+        return ""
+    return _STYLES[judgement.verdict]
+
+
+def settings_line(settings: Mapping[str, str]) -> str:
+    """Return a variant's switches in one line."""
+    return ", ".join(f"{switch} {value}" for switch, value in settings.items())

@@ -1,0 +1,189 @@
+"""Finds what to check: the project file of the current folder, or a name given as ``package.module:name``."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lifecheck.claim import Claim
+from lifecheck.component import Component
+from lifecheck.errors import InputError, LifecheckError, did_you_mean
+from lifecheck.system import System
+
+PROJECT_FILE = "pyproject.toml"
+SECTION = "tool.lifecheck"
+
+
+@dataclass(frozen=True)
+class Project:
+    """Variants, claims, and how the project likes to be shown.
+
+    Parameters
+    ----------
+    systems
+        The variants by name.
+    claims
+        What is claimed of them.
+    shown
+        The variants to show unless others are asked for.
+    lanes
+        Components that share the lifecycle picture, with their titles.
+    reproduce
+        How to reproduce a violated claim, with ``{variant}`` and ``{property}`` to fill in.
+    """
+
+    systems: Mapping[str, System]
+    claims: tuple[Claim, ...]
+    shown: tuple[str, ...] = ()
+    lanes: Mapping[str, str] = field(default_factory=dict)
+    reproduce: str = ""
+
+    def variant(self, name: str) -> System:
+        """Return the variant of this name.
+
+        Raises
+        ------
+        InputError
+            If there is none; names the nearest.
+        """
+        if name not in self.systems:
+            raise InputError(f"there is no variant {name!r}; " + did_you_mean(name, self.systems))
+        return self.systems[name]
+
+    def claim(self, name: str) -> Claim:
+        """Return the claim of this name.
+
+        Raises
+        ------
+        InputError
+            If there is none; names the nearest.
+        """
+        named = {claim.name: claim for claim in self.claims}
+        if name not in named:
+            raise InputError(f"there is no property {name!r}; " + did_you_mean(name, named))
+        return named[name]
+
+
+def load_project(system: str | None = None, properties: str | None = None, folder: Path | None = None) -> Project:
+    """Load what the command line names, or else what the project file names.
+
+    Parameters
+    ----------
+    system
+        ``package.module:name`` of a system, a mapping of names to systems, a component, a `transitions`
+        machine, or a function that returns a fresh one; None for the project file's.
+    properties
+        ``package.module:name`` of the claims; None for the project file's or, beside a given system,
+        for what its module calls ``CLAIMS``.
+    folder
+        Where to look for the project file and to import from; the current folder unless given.
+
+    Raises
+    ------
+    InputError
+        If something named cannot be found, imported or used.
+    """
+    folder = (folder or Path.cwd()).resolve()
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))  # as uvicorn does, so that a checkout needs no installation
+    if system is not None:
+        claims = _load(properties) if properties else getattr(_module_of(system), "CLAIMS", None)
+        if claims is None:
+            raise InputError(f"nothing is claimed of {system!r}; name the claims with --properties package.module:name")
+        systems = _systems(_load(system), system)
+        return Project(systems, _claims(claims, properties or f"{system.partition(':')[0]}:CLAIMS"))
+    settings = _settings(folder)
+    for key in ("systems", "properties"):
+        if not isinstance(settings.get(key), str):
+            raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its {key} as 'package.module:name'")
+    project = Project(
+        systems=_systems(_load(settings["systems"]), settings["systems"]),
+        claims=_claims(_load(properties or settings["properties"]), properties or settings["properties"]),
+        shown=tuple(settings.get("shown", ())),
+        lanes=dict(settings.get("lanes", {})),
+        reproduce=str(settings.get("reproduce", "")),
+    )
+    for name in project.shown:
+        project.variant(name)
+    return project
+
+
+def _settings(folder: Path) -> Mapping[str, Any]:
+    path = folder / PROJECT_FILE
+    remedy = "name a system as package.module:name, or run this where a project file names one"
+    try:
+        with path.open("rb") as file:
+            content = tomllib.load(file)
+    except FileNotFoundError:
+        raise InputError(f"there is no {PROJECT_FILE} in the current folder; {remedy}") from None
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{PROJECT_FILE} cannot be read: {error}") from error
+    settings = content.get("tool", {}).get("lifecheck")
+    if settings is None:
+        raise InputError(f"{PROJECT_FILE} has no section [{SECTION}]; {remedy}")
+    known = ("systems", "properties", "shown", "lanes", "reproduce")
+    for key in settings:
+        if key not in known:
+            raise InputError(f"[{SECTION}] in {PROJECT_FILE} has an unknown key {key!r}; " + did_you_mean(key, known))
+    return dict(settings)
+
+
+def _module_of(target: str) -> Any:
+    module, colon, name = target.partition(":")
+    if not (module and colon and name):
+        raise InputError(f"{target!r} is not of the form package.module:name")
+    try:
+        return importlib.import_module(module)
+    except LifecheckError as error:
+        raise InputError(f"importing {module!r} failed: {error}") from error
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"module {module!r} cannot be imported: {error}; run this in the folder that holds it"
+        ) from error
+    except Exception as error:
+        raise InputError(f"module {module!r} cannot be imported: {type(error).__name__}: {error}") from error
+
+
+def _load(target: str) -> Any:
+    module = _module_of(target)
+    name = target.partition(":")[2]
+    if not hasattr(module, name):
+        public = [known for known in vars(module) if not known.startswith("_")]
+        raise InputError(f"module {module.__name__!r} has no {name!r}; " + did_you_mean(name, public))
+    return getattr(module, name)
+
+
+def _systems(found: Any, target: str) -> Mapping[str, System]:
+    name = target.partition(":")[2]
+    if isinstance(found, Mapping) and found and all(isinstance(system, System) for system in found.values()):
+        return dict(found)
+    if isinstance(found, System):
+        return {name: found}
+    if isinstance(found, Component):
+        return {name: _unfair(found)}
+    if isinstance(found, Callable):  # type: ignore[arg-type]  # a class or function that makes a machine
+        return {name: _unfair(Component.of(found, "machine"))}
+    if hasattr(found, "get_transitions"):
+        return {name: _unfair(Component.of(found, "machine"))}
+    raise InputError(
+        f"{target!r} is {type(found).__name__}; expected a System, a mapping of names to systems, a Component, "
+        "a transitions machine or a function that returns one"
+    )
+
+
+def _unfair(component: Component) -> System:
+    """Nothing is fair in a stranger's machine until they say so."""
+    return System(component.name, [component], fair=frozenset())
+
+
+def _claims(found: Any, target: str) -> tuple[Claim, ...]:
+    claims = tuple(found) if isinstance(found, Iterable) else (found,)
+    for claim in claims:
+        if not isinstance(claim, Claim):
+            raise InputError(f"{target!r} holds {type(claim).__name__}; expected claims: lifecheck.Claim(...)")
+    return claims

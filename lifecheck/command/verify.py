@@ -1,0 +1,96 @@
+"""The command ``verify``: a table of verdicts, then the counterexamples told as stories."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import click
+from rich.text import Text
+
+from lifecheck.command.output import console, verdict_table
+from lifecheck.command.project import Project, load_project
+from lifecheck.graph import STATE_LIMIT
+from lifecheck.verification import Judgement, verify
+
+AS_EXPECTED = 0
+NOT_AS_EXPECTED = 1
+
+
+def run(
+    system: str | None,
+    variants: Sequence[str],
+    all_variants: bool,
+    names: Sequence[str],
+    properties: str | None,
+    limit: int | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Check, print, and return the exit status.
+
+    Raises
+    ------
+    LifecheckError
+        If the input cannot be used; nothing has been printed then.
+    """
+    project = load_project(system, properties)
+    shown = tuple(project.systems) if all_variants else (tuple(variants) or project.shown or tuple(project.systems))
+    systems = {name: project.variant(name) for name in shown}
+    claims = [project.claim(name) for name in names] if names else project.claims
+    judgements = verify(systems, claims, limit=limit or STATE_LIMIT)
+    if as_json:
+        found = {
+            "system": system or next(iter(systems.values())).name,
+            "verdicts": [judgement.as_json() for judgement in judgements],
+        }
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        _print(project, judgements, shown)
+    return AS_EXPECTED if all(judgement.is_expected for judgement in judgements) else NOT_AS_EXPECTED
+
+
+def _print(project: Project, judgements: Sequence[Judgement], shown: Sequence[str]) -> None:
+    out = console()
+    out.print(verdict_table(judgements, shown))
+    out.print(Text(_summary(project, judgements, shown)))
+    told = _told(judgements)
+    for judgement in told:
+        out.print()
+        out.print(Text(f"{judgement.claim.words}: {judgement.verdict} on {judgement.variant}", style="bold"))
+        if not judgement.is_expected and judgement.expected is not None:
+            out.print(Text(f"expected: {judgement.expected}"))
+        click.echo(judgement.result.story())
+        if project.reproduce and judgement.is_counterexample:
+            command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
+            out.print(Text(f"  Reproduce it on the real machines: {command}"))
+    others = [judgement for judgement in judgements if judgement.is_counterexample and judgement not in told]
+    if others:
+        out.print()
+        out.print(Text("The other counterexamples:"))
+        for judgement in others:
+            click.echo(f"  lifecheck explain {judgement.claim.name} --variant {judgement.variant}")
+
+
+def _told(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Return what deserves its story: whatever is unexpected, and the first violated requirement."""
+    first = next((judgement for judgement in judgements if judgement.is_counterexample), None)
+    return [judgement for judgement in judgements if not judgement.is_expected or judgement is first]
+
+
+def _summary(project: Project, judgements: Sequence[Judgement], shown: Sequence[str]) -> str:
+    unexpected = sum(not judgement.is_expected for judgement in judgements)
+    states = [judgement.result.states for judgement in judgements]
+    parts = [
+        f"{len(judgements)} verdicts, " + ("all as expected" if not unexpected else f"{unexpected} unexpected (!)"),
+        f"{min(states):,} to {max(states):,} states" if min(states) < max(states) else f"{max(states):,} states",
+    ]
+    messages = {project.systems[name].messages for name in shown} - {None}
+    if messages:
+        parts.append("for " + " and ".join("one message" if one == 1 else f"{one} messages" for one in messages))
+    lines = [", ".join(parts) + "."]
+    for name in shown:
+        for component in project.systems[name].components:
+            if component.left_out:
+                lines.append(f"Left out of {component.name!r}: the automatic {', '.join(component.left_out)}.")
+    return "\n".join(lines)

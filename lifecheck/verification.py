@@ -1,0 +1,109 @@
+"""Checks a table of claims on named variants, and compares each verdict with the expected one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lifecheck.checking import check
+from lifecheck.claim import Claim, Role
+from lifecheck.graph import STATE_LIMIT
+from lifecheck.result import Evidence, Result, Verdict
+from lifecheck.system import System
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One claim on one variant.
+
+    Parameters
+    ----------
+    variant
+        Name of the variant.
+    claim
+        What was claimed.
+    result
+        What the check of the claim's property answered.
+    verdict
+        That answer, or `vacuous` where the property holds but the claim's witness cannot happen.
+    """
+
+    variant: str
+    claim: Claim
+    result: Result
+    verdict: Verdict
+
+    @property
+    def expected(self) -> Verdict | None:
+        """The recorded verdict, if one is recorded."""
+        return self.claim.expected.get(self.variant)
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the verdict is the recorded one or, where none is, an acceptable one."""
+        return self.claim.is_met(self.verdict, self.variant)
+
+    @property
+    def is_counterexample(self) -> bool:
+        """Whether a requirement is violated, so that there is a story to tell."""
+        return self.verdict is Verdict.VIOLATED and self.claim.role is Role.REQUIREMENT
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the judgement as plain data."""
+        return {
+            "variant": self.variant,
+            "property": self.claim.name,
+            "kind": str(self.claim.role),
+            "verdict": str(self.verdict),
+            "expected": None if self.expected is None else str(self.expected),
+            "states": self.result.states,
+            "transitions": self.result.transitions,
+            "messages": self.result.system.messages,
+            "assumptions": list(self.result.assumptions),
+            "evidence": _evidence_as_json(self.result.evidence),
+        }
+
+
+def judge(variant: str, system: System, claim: Claim, *, limit: int = STATE_LIMIT) -> Judgement:
+    """Check one claim, and its witness where the claim holds.
+
+    Parameters
+    ----------
+    variant
+        Name under which the expected verdict is recorded.
+    system
+        The variant.
+    claim
+        The claim.
+    limit
+        The largest number of states to visit.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, never, sometimes
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> claim = Claim("no-fire", "no fire", never(lambda s: False), witness=sometimes(lambda s: False))
+    >>> str(judge("lamp", System("lamp", [lamp]), claim).verdict)
+    'vacuous'
+    """
+    result = check(system, claim.asked, limit=limit)
+    verdict = result.verdict
+    if verdict is Verdict.HOLDS and claim.witness is not None:
+        witness = check(system, claim.witness, limit=limit)
+        if witness.verdict is Verdict.VIOLATED:
+            verdict = Verdict.VACUOUS
+    return Judgement(variant, claim, result, verdict)
+
+
+def verify(
+    systems: Mapping[str, System], claims: Iterable[Claim], *, limit: int = STATE_LIMIT
+) -> tuple[Judgement, ...]:
+    """Check every claim on every variant; claims in order, and for each the variants in order."""
+    return tuple(judge(name, system, claim, limit=limit) for claim in claims for name, system in systems.items())
+
+
+def _evidence_as_json(evidence: Evidence | None) -> dict[str, list[str]] | None:
+    if evidence is None:
+        return None
+    return {"stem": list(evidence.stem), "loop": list(evidence.loop or ())}
