@@ -48,15 +48,16 @@ def nearest_blocked(graph: Graph, goal: Predicate) -> Blocked | None:
 
 def _step(graph: Graph, current: tuple[int, ...], trigger: int) -> tuple[tuple[int, ...], list[int]]:
     """Let every part that can take a trigger take it; return where that leads and which parts block it."""
+    name = graph.system.triggers[trigger]
     target, blockers = list(current), []
     for position, table in enumerate(graph.tables):
-        moves = table.moves.get(graph.system.triggers[trigger])
-        if moves is None:
+        if name not in table.component.alphabet:
             continue
-        if moves[current[position]] == BLOCKED:
+        reached = table.move(current[position], name)
+        if reached == BLOCKED:
             blockers.append(position)
         else:
-            target[position] = moves[current[position]]
+            target[position] = reached
     return tuple(target), blockers
 
 

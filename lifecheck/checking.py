@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from lifecheck import liveness, safety
 from lifecheck.errors import LifecheckError
-from lifecheck.firing import LocalStateLimitError
 from lifecheck.graph import STATE_LIMIT, Graph, explore
 from lifecheck.properties import Kind, Property
 from lifecheck.result import Evidence, Result, Verdict
@@ -67,8 +66,6 @@ def check(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Resul
             result = _DECIDE[asked.kind](graph, asked)
         except ObserverNeededError as needed:
             read |= {needed.name}
-        except LocalStateLimitError as met:
-            return Result(reduced, asked, Verdict.UNKNOWN, 0, 0, note=f"{met}; no global state was visited")
         else:
             if result.evidence is not None:
                 _replay(reduced, result.evidence)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from lifecheck.firing import BLOCKED, Table, fire_table
+from lifecheck.firing import BLOCKED, Table, table_of
 from lifecheck.state import State
 from lifecheck.system import System
 
@@ -29,7 +29,7 @@ class Graph:
     system
         The system explored.
     tables
-        The fired table of each part.
+        The table of each part.
     limit
         The largest number of states to visit.
     """
@@ -137,17 +137,18 @@ class Graph:
         return graph
 
     def _explore(self) -> None:
+        names = self.system.triggers
         movers = [
-            [(position, table.moves[trigger]) for position, table in enumerate(self.tables) if trigger in table.moves]
-            for trigger in self.system.triggers
+            [(position, table) for position, table in enumerate(self.tables) if trigger in table.component.alphabet]
+            for trigger in names
         ]
         number = {self._locals[0]: 0}
         for source, current in enumerate(self._locals):  # grows while it is walked
             found = []
             for trigger, parts in enumerate(movers):
                 target = list(current)
-                for position, moves in parts:
-                    target[position] = moves[current[position]]
+                for position, table in parts:
+                    target[position] = table.move(current[position], names[trigger])
                     if target[position] == BLOCKED:
                         break
                 else:
@@ -181,9 +182,6 @@ def explore(system: System, limit: int = STATE_LIMIT) -> Graph:
     ------
     ComponentError, CompositionError
         If a component cannot be fired as declared, or an observer blocks.
-    LocalStateLimitError
-        If one component alone has more local states than `limit`.
-
     Examples
     --------
     >>> from lifecheck import Component, Row, System
@@ -193,4 +191,4 @@ def explore(system: System, limit: int = STATE_LIMIT) -> Graph:
     (2, 1, ['switch_on'])
     """
     system.check_observers()
-    return Graph(system, tuple(fire_table(part, limit) for part in system.parts), limit)
+    return Graph(system, tuple(table_of(part) for part in system.parts), limit)

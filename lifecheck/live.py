@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from transitions import Machine, MachineError
@@ -18,10 +18,8 @@ class Live:
     Parameters
     ----------
     component
-        The component to set in motion.
-    machine
-        A machine of the same component whose rows are used again with a fresh model; without it, or
-        where the component has a factory, a machine is built.
+        The component to set in motion. Its rows never change, so that one machine made of them serves
+        any number of models; a factory is called each time.
 
     Raises
     ------
@@ -29,12 +27,13 @@ class Live:
         If the machine carries no single model, lacks a declared attribute, or raises when fired.
     """
 
-    def __init__(self, component: Component, machine: Machine | None = None) -> None:
+    def __init__(self, component: Component) -> None:
         self.component = component
         if component.factory is None:
-            self.machine = machine or component.build()
+            self.machine = _machine_of_rows(component)
             self.model: Any = component.model()
             self.machine.add_model(self.model)
+            self.machine.models.clear()  # otherwise it keeps every model it ever carried
         else:
             self.machine = component.build()
             if not self.machine.models:
@@ -109,6 +108,11 @@ class Live:
             f"component {self.component.name!r}, trigger {trigger!r} in state {self.local.label!r}: "
             f"{type(error).__name__}: {error}"
         )
+
+
+@lru_cache(maxsize=256)
+def _machine_of_rows(component: Component) -> Machine:
+    return component.build()
 
 
 _MACHINE_ATTRIBUTES = frozenset(vars(Machine(model=None)))

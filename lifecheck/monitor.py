@@ -41,6 +41,11 @@ class Monitor:
         Names of the components that only watch. Two states are the same if they differ in nothing but
         observers that the property did not read in between: those cannot change what comes.
 
+    Attributes
+    ----------
+    read
+        Names of the components that the property has read so far.
+
     Raises
     ------
     PredicateError
@@ -75,6 +80,7 @@ class Monitor:
         self.weak = frozenset(weak)
         self.strong = frozenset(strong)
         self.observers = frozenset(observers)
+        self.read: set[str] = set()
         self._visits: list[_Visit] = []
         self._taken: list[str] = []
         self._open = False
@@ -100,12 +106,15 @@ class Monitor:
         """
         if trigger is not None:
             self._taken.append(trigger)
-        if not self.asked.kind.is_liveness:
-            return Refutation(tuple(self._taken), None) if self._is_bad(state) else None
         read: set[str] = set()
         noting = state.noting(read)
+        if not self.asked.kind.is_liveness:
+            is_bad = self._is_bad(noting)
+            self.read |= read
+            return Refutation(tuple(self._taken), None) if is_bad else None
         goal = evaluate(self.asked.goal, noting)
         opens = trigger is None if self.asked.given is None else evaluate(self.asked.given, noting)
+        self.read |= read
         self._open = (self._open or opens) and not goal
         self._visits.append(_Visit(state, frozenset(possible), goal, frozenset(read)))
         return self._judge() if self._open else None

@@ -100,7 +100,9 @@ def _visit(machine: Any, trigger: str | None) -> None:
     for monitor in machine.monitors:
         refutation = monitor.visit(run.state, machine.possible, trigger)
         if refutation is not None:
-            raise AssertionError(_told(run.system, monitor.asked, refutation, tuple(machine.states)))
+            unread = monitor.observers - monitor.read
+            states = tuple(state.without(unread) for state in machine.states)
+            raise AssertionError(_told(run.system, monitor.asked, refutation, states))
 
 
 def _told(system: System, asked: Property, refutation: Refutation, states: tuple[State, ...]) -> str:

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from lifecheck.component import Component
 from lifecheck.errors import CompositionError, did_you_mean
-from lifecheck.firing import BLOCKED, fire_table
+from lifecheck.firing import BLOCKED, table_of
 
 if TYPE_CHECKING:
     from lifecheck.run import Run
+
+
+OBSERVER_STATE_LIMIT = 10_000
+"""How many states an observer may have; one that counts without end would make every system infinite."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,21 +142,26 @@ class System:
         return Run(self)
 
     def check_observers(self) -> None:
-        """Verify on the fired tables that no observer ever blocks a trigger of its alphabet.
+        """Verify by firing that no observer ever blocks a trigger of its alphabet.
 
         Raises
         ------
         CompositionError
-            If one does; names the observer, the trigger and the state.
+            If one does, or has too many states to tell; names the observer, the trigger and the state.
         """
         for observer in self.observers:
-            table = fire_table(observer)
-            for trigger, targets in table.moves.items():
-                if BLOCKED in targets:
-                    state = table.states[targets.index(BLOCKED)].label
+            table = table_of(observer)
+            for number, state in enumerate(table.states):  # grows while it is walked
+                for trigger in observer.triggers:
+                    if table.move(number, trigger) == BLOCKED:
+                        raise CompositionError(
+                            f"observer {observer.name!r} blocks trigger {trigger!r} in state {state.label!r}; an "
+                            f"observer must take every trigger it watches: add a row ({trigger}, {state}, =)"
+                        )
+                if number >= OBSERVER_STATE_LIMIT:
                     raise CompositionError(
-                        f"observer {observer.name!r} blocks trigger {trigger!r} in state {state!r}; an observer "
-                        f"must take every trigger it watches: add a row ({trigger}, {state}, =)"
+                        f"observer {observer.name!r} has more than {OBSERVER_STATE_LIMIT:,} states; let it stop "
+                        "counting, as in none, once, again"
                     )
 
     def _check_triggers(self) -> None:

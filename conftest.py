@@ -1,0 +1,36 @@
+"""The option that chooses the variant of the requirement tests, and how Hypothesis runs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import Phase, settings
+
+# A derandomized run is the same every time; `--hypothesis-profile=explore` looks further. The explain
+# phase is left out: it lists lines of the checker, and takes far longer than finding the run.
+settings.register_profile(
+    "project",
+    max_examples=150,
+    stateful_step_count=20,
+    deadline=None,
+    derandomize=True,
+    print_blob=False,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+)
+settings.register_profile("explore", settings.get_profile("project"), max_examples=2_000, derandomize=False)
+settings.load_profile("project")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--variant", default="patched", help="variant of the mail system that must meet the requirements")
+
+
+@pytest.fixture(scope="session")
+def variant(request: pytest.FixtureRequest) -> str:
+    """Name of the variant that the requirement tests judge."""
+    from lifecheck.errors import did_you_mean
+    from model import VARIANTS
+
+    name = str(request.config.getoption("--variant"))
+    if name not in VARIANTS:
+        raise pytest.UsageError(f"there is no variant {name!r}; {did_you_mean(name, VARIANTS)}")
+    return name

@@ -1,0 +1,58 @@
+"""Expectation tests: is each verdict, true or false, the one that is recorded?"""
+
+from __future__ import annotations
+
+import pytest
+
+from lifecheck import Claim, Role, Verdict, check
+from lifecheck.verification import judge
+from model import VARIANTS
+from properties import CLAIMS, REQUIREMENTS
+
+EVERYWHERE = pytest.mark.parametrize(
+    ("claim", "variant"),
+    [(claim, variant) for claim in CLAIMS for variant in VARIANTS],
+    ids=[f"{claim.name}-{variant}" for claim in CLAIMS for variant in VARIANTS],
+)
+
+
+@EVERYWHERE
+def test_the_verdict_is_the_recorded_one(claim: Claim, variant: str) -> None:
+    assert judge(variant, VARIANTS[variant], claim).verdict is claim.expected[variant]
+
+
+@EVERYWHERE
+def test_evidence_replays_on_the_real_machines(claim: Claim, variant: str) -> None:
+    result = check(VARIANTS[variant], claim.asked)
+    if result.evidence is None:
+        assert result.verdict in (Verdict.HOLDS, Verdict.VACUOUS)
+        return
+    run = result.system.start()
+    end_of_stem = run.replay(result.evidence.stem)
+    assert end_of_stem == result.evidence.states[len(result.evidence.stem)]
+    if result.evidence.loop is not None:
+        assert run.replay(result.evidence.loop) == end_of_stem
+
+
+def test_every_claim_says_what_is_expected_of_every_variant() -> None:
+    for claim in CLAIMS:
+        assert claim.expected.keys() == VARIANTS.keys(), claim.name
+
+
+def test_every_requirement_has_a_witness_that_happens_somewhere() -> None:
+    for claim in REQUIREMENTS:
+        assert claim.witness is not None, claim.name
+        assert any(check(system, claim.witness).verdict is Verdict.HOLDS for system in VARIANTS.values()), claim.name
+
+
+def test_the_requirements_are_met_by_the_patched_system_and_broken_by_the_unpatched_one() -> None:
+    broken = [claim.name for claim in REQUIREMENTS if claim.expected["unpatched"] is Verdict.VIOLATED]
+    assert broken == ["deleted-leaves-queue", "can-drain", "deletion-settles", "deleted-at-most-once"]
+    assert not [claim for claim in REQUIREMENTS if claim.expected["patched"] is Verdict.VIOLATED]
+
+
+def test_names_are_unique_and_fit_the_command_line() -> None:
+    names = [claim.name for claim in CLAIMS]
+    assert len(set(names)) == len(names)
+    assert all(name == name.lower() and " " not in name for name in names)
+    assert all(claim.role in Role for claim in CLAIMS)
