@@ -28,6 +28,8 @@ from lifecheck.run import Run
 from lifecheck.state import LocalState, State
 from lifecheck.system import System
 
+__version__ = "0.1.0"
+
 __all__ = [
     "BlockedError",
     "Claim",

@@ -15,6 +15,9 @@ from lifecheck.state import State
 from lifecheck.story import tell
 from lifecheck.system import System
 
+_RESERVED = frozenset({"real_machines", "monitors", "states", "possible"})
+"""What the machine keeps on itself."""
+
 
 def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachine]:
     """Return a Hypothesis state machine that fires a system's real machines and judges each run.
@@ -33,7 +36,7 @@ def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachin
     -------
     type
         A class to run with `hypothesis.stateful.run_state_machine_as_test`, or by its ``TestCase``. Each
-        rule has its trigger's name, so a falsifying example reads as the story.
+        rule has its trigger's name (with an underscore where Hypothesis uses the name itself), so a falsifying example reads as the story.
 
     Raises
     ------
@@ -58,9 +61,12 @@ def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachin
         _visit(self, None)
 
     namespace: dict[str, Any] = {"__init__": __init__, "__doc__": f"Drives the real machines of {system.name}."}
+    namespace["stay"] = _staying()
     for trigger in system.triggers:
-        namespace[_rule_name(trigger)] = _rule(trigger)
-    namespace[_rule_name("stay")] = _staying()
+        name = trigger
+        while name in namespace or name in _RESERVED or hasattr(RuleBasedStateMachine, name):
+            name += "_"
+        namespace[name] = _rule(trigger, name)
     return type("RealMachines", (RuleBasedStateMachine,), namespace)
 
 
@@ -73,16 +79,12 @@ def _monitor(system: System, asked: Property) -> Monitor:
     )
 
 
-def _rule_name(trigger: str) -> str:
-    return f"{trigger}_" if hasattr(RuleBasedStateMachine, trigger) else trigger
-
-
-def _rule(trigger: str) -> Callable[[Any], None]:
+def _rule(trigger: str, name: str) -> Callable[[Any], None]:
     def fire(self: Any) -> None:
         self.real_machines.trigger(trigger)
         _visit(self, trigger)
 
-    fire.__name__ = _rule_name(trigger)
+    fire.__name__ = name
     return precondition(lambda self: trigger in self.possible)(rule()(fire))
 
 

@@ -66,7 +66,7 @@ def _ending(result: Result, evidence: Evidence) -> list[str]:
     if result.property.kind is Kind.CAN_ALWAYS_REACH:
         return [
             f"From here no system trigger leads to {result.property.goal_name} any more. "
-            f"The run stays within {_count(len(evidence.closed), 'state')}:",
+            f"The run stays within {counted(len(evidence.closed), 'state')}:",
             *(f"  {_written(state)}" for state in evidence.closed),
         ]
     if result.property.kind is Kind.SOMETIMES and result.verdict is Verdict.VIOLATED:
@@ -86,7 +86,7 @@ def _loop_ending(evidence: Evidence) -> list[str]:
 
 
 def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
-    lines = [f"None of the {_count(result.states, 'reachable state')} satisfies {result.property.goal_name}."]
+    lines = [f"None of the {counted(result.states, 'reachable state')} satisfies {result.property.goal_name}."]
     blocked = evidence.blocked
     if blocked is not None:
         by = " and ".join(f"{name} in state {state}" for name, state in blocked.by)
@@ -95,5 +95,12 @@ def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
     return lines
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "state"), counted(1200, "state")
+    ('1 state', '1,200 states')
+    """
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

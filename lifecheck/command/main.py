@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from lifecheck import __version__
 from lifecheck.errors import LifecheckError
 
 NOT_WRITTEN = 1
@@ -20,11 +21,14 @@ class _Group(click.Group):
     """Reports unusable input as one line with exit status 2, without usage text or traceback."""
 
     def main(self, *args: Any, **options: Any) -> Any:
-        options["standalone_mode"] = False
+        options |= {"prog_name": "lifecheck", "standalone_mode": False}
         try:
             sys.exit(super().main(*args, **options))
         except LifecheckError as error:
             _refuse(str(error))
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.ctx.get_help() if error.ctx else error.message, err=True)
+            sys.exit(INPUT_CANNOT_BE_USED)
         except click.UsageError as error:
             where = error.ctx.command_path if error.ctx else "lifecheck"
             _refuse(f"{error.format_message().rstrip('.')}; see {where} --help")
@@ -53,7 +57,7 @@ _limit = click.option(
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="lifecheck")
+@click.version_option(__version__)
 def main() -> None:
     """Ask whether something in a state machine can get stuck, be lost or go round for ever."""
     for stream in (sys.stdout, sys.stderr):
@@ -78,7 +82,9 @@ def verify(
     limit: int | None,
     as_json: bool,
 ) -> None:
-    """Check properties on variants: the verdict table, then the counterexamples.
+    """Check properties on variants.
+
+    Prints the verdict table, then the counterexamples as stories.
 
     Exit status: 0 if all is as expected (or, where nothing is expected, all requirements hold), 1 if some
     is not, 2 if the input cannot be used.
@@ -95,7 +101,7 @@ def verify(
 @_properties
 @_limit
 def explain(name: str, variant: str | None, system: str | None, properties: str | None, limit: int | None) -> None:
-    """Tell why a property has its verdict: the story, and what single change would flip it."""
+    """Tell the story behind a verdict, and which single change flips it."""
     from lifecheck.command.explain import run
 
     sys.exit(run(name, variant, system, properties, limit))
@@ -113,7 +119,10 @@ def explain(name: str, variant: str | None, system: str | None, properties: str 
     help="Folder to write to.",
 )
 def draw(system: str | None, variants: tuple[str, ...], properties: str | None, out: Path) -> None:
-    """Draw the components, the lifecycle across them, and the counterexample: DOT, SVG and Mermaid."""
+    """Draw components, lifecycle and counterexample.
+
+    Each picture is written as DOT, SVG and Mermaid text.
+    """
     from lifecheck.command.draw import run
 
     sys.exit(run(system, variants, properties, out))

@@ -14,7 +14,7 @@ from lifecheck.claim import Claim, Role
 from lifecheck.result import Verdict
 from lifecheck.verification import Judgement
 
-WIDTH = 100
+WIDTH = 104
 """Columns of output that is not shown on a terminal, so that the same input gives the same bytes."""
 
 _STYLES = {

@@ -25,6 +25,8 @@ class Project:
 
     Parameters
     ----------
+    name
+        Where the systems were found, as ``package.module:name``.
     systems
         The variants by name.
     claims
@@ -37,6 +39,7 @@ class Project:
         How to reproduce a violated claim, with ``{variant}`` and ``{property}`` to fill in.
     """
 
+    name: str
     systems: Mapping[str, System]
     claims: tuple[Claim, ...]
     shown: tuple[str, ...] = ()
@@ -96,12 +99,13 @@ def load_project(system: str | None = None, properties: str | None = None, folde
         if claims is None:
             raise InputError(f"nothing is claimed of {system!r}; name the claims with --properties package.module:name")
         systems = _systems(_load(system), system)
-        return Project(systems, _claims(claims, properties or f"{system.partition(':')[0]}:CLAIMS"))
+        return Project(system, systems, _claims(claims, properties or f"{system.partition(':')[0]}:CLAIMS"))
     settings = _settings(folder)
     for key in ("systems", "properties"):
         if not isinstance(settings.get(key), str):
             raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its {key} as 'package.module:name'")
     project = Project(
+        name=settings["systems"],
         systems=_systems(_load(settings["systems"]), settings["systems"]),
         claims=_claims(_load(properties or settings["properties"]), properties or settings["properties"]),
         shown=tuple(settings.get("shown", ())),

@@ -11,6 +11,7 @@ from rich.text import Text
 from lifecheck.command.output import console, verdict_table
 from lifecheck.command.project import Project, load_project
 from lifecheck.graph import STATE_LIMIT
+from lifecheck.story import counted
 from lifecheck.verification import Judgement, verify
 
 AS_EXPECTED = 0
@@ -41,7 +42,7 @@ def run(
     judgements = verify(systems, claims, limit=limit or STATE_LIMIT)
     if as_json:
         found = {
-            "system": system or next(iter(systems.values())).name,
+            "system": project.name,
             "verdicts": [judgement.as_json() for judgement in judgements],
         }
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -82,12 +83,14 @@ def _summary(project: Project, judgements: Sequence[Judgement], shown: Sequence[
     unexpected = sum(not judgement.is_expected for judgement in judgements)
     states = [judgement.result.states for judgement in judgements]
     parts = [
-        f"{len(judgements)} verdicts, " + ("all as expected" if not unexpected else f"{unexpected} unexpected (!)"),
-        f"{min(states):,} to {max(states):,} states" if min(states) < max(states) else f"{max(states):,} states",
+        counted(len(judgements), "verdict")
+        + ", "
+        + ("all as expected" if not unexpected else f"{unexpected} unexpected (!)"),
+        ("" if min(states) == max(states) else f"{min(states):,} to ") + counted(max(states), "state"),
     ]
-    messages = {project.systems[name].messages for name in shown} - {None}
+    messages = {system.messages for name in shown if (system := project.systems[name]).messages is not None}
     if messages:
-        parts.append("for " + " and ".join("one message" if one == 1 else f"{one} messages" for one in messages))
+        parts.append("for " + " and ".join(counted(number, "message") for number in sorted(messages)))
     lines = [", ".join(parts) + "."]
     for name in shown:
         for component in project.systems[name].components:

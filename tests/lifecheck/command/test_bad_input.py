@@ -1,0 +1,148 @@
+"""Wrong calls: one line that says what is wrong and what to do, exit status 2, nothing on standard output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.lifecheck.command.cli import ROOT, call
+
+LAMP = """
+from lifecheck import Claim, Component, Row, System, never
+LAMP = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+HOUSE = System("house", [LAMP], environment={"switch"})
+CLAIMS = [Claim("dark", "it stays dark", never(lambda s: s.lamp == "on"))]
+TYPO = [Claim("dark", "it stays dark", never(lambda s: s.lamp == "onn"))]
+WRONG = [3]
+"""
+
+
+def refused(*words: str) -> str:
+    """Call with these words, check the manner of the refusal, and return what it says."""
+    called = call(*words)
+    assert called.status == 2
+    assert called.out == ""
+    assert called.err.startswith("lifecheck: ")
+    assert called.err.count("\n") == 1
+    return called.err.removeprefix("lifecheck: ").strip()
+
+
+@pytest.fixture
+def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Move to an empty folder, and forget afterwards what was imported from there."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+@pytest.mark.usefixtures("in_the_checkout")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["verify", "--variant", "unpached"], "there is no variant 'unpached'; did you mean 'unpatched' or 'patched'?"),
+        (["verify", "--property", "can-drian"], "there is no property 'can-drian'; did you mean 'can-drain'?"),
+        (["explain", "zzz"], "there is no property 'zzz'; known are 'deleted-leaves-queue', 'can-drain', "),
+        (["explain", "can-drain", "--variant", "x"], "there is no variant 'x'; known are 'unpatched', "),
+        (["verify", "modle:VARIANTS"], "module 'modle' cannot be imported: No module named 'modle'; run this in the "),
+        (["verify", "model:VARIANT"], "module 'model' has no 'VARIANT'; did you mean 'VARIANTS'"),
+        (["verify", "model"], "'model' is not of the form package.module:name"),
+        (["verify", "model:VARIANTS"], "nothing is claimed of 'model:VARIANTS'; name the claims with --properties"),
+        (["verify", "--limit", "0"], "Invalid value for '--limit': 0 is not in the range x>=1; see lifecheck verify"),
+        (["verify", "--limit", "many"], "Invalid value for '--limit': 'many' is not a valid integer range; see"),
+        (["verifi"], "No such command 'verifi'"),
+        (["verify", "--colour"], "No such option '--colour'"),
+        (["explain"], "Missing argument 'PROPERTY'; see lifecheck explain --help"),
+        (["verify", "--properties", "properties.claims:HOLDS"], "'properties.claims:HOLDS' holds str; expected claims"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_call_is_refused_in_one_line(words: list[str], message: str) -> None:
+    assert message in refused(*words)
+
+
+def test_a_strangers_system_is_checked_where_it_lies(elsewhere: Path) -> None:
+    (elsewhere / "home.py").write_text(LAMP)
+    called = call("verify", "home:HOUSE")
+    assert called.status == 1  # nothing is expected, and a requirement does not hold
+    assert "it stays dark" in called.out
+    assert "lamp: off -> on" in called.out
+    assert call("verify", "home:LAMP", "--properties", "home:CLAIMS").status == 1
+    assert call("explain", "dark", "--system", "home:HOUSE").status == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "message"),
+    [
+        (LAMP, ["home:WRONG"], "'home:WRONG' is list; expected a System, a mapping of names to systems, a Component, "),
+        (
+            LAMP,
+            ["home:HOUSE", "--properties", "home:WRONG"],
+            "'home:WRONG' holds int; expected claims: lifecheck.Claim",
+        ),
+        (LAMP, ["home:HOUSE", "--properties", "home:TYPO"], "component 'lamp' has no state 'onn'; did you mean 'on'?"),
+        ("1 / 0", ["home:X"], "module 'home' cannot be imported: ZeroDivisionError: division by zero"),
+        ("def f(:", ["home:X"], "module 'home' cannot be imported: SyntaxError: invalid syntax"),
+        ("import nonesuch", ["home:X"], "module 'home' cannot be imported: No module named 'nonesuch'"),
+        (
+            LAMP + "System('house', [LAMP], environment={'swich'})",
+            ["home:HOUSE"],
+            "importing 'home' failed: system 'house': environment names 'swich', which is no trigger of its "
+            "components; did you mean 'switch'?",
+        ),
+    ],
+)
+def test_a_module_that_cannot_be_used_is_refused_with_the_reason(
+    elsewhere: Path, code: str, words: list[str], message: str
+) -> None:
+    (elsewhere / "home.py").write_text(code)
+    assert message in refused("verify", *words)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "there is no pyproject.toml in the current folder; name a system as package.module:name"),
+        ("[project]\n", "pyproject.toml has no section [tool.lifecheck]; name a system"),
+        ("tool = [", "pyproject.toml cannot be read: "),
+        ("[tool.lifecheck]\nsystms = 'a:b'\n", "has an unknown key 'systms'; did you mean 'systems'?"),
+        ("[tool.lifecheck]\nsystems = 'home:HOUSE'\n", "does not name its properties as 'package.module:name'"),
+        (
+            "[tool.lifecheck]\nsystems = 'home:HOUSE'\nproperties = 'home:CLAIMS'\nshown = ['hut']\n",
+            "there is no variant 'hut'; known are 'HOUSE'",
+        ),
+    ],
+)
+def test_a_project_file_that_cannot_be_used_is_refused_with_the_reason(
+    elsewhere: Path, content: str | None, message: str
+) -> None:
+    (elsewhere / "home.py").write_text(LAMP)
+    if content is not None:
+        (elsewhere / "pyproject.toml").write_text(content)
+    assert message in refused("verify")
+
+
+def test_an_existing_machine_is_checked_as_it_is_and_nothing_in_it_is_fair(elsewhere: Path) -> None:
+    (elsewhere / "lamps.py").write_text(
+        "from transitions import Machine\n"
+        "from lifecheck import Claim, eventually, never\n"
+        "def lamp():\n"
+        "    return Machine(states=['off', 'on'], initial='off', transitions=[['switch', 'off', 'on']])\n"
+        "LAMP = lamp()\n"
+        "CLAIMS = [Claim('lit', 'it is lit in the end', eventually(lambda s: s.machine == 'on'))]\n"
+    )
+    for name in ("lamp", "LAMP"):
+        called = call("verify", f"lamps:{name}")
+        assert called.status == 1
+        assert "The run can stay here for ever" in called.out
+        assert "Left out of 'machine': the automatic to_off, to_on." in called.out
