@@ -101,7 +101,10 @@ def verify(
 @_properties
 @_limit
 def explain(name: str, variant: str | None, system: str | None, properties: str | None, limit: int | None) -> None:
-    """Tell the story behind a verdict, and which single change flips it."""
+    """Tell the story behind a verdict.
+
+    Ends with each single change that flips it.
+    """
     from lifecheck.command.explain import run
 
     sys.exit(run(name, variant, system, properties, limit))

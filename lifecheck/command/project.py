@@ -95,10 +95,10 @@ def load_project(system: str | None = None, properties: str | None = None, folde
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))  # as uvicorn does, so that a checkout needs no installation
     if system is not None:
+        systems = _systems(_load(system), system)
         claims = _load(properties) if properties else getattr(_module_of(system), "CLAIMS", None)
         if claims is None:
             raise InputError(f"nothing is claimed of {system!r}; name the claims with --properties package.module:name")
-        systems = _systems(_load(system), system)
         return Project(system, systems, _claims(claims, properties or f"{system.partition(':')[0]}:CLAIMS"))
     settings = _settings(folder)
     for key in ("systems", "properties"):

@@ -50,7 +50,10 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["verify", "--variant", "unpached"], "there is no variant 'unpached'; did you mean 'unpatched' or 'patched'?"),
+        (
+            ["verify", "--variant", "unpached"],
+            "there is no variant 'unpached'; did you mean 'unpatched' or 'patched' or ",
+        ),
         (["verify", "--property", "can-drian"], "there is no property 'can-drian'; did you mean 'can-drain'?"),
         (["explain", "zzz"], "there is no property 'zzz'; known are 'deleted-leaves-queue', 'can-drain', "),
         (["explain", "can-drain", "--variant", "x"], "there is no variant 'x'; known are 'unpatched', "),
