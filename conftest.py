@@ -21,16 +21,21 @@ settings.load_profile("project")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that names the variant to judge."""
     parser.addoption("--variant", default="patched", help="variant of the mail system that must meet the requirements")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse an unknown variant before any test runs."""
+    from lifecheck.errors import did_you_mean
+    from model import VARIANTS
+
+    name = config.getoption("--variant")
+    if name not in VARIANTS:
+        raise pytest.UsageError(f"there is no variant {name!r}; {did_you_mean(name, VARIANTS)}")
 
 
 @pytest.fixture(scope="session")
 def variant(request: pytest.FixtureRequest) -> str:
     """Name of the variant that the requirement tests judge."""
-    from lifecheck.errors import did_you_mean
-    from model import VARIANTS
-
-    name = str(request.config.getoption("--variant"))
-    if name not in VARIANTS:
-        raise pytest.UsageError(f"there is no variant {name!r}; {did_you_mean(name, VARIANTS)}")
-    return name
+    return str(request.config.getoption("--variant"))

@@ -56,7 +56,7 @@ def check(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Resul
     >>> system = System("doorbell", [bell], environment={"ring"})
     >>> result = check(system, leads_to(lambda s: s.bell == "rung", lambda s: s.bell == "answered"))
     >>> result.verdict, result.evidence.stem, result.evidence.loop
-    (<Verdict.VIOLATED: 'violated'>, ('ring',), ('give_up',))
+    (<Verdict.VIOLATED: 'violated'>, (), ('ring', 'give_up'))
     """
     read: frozenset[str] = frozenset()
     while True:

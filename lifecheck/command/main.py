@@ -72,7 +72,8 @@ def main() -> None:
 @click.option("--property", "names", multiple=True, metavar="P", help="Check this property; may be repeated.")
 @_properties
 @_limit
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object instead of a table.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print the table alone, for a document.")
 def verify(
     system: str | None,
     variants: tuple[str, ...],
@@ -80,7 +81,7 @@ def verify(
     names: tuple[str, ...],
     properties: str | None,
     limit: int | None,
-    as_json: bool,
+    form: str | None,
 ) -> None:
     """Check properties on variants.
 
@@ -91,7 +92,7 @@ def verify(
     """
     from lifecheck.command.verify import run
 
-    sys.exit(run(system, variants, all_variants, names, properties, limit, as_json=as_json))
+    sys.exit(run(system, variants, all_variants, names, properties, limit, form))
 
 
 @main.command()

@@ -45,16 +45,43 @@ def verdict_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> T
     table.add_column("")
     for variant in variants:
         table.add_column(Text(variant.replace("-", " ")), width=len("unreachable"))
-    rows: dict[Claim, dict[str, Judgement]] = {}
-    for judgement in judgements:
-        rows.setdefault(judgement.claim, {})[judgement.variant] = judgement
     role: Role | None = None
-    for claim, cells in rows.items():
+    for claim, cells in _rows(judgements).items():
         if claim.role is not role and role is not None:
             table.add_section()
         role = claim.role
         table.add_row(Text(claim.words), *(_cell(cells.get(variant)) for variant in variants))
     return table
+
+
+def markdown_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> str:
+    """Return the same table as GitHub Markdown: violated in bold, unexpected verdicts marked."""
+    lines = ["| | " + " | ".join(_escaped(variant) for variant in variants) + " |", "|---" * (len(variants) + 1) + "|"]
+    for claim, cells in _rows(judgements).items():
+        verdicts = [_markdown_cell(cells.get(variant)) for variant in variants]
+        words = _escaped(claim.words) if claim.role is Role.REQUIREMENT else f"*{_escaped(claim.words)}*"
+        lines.append(f"| {words} | " + " | ".join(verdicts) + " |")
+    return "\n".join(lines)
+
+
+def _rows(judgements: Sequence[Judgement]) -> dict[Claim, dict[str, Judgement]]:
+    rows: dict[Claim, dict[str, Judgement]] = {}
+    for judgement in judgements:
+        rows.setdefault(judgement.claim, {})[judgement.variant] = judgement
+    return rows
+
+
+def _markdown_cell(judgement: Judgement | None) -> str:
+    if judgement is None:
+        return ""
+    text = wording(judgement.claim, judgement.verdict)
+    if judgement.is_counterexample:
+        text = f"**{text}**"
+    return text if judgement.is_expected else f"{text} (!)"
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
 
 
 def _cell(judgement: Judgement | None) -> Text:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 from rich.text import Text
 
-from lifecheck.command.output import console, verdict_table
+from lifecheck.command.output import console, markdown_table, verdict_table
 from lifecheck.command.project import Project, load_project
 from lifecheck.graph import STATE_LIMIT
 from lifecheck.story import counted
@@ -25,8 +25,7 @@ def run(
     names: Sequence[str],
     properties: str | None,
     limit: int | None,
-    *,
-    as_json: bool,
+    form: str | None,
 ) -> int:
     """Check, print, and return the exit status.
 
@@ -40,12 +39,14 @@ def run(
     systems = {name: project.variant(name) for name in shown}
     claims = [project.claim(name) for name in names] if names else project.claims
     judgements = verify(systems, claims, limit=limit or STATE_LIMIT)
-    if as_json:
+    if form == "json":
         found = {
             "system": project.name,
             "verdicts": [judgement.as_json() for judgement in judgements],
         }
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    elif form == "markdown":
+        click.echo(markdown_table(judgements, shown))
     else:
         _print(project, judgements, shown)
     return AS_EXPECTED if all(judgement.is_expected for judgement in judgements) else NOT_AS_EXPECTED

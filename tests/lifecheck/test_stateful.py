@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from lifecheck import Component, PredicateError, Row, System, eventually, never, sometimes
+from lifecheck import Component, PredicateError, System, eventually, never, sometimes
 from lifecheck.stateful import state_machine
 from tests.lifecheck.toys import toy
 

@@ -26,5 +26,5 @@ def toy(
         [component],
         environment=frozenset(environment),
         fair=None if fair is None else frozenset(fair),
-        strong={trigger: "declared in the test" for trigger in strong},
+        strong=dict.fromkeys(strong, "declared in the test"),
     )

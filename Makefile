@@ -1,0 +1,42 @@
+# make verify   the main job: the verdict table and the counterexample
+# make test     the tests, with the coverage of lifecheck
+# make lint     ruff and mypy
+# make texts    generate again what README.md shows of a run
+# make diagrams draw docs/diagrams again
+#
+# Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: verify test lint texts diagrams clean
+
+verify: $(READY)
+	@$(BIN)/lifecheck verify
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+texts: $(READY)
+	$(BIN)/cog -I . -r README.md
+
+diagrams: $(READY)
+	$(BIN)/lifecheck draw
+
+$(READY): pyproject.toml
+	@command -v $(PYTHON) > /dev/null || { echo "make: $(PYTHON) is not there; install Python 3.11 or later, or name one: make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "make: $(PYTHON) is older than Python 3.11; name another: make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c "import ensurepip, venv" 2> /dev/null || { echo "make: $(PYTHON) has no venv; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up .venv (once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $(READY)
+
+clean:
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

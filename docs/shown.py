@@ -1,0 +1,30 @@
+"""Puts what a command prints into a document, for cog."""
+
+from __future__ import annotations
+
+import shlex
+
+import cog
+from click.testing import CliRunner
+
+from lifecheck.command.main import main
+
+
+def shown(line: str) -> None:
+    """Write a command line and what it prints, as a console block."""
+    cog.outl("\n```console\n$ " + line)
+    cog.out(_output(line))
+    cog.outl("```\n")
+
+
+def table(line: str) -> None:
+    """Write what a command prints as it is."""
+    cog.outl("\n" + _output(line))
+
+
+def _output(line: str) -> str:
+    program, *words = shlex.split(line)
+    assert program == "lifecheck", line
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code in (0, 1), result.output
+    return "".join(f"{row.rstrip()}\n" for row in result.output.splitlines())

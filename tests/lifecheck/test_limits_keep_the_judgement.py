@@ -1,0 +1,54 @@
+"""Where a limit is met the checker may say less than the naive judge, never something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from random import Random
+
+import pytest
+
+from lifecheck import Property, System, Verdict, check, liveness
+from lifecheck.lasso import find_lasso
+from tests.lifecheck.naive_judge import NaiveJudge
+from tests.lifecheck.naive_lasso import LassoJudge
+from tests.lifecheck.random_systems import random_properties, random_systems
+
+
+def questions(seed: int, systems: int) -> Iterator[tuple[System, Property]]:
+    random = Random(seed)
+    for system in random_systems(seed, systems, mixtures=4):
+        for asked in random_properties(random, system):
+            yield system, asked
+
+
+def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown():
+    seen: Counter[str] = Counter()
+    for system, asked in questions(seed=1, systems=200):
+        expected = NaiveJudge(system).verdict(asked)
+        for limit in (1, 2, 4):
+            result = check(system, asked, limit=limit)
+            seen[result.verdict] += 1
+            assert result.verdict in (expected, Verdict.UNKNOWN), (system, asked, limit)
+            if asked.kind.is_liveness and result.evidence is not None:
+                lasso = LassoJudge(NaiveJudge(result.system), asked)
+                assert lasso.fault(result.evidence.stem, result.evidence.loop) == ""
+    assert len(seen) == 4
+    assert min(seen.values()) >= 200
+
+
+@pytest.mark.parametrize("limit", [1, 5, 20])
+def test_a_lasso_found_after_the_search_was_given_up_is_still_fair(limit, monkeypatch):
+    monkeypatch.setattr(liveness, "find_lasso", partial(find_lasso, limit=limit))
+    given_up = 0
+    for system, asked in questions(seed=2, systems=200):
+        if asked.kind.is_liveness and (result := check(system, asked)).evidence is not None:
+            evidence = result.evidence
+            lassos = LassoJudge(NaiveJudge(result.system), asked)
+            assert lassos.fault(evidence.stem, evidence.loop) == ""
+            given_up += not evidence.shortest
+            length = len(evidence.stem) + len(evidence.loop)
+            if evidence.shortest and lassos.count_runs(length) <= 200:
+                assert not any(list(lassos.refuting_lassos(less)) for less in range(length)), (system, asked)
+    assert given_up >= 10

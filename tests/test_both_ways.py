@@ -1,0 +1,64 @@
+"""pytest run both ways: it fails on the unpatched system, with the story, and passes on the patched one."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+EXHAUSTIVE = "test_every_state_and_every_fair_run_meets"
+RUNS = "test_runs_of_the_real_machines_meet"
+
+
+COMMANDS = {
+    "patched": "pytest tests/properties/test_requirements.py",
+    "unpatched": "pytest tests/properties/test_requirements.py --variant unpatched",
+    "unpached": "pytest tests/properties/test_requirements.py --variant unpached",
+}
+
+
+def start(variant: str) -> subprocess.Popen[str]:
+    command = [
+        sys.executable,
+        "-m",
+        *COMMANDS[variant].split(),
+        "-q",
+        "-rf",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+    ]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def test_exactly_the_broken_requirements_fail_on_the_unpatched_system_and_none_on_the_patched_one() -> None:
+    unpatched, patched = start("unpatched"), start("patched")
+    told, quiet = unpatched.communicate()[0], patched.communicate()[0]
+
+    assert patched.returncode == 0, quiet
+    assert "21 passed" in quiet
+    assert unpatched.returncode == 1, told
+    failed = re.findall(r"^FAILED \S+::(\w+)\[([\w-]+)\]", told, flags=re.MULTILINE)
+    assert failed == [
+        (EXHAUSTIVE, "deleted-leaves-queue"),
+        (EXHAUSTIVE, "can-drain"),
+        (EXHAUSTIVE, "deletion-settles"),
+        (EXHAUSTIVE, "deleted-at-most-once"),
+        (RUNS, "deleted-leaves-queue"),
+        (RUNS, "deletion-settles"),
+        (RUNS, "deleted-at-most-once"),
+    ]
+    assert told.count("Steps 2 to 6 can repeat for ever") == 4  # two liveness requirements, two judges
+    assert "state.abandon_attempt()" in told
+
+
+def test_an_unknown_variant_is_refused_with_the_nearest_names() -> None:
+    run = start("unpached")
+    assert "there is no variant 'unpached'; did you mean 'unpatched'" in run.communicate()[0]
+    assert run.returncode == pytest.ExitCode.USAGE_ERROR

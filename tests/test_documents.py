@@ -1,0 +1,47 @@
+"""What the documents show is what a run prints, what they tell to type works, and what they link to is there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import test_both_ways
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted(path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if ".venv" not in path.parts)
+BY_NAME = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def commands(path: Path) -> list[str]:
+    """Return every line of the document's shell blocks, without comments."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", path.read_text(), flags=re.MULTILINE | re.DOTALL)
+    lines = [line.partition("   #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_what_the_readme_shows_of_a_run_is_what_a_run_prints() -> None:
+    check = [sys.executable, "-m", "cogapp", "--check", "--diff", "-I", ".", "README.md"]
+    run = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, f"run `make texts`\n{run.stdout}{run.stderr}"
+
+
+@BY_NAME
+def test_every_command_of_a_document_is_run_here_or_in_ci(path: Path) -> None:
+    run_elsewhere = {*(ROOT / ".ci/run").read_text().splitlines(), *test_both_ways.COMMANDS.values()}
+    for command in commands(path):
+        if command.replace("install --editable", "install --quiet --editable") in run_elsewhere:
+            continue
+        program, *words = command.split()
+        assert program == "lifecheck", command
+        subprocess.run([sys.executable, "-m", program, *words], cwd=ROOT, capture_output=True, check=True)
+
+
+@BY_NAME
+def test_every_link_of_a_document_leads_to_a_file(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text()):
+        if not target.startswith("https://"):
+            assert (path.parent / target).exists(), target
