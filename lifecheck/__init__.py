@@ -2,7 +2,7 @@
 
 from lifecheck.checking import check
 from lifecheck.claim import Claim, Role
-from lifecheck.component import Component, Row
+from lifecheck.component import Component
 from lifecheck.errors import (
     BlockedError,
     ComponentError,
@@ -24,6 +24,7 @@ from lifecheck.properties import (
     sometimes,
 )
 from lifecheck.result import Evidence, Result, Verdict
+from lifecheck.row import Row
 from lifecheck.run import Run
 from lifecheck.state import LocalState, State
 from lifecheck.system import System

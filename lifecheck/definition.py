@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from transitions import Machine, Transition
 from transitions.core import Condition
 
-from lifecheck.component import SAME, Guard, Row
 from lifecheck.errors import ComponentError
+from lifecheck.row import SAME, Guard, Row
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,7 @@ def explore(system: System, limit: int = STATE_LIMIT) -> Graph:
     ------
     ComponentError, CompositionError
         If a component cannot be fired as declared, or an observer blocks.
+
     Examples
     --------
     >>> from lifecheck import Component, Row, System

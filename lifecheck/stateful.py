@@ -48,7 +48,8 @@ def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachin
     >>> from lifecheck import Component, Row, System, never
     >>> from hypothesis.stateful import run_state_machine_as_test
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
-    >>> run_state_machine_as_test(state_machine(System("lamp", [lamp]), never(lambda s: s.lamp == "off" == "on")))
+    >>> machine = state_machine(System("lamp", [lamp]), never(lambda s: s.lamp == "on" and s.lamp == "off"))
+    >>> run_state_machine_as_test(machine)
     """
     for one in asked:
         _monitor(system, one)  # refuses what no run can refute before Hypothesis starts

@@ -42,6 +42,7 @@ def test_every_command_of_a_document_is_run_here_or_in_ci(path: Path) -> None:
 
 @BY_NAME
 def test_every_link_of_a_document_leads_to_a_file(path: Path) -> None:
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text()):
+    text = path.read_text()
+    for target in [*re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text), *re.findall(r'<img src="([^"]+)"', text)]:
         if not target.startswith("https://"):
             assert (path.parent / target).exists(), target
