@@ -163,6 +163,8 @@ class Component:
             twice = _first_repeated(names)
             if twice is not None:
                 raise ComponentError(f"component {self.name!r}: {what} {twice!r} is declared twice")
+        if self.name.startswith("_"):
+            raise ComponentError(f"component {self.name!r}: its name must not start with an underscore")
         if self.initial not in self.states:
             raise ComponentError(
                 f"component {self.name!r}: initial state {self.initial!r} is not one of its states; "

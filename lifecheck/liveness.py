@@ -58,7 +58,7 @@ def _evidence(graph: Graph, obligation: Obligation, components: list[list[int]],
         tuple(names[trigger] for trigger in lasso.stem),
         tuple(names[trigger] for trigger in lasso.loop),
         views_along(graph, [*lasso.stem, *lasso.loop]),
-        lasso.shortest,
+        lasso.shortest and graph.complete,  # beyond the limit a shorter one may lie
     )
 
 

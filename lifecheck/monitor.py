@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lifecheck.errors import PredicateError
 from lifecheck.properties import Kind, Property, evaluate
-from lifecheck.state import State
+from lifecheck.state import State, noting, without
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,13 @@ class Monitor:
         if trigger is not None:
             self._taken.append(trigger)
         read: set[str] = set()
-        noting = state.noting(read)
+        view = noting(state, read)
         if not self.asked.kind.is_liveness:
-            is_bad = self._is_bad(noting)
+            is_bad = self._is_bad(view)
             self.read |= read
             return Refutation(tuple(self._taken), None) if is_bad else None
-        goal = evaluate(self.asked.goal, noting)
-        opens = trigger is None if self.asked.given is None else evaluate(self.asked.given, noting)
+        goal = evaluate(self.asked.goal, view)
+        opens = trigger is None if self.asked.given is None else evaluate(self.asked.given, view)
         self.read |= read
         self._open = (self._open or opens) and not goal
         self._visits.append(_Visit(state, frozenset(possible), goal, frozenset(read)))
@@ -134,7 +134,7 @@ class Monitor:
             if earlier.goal:
                 return None
             unread -= earlier.read
-            if earlier.state.without(unread) == now.state.without(unread) and self._is_fair(start):
+            if without(earlier.state, unread) == without(now.state, unread) and self._is_fair(start):
                 return Refutation(tuple(self._taken[:start]), tuple(self._taken[start:]))
         return None
 

@@ -59,7 +59,7 @@ class Evidence:
     shortest
         Whether no shorter evidence exists.
     closed
-        For `can_always_reach`: every state that can still be reached from the end of the stem.
+        For `can_always_reach`: every state that system triggers can still reach from the end of the stem.
     blocked
         For `sometimes`: the nearest trigger that is blocked, if forcing one past would have sufficed.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lifecheck.blocked import nearest_blocked
 from lifecheck.graph import Graph
 from lifecheck.properties import Kind, Property, evaluate
@@ -64,7 +66,7 @@ def decide_can_always_reach(graph: Graph, asked: Property) -> Result:
                 graph,
                 asked,
                 Verdict.VIOLATED,
-                Evidence(evidence.stem, None, evidence.states, closed=closed),
+                replace(evidence, shortest=graph.complete, closed=closed),
             )
     return _result(graph, asked, Verdict.HOLDS if graph.complete else Verdict.UNKNOWN)
 

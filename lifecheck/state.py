@@ -96,6 +96,9 @@ class ObserverNeededError(LifecheckError):
 class State:
     """The state of a system, read by component name.
 
+    It has no public methods of its own, so that a component may have any name: what else can be done
+    with it are functions of this module.
+
     Parameters
     ----------
     components
@@ -138,21 +141,6 @@ class State:
             raise AttributeError(name)
         return self[name]
 
-    def items(self) -> Mapping[str, LocalState]:
-        """Every component with its local state, in the system's order."""
-        return dict(self._components)
-
-    def without(self, names: Set[str]) -> State:
-        """Return the state of the other components alone."""
-        return State(
-            {name: local for name, local in self._components.items() if name not in names},
-            self._left_out | frozenset(names),
-        )
-
-    def noting(self, read: set[str]) -> State:
-        """Return the same state, taking down in `read` which components are read."""
-        return State(self._components, self._left_out, read)
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, State):
             return NotImplemented
@@ -166,3 +154,25 @@ class State:
 
     def _keys(self) -> tuple[tuple[str, object], ...]:
         return tuple((name, local.key) for name, local in self._components.items())
+
+
+def local_states(state: State) -> dict[str, LocalState]:
+    """Return every component with its local state, in the system's order.
+
+    Examples
+    --------
+    >>> local_states(State({"door": LocalState("closed", "door", ("closed", "opened"))}))
+    {'door': 'closed'}
+    """
+    return dict(state._components)
+
+
+def without(state: State, names: Set[str]) -> State:
+    """Return the state of the other components alone."""
+    kept = {name: local for name, local in state._components.items() if name not in names}
+    return State(kept, state._left_out | frozenset(names))
+
+
+def noting(state: State, read: set[str]) -> State:
+    """Return the same state, taking down in `read` which components are read."""
+    return State(state._components, state._left_out, read)

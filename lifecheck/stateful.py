@@ -11,7 +11,7 @@ from lifecheck.monitor import Monitor, Refutation
 from lifecheck.properties import Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.run import Run
-from lifecheck.state import State
+from lifecheck.state import State, without
 from lifecheck.story import tell
 from lifecheck.system import System
 
@@ -104,7 +104,7 @@ def _visit(machine: Any, trigger: str | None) -> None:
         refutation = monitor.visit(run.state, machine.possible, trigger)
         if refutation is not None:
             unread = monitor.observers - monitor.read
-            states = tuple(state.without(unread) for state in machine.states)
+            states = tuple(without(state, unread) for state in machine.states)
             raise AssertionError(_told(run.system, monitor.asked, refutation, states))
 
 

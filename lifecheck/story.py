@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from lifecheck.properties import Kind
 from lifecheck.result import Evidence, Result, Verdict
-from lifecheck.state import State
+from lifecheck.state import State, local_states
 
 
 def tell(result: Result) -> str:
@@ -47,14 +47,14 @@ def _marks(number: int, stem: int, total: int) -> tuple[str, str]:
 
 
 def _written(state: State) -> str:
-    return ", ".join(f"{name} {local.label}" for name, local in state.items().items())
+    return ", ".join(f"{name} {local.label}" for name, local in local_states(state).items())
 
 
 def _changes(before: State, after: State) -> str:
-    then = after.items()
+    then = local_states(after)
     changed = [
         f"{name}: {local.label} -> {then[name].label}"
-        for name, local in before.items().items()
+        for name, local in local_states(before).items()
         if local.key != then[name].key
     ]
     return ", ".join(changed) or "nothing changes"
@@ -65,8 +65,8 @@ def _ending(result: Result, evidence: Evidence) -> list[str]:
         return _loop_ending(evidence)
     if result.property.kind is Kind.CAN_ALWAYS_REACH:
         return [
-            f"From here no system trigger leads to {result.property.goal_name} any more. "
-            f"The run stays within {counted(len(evidence.closed), 'state')}:",
+            f"From here system triggers never lead to {result.property.goal_name}; "
+            f"by them alone the run stays within {counted(len(evidence.closed), 'state')}:",
             *(f"  {_written(state)}" for state in evidence.closed),
         ]
     if result.property.kind is Kind.SOMETIMES and result.verdict is Verdict.VIOLATED:

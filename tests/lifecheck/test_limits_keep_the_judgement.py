@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from lifecheck import Property, System, Verdict, check, liveness
+from lifecheck import Evidence, Property, System, Verdict, check, liveness
 from lifecheck.lasso import find_lasso
 from tests.lifecheck.naive_judge import NaiveJudge
 from tests.lifecheck.naive_lasso import LassoJudge
@@ -23,7 +23,11 @@ def questions(seed: int, systems: int) -> Iterator[tuple[System, Property]]:
             yield system, asked
 
 
-def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown():
+def length(evidence: Evidence) -> int:
+    return len(evidence.stem) + len(evidence.loop or ())
+
+
+def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown() -> None:
     seen: Counter[str] = Counter()
     for system, asked in questions(seed=1, systems=200):
         expected = NaiveJudge(system).verdict(asked)
@@ -31,15 +35,20 @@ def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown():
             result = check(system, asked, limit=limit)
             seen[result.verdict] += 1
             assert result.verdict in (expected, Verdict.UNKNOWN), (system, asked, limit)
-            if asked.kind.is_liveness and result.evidence is not None:
+            if result.evidence is None:
+                continue
+            if asked.kind.is_liveness:
                 lasso = LassoJudge(NaiveJudge(result.system), asked)
                 assert lasso.fault(result.evidence.stem, result.evidence.loop) == ""
+            unlimited = check(system, asked).evidence
+            assert unlimited is not None
+            assert not result.evidence.shortest or length(result.evidence) == length(unlimited), (system, asked, limit)
     assert len(seen) == 4
     assert min(seen.values()) >= 200
 
 
 @pytest.mark.parametrize("limit", [1, 5, 20])
-def test_a_lasso_found_after_the_search_was_given_up_is_still_fair(limit, monkeypatch):
+def test_a_lasso_found_after_the_search_was_given_up_is_still_fair(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(liveness, "find_lasso", partial(find_lasso, limit=limit))
     given_up = 0
     for system, asked in questions(seed=2, systems=200):
@@ -48,7 +57,6 @@ def test_a_lasso_found_after_the_search_was_given_up_is_still_fair(limit, monkey
             lassos = LassoJudge(NaiveJudge(result.system), asked)
             assert lassos.fault(evidence.stem, evidence.loop) == ""
             given_up += not evidence.shortest
-            length = len(evidence.stem) + len(evidence.loop)
-            if evidence.shortest and lassos.count_runs(length) <= 200:
-                assert not any(list(lassos.refuting_lassos(less)) for less in range(length)), (system, asked)
+            if evidence.shortest and lassos.count_runs(length(evidence)) <= 200:
+                assert not any(list(lassos.refuting_lassos(less)) for less in range(length(evidence))), (system, asked)
     assert given_up >= 10

@@ -72,7 +72,7 @@ def test_can_always_reach_shows_the_closed_set() -> None:
   Start  n 0
      1. a
         n: 0 -> 2
-  From here no system trigger leads to never_there any more. The run stays within 2 states:
+  From here system triggers never lead to never_there; by them alone the run stays within 2 states:
     n 2
     n 4"""
     )

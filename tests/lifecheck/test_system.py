@@ -9,6 +9,7 @@ import pytest
 from transitions import Machine
 
 from lifecheck import BlockedError, Component, ComponentError, CompositionError, Row, State, System, check, never
+from lifecheck.state import local_states, without
 from tests.lifecheck.toys import toy
 
 DOOR = Component(
@@ -93,7 +94,7 @@ def test_a_state_compares_reads_and_prints_by_component() -> None:
     state = System("house", [DOOR], observers=[OPENINGS]).start().state
     assert repr(state) == "State(door=closed, openings=none)"
     assert state != 3
-    assert state.without({"openings"}) == System("house", [DOOR]).start().state
+    assert without(state, {"openings"}) == System("house", [DOOR]).start().state
     assert len({state, System("house", [DOOR], observers=[OPENINGS]).start().state}) == 1
     with pytest.raises(AttributeError):
         state.__no_such_protocol__  # noqa: B018
@@ -148,4 +149,11 @@ def test_fairness_is_what_was_declared() -> None:
 def test_a_view_hides_nothing_from_someone_who_lists_it() -> None:
     state = System("house", [DOOR]).start().state
     assert isinstance(state, State)
-    assert {name: str(local) for name, local in state.items().items()} == {"door": "closed"}
+    assert {name: str(local) for name, local in local_states(state).items()} == {"door": "closed"}
+
+
+def test_a_component_may_be_called_as_one_likes_except_with_a_leading_underscore() -> None:
+    items = Component("items", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    assert check(System("shop", [items]), never(lambda s: s.items == "on")).verdict == "violated"
+    with pytest.raises(ComponentError, match="component '_read': its name must not start with an underscore"):
+        Component("_read", ["a"], "a", [], set())
