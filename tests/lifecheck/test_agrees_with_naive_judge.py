@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from lifecheck import Kind, Property, Result, State, Verdict, check
+from lifecheck.state import local_states
 from tests.lifecheck.naive_judge import Fairness, GlobalState, NaiveJudge, closure
 from tests.lifecheck.naive_lasso import LassoJudge
 from tests.lifecheck.random_systems import random_properties, random_systems
@@ -204,7 +205,7 @@ def distance(judge: NaiveJudge, targets: frozenset[GlobalState]) -> int:
 
 
 def shown(states: Iterable[State]) -> list[GlobalState]:
-    return [tuple(str(local) for local in state.items().values()) for state in states]
+    return [tuple(str(local) for local in local_states(state).values()) for state in states]
 
 
 def loop_states(one: Answer) -> list[GlobalState]:
