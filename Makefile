@@ -1,5 +1,6 @@
 # make verify   the main job: the verdict table and the counterexample
-# make test     the tests, with the coverage of lifecheck
+# make test     the tests
+# make coverage the tests of lifecheck, and which of its branches they take
 # make lint     ruff and mypy
 # make texts    generate again what README.md shows of a run
 # make diagrams draw docs/diagrams again
@@ -10,13 +11,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: verify test lint texts diagrams clean
+.PHONY: verify test coverage lint texts diagrams clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+coverage: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered lifecheck tests/lifecheck
 
 lint: $(READY)
 	$(BIN)/ruff check .

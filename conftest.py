@@ -9,7 +9,7 @@ from hypothesis import Phase, settings
 # phase is left out: it lists lines of the checker, and takes far longer than finding the run.
 settings.register_profile(
     "project",
-    max_examples=150,
+    max_examples=100,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,

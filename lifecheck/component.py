@@ -165,6 +165,10 @@ class Component:
                 raise ComponentError(f"component {self.name!r}: {what} {twice!r} is declared twice")
         if self.name.startswith("_"):
             raise ComponentError(f"component {self.name!r}: its name must not start with an underscore")
+        if "" in self.states:
+            raise ComponentError(
+                f"component {self.name!r}: a state has no name; transitions takes an empty destination for none"
+            )
         if self.initial not in self.states:
             raise ComponentError(
                 f"component {self.name!r}: initial state {self.initial!r} is not one of its states; "

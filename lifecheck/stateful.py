@@ -36,7 +36,8 @@ def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachin
     -------
     type
         A class to run with `hypothesis.stateful.run_state_machine_as_test`, or by its ``TestCase``. Each
-        rule has its trigger's name (with an underscore where Hypothesis uses the name itself), so a falsifying example reads as the story.
+        rule has its trigger's name, so that a falsifying example reads as the story; where Hypothesis
+        uses the name itself, an underscore is added.
 
     Raises
     ------

@@ -83,7 +83,7 @@ NO_FALSE_BOUNCE = Claim(
     "no bounce for a settled message",
     never(p.bounced_though_settled),
     witness=sometimes(p.bounced),
-    assumptions="Settled: delivered or deleted. Where entries never expire nothing bounces, and the claim says nothing.",
+    assumptions="Settled means delivered or deleted. Where entries never expire nothing bounces: it says nothing.",
     expected=everywhere(
         HOLDS,
         unpatched=VACUOUS,

@@ -60,6 +60,10 @@ def door(**changes: Any) -> Component:
             "always taken first; remove one of them or give the first a condition",
         ),
         ({"states": ["closed", "opened", "closed"]}, "component 'door': state 'closed' is declared twice"),
+        (
+            {"states": ["closed", "opened", ""]},
+            "component 'door': a state has no name; transitions takes an empty destination for none",
+        ),
         ({"states": "closed"}, "component 'door': states is the text 'closed'; write a list of names"),
         ({"alphabet": "open"}, "component 'door': alphabet is the text 'open'; write a list of names"),
     ],

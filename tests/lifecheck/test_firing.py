@@ -8,7 +8,7 @@ import re
 import pytest
 from transitions import Machine
 
-from lifecheck import Component, ComponentError, CompositionError, Row, System, Verdict, check, never
+from lifecheck import Component, ComponentError, CompositionError, LifecheckError, Row, System, Verdict, check, never
 from lifecheck.firing import BLOCKED, Table
 
 
@@ -183,3 +183,17 @@ def test_an_observer_that_counts_without_end_is_refused() -> None:
     watched = Component("queue", ["queued"], "queued", [Row("retry", "queued", "=")], {"retry"})
     with pytest.raises(CompositionError, match="observer 'counter' has more than 10,000 states; let it stop counting"):
         check(System("watched", [watched], observers=[counter]), never(lambda s: s.counter.attempts < 0))
+
+
+@pytest.mark.parametrize(
+    ("dest", "message"),
+    [("=", "it ends in State(fuse=whole)"), ("burnt", "trigger 'load' is blocked by 'fuse' in state 'whole'")],
+)
+def test_evidence_that_does_not_replay_is_not_reported(dest: str, message: str) -> None:
+    fired = itertools.count()
+    rows = [Row("load", "whole", "burnt", conditions=(lambda: next(fired) < 3,))]
+    rows += [Row("load", "whole", dest)] if dest == "=" else []
+    system = System("fuse", [Component("fuse", ["whole", "burnt"], "whole", rows, {"load"})])
+    with pytest.raises(LifecheckError, match="the evidence does not replay on the real machines") as raised:
+        check(system, never(lambda s: s.fuse == "burnt"))
+    assert message in str(raised.value)

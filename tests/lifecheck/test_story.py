@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lifecheck import Component, Row, System, can_always_reach, check, eventually, leads_to, never, sometimes
 from model import PATCHED, UNPATCHED
 from properties.claims import DELETED_LEAVES_QUEUE, DELETES_AGAIN
@@ -117,7 +119,7 @@ def test_a_witness_is_told_as_a_path() -> None:
     assert check(toy("0 a 9"), sometimes(never_there)).story().endswith("n: 0 -> 9")
 
 
-def test_a_lasso_beyond_the_search_limit_is_marked_as_not_proven_shortest(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_lasso_beyond_the_search_limit_is_marked_as_not_proven_shortest(monkeypatch: pytest.MonkeyPatch) -> None:
     import lifecheck.liveness
     from lifecheck.lasso import find_lasso
 
@@ -126,3 +128,12 @@ def test_a_lasso_beyond_the_search_limit_is_marked_as_not_proven_shortest(monkey
     assert result.evidence is not None
     assert not result.evidence.shortest
     assert result.story().endswith("(This counterexample is not proven shortest.)")
+
+
+def test_the_search_for_a_blocked_trigger_stops_at_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    import lifecheck.blocked
+
+    monkeypatch.setattr(lifecheck.blocked, "FORCED_STATE_LIMIT", 0)
+    result = check(PATCHED, DELETES_AGAIN.asked)
+    assert result.evidence is not None
+    assert result.evidence.blocked is None

@@ -149,3 +149,15 @@ def test_an_existing_machine_is_checked_as_it_is_and_nothing_in_it_is_fair(elsew
         assert called.status == 1
         assert "The run can stay here for ever" in called.out
         assert "Left out of 'machine': the automatic to_off, to_on." in called.out
+
+
+def test_an_interrupted_run_says_so_in_one_line(elsewhere: Path) -> None:
+    (elsewhere / "slow.py").write_text("raise KeyboardInterrupt")
+    called = call("verify", "slow:X")
+    assert (called.status, called.err.strip()) == (130, "lifecheck: interrupted")
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    called = call()
+    assert called.status == 2
+    assert "Commands:" in called.err

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import needs
 from tests.lifecheck.command.cli import ROOT, call
 
-pytest.importorskip("pygraphviz")
+needs.package("pygraphviz")
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +92,24 @@ def test_help_loads_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True)
     assert run.stdout.split("\n")[:2] == ["0", "[]"]
+
+
+def test_markdown_is_the_table_alone_with_every_cell_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "walls.py").write_text(
+        "from lifecheck import Claim, Component, Role, Row, System, Verdict, never, sometimes\n"
+        "WALL = System('wall', [Component('w', ['a', 'b'], 'a', [Row('go', 'a', 'b')], {'go'})])\n"
+        "BOTH = {'left|right': WALL}\n"
+        "CLAIMS = [\n"
+        "    Claim('one', 'a *wall* | <b>', never(lambda s: s.w == 'b')),\n"
+        "    Claim('two', 'seen', sometimes(lambda s: s.w == 'b'), role=Role.OBSERVATION),\n"
+        "]\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    called = call("verify", "walls:BOTH", "--markdown")
+    assert called.status == 1
+    assert called.out.splitlines() == [
+        r"| | left\|right |",
+        "|---|---|",
+        r"| a \*wall\* \| &lt;b> | **violated** (!) |",
+        "| *seen* | reachable |",
+    ]

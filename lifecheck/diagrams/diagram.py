@@ -1,0 +1,83 @@
+"""A picture as text, and its rendering."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+
+from lifecheck.diagrams.rendering import render
+from lifecheck.diagrams.text import visible
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A picture in two languages; equal input gives equal text, byte by byte.
+
+    Parameters
+    ----------
+    dot
+        For Graphviz.
+    mermaid
+        For places that render Mermaid, such as GitHub.
+    title
+        What the picture shows.
+    description
+        The picture in words, for those who cannot see it.
+
+    Examples
+    --------
+    >>> Diagram("digraph { a -> b }", "flowchart TB").digest[:12]
+    '0e2fa974fba5'
+    """
+
+    dot: str
+    mermaid: str
+    title: str = ""
+    description: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the DOT, in hexadecimal digits."""
+        return sha256(self.dot.encode()).hexdigest()
+
+    def svg(self) -> str:
+        """Render the DOT with Graphviz.
+
+        The digest of the DOT is embedded, so that one can tell whether a rendering is up to date: the
+        rendering itself differs by the fonts of the machine.
+
+        Raises
+        ------
+        InputError
+            If pygraphviz, which carries Graphviz, is not installed.
+        """
+        return self._finished(render(self.dot))
+
+    def _finished(self, rendered: str) -> str:
+        """Put digest, title and description in, and take out what depends on Graphviz's version."""
+        start, inside = rendered[rendered.index("<svg") :].split(">", 1)
+        start = " ".join(start.split()) + ' role="img" aria-labelledby="title desc">'
+        # the titles that Graphviz gives to nodes and edges are their numbers: they would pop up at the pointer
+        inside = re.sub(r"<!-- [^>]* -->\n|<title>[^<]*</title>\n", "", inside)
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f"<!-- dot-sha256: {self.digest} -->\n"
+            f"{start}\n"
+            f'<title id="title">{escape(visible(self.title))}</title>\n'
+            f'<desc id="desc">{escape(visible(self.description))}</desc>'
+            f"{inside.rstrip()}\n"
+        )
+
+
+def hash_in_svg(text: str) -> str | None:
+    """Return the SHA-256 of the DOT from which an SVG was rendered, or None if it holds none.
+
+    Examples
+    --------
+    >>> hash_in_svg("<svg></svg>") is None
+    True
+    """
+    found = re.search(r"^<!-- dot-sha256: ([0-9a-f]{64}) -->$", text, re.MULTILINE)
+    return found[1] if found else None

@@ -1,0 +1,95 @@
+"""Writes pictures to files: whole or not at all, and only those that changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from lifecheck.diagrams.diagram import Diagram, hash_in_svg
+from lifecheck.errors import InputError
+
+
+def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
+    """Write ``name.dot``, ``name.mmd`` and ``name.svg`` for each picture.
+
+    A file that holds the right text already is left as it is; so is an SVG that was rendered from the
+    same DOT, because its bytes depend on the fonts of the machine. All text is made before the first
+    file is touched, and each file is replaced in one step, so an error leaves nothing half-written.
+
+    Parameters
+    ----------
+    diagrams
+        Each picture by the name of its files.
+    folder
+        Where to; made if it does not exist.
+
+    Returns
+    -------
+    list of Path
+        The files that were written; empty if all were up to date.
+
+    Raises
+    ------
+    InputError
+        If a name cannot be a file's, the folder cannot be written, or an SVG is out of date and
+        pygraphviz is not installed.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from lifecheck import Component
+    >>> from lifecheck.diagrams import component_diagram
+    >>> stone = component_diagram(Component("stone", ["lying"], "lying", [], set()))
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in write_diagrams({"stone": stone}, Path(folder))]
+    ...     write_diagrams({"stone": stone}, Path(folder))
+    ['stone.dot', 'stone.mmd', 'stone.svg']
+    []
+    """
+    for name in diagrams:
+        if not re.fullmatch(r"[\w-][\w.-]*", name):
+            raise InputError(f"diagram name {name!r} cannot be a file name; use letters, digits, '-', '_' and '.'")
+    try:
+        texts: dict[Path, str] = {}
+        for name, diagram in diagrams.items():
+            texts |= _outdated(name, diagram, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(texts)
+    except OSError as error:
+        place = error.filename or folder
+        raise InputError(f"cannot write diagrams to {str(folder)!r}: {place}: {error.strerror or error}") from error
+    return list(texts)
+
+
+def _outdated(name: str, diagram: Diagram, folder: Path) -> dict[Path, str]:
+    """Return the files of one picture whose content is not what it should be, with their new content."""
+    texts = {
+        folder / f"{name}{suffix}": text
+        for suffix, text in ((".dot", diagram.dot), (".mmd", diagram.mermaid))
+        if _read(folder / f"{name}{suffix}") != text
+    }
+    svg = folder / f"{name}.svg"
+    if hash_in_svg(_read(svg)) != diagram.digest:
+        texts[svg] = diagram.svg()
+    return texts
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _replace(texts: Mapping[Path, str]) -> None:
+    """Write every file under a temporary name beside it, then rename them all."""
+    temporary = {path: path.with_name(f".{path.name}.tmp") for path in texts}
+    try:
+        for path, text in texts.items():
+            temporary[path].write_text(text, encoding="utf-8", newline="\n")
+        for path, written in temporary.items():
+            written.replace(path)
+    finally:
+        for written in temporary.values():
+            written.unlink(missing_ok=True)

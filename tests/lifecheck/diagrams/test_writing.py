@@ -1,0 +1,145 @@
+"""Files are written whole or not at all, and only where something changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from lifecheck import Component, InputError, Row
+from lifecheck.diagrams import Diagram, component_diagram, write_diagrams
+from tests import needs
+
+LAMP = component_diagram(Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"}))
+
+
+class Drawn(Diagram):
+    """A diagram whose rendering needs no Graphviz."""
+
+    def svg(self) -> str:
+        return f"<?xml?>\n<!-- dot-sha256: {self.digest} -->\n<svg/>\n"
+
+
+class Unrenderable(Diagram):
+    def svg(self) -> str:
+        raise InputError("cannot be rendered")
+
+
+ONE = Drawn("digraph { a }\n", "flowchart TB\n    a\n")
+TWO = Drawn("digraph { ü }\n", "flowchart TB\n    ü\n")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_three_files_are_written_for_each_picture(tmp_path: Path) -> None:
+    written = write_diagrams({"one": ONE, "two": TWO}, tmp_path / "new" / "folder")
+    assert [path.name for path in written] == ["one.dot", "one.mmd", "one.svg", "two.dot", "two.mmd", "two.svg"]
+    found = contents(tmp_path / "new" / "folder")
+    assert found["two.dot"] == TWO.dot.encode()
+    assert found["two.mmd"] == TWO.mermaid.encode()
+    assert sorted(found) == sorted(path.name for path in written)
+
+
+def test_a_real_picture_is_written_too(tmp_path: Path) -> None:
+    needs.package("pygraphviz")
+    write_diagrams({"lamp": LAMP}, tmp_path)
+    assert (tmp_path / "lamp.svg").read_text(encoding="utf-8") == LAMP.svg()
+
+
+def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
+    write_diagrams({"one": ONE}, tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert write_diagrams({"one": ONE}, tmp_path) == []
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+def test_a_rendering_by_another_machine_is_left_as_it_is(tmp_path: Path) -> None:
+    other = f"<?xml?>\n<!-- dot-sha256: {ONE.digest} -->\n<svg>other fonts</svg>\n"
+    (tmp_path / "one.svg").write_text(other)
+    assert [path.name for path in write_diagrams({"one": ONE}, tmp_path)] == ["one.dot", "one.mmd"]
+    assert (tmp_path / "one.svg").read_text() == other
+
+
+def test_a_rendering_of_another_dot_is_replaced(tmp_path: Path) -> None:
+    write_diagrams({"one": TWO}, tmp_path)
+    assert len(write_diagrams({"one": ONE}, tmp_path)) == 3
+    assert ONE.digest in (tmp_path / "one.svg").read_text()
+
+
+def test_up_to_date_pictures_need_no_pygraphviz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    (tmp_path / "lamp.svg").write_text(f"<!-- dot-sha256: {LAMP.digest} -->\n")
+    assert [path.name for path in write_diagrams({"lamp": LAMP}, tmp_path)] == ["lamp.dot", "lamp.mmd"]
+
+
+def test_a_picture_that_cannot_be_rendered_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    write_diagrams({"one": ONE}, tmp_path)
+    before = contents(tmp_path)
+    with pytest.raises(InputError, match="cannot be rendered"):
+        write_diagrams({"one": TWO, "two": Unrenderable("digraph {}", "")}, tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_a_failing_write_leaves_old_files_and_no_temporary_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_diagrams({"one": ONE}, tmp_path)
+    before = contents(tmp_path)
+    write_text = Path.write_text
+
+    def full(self: Path, text: str, **options: str) -> int:
+        if self.name == ".one.svg.tmp":
+            raise OSError(28, "No space left on device", str(self))
+        return write_text(self, text, **options)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        write_diagrams({"one": TWO}, tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_a_folder_that_is_a_file_is_named_on_one_line(tmp_path: Path) -> None:
+    place = tmp_path / "taken"
+    place.write_text("something")
+    with pytest.raises(InputError) as raised:
+        write_diagrams({"one": ONE}, place)
+    assert str(place) in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert place.read_text() == "something"
+
+
+def test_a_folder_that_cannot_be_written_is_named_on_one_line(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("the superuser may write everywhere")
+    tmp_path.chmod(0o500)
+    with pytest.raises(InputError, match="Permission denied"):
+        write_diagrams({"one": ONE}, tmp_path)
+
+
+def test_a_file_that_is_a_folder_is_an_input_error(tmp_path: Path) -> None:
+    (tmp_path / "one.dot").mkdir()
+    with pytest.raises(InputError, match=r"one\.dot"):
+        write_diagrams({"one": ONE}, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", "../up", "a/b", "a\\b", ".hidden", "two\nlines", "nul\x00"])
+def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="cannot be a file name"):
+        write_diagrams({"one": ONE, name: ONE}, tmp_path)
+    assert contents(tmp_path) == {}
+
+
+def test_files_may_be_read_by_whom_the_machine_allows(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.write_text("")
+    write_diagrams({"one": ONE}, tmp_path)
+    assert (tmp_path / "one.dot").stat().st_mode == plain.stat().st_mode
+
+
+def test_nothing_to_write_makes_the_folder_alone(tmp_path: Path) -> None:
+    assert write_diagrams({}, tmp_path / "empty") == []
+    assert contents(tmp_path / "empty") == {}
