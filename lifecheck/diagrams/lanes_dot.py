@@ -120,7 +120,7 @@ def _meetings(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str]) -> Itera
 def _event(move: Move, meets: bool, mark: str, meanings: Mapping[str, str]) -> str:
     """Return the attributes of the node that carries a move's triggers."""
     told = " ".join(f"{trigger}: {meanings[trigger]}" for trigger in move.triggers if trigger in meanings)
-    common: dict[str, str | float] = {"fontsize": 10, "height": 0.22, "margin": "0.06,0.03"}
+    common: dict[str, str | float] = {"fontsize": 10, "height": 0.22, "margin": "0.1,0.03"}
     if told:
         common["tooltip"] = told
     text = dot.lines(move.triggers)
