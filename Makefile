@@ -4,6 +4,7 @@
 # make lint     ruff and mypy
 # make texts    generate again what README.md shows of a run
 # make diagrams draw docs/diagrams again
+# make bench    what the command costs beside starting Python
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
 
@@ -11,7 +12,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: verify test coverage lint texts diagrams clean
+.PHONY: verify test coverage lint texts diagrams bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -41,6 +42,9 @@ $(READY): pyproject.toml
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $(READY)
+
+bench: $(READY)
+	$(BIN)/python benchmarks/command.py
 
 clean:
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

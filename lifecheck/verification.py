@@ -60,7 +60,7 @@ class Judgement:
             "states": self.result.states,
             "transitions": self.result.transitions,
             "messages": self.result.system.messages,
-            "assumptions": list(self.result.assumptions),
+            "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
             "evidence": _evidence_as_json(self.result.evidence),
         }
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from lifecheck.command.output import console, markdown_table, verdict_table
 from lifecheck.command.project import Project, load_project
+from lifecheck.errors import InputError
 from lifecheck.graph import STATE_LIMIT
 from lifecheck.story import counted
 from lifecheck.verification import Judgement, verify
@@ -38,6 +39,8 @@ def run(
     shown = tuple(project.systems) if all_variants else (tuple(variants) or project.shown or tuple(project.systems))
     systems = {name: project.variant(name) for name in shown}
     claims = [project.claim(name) for name in names] if names else project.claims
+    if not claims:
+        raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
     judgements = verify(systems, claims, limit=limit or STATE_LIMIT)
     if form == "json":
         found = {

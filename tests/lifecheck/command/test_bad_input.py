@@ -94,6 +94,7 @@ def test_a_strangers_system_is_checked_where_it_lies(elsewhere: Path) -> None:
             "'home:WRONG' holds int; expected claims: lifecheck.Claim",
         ),
         (LAMP, ["home:HOUSE", "--properties", "home:TYPO"], "component 'lamp' has no state 'onn'; did you mean 'on'?"),
+        (LAMP + "CLAIMS = []", ["home:HOUSE"], "there is no property to check on 'home:HOUSE'; add a Claim"),
         ("1 / 0", ["home:X"], "module 'home' cannot be imported: ZeroDivisionError: division by zero"),
         ("def f(:", ["home:X"], "module 'home' cannot be imported: SyntaxError: invalid syntax"),
         ("import nonesuch", ["home:X"], "module 'home' cannot be imported: No module named 'nonesuch'"),
