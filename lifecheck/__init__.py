@@ -10,6 +10,7 @@ from lifecheck.errors import (
     InputError,
     LifecheckError,
     PredicateError,
+    did_you_mean,
 )
 from lifecheck.graph import Graph, explore
 from lifecheck.monitor import Monitor
@@ -56,6 +57,7 @@ __all__ = [
     "always",
     "can_always_reach",
     "check",
+    "did_you_mean",
     "eventually",
     "explore",
     "leads_to",

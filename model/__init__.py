@@ -1,7 +1,7 @@
 """The lifecycle of a message in Exchange Server 2003, as KB883522 describes it: tables of transitions."""
 
-from model.configuration import Configuration, Correction, Vsapi
-from model.variants import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT_IMF, exchange
+from model.configuration import Acknowledgements, Configuration, Correction, Fairness, Switch, Vsapi
+from model.variants import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT_IMF, configured, exchange
 
 __all__ = [
     "PATCHED",
@@ -9,8 +9,12 @@ __all__ = [
     "VARIANTS",
     "WITHOUT_IMF",
     "WITH_VSAPI_2_0",
+    "Acknowledgements",
     "Configuration",
     "Correction",
+    "Fairness",
+    "Switch",
     "Vsapi",
+    "configured",
     "exchange",
 ]

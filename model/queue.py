@@ -9,8 +9,9 @@ ROWS = (
     Row("accept_clean_message", "empty", "queued", reference=article("Cause, step 1")),
     Row("accept_infected_message", "empty", "queued", reference=article("Cause, step 1")),
     Row("attempt_delivery", "queued", "delivering", reference=article("Cause, step 1")),
-    # the only way to `removed`: the queue must hear of a successful delivery
+    # the only ways to `removed`: the queue must hear of a successful delivery, or of a permanent failure
     Row("acknowledge", "delivering", "removed", reference=article("Cause, after step 4")),
+    Row("report_failure", "delivering", "removed", reference=assumption("a permanent failure settles the entry")),
     Row("abandon_attempt", "delivering", "queued", reference=article("Cause, after step 4")),
     Row("remove_file", "removed", "=", reference=documented("Platform SDK, SMTP events: destroyed after delivery")),
     Row("remove_file", "expired", "=", reference=assumption("the original goes however its entry was settled")),
@@ -42,6 +43,7 @@ def queue(*, expiry: bool) -> Component:
             "accept_infected_message",
             "attempt_delivery",
             "acknowledge",
+            "report_failure",
             "abandon_attempt",
             "remove_file",
             "grow_old",

@@ -47,6 +47,26 @@ WITHOUT_IMF = Row(
 )
 
 
+# another way to answer: the sender is told that the message failed
+REPORT_FAILURE = Row(
+    "report_failure", "deleted", "settled", reference=assumption("a permanent failure instead of a success")
+)
+
+AFTER_DELETION = {
+    Correction.NONE: AS_SHIPPED,
+    Correction.REPORT_SUCCESS: CORRECTION,
+    Correction.REPORT_FAILURE: REPORT_FAILURE,
+}
+"""What becomes of a deleted copy where the filter is installed."""
+
+ANSWERS = frozenset({"acknowledge", "report_failure"})
+"""Triggers that tell the queue that the entry is settled."""
+
+UNANSWERED = Row(
+    "abandon_attempt", "silent", "absent", reference=documented("RFC 5321, 4.5.3.2.6: who waits in vain gives up")
+)
+
+
 def store(configuration: Configuration) -> Component:
     """Return the copy in the store, with the rows that the configuration selects.
 
@@ -57,10 +77,10 @@ def store(configuration: Configuration) -> Component:
     >>> CORRECTION in store(Configuration(correction=Correction.REPORT_SUCCESS)).rows
     True
     """
-    if not configuration.imf:
-        after_deletion = WITHOUT_IMF
-    else:
-        after_deletion = {Correction.NONE: AS_SHIPPED, Correction.REPORT_SUCCESS: CORRECTION}[configuration.correction]
+    after_deletion = AFTER_DELETION[configuration.correction] if configuration.imf else WITHOUT_IMF
+    rows = [*ROWS, *REMOVAL_ROWS[configuration.vsapi], after_deletion]
+    if configuration.loses_reports:
+        rows += [*_losing(rows), UNANSWERED]
     return Component(
         "store",
         states=[
@@ -72,16 +92,19 @@ def store(configuration: Configuration) -> Component:
             "condemned",
             "replaced",
             "deleted",
+            "silent",
             "settled",
         ],
         initial="absent",
-        rows=[*ROWS, *REMOVAL_ROWS[configuration.vsapi], after_deletion],
+        rows=rows,
         alphabet={
             "attempt_delivery",
             "begin_scan",
             "find_clean",
             "deliver",
             "acknowledge",
+            "report_failure",
+            "lose_acknowledgement",
             "request_deletion",
             "delete",
             "request_replacement",
@@ -89,3 +112,9 @@ def store(configuration: Configuration) -> Component:
             "abandon_attempt",
         },
     )
+
+
+def _losing(rows: list[Row]) -> list[Row]:
+    """Return for each row that answers the queue one in which the answer is lost: the store falls silent."""
+    why = documented("RFC 1047: a report of success can be lost after the work is done")
+    return [Row("lose_acknowledgement", row.source, "silent", reference=why) for row in rows if row.trigger in ANSWERS]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-ENVIRONMENT = frozenset({"accept_clean_message", "accept_infected_message"})
-"""Mail may arrive; nothing says that it must."""
+ENVIRONMENT = frozenset(
+    {"accept_clean_message", "accept_infected_message", "lose_acknowledgement", "update_signatures"}
+)
+"""Mail may arrive, a report may be lost, signatures may be updated; nothing says that they must."""
 
 MEANINGS = {
     "accept_clean_message": "A message without a virus arrives; the SMTP service saves and queues it.",
@@ -17,6 +19,9 @@ MEANINGS = {
     "replace": "The store delivers a notice in place of the content.",
     "deliver": "The store puts the copy into the mailbox.",
     "acknowledge": "The store reports success, and the queue settles the entry.",
+    "report_failure": "The store reports a permanent failure; the queue settles the entry and tells the sender.",
+    "lose_acknowledgement": "The store's report is lost on its way to the queue.",
+    "update_signatures": "New signatures no longer take the message for infected.",
     "abandon_attempt": "The queue, unanswered, gives up on the attempt and keeps the entry.",
     "remove_file": "The SMTP service removes the original's file.",
     "grow_old": "The entry reaches the age at which it expires.",

@@ -13,10 +13,15 @@ DELETED_LEAVES_QUEUE = Claim(
     "no deleted message stays queued for ever",
     leads_to(p.deleted, p.not_in_queue),
     witness=sometimes(p.deleted),
-    assumptions="Unpatched with expiry it holds by expiry only: the entry times out, and the sender is told.",
+    assumptions=(
+        "Unpatched with expiry it holds by expiry only: the entry times out, and the sender is told. Where reports "
+        "are lost again and again it takes strong fairness of acknowledge, or expiry."
+    ),
     expected=everywhere(
         HOLDS,
         unpatched=VIOLATED,
+        unpatched_signatures=VIOLATED,
+        patched_lost_again=VIOLATED,  # weak fairness does not reach what is possible only now and then
         with_vsapi_2_0=VACUOUS,  # version 2.0 cannot delete
         with_vsapi_2_0_expiry=VACUOUS,
     ),
@@ -28,7 +33,7 @@ CAN_DRAIN = Claim(
     can_always_reach(p.not_in_queue),
     witness=sometimes(p.in_queue),
     assumptions="Asks what is possible, not what fairness brings about: violated, no scheduler can help.",
-    expected=everywhere(HOLDS, unpatched=VIOLATED),
+    expected=everywhere(HOLDS, unpatched=VIOLATED, unpatched_signatures=VIOLATED),
 )
 
 DELETION_SETTLES = Claim(
@@ -41,6 +46,10 @@ DELETION_SETTLES = Claim(
         HOLDS,
         unpatched=VIOLATED,
         unpatched_expiry=VIOLATED,
+        unpatched_signatures=VIOLATED,
+        bouncing=VIOLATED,  # to bounce is how it settles
+        patched_lost_again=VIOLATED,
+        patched_lost_again_expiry=VIOLATED,
         with_vsapi_2_0=VACUOUS,
         with_vsapi_2_0_expiry=VACUOUS,
     ),
@@ -55,6 +64,11 @@ DELETED_AT_MOST_ONCE = Claim(
         HOLDS,
         unpatched=VIOLATED,
         unpatched_expiry=VIOLATED,
+        unpatched_signatures=VIOLATED,
+        patched_lost_once=VIOLATED,  # a lost report is a retry, and a retry deletes again
+        patched_lost_again=VIOLATED,
+        patched_lost_again_expiry=VIOLATED,
+        patched_lost_again_strong=VIOLATED,
         with_vsapi_2_0=VACUOUS,
         with_vsapi_2_0_expiry=VACUOUS,
     ),
@@ -65,8 +79,14 @@ DELIVERED_AT_MOST_ONCE = Claim(
     "a message is delivered at most once",
     always(p.delivered_at_most_once),
     witness=sometimes(p.ever_delivered),
-    assumptions="No acknowledgement is lost.",
-    expected=everywhere(HOLDS),
+    assumptions="No report is lost: else the work is done again, as RFC 1047 warns.",
+    expected=everywhere(
+        HOLDS,
+        patched_lost_once=VIOLATED,
+        patched_lost_again=VIOLATED,
+        patched_lost_again_expiry=VIOLATED,
+        patched_lost_again_strong=VIOLATED,
+    ),
 )
 
 NOTHING_VANISHES = Claim(
@@ -91,6 +111,13 @@ NO_FALSE_BOUNCE = Claim(
         patched=VACUOUS,
         without_imf=VACUOUS,
         with_vsapi_2_0=VACUOUS,
+        bouncing=VIOLATED,  # the sender learns of a virus, and is told that the message failed
+        patched_lost_once=VACUOUS,
+        patched_lost_again=VACUOUS,
+        patched_lost_again_expiry=VIOLATED,
+        patched_lost_again_strong=VACUOUS,
+        unpatched_signatures=VACUOUS,
+        patched_signatures=VACUOUS,
     ),
 )
 
@@ -125,7 +152,10 @@ CLEAN_MAIL_ARRIVES = Claim(
     leads_to(p.clean_in_queue, p.delivered_or_bounced),
     witness=sometimes(p.clean_in_queue),
     assumptions="One message alone: it waits for no other.",
-    expected=everywhere(HOLDS),
+    expected=everywhere(
+        HOLDS,
+        patched_signatures=VIOLATED,  # found clean too late: the copy is deleted, and no retry is left
+    ),
 )
 
 DELETES_AGAIN = Claim(
@@ -133,7 +163,25 @@ DELETES_AGAIN = Claim(
     "each retry deletes again",
     sometimes(p.deleted_again),
     role=Role.OBSERVATION,
-    expected=everywhere(VIOLATED, unpatched=HOLDS, unpatched_expiry=HOLDS),
+    expected=everywhere(
+        VIOLATED,
+        unpatched=HOLDS,
+        unpatched_expiry=HOLDS,
+        unpatched_signatures=HOLDS,
+        patched_lost_once=HOLDS,
+        patched_lost_again=HOLDS,
+        patched_lost_again_expiry=HOLDS,
+        patched_lost_again_strong=HOLDS,
+    ),
+)
+
+SECOND_CHANCE = Claim(
+    "second-chance",
+    "what was deleted may yet be delivered",
+    sometimes(p.delivered_after_deletion),
+    role=Role.OBSERVATION,
+    assumptions="After an update of the signatures. That the correction takes this away is its honest cost.",
+    expected=everywhere(VIOLATED, unpatched_signatures=HOLDS),
 )
 
 CLAIMS = (
@@ -149,6 +197,7 @@ CLAIMS = (
     SETTLED_FILE_GOES,
     CLEAN_MAIL_ARRIVES,
     DELETES_AGAIN,
+    SECOND_CHANCE,
 )
 
 REQUIREMENTS = tuple(claim for claim in CLAIMS if claim.role is Role.REQUIREMENT)

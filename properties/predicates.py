@@ -98,3 +98,8 @@ def clean_in_queue(s: State) -> bool:
 def delivered_or_bounced(s: State) -> bool:
     """The copy was just delivered, or the sender knows that none was."""
     return s.store == "delivered" or bounced(s)
+
+
+def delivered_after_deletion(s: State) -> bool:
+    """A copy was deleted at some time, and one was just delivered."""
+    return ever_deleted(s) and s.store == "delivered"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import click
@@ -13,10 +14,18 @@ from lifecheck.command.project import Project, load_project
 from lifecheck.command.verify import AS_EXPECTED, NOT_AS_EXPECTED
 from lifecheck.graph import STATE_LIMIT
 from lifecheck.result import Verdict
+from lifecheck.system import System
 from lifecheck.verification import Judgement, judge
 
 
-def run(name: str, variant: str | None, system: str | None, properties: str | None, limit: int | None) -> int:
+def run(
+    name: str,
+    variant: str | None,
+    system: str | None,
+    settings: Sequence[str],
+    properties: str | None,
+    limit: int | None,
+) -> int:
     """Check one property, print the explanation, and return the exit status.
 
     Raises
@@ -27,30 +36,25 @@ def run(name: str, variant: str | None, system: str | None, properties: str | No
     project = load_project(system, properties)
     claim = project.claim(name)
     most = limit or STATE_LIMIT
-    if variant is None:
-        variant = _most_telling(project, claim, most)
-    judgement = judge(variant, project.variant(variant), claim, limit=most)
+    judgement = _most_telling(project.chosen([variant] if variant else [], settings), claim, most)
     changes = _single_changes(project, judgement, most)
     _print(project, judgement, changes)
     return AS_EXPECTED if judgement.is_expected else NOT_AS_EXPECTED
 
 
-def _most_telling(project: Project, claim: Claim, limit: int) -> str:
-    """Return the first variant that violates the claim, or else the first of all."""
-    names = project.shown or tuple(project.systems)
-    for name in names:
-        if judge(name, project.systems[name], claim, limit=limit).verdict is Verdict.VIOLATED:
-            return name
-    return names[0]
+def _most_telling(systems: Mapping[str, System], claim: Claim, limit: int) -> Judgement:
+    """Return the judgement on the first variant that violates the claim, or else on the first of all."""
+    judgements = [judge(name, system, claim, limit=limit) for name, system in systems.items()]
+    return next((one for one in judgements if one.verdict is Verdict.VIOLATED), judgements[0])
 
 
 def _single_changes(project: Project, judgement: Judgement, limit: int) -> list[tuple[str, Judgement]]:
     """Return each variant that differs in one switch and in its verdict, with that switch."""
-    here = project.systems[judgement.variant].settings
+    here = judgement.result.system.settings
     found = []
     for name, system in project.systems.items():
-        switches = [key for key in here if system.settings.get(key) != here[key]]
-        if len(switches) == 1 and system.settings.keys() == here.keys():
+        switches = [key for key in {**here, **system.settings} if system.settings.get(key) != here.get(key)]
+        if len(switches) == 1:
             other = judge(name, system, judgement.claim, limit=limit)
             if other.verdict is not judgement.verdict:
                 found.append((switches[0], other))
@@ -60,7 +64,7 @@ def _single_changes(project: Project, judgement: Judgement, limit: int) -> list[
 def _print(project: Project, judgement: Judgement, changes: list[tuple[str, Judgement]]) -> None:
     say = partial(console().print, soft_wrap=True)
     claim, result = judgement.claim, judgement.result
-    system = project.systems[judgement.variant]
+    system = result.system
     say(Text(claim.words, style="bold"))
     say(Text(f"  {claim.asked.formula}"))
     if system.settings:
@@ -79,11 +83,11 @@ def _print(project: Project, judgement: Judgement, changes: list[tuple[str, Judg
         say()
         say(Text("A single change that flips the verdict:"))
         for switch, other in changes:
-            before, after = system.settings[switch], project.systems[other.variant].settings[switch]
+            before, after = (one.settings.get(switch, "as usual") for one in (system, other.result.system))
             told = f"  {switch} {before} -> {after}: {wording(claim, other.verdict)} ({other.variant})"
             remark = system.remarks.get(switch)
             say(Text(told + (f"; {remark}" if remark else "")))
-    if project.reproduce and judgement.is_counterexample:
+    if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
         say()
         command = project.reproduce.format(variant=judgement.variant, property=claim.name)
         say(Text(f"Reproduce it on the real machines: {command}"))

@@ -51,6 +51,9 @@ _system = click.argument("system", required=False, metavar="[PACKAGE.MODULE:NAME
 _properties = click.option(
     "--properties", metavar="PACKAGE.MODULE:NAME", help="Claims to check; without it the project's or the module's."
 )
+_settings = click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set a switch of the variants; may be repeated."
+)
 _limit = click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Visit at most N states; beyond that 'unknown' is said."
 )
@@ -70,6 +73,7 @@ def main() -> None:
 @click.option("--variant", "variants", multiple=True, metavar="V", help="Check this variant; may be repeated.")
 @click.option("--all-variants", is_flag=True, help="Check every variant, also those not shown by default.")
 @click.option("--property", "names", multiple=True, metavar="P", help="Check this property; may be repeated.")
+@_settings
 @_properties
 @_limit
 @click.option("--json", "form", flag_value="json", help="Print one JSON object instead of a table.")
@@ -79,6 +83,7 @@ def verify(
     variants: tuple[str, ...],
     all_variants: bool,
     names: tuple[str, ...],
+    settings: tuple[str, ...],
     properties: str | None,
     limit: int | None,
     form: str | None,
@@ -92,23 +97,31 @@ def verify(
     """
     from lifecheck.command.verify import run
 
-    sys.exit(run(system, variants, all_variants, names, properties, limit, form))
+    sys.exit(run(system, variants, all_variants, names, settings, properties, limit, form))
 
 
 @main.command()
 @click.argument("name", metavar="PROPERTY")
 @click.option("--variant", metavar="V", help="Explain it on this variant; without it, where it is violated first.")
 @click.option("--system", metavar="PACKAGE.MODULE:NAME", help="Instead of the project's systems.")
+@_settings
 @_properties
 @_limit
-def explain(name: str, variant: str | None, system: str | None, properties: str | None, limit: int | None) -> None:
+def explain(
+    name: str,
+    variant: str | None,
+    system: str | None,
+    settings: tuple[str, ...],
+    properties: str | None,
+    limit: int | None,
+) -> None:
     """Tell the story behind a verdict.
 
     Ends with each single change that flips it.
     """
     from lifecheck.command.explain import run
 
-    sys.exit(run(name, variant, system, properties, limit))
+    sys.exit(run(name, variant, system, settings, properties, limit))
 
 
 @main.command()

@@ -44,7 +44,7 @@ def verdict_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> T
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("")
     for variant in variants:
-        table.add_column(Text(variant.replace("-", " ")), width=len("unreachable"))
+        table.add_column(Text(variant.replace("-", " ")), width=len("unreachable"), overflow="fold")
     role: Role | None = None
     for claim, cells in _rows(judgements).items():
         if claim.role is not role and role is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ class Project:
         The variants by name.
     claims
         What is claimed of them.
+    configure
+        Makes a system from switches and values as text, if the project has switches.
     shown
         The variants to show unless others are asked for.
     lanes
@@ -42,6 +44,7 @@ class Project:
     name: str
     systems: Mapping[str, System]
     claims: tuple[Claim, ...]
+    configure: Callable[[Mapping[str, str]], System] | None = None
     shown: tuple[str, ...] = ()
     lanes: Mapping[str, str] = field(default_factory=dict)
     reproduce: str = ""
@@ -57,6 +60,36 @@ class Project:
         if name not in self.systems:
             raise InputError(f"there is no variant {name!r}; " + did_you_mean(name, self.systems))
         return self.systems[name]
+
+    def chosen(self, variants: Sequence[str], settings: Sequence[str] = ()) -> dict[str, System]:
+        """Return the named variants, or else those shown by default, with switches set anew.
+
+        Parameters
+        ----------
+        variants
+            Names; empty for those shown by default.
+        settings
+            Switches to set in each, as ``key=value``. What so becomes a named variant has its name, and
+            comes once.
+
+        Raises
+        ------
+        InputError
+            If a name, a switch or a value is unknown, or the switches contradict each other.
+        """
+        names = tuple(variants) or self.shown or tuple(self.systems)
+        systems = {name: self.variant(name) for name in names}
+        if not settings:
+            return systems
+        if self.configure is None:
+            raise InputError(f"{self.name!r} has no switches to set; [{SECTION}] names no 'configure'")
+        changes = dict(_switch(setting) for setting in settings)
+        named = {id(system): name for name, system in self.systems.items()}
+        found: dict[str, System] = {}
+        for name, system in systems.items():
+            changed = self.configure({**system.settings, **changes})
+            found.setdefault(named.get(id(changed), f"{name} {' '.join(settings)}"), changed)
+        return found
 
     def claim(self, name: str) -> Claim:
         """Return the claim of this name.
@@ -108,6 +141,7 @@ def load_project(system: str | None = None, properties: str | None = None, folde
         name=settings["systems"],
         systems=_systems(_load(settings["systems"]), settings["systems"]),
         claims=_claims(_load(properties or settings["properties"]), properties or settings["properties"]),
+        configure=_load(settings["configure"]) if "configure" in settings else None,
         shown=tuple(settings.get("shown", ())),
         lanes=dict(settings.get("lanes", {})),
         reproduce=str(settings.get("reproduce", "")),
@@ -115,6 +149,13 @@ def load_project(system: str | None = None, properties: str | None = None, folde
     for name in project.shown:
         project.variant(name)
     return project
+
+
+def _switch(setting: str) -> tuple[str, str]:
+    key, equals, value = setting.partition("=")
+    if not (key and equals and value):
+        raise InputError(f"{setting!r} is not of the form key=value")
+    return key, value
 
 
 def _settings(folder: Path) -> Mapping[str, Any]:
@@ -130,7 +171,7 @@ def _settings(folder: Path) -> Mapping[str, Any]:
     settings = content.get("tool", {}).get("lifecheck")
     if settings is None:
         raise InputError(f"{PROJECT_FILE} has no section [{SECTION}]; {remedy}")
-    known = ("systems", "properties", "shown", "lanes", "reproduce")
+    known = ("systems", "properties", "configure", "shown", "lanes", "reproduce")
     for key in settings:
         if key not in known:
             raise InputError(f"[{SECTION}] in {PROJECT_FILE} has an unknown key {key!r}; " + did_you_mean(key, known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 from rich.text import Text
@@ -13,6 +13,7 @@ from lifecheck.command.project import Project, load_project
 from lifecheck.errors import InputError
 from lifecheck.graph import STATE_LIMIT
 from lifecheck.story import counted
+from lifecheck.system import System
 from lifecheck.verification import Judgement, verify
 
 AS_EXPECTED = 0
@@ -24,6 +25,7 @@ def run(
     variants: Sequence[str],
     all_variants: bool,
     names: Sequence[str],
+    settings: Sequence[str],
     properties: str | None,
     limit: int | None,
     form: str | None,
@@ -36,8 +38,7 @@ def run(
         If the input cannot be used; nothing has been printed then.
     """
     project = load_project(system, properties)
-    shown = tuple(project.systems) if all_variants else (tuple(variants) or project.shown or tuple(project.systems))
-    systems = {name: project.variant(name) for name in shown}
+    systems = project.chosen(tuple(project.systems) if all_variants else variants, settings)
     claims = [project.claim(name) for name in names] if names else project.claims
     if not claims:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
@@ -49,16 +50,16 @@ def run(
         }
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
     elif form == "markdown":
-        click.echo(markdown_table(judgements, shown))
+        click.echo(markdown_table(judgements, list(systems)))
     else:
-        _print(project, judgements, shown)
+        _print(project, judgements, systems)
     return AS_EXPECTED if all(judgement.is_expected for judgement in judgements) else NOT_AS_EXPECTED
 
 
-def _print(project: Project, judgements: Sequence[Judgement], shown: Sequence[str]) -> None:
+def _print(project: Project, judgements: Sequence[Judgement], systems: Mapping[str, System]) -> None:
     out = console()
-    out.print(verdict_table(judgements, shown))
-    out.print(Text(_summary(project, judgements, shown)))
+    out.print(verdict_table(judgements, list(systems)))
+    out.print(Text(_summary(judgements, systems)))
     told = _told(judgements)
     for judgement in told:
         out.print()
@@ -66,7 +67,7 @@ def _print(project: Project, judgements: Sequence[Judgement], shown: Sequence[st
         if not judgement.is_expected and judgement.expected is not None:
             out.print(Text(f"expected: {judgement.expected}"))
         click.echo(judgement.result.story())
-        if project.reproduce and judgement.is_counterexample:
+        if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
             command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
             out.print(Text(f"  Reproduce it on the real machines: {command}"))
     others = [judgement for judgement in judgements if judgement.is_counterexample and judgement not in told]
@@ -83,7 +84,7 @@ def _told(judgements: Sequence[Judgement]) -> list[Judgement]:
     return [judgement for judgement in judgements if not judgement.is_expected or judgement is first]
 
 
-def _summary(project: Project, judgements: Sequence[Judgement], shown: Sequence[str]) -> str:
+def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> str:
     unexpected = sum(not judgement.is_expected for judgement in judgements)
     states = [judgement.result.states for judgement in judgements]
     parts = [
@@ -92,12 +93,12 @@ def _summary(project: Project, judgements: Sequence[Judgement], shown: Sequence[
         + ("all as expected" if not unexpected else f"{unexpected} unexpected (!)"),
         ("" if min(states) == max(states) else f"{min(states):,} to ") + counted(max(states), "state"),
     ]
-    messages = {system.messages for name in shown if (system := project.systems[name]).messages is not None}
+    messages = {system.messages for system in systems.values() if system.messages is not None}
     if messages:
         parts.append("for " + " and ".join(counted(number, "message") for number in sorted(messages)))
     lines = [", ".join(parts) + "."]
-    for name in shown:
-        for component in project.systems[name].components:
+    for system in systems.values():
+        for component in system.components:
             if component.left_out:
                 lines.append(f"Left out of {component.name!r}: the automatic {', '.join(component.left_out)}.")
     return "\n".join(lines)

@@ -29,6 +29,13 @@ COUNTS = {
     "without-imf-expiry": (33, 38),
     "with-vsapi-2.0": (15, 14),
     "with-vsapi-2.0-expiry": (33, 38),
+    "bouncing": (15, 14),
+    "patched-lost-once": (31, 30),
+    "patched-lost-again": (41, 42),
+    "patched-lost-again-expiry": (93, 120),
+    "patched-lost-again-strong": (41, 42),
+    "unpatched-signatures": (41, 53),
+    "patched-signatures": (19, 24),
 }
 
 

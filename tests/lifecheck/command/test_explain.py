@@ -16,7 +16,7 @@ def test_it_explains_a_property_where_it_is_violated_first() -> None:
     called = call("explain", "deleted-leaves-queue")
     assert called.status == 0
     assert "leads_to(deleted, not_in_queue)" in called.out
-    assert "unpatched: vsapi 2.5, imf installed, correction none, expiry off" in called.out
+    assert "unpatched: vsapi 2.5, imf on, correction none, expiry off" in called.out
     assert "violated as expected, 13 states, 13 transitions" in called.out
     assert "  └  6. abandon_attempt" in called.out
 
@@ -28,9 +28,11 @@ def test_it_ends_with_every_single_change_that_flips_the_verdict() -> None:
         "  expiry off -> on: holds (unpatched-expiry)",
         "  correction none -> report-success: holds (patched); how the update works is not described; the row is our "
         "assumption",
-        "  imf installed -> not installed: holds (without-imf); its part is encoded here as a bare condition of the "
-        "article, not discovered",
+        "  imf on -> off: holds (without-imf); its part is encoded here as a bare condition of the article, not "
+        "discovered",
         "  vsapi 2.5 -> 2.0: vacuous (with-vsapi-2.0)",
+        "  correction none -> report-failure: holds (bouncing); how the update works is not described; the row is our "
+        "assumption",
     ]
 
 
@@ -68,3 +70,17 @@ def test_an_unknown_verdict_says_what_was_covered_and_is_status_1() -> None:
     assert called.status == 1
     assert "unknown (unexpected!)" in called.out
     assert "the limit of 5 states was met" in called.out
+
+
+def test_a_switch_that_is_not_shown_is_told_as_usual() -> None:
+    out = call("explain", "deleted-leaves-queue", "--variant", "patched").out
+    assert "  acknowledgements as usual -> lost-again: violated (patched-lost-again)" in out
+
+
+def test_switches_can_be_set_and_what_has_no_name_is_named_by_them() -> None:
+    called = call("explain", "no-false-bounce", "--variant", "patched", "--set", "acknowledgements=lost-once")
+    assert "  patched-lost-once: vsapi 2.5" in called.out
+    called = call("explain", "no-false-bounce", "--variant", "patched-expiry", "--set", "acknowledgements=lost-once")
+    assert called.status == 1  # nothing is recorded of it, and the requirement does not hold
+    assert "  patched-expiry acknowledgements=lost-once: vsapi 2.5" in called.out
+    assert "Reproduce" not in called.out

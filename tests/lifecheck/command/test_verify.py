@@ -25,7 +25,7 @@ def test_it_prints_the_table_the_story_and_how_to_reproduce_it_and_all_is_as_exp
     lines = called.out.splitlines()
     row = next(line for line in lines if "no deleted message stays queued for ever" in line)
     assert row.split()[-4:] == ["violated", "holds", "holds", "holds"]
-    assert "48 verdicts, all as expected, 13 to 51 states, for 1 message." in called.out
+    assert "52 verdicts, all as expected, 13 to 51 states, for 1 message." in called.out
     assert "Steps 2 to 6 can repeat for ever" in called.out
     assert "pytest --variant unpatched" in called.out
     assert "lifecheck explain can-drain --variant unpatched" in called.out
@@ -113,3 +113,18 @@ def test_markdown_is_the_table_alone_with_every_cell_escaped(tmp_path: Path, mon
         r"| a \*wall\* \| &lt;b> | **violated** (!) |",
         "| *seen* | reachable |",
     ]
+
+
+def test_switches_set_on_a_variant_lead_to_the_named_variant_that_they_make() -> None:
+    called = call("verify", "--set", "expiry=on", "--property", "can-drain")
+    assert called.status == 0
+    assert "2 verdicts, all as expected" in called.out  # with expiry there are two of the four
+
+
+def test_what_has_no_recorded_verdict_must_meet_every_requirement() -> None:
+    words = ("verify", "--variant", "patched-expiry", "--set", "acknowledgements=lost-once")
+    assert call(*words, "--property", "can-drain").status == 0
+    called = call(*words, "--property", "no-false-bounce")
+    assert called.status == 1
+    assert "violated on patched-expiry acknowledgements=lost-once" in called.out
+    assert "Reproduce" not in called.out
