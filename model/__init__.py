@@ -1,6 +1,6 @@
 """The lifecycle of a message in Exchange Server 2003, as KB883522 describes it: tables of transitions."""
 
-from model.configuration import Acknowledgements, Configuration, Correction, Fairness, Switch, Vsapi
+from model.configuration import Acknowledgements, Configuration, Correction, Fairness, Scanning, Switch, Vsapi
 from model.variants import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT_IMF, configured, exchange
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Configuration",
     "Correction",
     "Fairness",
+    "Scanning",
     "Switch",
     "Vsapi",
     "configured",

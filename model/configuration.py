@@ -43,6 +43,14 @@ class Acknowledgements(StrEnum):
     LOST_AGAIN = "lost-again"
 
 
+class Scanning(StrEnum):
+    """What becomes of a copy while the scanner is unavailable, if it ever is."""
+
+    RELIABLE = "reliable"
+    FAILS_CLOSED = "fails-closed"
+    FAILS_OPEN = "fails-open"
+
+
 class Fairness(StrEnum):
     """What an acknowledgement is owed that is possible now and then, but not all the time."""
 
@@ -78,6 +86,9 @@ class Configuration:
         Whether reports can be lost, at most one or again and again (documented: RFC 1047).
     acknowledging
         Whether an acknowledgement that is possible again and again gets through in the end (assumption).
+    scanning
+        Whether the scanner may be unavailable, and then the copy is held back or let through (documented:
+        KB 842801 and 843545 tell of mail that could not be scanned and was retried).
     signatures_updated
         Whether a message once found infected may later be found clean (assumption).
 
@@ -98,6 +109,7 @@ class Configuration:
     expiry: Switch = Switch.OFF
     acknowledgements: Acknowledgements = Acknowledgements.KEPT
     acknowledging: Fairness = Fairness.WEAK
+    scanning: Scanning = Scanning.RELIABLE
     signatures_updated: Switch = Switch.OFF
 
     def __post_init__(self) -> None:
@@ -116,6 +128,11 @@ class Configuration:
     def loses_reports(self) -> bool:
         """Whether a report can be lost at all."""
         return self.acknowledgements is not Acknowledgements.KEPT
+
+    @property
+    def may_fall_silent(self) -> bool:
+        """Whether the queue may wait for an answer that never comes, whatever became of the copy."""
+        return self.loses_reports or self.scanning is Scanning.FAILS_CLOSED
 
     @property
     def settings(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lifecheck import Component, Row
-from model.configuration import Configuration, Correction, Vsapi
+from model.configuration import Configuration, Correction, Scanning, Vsapi
 from model.sources import article, assumption, documented
 
 ROWS = (
@@ -62,6 +62,14 @@ AFTER_DELETION = {
 ANSWERS = frozenset({"acknowledge", "report_failure"})
 """Triggers that tell the queue that the entry is settled."""
 
+UNSCANNED_ROWS = {
+    Scanning.FAILS_CLOSED: (
+        Row("fail_to_scan", "received", "silent", reference=documented("KB 842801, 843545: retried later")),
+    ),
+    Scanning.FAILS_OPEN: (Row("fail_to_scan", "received", "passed", reference=assumption("let through unscanned")),),
+}
+"""What becomes of a copy that cannot be scanned."""
+
 UNANSWERED = Row(
     "abandon_attempt", "silent", "absent", reference=documented("RFC 5321, 4.5.3.2.6: who waits in vain gives up")
 )
@@ -80,7 +88,10 @@ def store(configuration: Configuration) -> Component:
     after_deletion = AFTER_DELETION[configuration.correction] if configuration.imf else WITHOUT_IMF
     rows = [*ROWS, *REMOVAL_ROWS[configuration.vsapi], after_deletion]
     if configuration.loses_reports:
-        rows += [*_losing(rows), UNANSWERED]
+        rows += _losing(rows)
+    rows += UNSCANNED_ROWS.get(configuration.scanning, ())
+    if configuration.may_fall_silent:
+        rows.append(UNANSWERED)
     return Component(
         "store",
         states=[
@@ -100,6 +111,7 @@ def store(configuration: Configuration) -> Component:
         alphabet={
             "attempt_delivery",
             "begin_scan",
+            "fail_to_scan",
             "find_clean",
             "deliver",
             "acknowledge",

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 ENVIRONMENT = frozenset(
-    {"accept_clean_message", "accept_infected_message", "lose_acknowledgement", "update_signatures"}
+    {
+        "accept_clean_message",
+        "accept_infected_message",
+        "fail_to_scan",
+        "lose_acknowledgement",
+        "update_signatures",
+    }
 )
-"""Mail may arrive, a report may be lost, signatures may be updated; nothing says that they must."""
+"""Mail may arrive, a scan may fail, a report may be lost, signatures may be updated; nothing says that they must."""
 
 MEANINGS = {
     "accept_clean_message": "A message without a virus arrives; the SMTP service saves and queues it.",
     "accept_infected_message": "A message with a virus arrives; the SMTP service saves and queues it.",
     "attempt_delivery": "The queue hands a copy of the message to the store.",
     "begin_scan": "The store has the scanner look at the copy.",
+    "fail_to_scan": "The scanner does not answer.",
     "find_clean": "The scanner finds nothing.",
     "request_deletion": "The scanner finds the virus and asks for the copy to be deleted.",
     "request_replacement": "The scanner finds the virus and asks for the content to be replaced.",

@@ -14,6 +14,7 @@ from model.configuration import (
     Configuration,
     Correction,
     Fairness,
+    Scanning,
     Switch,
     Vsapi,
 )
@@ -97,6 +98,8 @@ CONFIGURATIONS = MappingProxyType(
         "patched-lost-again": _LOSING_AGAIN,
         "patched-lost-again-expiry": replace(_LOSING_AGAIN, expiry=Switch.ON),
         "patched-lost-again-strong": replace(_LOSING_AGAIN, acknowledging=Fairness.STRONG),
+        "patched-fails-closed": replace(_PATCHED, scanning=Scanning.FAILS_CLOSED),
+        "patched-fails-open": replace(_PATCHED, scanning=Scanning.FAILS_OPEN),
         "unpatched-signatures": Configuration(signatures_updated=Switch.ON),
         "patched-signatures": replace(_PATCHED, signatures_updated=Switch.ON),
     }

@@ -116,6 +116,8 @@ NO_FALSE_BOUNCE = Claim(
         patched_lost_again=VACUOUS,
         patched_lost_again_expiry=VIOLATED,
         patched_lost_again_strong=VACUOUS,
+        patched_fails_closed=VACUOUS,
+        patched_fails_open=VACUOUS,
         unpatched_signatures=VACUOUS,
         patched_signatures=VACUOUS,
     ),
@@ -126,8 +128,8 @@ NO_VIRUS_IN_MAILBOX = Claim(
     "no virus reaches a mailbox",
     never(p.virus_in_mailbox),
     witness=sometimes(p.infected),
-    assumptions="The scanner is available and never wrong.",
-    expected=everywhere(HOLDS),
+    assumptions="The scanner is never wrong, and what it does not look at is held back.",
+    expected=everywhere(HOLDS, patched_fails_open=VIOLATED),
 )
 
 QUEUED_HAS_FILE = Claim(
@@ -154,6 +156,7 @@ CLEAN_MAIL_ARRIVES = Claim(
     assumptions="One message alone: it waits for no other.",
     expected=everywhere(
         HOLDS,
+        patched_fails_closed=VIOLATED,  # nothing obliges the scanner to answer in the end
         patched_signatures=VIOLATED,  # found clean too late: the copy is deleted, and no retry is left
     ),
 )

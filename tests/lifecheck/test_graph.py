@@ -34,6 +34,8 @@ COUNTS = {
     "patched-lost-again": (41, 42),
     "patched-lost-again-expiry": (93, 120),
     "patched-lost-again-strong": (41, 42),
+    "patched-fails-closed": (17, 18),
+    "patched-fails-open": (19, 19),
     "unpatched-signatures": (41, 53),
     "patched-signatures": (19, 24),
 }

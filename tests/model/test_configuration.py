@@ -68,3 +68,13 @@ def test_a_bounce_tells_the_sender_of_a_message_that_was_deleted() -> None:
     run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete"])
     run.trigger("report_failure")
     assert (run.state.queue, run.state.sender, run.state.store) == ("removed", "bounced", "settled")
+
+
+def test_a_scanner_that_fails_open_lets_a_virus_through_and_one_that_fails_closed_retries() -> None:
+    arrival = ["accept_infected_message", "attempt_delivery", "fail_to_scan"]
+    open_run = VARIANTS["patched-fails-open"].start()
+    open_run.replay([*arrival, "deliver"])
+    assert (open_run.state.message, open_run.state.store) == ("infected", "delivered")
+    closed_run = VARIANTS["patched-fails-closed"].start()
+    closed_run.replay([*arrival, "abandon_attempt"])
+    assert (closed_run.state.queue, closed_run.state.store) == ("queued", "absent")
