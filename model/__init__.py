@@ -1,6 +1,16 @@
 """The lifecycle of a message in Exchange Server 2003, as KB883522 describes it: tables of transitions."""
 
-from model.configuration import Acknowledgements, Configuration, Correction, Fairness, Scanning, Switch, Vsapi
+from model.configuration import (
+    Acknowledgements,
+    Configuration,
+    Correction,
+    Delivery,
+    Fairness,
+    Outages,
+    Scanning,
+    Switch,
+    Vsapi,
+)
 from model.variants import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT_IMF, configured, exchange
 
 __all__ = [
@@ -12,7 +22,9 @@ __all__ = [
     "Acknowledgements",
     "Configuration",
     "Correction",
+    "Delivery",
     "Fairness",
+    "Outages",
     "Scanning",
     "Switch",
     "Vsapi",

@@ -51,8 +51,23 @@ class Scanning(StrEnum):
     FAILS_OPEN = "fails-open"
 
 
+class Delivery(StrEnum):
+    """When the store reports a copy: after it has dealt with it, at once, or by what it remembers."""
+
+    ACKNOWLEDGE_AFTER = "acknowledge-after"
+    ACKNOWLEDGE_FIRST = "acknowledge-first"
+    REMEMBERING = "remembering"
+
+
+class Outages(StrEnum):
+    """How many crashes there are in all, of the services that may crash."""
+
+    ONCE = "once"
+    AGAIN = "again"
+
+
 class Fairness(StrEnum):
-    """What an acknowledgement is owed that is possible now and then, but not all the time."""
+    """What a step is owed that faults interrupt: possible now and then, but not all the time."""
 
     WEAK = "weak"
     STRONG = "strong"
@@ -61,7 +76,7 @@ class Fairness(StrEnum):
 REMARKS = {
     "imf": "its part is encoded here as a bare condition of the article, not discovered",
     "correction": "how the update works is not described; the row is our assumption",
-    "acknowledging": "an assumption about the run, not a setting of the server",
+    "fairness": "an assumption about the run, not a setting of the server",
 }
 """What to keep in mind when a switch is named as a cause."""
 
@@ -84,11 +99,20 @@ class Configuration:
         Whether an entry expires (article: "until they time out"; documented: after two days).
     acknowledgements
         Whether reports can be lost, at most one or again and again (documented: RFC 1047).
-    acknowledging
-        Whether an acknowledgement that is possible again and again gets through in the end (assumption).
     scanning
         Whether the scanner may be unavailable, and then the copy is held back or let through (documented:
         KB 842801 and 843545 tell of mail that could not be scanned and was retried).
+    smtp_crashes, store_crashes, scanner_crashes
+        Whether the service may crash at any point, to be restarted (assumption; documented: the queue is
+        rebuilt from its files).
+    outages
+        Whether there is one crash in all, or crashes never end (assumption).
+    fairness
+        Whether a step that faults interrupt, and that is possible again and again, is taken in the end
+        (assumption).
+    delivery
+        When the store reports a copy: after dealing with it (at least once), before (at most once), or
+        after, remembering what it dealt with (effectively once) (assumption).
     signatures_updated
         Whether a message once found infected may later be found clean (assumption).
 
@@ -108,8 +132,13 @@ class Configuration:
     correction: Correction = Correction.NONE
     expiry: Switch = Switch.OFF
     acknowledgements: Acknowledgements = Acknowledgements.KEPT
-    acknowledging: Fairness = Fairness.WEAK
     scanning: Scanning = Scanning.RELIABLE
+    smtp_crashes: Switch = Switch.OFF
+    store_crashes: Switch = Switch.OFF
+    scanner_crashes: Switch = Switch.OFF
+    outages: Outages = Outages.ONCE
+    fairness: Fairness = Fairness.WEAK
+    delivery: Delivery = Delivery.ACKNOWLEDGE_AFTER
     signatures_updated: Switch = Switch.OFF
 
     def __post_init__(self) -> None:
@@ -118,10 +147,21 @@ class Configuration:
                 f"correction={self.correction} with imf=off: without the filter nothing is wrong that could be "
                 "corrected; leave one of them out"
             )
-        if self.acknowledging is Fairness.STRONG and self.acknowledgements is Acknowledgements.KEPT:
+        if self.outages is Outages.AGAIN and not self.has_crashes:
+            raise InputError("outages=again without a service that crashes; name one, as in smtp_crashes=on")
+        if self.fairness is Fairness.STRONG and not self.is_interrupted:
             raise InputError(
-                "acknowledging=strong with acknowledgements=kept: where none is lost, weak fairness says the same; "
-                "leave one of them out"
+                "fairness=strong without a fault that interrupts anything: weak fairness says the same; leave it out"
+            )
+        if self.delivery is Delivery.ACKNOWLEDGE_FIRST and self.loses_reports:
+            raise InputError(
+                f"delivery=acknowledge-first with acknowledgements={self.acknowledgements}: the store would go on "
+                "with one copy while the queue hands it another, and the model has one; leave one of them out"
+            )
+        if self.delivery is Delivery.ACKNOWLEDGE_FIRST and self.correction is Correction.REPORT_FAILURE:
+            raise InputError(
+                "delivery=acknowledge-first with correction=report-failure: the queue has forgotten the message when "
+                "it is deleted; leave one of them out"
             )
 
     @property
@@ -132,7 +172,17 @@ class Configuration:
     @property
     def may_fall_silent(self) -> bool:
         """Whether the queue may wait for an answer that never comes, whatever became of the copy."""
-        return self.loses_reports or self.scanning is Scanning.FAILS_CLOSED
+        return self.loses_reports or self.scanning is Scanning.FAILS_CLOSED or bool(self.store_crashes)
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether a fault can keep the system from a step that is possible now and then."""
+        return self.loses_reports or self.scanning is not Scanning.RELIABLE or self.has_crashes
+
+    @property
+    def has_crashes(self) -> bool:
+        """Whether any service crashes."""
+        return bool(self.smtp_crashes or self.store_crashes or self.scanner_crashes)
 
     @property
     def settings(self) -> dict[str, str]:

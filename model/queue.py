@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lifecheck import Component, Row
+from model.service import REBUILT, RESTARTS
 from model.sources import article, assumption, documented
 
 ROWS = (
@@ -24,9 +25,18 @@ EXPIRY_ROWS = (
 )
 """With expiry off these rows are missing, and the queue blocks both triggers."""
 
+RESTART_ROWS = (
+    # without a file there is nothing to rebuild: nothing was accepted, or all is done
+    *(Row("restart_smtp", state, "=", reference=REBUILT) for state in ("empty", "removed", "expired")),
+    # with one the entry is queued again, also if it had been settled already
+    Row("rebuild_queue", "queued", "=", reference=REBUILT),
+    *(Row("rebuild_queue", state, "queued", reference=REBUILT) for state in ("delivering", "removed", "expired")),
+)
+"""What becomes of the entry when the SMTP service comes back."""
 
-def queue(*, expiry: bool) -> Component:
-    """Return the queue entry, with or without the rows that let it expire.
+
+def queue(*, expiry: bool, restarts: bool = False) -> Component:
+    """Return the queue entry, with or without the rows that let it expire, and be rebuilt after a crash.
 
     Examples
     --------
@@ -37,7 +47,7 @@ def queue(*, expiry: bool) -> Component:
         "queue",
         states=["empty", "queued", "delivering", "removed", "expired"],
         initial="empty",
-        rows=[*ROWS, *(EXPIRY_ROWS if expiry else ())],
+        rows=[*ROWS, *(EXPIRY_ROWS if expiry else ()), *(RESTART_ROWS if restarts else ())],
         alphabet={
             "accept_clean_message",
             "accept_infected_message",
@@ -48,5 +58,6 @@ def queue(*, expiry: bool) -> Component:
             "remove_file",
             "grow_old",
             "expire",
-        },
+        }
+        | (RESTARTS if restarts else set()),
     )

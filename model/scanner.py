@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lifecheck import Component, Row
 from model.configuration import Vsapi
-from model.sources import article, documented
+from model.sources import article, assumption, documented
 
 ROWS = (
     Row("begin_scan", "idle", "scanning", reference=article("Cause, step 2")),
@@ -18,18 +20,29 @@ FINDING_ROWS = {
 """What the scanner may ask for when it finds a virus."""
 
 
-def scanner(vsapi: Vsapi) -> Component:
+def scanner(vsapi: Vsapi, *, interrupted_by: Sequence[str] = ()) -> Component:
     """Return the scanner that speaks the given version of the interface.
+
+    Parameters
+    ----------
+    vsapi
+        The version.
+    interrupted_by
+        Triggers that end a scan without a result.
 
     Examples
     --------
     >>> [row.trigger for row in scanner(Vsapi.V2_5).rows]
     ['begin_scan', 'find_clean', 'request_deletion']
     """
+    why = assumption("what was being scanned is forgotten")
+    interruptions = [
+        Row(trigger, state, "idle", reference=why) for trigger in interrupted_by for state in ("idle", "scanning")
+    ]
     return Component(
         "scanner",
         states=["idle", "scanning"],
         initial="idle",
-        rows=[*ROWS, FINDING_ROWS[vsapi]],
-        alphabet={"begin_scan", "find_clean", "request_deletion", "request_replacement"},
+        rows=[*ROWS, FINDING_ROWS[vsapi], *interruptions],
+        alphabet={"begin_scan", "find_clean", "request_deletion", "request_replacement", *interrupted_by},
     )

@@ -5,14 +5,30 @@ from __future__ import annotations
 from lifecheck import Component, Row
 from model.sources import documented
 
-SENDER = Component(
-    "sender",
-    states=["unaware", "bounced"],
-    initial="unaware",
+REPORTS = ("expire", "report_failure")
+
+WHY = {
+    "expire": documented("bb123745: a report is sent on expiry"),
+    "report_failure": documented("RFC 5321, 6.1: a failure must be notified"),
+}
+
+
+def sender(*, again: bool = False) -> Component:
+    """Return the sender; where an entry can come back after it was settled, the sender may be told again.
+
+    Examples
+    --------
+    >>> len(sender().rows), len(sender(again=True).rows)
+    (2, 4)
+    """
     # the report is itself queued as mail; the model stops at its being sent
-    rows=[
-        Row("expire", "unaware", "bounced", reference=documented("bb123745: a report is sent on expiry")),
-        Row("report_failure", "unaware", "bounced", reference=documented("RFC 5321, 6.1: a failure must be notified")),
-    ],
-    alphabet={"expire", "report_failure"},
-)
+    return Component(
+        "sender",
+        states=["unaware", "bounced"],
+        initial="unaware",
+        rows=[
+            *(Row(trigger, "unaware", "bounced", reference=WHY[trigger]) for trigger in REPORTS),
+            *(Row(trigger, "bounced", "=", reference=WHY[trigger]) for trigger in REPORTS if again),
+        ],
+        alphabet=set(REPORTS),
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lifecheck import Component, Row
-from model.configuration import Configuration, Correction, Scanning, Vsapi
+from model.configuration import Configuration, Correction, Delivery, Vsapi
 from model.sources import article, assumption, documented
+from model.store_faults import ANSWERS, fault_alphabet, fault_rows
 
 ROWS = (
     Row("attempt_delivery", "absent", "received", reference=article("Cause, step 2")),
@@ -59,19 +60,51 @@ AFTER_DELETION = {
 }
 """What becomes of a deleted copy where the filter is installed."""
 
-ANSWERS = frozenset({"acknowledge", "report_failure"})
-"""Triggers that tell the queue that the entry is settled."""
+EARLY_ROWS = (
+    Row("acknowledge", "received", "accepted", reference=assumption("a store may answer before it has done the work")),
+    Row("begin_scan", "accepted", "scanning", reference=article("Cause, step 2")),
+)
+"""At most once: the queue is told at once, and forgets the message."""
 
-UNSCANNED_ROWS = {
-    Scanning.FAILS_CLOSED: (
-        Row("fail_to_scan", "received", "silent", reference=documented("KB 842801, 843545: retried later")),
-    ),
-    Scanning.FAILS_OPEN: (Row("fail_to_scan", "received", "passed", reference=assumption("let through unscanned")),),
-}
-"""What becomes of a copy that cannot be scanned."""
+RECOGNISING_ROWS = (
+    Row("recognise", "received", "recognised", reference=assumption("the copy was dealt with in an earlier attempt")),
+    Row("acknowledge", "recognised", "settled", reference=assumption("what was dealt with is reported as such")),
+)
+"""Effectively once: what comes again is recognised, and only reported."""
 
-UNANSWERED = Row(
-    "abandon_attempt", "silent", "absent", reference=documented("RFC 5321, 4.5.3.2.6: who waits in vain gives up")
+STATES = (
+    "absent",
+    "received",
+    "accepted",
+    "recognised",
+    "scanning",
+    "passed",
+    "delivered",
+    "condemned",
+    "replaced",
+    "deleted",
+    "silent",
+    "settled",
+)
+"""Every state that some configuration uses."""
+
+ALPHABET = frozenset(
+    {
+        "attempt_delivery",
+        "recognise",
+        "begin_scan",
+        "fail_to_scan",
+        "find_clean",
+        "deliver",
+        "acknowledge",
+        "report_failure",
+        "lose_acknowledgement",
+        "request_deletion",
+        "delete",
+        "request_replacement",
+        "replace",
+        "abandon_attempt",
+    }
 )
 
 
@@ -87,46 +120,16 @@ def store(configuration: Configuration) -> Component:
     """
     after_deletion = AFTER_DELETION[configuration.correction] if configuration.imf else WITHOUT_IMF
     rows = [*ROWS, *REMOVAL_ROWS[configuration.vsapi], after_deletion]
-    if configuration.loses_reports:
-        rows += _losing(rows)
-    rows += UNSCANNED_ROWS.get(configuration.scanning, ())
-    if configuration.may_fall_silent:
-        rows.append(UNANSWERED)
+    if configuration.delivery is Delivery.ACKNOWLEDGE_FIRST:
+        rows = [*(row for row in rows if row.trigger not in ANSWERS and row.trigger != "begin_scan"), *EARLY_ROWS]
+    if configuration.delivery is Delivery.REMEMBERING:
+        rows += RECOGNISING_ROWS
+    rows += fault_rows(configuration, rows)
+    used = {"absent", *(state for row in rows for state in (row.source, row.target))}
     return Component(
         "store",
-        states=[
-            "absent",
-            "received",
-            "scanning",
-            "passed",
-            "delivered",
-            "condemned",
-            "replaced",
-            "deleted",
-            "silent",
-            "settled",
-        ],
+        states=[state for state in STATES if state in used],  # a row that names any other state is refused
         initial="absent",
         rows=rows,
-        alphabet={
-            "attempt_delivery",
-            "begin_scan",
-            "fail_to_scan",
-            "find_clean",
-            "deliver",
-            "acknowledge",
-            "report_failure",
-            "lose_acknowledgement",
-            "request_deletion",
-            "delete",
-            "request_replacement",
-            "replace",
-            "abandon_attempt",
-        },
+        alphabet=ALPHABET | fault_alphabet(configuration),
     )
-
-
-def _losing(rows: list[Row]) -> list[Row]:
-    """Return for each row that answers the queue one in which the answer is lost: the store falls silent."""
-    why = documented("RFC 1047: a report of success can be lost after the work is done")
-    return [Row("lose_acknowledgement", row.source, "silent", reference=why) for row in rows if row.trigger in ANSWERS]

@@ -6,18 +6,22 @@ ENVIRONMENT = frozenset(
     {
         "accept_clean_message",
         "accept_infected_message",
+        "crash_smtp",
+        "crash_store",
+        "crash_scanner",
         "fail_to_scan",
         "lose_acknowledgement",
         "update_signatures",
     }
 )
-"""Mail may arrive, a scan may fail, a report may be lost, signatures may be updated; nothing says that they must."""
+"""Mail may arrive, and faults may happen; nothing says that they must."""
 
 MEANINGS = {
     "accept_clean_message": "A message without a virus arrives; the SMTP service saves and queues it.",
     "accept_infected_message": "A message with a virus arrives; the SMTP service saves and queues it.",
     "attempt_delivery": "The queue hands a copy of the message to the store.",
     "begin_scan": "The store has the scanner look at the copy.",
+    "recognise": "The store recognises a message that it has dealt with before.",
     "fail_to_scan": "The scanner does not answer.",
     "find_clean": "The scanner finds nothing.",
     "request_deletion": "The scanner finds the virus and asks for the copy to be deleted.",
@@ -31,6 +35,13 @@ MEANINGS = {
     "update_signatures": "New signatures no longer take the message for infected.",
     "abandon_attempt": "The queue, unanswered, gives up on the attempt and keeps the entry.",
     "remove_file": "The SMTP service removes the original's file.",
+    "crash_smtp": "The SMTP service crashes.",
+    "restart_smtp": "The SMTP service is restarted and finds no file.",
+    "rebuild_queue": "The SMTP service is restarted and queues what it finds on disk.",
+    "crash_store": "The store crashes.",
+    "restart_store": "The store is restarted.",
+    "crash_scanner": "The scanner crashes.",
+    "restart_scanner": "The scanner is restarted.",
     "grow_old": "The entry reaches the age at which it expires.",
     "expire": "The queue gives the entry up and sends the sender a non-delivery report.",
 }

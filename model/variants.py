@@ -2,66 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from lifecheck import System
+from lifecheck import Component, System
 from model.age import AGE
 from model.configuration import (
     REMARKS,
     Acknowledgements,
     Configuration,
     Correction,
+    Delivery,
     Fairness,
+    Outages,
     Scanning,
     Switch,
     Vsapi,
 )
 from model.loss import loss
+from model.memory import MEMORY
 from model.message import message
 from model.observers import DELETIONS, DELIVERIES
+from model.outage import outage
 from model.queue import queue
-from model.queue_file import QUEUE_FILE
+from model.queue_file import queue_file
 from model.scanner import scanner
-from model.sender import SENDER
+from model.sender import sender
+from model.service import SCANNER_SERVICE, SMTP_SERVICE, STORE_SERVICE
 from model.store import store
+from model.store_faults import ANSWERS
 from model.triggers import ENVIRONMENT, MEANINGS
 
-REPORT_GETS_THROUGH = "a report that is sent again and again is not lost every time"
+IN_THE_END = "what faults interrupt is tried again and again, and gets through in the end"
 
 
 def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     """Compose the mail system of one message and one recipient.
 
-    Every system trigger is weakly fair, the passing of time among them; the arrival of mail and the loss
-    of a report owe nothing.
+    Every system trigger is weakly fair, the passing of time among them; the arrival of mail and faults owe
+    nothing. Strong fairness, where it is configured, is declared for what the faults interrupt.
 
     Examples
     --------
     >>> [component.name for component in exchange(Configuration()).components]
     ['message', 'queue', 'queue_file', 'store', 'scanner', 'sender']
     """
+    smtp_crashes = bool(configuration.smtp_crashes)
+    services = _services(configuration)
+    interruptions = {
+        "crash_store": configuration.store_crashes,
+        "crash_scanner": configuration.scanner_crashes,
+        "rebuild_queue": configuration.smtp_crashes,
+    }
+    components = [
+        message(signatures_updated=bool(configuration.signatures_updated)),
+        queue(expiry=bool(configuration.expiry), restarts=smtp_crashes),
+        queue_file(restarts=smtp_crashes),
+        store(configuration),
+        scanner(configuration.vsapi, interrupted_by=[trigger for trigger, is_on in interruptions.items() if is_on]),
+        sender(again=smtp_crashes),
+        *([AGE] if configuration.expiry else []),
+        *([loss(configuration.acknowledgements)] if configuration.loses_reports else []),
+        *([MEMORY] if configuration.delivery is Delivery.REMEMBERING else []),
+        *services,
+        *([outage([_crash_of(service) for service in services])] if _is_limited(configuration) else []),
+    ]
+    known = {trigger for component in components for trigger in component.alphabet}
     return System(
         name,
-        [
-            message(signatures_updated=bool(configuration.signatures_updated)),
-            queue(expiry=bool(configuration.expiry)),
-            QUEUE_FILE,
-            store(configuration),
-            scanner(configuration.vsapi),
-            SENDER,
-            *([AGE] if configuration.expiry else []),
-            *([loss(configuration.acknowledgements)] if configuration.loses_reports else []),
-        ],
+        components,
         observers=[DELETIONS, DELIVERIES],
-        environment=ENVIRONMENT,
-        strong={"acknowledge": REPORT_GETS_THROUGH} if configuration.acknowledging is Fairness.STRONG else {},
-        meanings=MEANINGS,
+        environment=ENVIRONMENT & known,
+        strong=dict.fromkeys(_interrupted(configuration, services), IN_THE_END)
+        if configuration.fairness is Fairness.STRONG
+        else {},
+        meanings={trigger: meaning for trigger, meaning in MEANINGS.items() if trigger in known},
         settings=configuration.settings,
         remarks=REMARKS,
         messages=1,
     )
+
+
+def _services(configuration: Configuration) -> list[Component]:
+    crashing = {
+        SMTP_SERVICE: configuration.smtp_crashes,
+        STORE_SERVICE: configuration.store_crashes,
+        SCANNER_SERVICE: configuration.scanner_crashes,
+    }
+    return [service for service, is_on in crashing.items() if is_on]
+
+
+def _crash_of(service: Component) -> str:
+    return next(row.trigger for row in service.rows if (row.source, row.dest) == ("up", "down"))
+
+
+def _is_limited(configuration: Configuration) -> bool:
+    return configuration.has_crashes and configuration.outages is Outages.ONCE
+
+
+def _interrupted(configuration: Configuration, services: Sequence[Component]) -> list[str]:
+    """Return the system triggers that the configured faults can make impossible again and again."""
+    interrupted = {row.trigger for service in services for row in service.rows if row.dest == "="}
+    if configuration.loses_reports:
+        interrupted |= ANSWERS
+    if configuration.scanning is not Scanning.RELIABLE:
+        interrupted.add("begin_scan")
+    return sorted(interrupted - ENVIRONMENT)
 
 
 def configured(settings: Mapping[str, str]) -> System:
@@ -80,6 +127,8 @@ def configured(settings: Mapping[str, str]) -> System:
 
 
 _PATCHED = Configuration(correction=Correction.REPORT_SUCCESS)
+_CRASHING = Configuration(smtp_crashes=Switch.ON, store_crashes=Switch.ON, scanner_crashes=Switch.ON)
+_PATCHED_CRASHING = replace(_CRASHING, correction=Correction.REPORT_SUCCESS)
 _LOSING_AGAIN = replace(_PATCHED, acknowledgements=Acknowledgements.LOST_AGAIN)
 
 CONFIGURATIONS = MappingProxyType(
@@ -97,9 +146,22 @@ CONFIGURATIONS = MappingProxyType(
         "patched-lost-once": replace(_PATCHED, acknowledgements=Acknowledgements.LOST_ONCE),
         "patched-lost-again": _LOSING_AGAIN,
         "patched-lost-again-expiry": replace(_LOSING_AGAIN, expiry=Switch.ON),
-        "patched-lost-again-strong": replace(_LOSING_AGAIN, acknowledging=Fairness.STRONG),
+        "patched-lost-again-strong": replace(_LOSING_AGAIN, fairness=Fairness.STRONG),
         "patched-fails-closed": replace(_PATCHED, scanning=Scanning.FAILS_CLOSED),
         "patched-fails-open": replace(_PATCHED, scanning=Scanning.FAILS_OPEN),
+        # services that crash, at any point
+        "unpatched-crash": _CRASHING,
+        "patched-crash": _PATCHED_CRASHING,
+        "patched-crashes-again-strong": replace(_PATCHED_CRASHING, outages=Outages.AGAIN, fairness=Fairness.STRONG),
+        # when the store answers
+        "at-most-once": replace(_PATCHED, delivery=Delivery.ACKNOWLEDGE_FIRST),
+        "at-most-once-crash": replace(_PATCHED_CRASHING, delivery=Delivery.ACKNOWLEDGE_FIRST),
+        "remembering": Configuration(delivery=Delivery.REMEMBERING),
+        "remembering-lost-again-strong": replace(
+            _LOSING_AGAIN, delivery=Delivery.REMEMBERING, fairness=Fairness.STRONG
+        ),
+        "remembering-crash": replace(_PATCHED_CRASHING, delivery=Delivery.REMEMBERING),
+        # signatures that change between attempts
         "unpatched-signatures": Configuration(signatures_updated=Switch.ON),
         "patched-signatures": replace(_PATCHED, signatures_updated=Switch.ON),
     }

@@ -24,6 +24,8 @@ DELETED_LEAVES_QUEUE = Claim(
         patched_lost_again=VIOLATED,  # weak fairness does not reach what is possible only now and then
         with_vsapi_2_0=VACUOUS,  # version 2.0 cannot delete
         with_vsapi_2_0_expiry=VACUOUS,
+        unpatched_crash=VIOLATED,
+        patched_crashes_again_strong=VIOLATED,  # see outage-only-delays
     ),
 )
 
@@ -33,7 +35,12 @@ CAN_DRAIN = Claim(
     can_always_reach(p.not_in_queue),
     witness=sometimes(p.in_queue),
     assumptions="Asks what is possible, not what fairness brings about: violated, no scheduler can help.",
-    expected=everywhere(HOLDS, unpatched=VIOLATED, unpatched_signatures=VIOLATED),
+    expected=everywhere(
+        HOLDS,
+        unpatched=VIOLATED,
+        unpatched_signatures=VIOLATED,
+        unpatched_crash=VIOLATED,
+    ),
 )
 
 DELETION_SETTLES = Claim(
@@ -52,6 +59,8 @@ DELETION_SETTLES = Claim(
         patched_lost_again_expiry=VIOLATED,
         with_vsapi_2_0=VACUOUS,
         with_vsapi_2_0_expiry=VACUOUS,
+        unpatched_crash=VIOLATED,
+        patched_crashes_again_strong=VIOLATED,
     ),
 )
 
@@ -71,6 +80,10 @@ DELETED_AT_MOST_ONCE = Claim(
         patched_lost_again_strong=VIOLATED,
         with_vsapi_2_0=VACUOUS,
         with_vsapi_2_0_expiry=VACUOUS,
+        unpatched_crash=VIOLATED,
+        patched_crash=VIOLATED,  # between deletion and acknowledgement
+        patched_crashes_again_strong=VIOLATED,
+        at_most_once_crash=VIOLATED,  # acknowledged, but its file is still there
     ),
 )
 
@@ -86,16 +99,23 @@ DELIVERED_AT_MOST_ONCE = Claim(
         patched_lost_again=VIOLATED,
         patched_lost_again_expiry=VIOLATED,
         patched_lost_again_strong=VIOLATED,
+        unpatched_crash=VIOLATED,
+        patched_crash=VIOLATED,
+        patched_crashes_again_strong=VIOLATED,
+        at_most_once_crash=VIOLATED,  # acknowledged, but its file is still there
     ),
 )
 
 NOTHING_VANISHES = Claim(
     "nothing-vanishes",
     "no accepted message vanishes",
-    always(p.accounted_for, given=p.accepted_and_not_in_queue),
+    leads_to(p.accepted_and_not_in_queue, p.accounted_for),
     witness=sometimes(p.accepted_and_not_in_queue),
-    assumptions="No service crashes.",
-    expected=everywhere(HOLDS),
+    assumptions="No service crashes after it has answered for what it has not yet done.",
+    expected=everywhere(
+        HOLDS,
+        at_most_once_crash=VIOLATED,  # the queue has forgotten what the store then loses
+    ),
 )
 
 NO_FALSE_BOUNCE = Claim(
@@ -105,21 +125,13 @@ NO_FALSE_BOUNCE = Claim(
     witness=sometimes(p.bounced),
     assumptions="Settled means delivered or deleted. Where entries never expire nothing bounces: it says nothing.",
     expected=everywhere(
-        HOLDS,
-        unpatched=VACUOUS,
+        VACUOUS,
         unpatched_expiry=VIOLATED,
-        patched=VACUOUS,
-        without_imf=VACUOUS,
-        with_vsapi_2_0=VACUOUS,
+        patched_expiry=HOLDS,
+        without_imf_expiry=HOLDS,
+        with_vsapi_2_0_expiry=HOLDS,
         bouncing=VIOLATED,  # the sender learns of a virus, and is told that the message failed
-        patched_lost_once=VACUOUS,
-        patched_lost_again=VACUOUS,
         patched_lost_again_expiry=VIOLATED,
-        patched_lost_again_strong=VACUOUS,
-        patched_fails_closed=VACUOUS,
-        patched_fails_open=VACUOUS,
-        unpatched_signatures=VACUOUS,
-        patched_signatures=VACUOUS,
     ),
 )
 
@@ -145,7 +157,10 @@ SETTLED_FILE_GOES = Claim(
     "the file of a settled entry goes",
     leads_to(p.accepted_and_not_in_queue, p.file_absent),
     witness=sometimes(p.accepted_and_not_in_queue),
-    expected=everywhere(HOLDS),
+    expected=everywhere(
+        HOLDS,
+        patched_crashes_again_strong=VIOLATED,
+    ),
 )
 
 CLEAN_MAIL_ARRIVES = Claim(
@@ -158,6 +173,28 @@ CLEAN_MAIL_ARRIVES = Claim(
         HOLDS,
         patched_fails_closed=VIOLATED,  # nothing obliges the scanner to answer in the end
         patched_signatures=VIOLATED,  # found clean too late: the copy is deleted, and no retry is left
+        patched_crashes_again_strong=VIOLATED,
+        at_most_once_crash=VIOLATED,
+    ),
+)
+
+OUTAGE_ONLY_DELAYS = Claim(
+    "outage-only-delays",
+    "what is queued leaves the queue in the end",
+    leads_to(p.in_queue, p.not_in_queue),
+    witness=sometimes(p.in_queue),
+    assumptions=(
+        "One crash only delays. Crashes that never end can keep every attempt from succeeding, and no fairness of the "
+        "steps they interrupt helps: what is never possible is owed nothing."
+    ),
+    expected=everywhere(
+        HOLDS,
+        unpatched=VIOLATED,
+        unpatched_signatures=VIOLATED,
+        unpatched_crash=VIOLATED,
+        patched_lost_again=VIOLATED,
+        patched_fails_closed=VIOLATED,
+        patched_crashes_again_strong=VIOLATED,
     ),
 )
 
@@ -175,6 +212,10 @@ DELETES_AGAIN = Claim(
         patched_lost_again=HOLDS,
         patched_lost_again_expiry=HOLDS,
         patched_lost_again_strong=HOLDS,
+        unpatched_crash=HOLDS,
+        patched_crash=HOLDS,
+        patched_crashes_again_strong=HOLDS,
+        at_most_once_crash=HOLDS,
     ),
 )
 
@@ -199,6 +240,7 @@ CLAIMS = (
     QUEUED_HAS_FILE,
     SETTLED_FILE_GOES,
     CLEAN_MAIL_ARRIVES,
+    OUTAGE_ONLY_DELAYS,
     DELETES_AGAIN,
     SECOND_CHANCE,
 )

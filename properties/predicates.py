@@ -96,8 +96,8 @@ def clean_in_queue(s: State) -> bool:
 
 
 def delivered_or_bounced(s: State) -> bool:
-    """The copy was just delivered, or the sender knows that none was."""
-    return s.store == "delivered" or bounced(s)
+    """A copy was delivered at some time, or the sender knows that none was."""
+    return ever_delivered(s) or bounced(s)
 
 
 def delivered_after_deletion(s: State) -> bool:

@@ -39,7 +39,19 @@ def test_faults_are_shown_only_where_they_are() -> None:
             "switch 'correction' cannot be 'report-succes'; did you mean 'report-success'",
         ),
         ({"correction": "report-success", "imf": "off"}, "without the filter nothing is wrong that could be corrected"),
-        ({"acknowledging": "strong"}, "where none is lost, weak fairness says the same; leave one of them out"),
+        (
+            {"fairness": "strong"},
+            "fairness=strong without a fault that interrupts anything: weak fairness says the same",
+        ),
+        ({"outages": "again"}, "outages=again without a service that crashes; name one, as in smtp_crashes=on"),
+        (
+            {"delivery": "acknowledge-first", "acknowledgements": "lost-once"},
+            "the store would go on with one copy while the queue hands it another, and the model has one",
+        ),
+        (
+            {"delivery": "acknowledge-first", "correction": "report-failure"},
+            "the queue has forgotten the message when it is deleted; leave one of them out",
+        ),
     ],
 )
 def test_what_is_unknown_or_contradicts_itself_is_refused(settings: dict[str, str], message: str) -> None:
@@ -47,11 +59,13 @@ def test_what_is_unknown_or_contradicts_itself_is_refused(settings: dict[str, st
         Configuration.of(settings)
 
 
-def test_strong_fairness_of_acknowledge_is_declared_with_its_reason() -> None:
+def test_strong_fairness_is_declared_for_what_faults_interrupt_with_its_reason() -> None:
     assert VARIANTS["patched-lost-again"].strongly_fair == frozenset()
-    assert VARIANTS["patched-lost-again-strong"].strong == {
-        "acknowledge": "a report that is sent again and again is not lost every time"
-    }
+    reason = "what faults interrupt is tried again and again, and gets through in the end"
+    assert VARIANTS["patched-lost-again-strong"].strong == dict.fromkeys(["acknowledge", "report_failure"], reason)
+    interrupted = VARIANTS["patched-crashes-again-strong"].strongly_fair
+    assert {"attempt_delivery", "acknowledge", "begin_scan", "remove_file"} <= interrupted
+    assert not interrupted & {"crash_smtp", "accept_clean_message", "restart_smtp", "rebuild_queue"}
 
 
 def test_one_report_at_most_is_lost_or_any_number() -> None:
@@ -78,3 +92,55 @@ def test_a_scanner_that_fails_open_lets_a_virus_through_and_one_that_fails_close
     closed_run = VARIANTS["patched-fails-closed"].start()
     closed_run.replay([*arrival, "abandon_attempt"])
     assert (closed_run.state.queue, closed_run.state.store) == ("queued", "absent")
+
+
+def test_after_a_crash_the_queue_is_rebuilt_from_the_file_also_if_the_entry_had_been_settled() -> None:
+    run = VARIANTS["patched-crash"].start()
+    arrival = ["accept_clean_message", "attempt_delivery", "begin_scan", "find_clean", "deliver", "acknowledge"]
+    run.replay([*arrival, "crash_smtp"])
+    assert not run.may("remove_file")
+    assert not run.may("restart_smtp")
+    run.trigger("rebuild_queue")
+    assert (run.state.queue, run.state.store, run.state.queue_file) == ("queued", "absent", "present")
+    assert not run.may("crash_smtp")  # one outage in all
+
+
+def test_without_a_file_there_is_nothing_to_rebuild() -> None:
+    run = VARIANTS["patched-crash"].start()
+    run.trigger("crash_smtp")
+    assert run.possible() == ("restart_smtp",)
+
+
+def test_a_crash_of_the_store_between_deletion_and_acknowledgement_takes_the_answer() -> None:
+    run = VARIANTS["patched-crash"].start()
+    run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete"])
+    run.trigger("crash_store")
+    assert run.state.store == "silent"
+    assert not run.may("acknowledge")
+    run.replay(["abandon_attempt", "restart_store", "attempt_delivery"])
+    assert (run.state.queue, run.state.store) == ("delivering", "received")
+
+
+def test_a_crash_of_the_scanner_leaves_the_copy_to_be_scanned_again() -> None:
+    run = VARIANTS["patched-crash"].start()
+    run.replay(["accept_clean_message", "attempt_delivery", "begin_scan", "crash_scanner"])
+    assert (run.state.store, run.state.scanner) == ("received", "idle")
+    run.replay(["restart_scanner", "begin_scan"])
+    assert run.state.store == "scanning"
+
+
+def test_a_store_that_remembers_only_reports_what_comes_again() -> None:
+    run = VARIANTS["remembering"].start()
+    run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete"])
+    run.replay(["abandon_attempt", "attempt_delivery"])
+    assert not run.may("begin_scan")
+    run.replay(["recognise", "acknowledge"])
+    assert (run.state.queue, run.state.deletions) == ("removed", "once")
+
+
+def test_a_store_that_answers_first_can_lose_what_the_queue_has_forgotten() -> None:
+    run = VARIANTS["at-most-once-crash"].start()
+    run.replay(["accept_clean_message", "attempt_delivery", "acknowledge", "remove_file", "crash_store"])
+    assert (run.state.queue, run.state.queue_file, run.state.deliveries) == ("removed", "absent", "none")
+    run.trigger("restart_store")
+    assert run.possible() == ()

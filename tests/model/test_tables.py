@@ -30,13 +30,18 @@ def test_every_row_has_a_source(name: str) -> None:
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_every_trigger_has_one_sentence_and_every_sentence_a_trigger(name: str) -> None:
-    assert set(VARIANTS[name].triggers) == set(MEANINGS)
+    assert VARIANTS[name].meanings.keys() == set(VARIANTS[name].triggers)
     assert all(meaning.endswith(".") and meaning.count(".") == 1 for meaning in MEANINGS.values())
 
 
-def test_only_the_arrival_of_mail_owes_nothing() -> None:
-    assert all(system.environment == ENVIRONMENT for system in VARIANTS.values())
-    assert UNPATCHED.weakly_fair == set(MEANINGS) - ENVIRONMENT
+def test_every_sentence_belongs_to_a_trigger_of_some_variant() -> None:
+    assert {trigger for system in VARIANTS.values() for trigger in system.triggers} == set(MEANINGS)
+
+
+def test_only_the_arrival_of_mail_and_faults_owe_nothing() -> None:
+    for system in VARIANTS.values():
+        assert system.environment == ENVIRONMENT & set(system.triggers)
+        assert system.weakly_fair | system.strongly_fair == set(system.triggers) - ENVIRONMENT
     assert UNPATCHED.strongly_fair == frozenset()
 
 
@@ -53,10 +58,11 @@ def test_a_variant_differs_from_the_shipped_system_by_one_row(variant: System, g
     assert (shipped - other, other - shipped) == (gone, come)
 
 
-def test_alphabets_are_the_same_in_every_variant_so_that_a_missing_row_blocks() -> None:
+def test_no_variant_loses_a_trigger_from_an_alphabet_so_that_a_missing_row_blocks() -> None:
+    shipped = {component.name: component.alphabet for component in UNPATCHED.components}
     for system in VARIANTS.values():
-        shipped = {component.name: component.alphabet for component in UNPATCHED.components}
-        assert {part.name: part.alphabet for part in system.components if part.name in shipped} == shipped
+        for part in system.components:
+            assert shipped.get(part.name, frozenset()) <= part.alphabet, (system.name, part.name)
 
 
 def test_expiry_adds_the_age_of_the_entry_and_three_rows() -> None:

@@ -1,0 +1,70 @@
+"""Services that crash and are restarted: while one is down, nothing that it does can happen."""
+
+from __future__ import annotations
+
+from lifecheck import Component, Row
+from model.sources import assumption, documented
+
+
+def _service(name: str, crash: str, restarts: tuple[str, ...], does: tuple[str, ...]) -> Component:
+    """Return a service that is up or down, with what it does as guards on its being up."""
+    why = assumption("a service may crash at any point, and is restarted in the end")
+    return Component(
+        name,
+        states=["up", "down"],
+        initial="up",
+        rows=[
+            Row(crash, "up", "down", reference=why),
+            *(Row(restart, "down", "up", reference=why) for restart in restarts),
+            *(Row(trigger, "up", "=", reference=why) for trigger in does),
+        ],
+        alphabet={crash, *restarts, *does},
+    )
+
+
+SMTP_SERVICE = _service(
+    "smtp_service",
+    "crash_smtp",
+    ("restart_smtp", "rebuild_queue"),
+    (
+        "accept_clean_message",
+        "accept_infected_message",
+        "attempt_delivery",
+        "acknowledge",
+        "report_failure",
+        "abandon_attempt",
+        "remove_file",
+        "expire",
+    ),
+)
+
+STORE_SERVICE = _service(
+    "store_service",
+    "crash_store",
+    ("restart_store",),
+    (
+        "attempt_delivery",
+        "begin_scan",
+        "fail_to_scan",
+        "find_clean",
+        "request_deletion",
+        "request_replacement",
+        "deliver",
+        "delete",
+        "replace",
+        "acknowledge",
+        "report_failure",
+    ),
+)
+
+SCANNER_SERVICE = _service(
+    "scanner_service",
+    "crash_scanner",
+    ("restart_scanner",),
+    ("begin_scan", "find_clean", "request_deletion", "request_replacement"),
+)
+
+REBUILT = documented("Platform SDK, SMTP events: after a failure the message is rebuilt from disk")
+
+RESTARTS = frozenset({"restart_smtp", "rebuild_queue"})
+"""After a crash of the SMTP service: where there is no file, and where there is one."""

@@ -1,0 +1,107 @@
+"""What faults add to the store: answers that are lost, copies that cannot be scanned, and crashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lifecheck import Row
+from model.configuration import Configuration, Delivery, Scanning
+from model.service import REBUILT
+from model.sources import assumption, documented
+
+ANSWERS = frozenset({"acknowledge", "report_failure"})
+"""Triggers that tell the queue that the entry is settled."""
+
+AT_REST = ("absent", "settled")
+"""Where the store holds no copy that a crash could take."""
+
+HOLDING = (
+    "received",
+    "accepted",
+    "recognised",
+    "scanning",
+    "passed",
+    "delivered",
+    "condemned",
+    "replaced",
+    "deleted",
+    "silent",
+)
+"""Where the store is busy with a copy, or owes an answer for one."""
+
+UNANSWERED = Row(
+    "abandon_attempt", "silent", "absent", reference=documented("RFC 5321, 4.5.3.2.6: who waits in vain gives up")
+)
+
+
+def fault_rows(configuration: Configuration, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that the configured faults add to the store's own.
+
+    Examples
+    --------
+    >>> fault_rows(Configuration(), [])
+    []
+    >>> fault_rows(Configuration(scanning=Scanning.FAILS_OPEN), [])
+    [Row('fail_to_scan', 'received', 'passed')]
+    """
+    added: list[Row] = []
+    if configuration.loses_reports:
+        added += _lost_answers(rows)
+    if configuration.scanning is not Scanning.RELIABLE:
+        added.append(_unscanned(configuration))
+    if configuration.store_crashes:
+        added += _crash_of_the_store()
+    if configuration.scanner_crashes:
+        added += _crash_of_the_scanner(rows)
+    if configuration.smtp_crashes:
+        added += _restart_of_smtp()
+    if configuration.may_fall_silent:
+        added.append(UNANSWERED)
+    return added
+
+
+def fault_alphabet(configuration: Configuration) -> frozenset[str]:
+    """Return the triggers of crashes in which the store takes part."""
+    shared = {
+        "crash_store": configuration.store_crashes,
+        "crash_scanner": configuration.scanner_crashes,
+        "rebuild_queue": configuration.smtp_crashes,
+    }
+    return frozenset(trigger for trigger, is_on in shared.items() if is_on)
+
+
+def _lost_answers(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield for each row that answers the queue one in which the answer is lost: the store falls silent."""
+    why = documented("RFC 1047: a report of success can be lost after the work is done")
+    return (Row("lose_acknowledgement", row.source, "silent", reference=why) for row in rows if row.trigger in ANSWERS)
+
+
+def _unscanned(configuration: Configuration) -> Row:
+    waiting = "accepted" if configuration.delivery is Delivery.ACKNOWLEDGE_FIRST else "received"
+    if configuration.scanning is Scanning.FAILS_CLOSED:
+        return Row("fail_to_scan", waiting, "silent", reference=documented("KB 842801, 843545: retried later"))
+    return Row("fail_to_scan", waiting, "passed", reference=assumption("let through unscanned"))
+
+
+def _crash_of_the_store() -> Iterator[Row]:
+    """Yield what a crash does: whatever the store was doing, no answer will come."""
+    why = assumption("a crash takes what is not yet dealt with, and every answer that is still owed")
+    for state in AT_REST:
+        yield Row("crash_store", state, "=", reference=why)
+    for state in HOLDING:
+        yield Row("crash_store", state, "silent", reference=why)
+
+
+def _crash_of_the_scanner(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield what a crash of the scanner does: a copy that was being scanned waits to be scanned again."""
+    why = assumption("the store has the copy scanned again")
+    (waiting,) = (row.source for row in rows if row.trigger == "begin_scan")
+    for state in (*AT_REST, *HOLDING):
+        yield Row("crash_scanner", state, waiting if state == "scanning" else "=", reference=why)
+
+
+def _restart_of_smtp() -> Iterator[Row]:
+    """Yield what a rebuilt queue does: the sessions are gone, and the store takes a new copy."""
+    yield Row("rebuild_queue", "absent", "=", reference=REBUILT)
+    for state in ("settled", *HOLDING):
+        yield Row("rebuild_queue", state, "absent", reference=REBUILT)
