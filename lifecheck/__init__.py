@@ -2,6 +2,8 @@
 
 from lifecheck.checking import check
 from lifecheck.claim import Claim, Role
+from lifecheck.comparing import compare
+from lifecheck.comparison import Comparison
 from lifecheck.component import Component
 from lifecheck.errors import (
     BlockedError,
@@ -34,6 +36,7 @@ __version__ = "0.1.0"
 __all__ = [
     "BlockedError",
     "Claim",
+    "Comparison",
     "Component",
     "ComponentError",
     "CompositionError",
@@ -56,6 +59,7 @@ __all__ = [
     "always",
     "can_always_reach",
     "check",
+    "compare",
     "eventually",
     "explore",
     "leads_to",
