@@ -2,6 +2,8 @@
 
 from lifecheck.checking import check
 from lifecheck.claim import Claim, Role
+from lifecheck.comparing import compare
+from lifecheck.comparison import Comparison
 from lifecheck.component import Component
 from lifecheck.errors import (
     BlockedError,
@@ -35,6 +37,7 @@ __version__ = "0.1.0"
 __all__ = [
     "BlockedError",
     "Claim",
+    "Comparison",
     "Component",
     "ComponentError",
     "CompositionError",
@@ -57,6 +60,7 @@ __all__ = [
     "always",
     "can_always_reach",
     "check",
+    "compare",
     "did_you_mean",
     "eventually",
     "explore",

@@ -48,6 +48,21 @@ class Run:
         """Return the triggers that can be taken now, in the system's order."""
         return tuple(trigger for trigger in self.system.triggers if self.may(trigger))
 
+    def blocked_by(self, trigger: str) -> tuple[tuple[str, str], ...]:
+        """Return each component that cannot take `trigger` now, with the state it is in.
+
+        Examples
+        --------
+        >>> from lifecheck import Component, Row
+        >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+        >>> run = Run(System("lamp", [lamp]))
+        >>> run.trigger("switch_on")
+        >>> run.blocked_by("switch_on")
+        (('lamp', 'on'),)
+        """
+        blocking = [live for live in self._owners(trigger) if not live.may(trigger)]
+        return tuple((live.component.name, live.local.label) for live in blocking)
+
     def trigger(self, trigger: str) -> None:
         """Fire `trigger` on every component that has it.
 
@@ -56,12 +71,11 @@ class Run:
         BlockedError
             If some component cannot take it; nothing has moved then.
         """
-        owners = self._owners(trigger)
-        blocking = [live for live in owners if not live.may(trigger)]
+        blocking = self.blocked_by(trigger)
         if blocking:
-            told = ", ".join(f"{live.component.name!r} in state {live.local.label!r}" for live in blocking)
+            told = ", ".join(f"{name!r} in state {state!r}" for name, state in blocking)
             raise BlockedError(f"trigger {trigger!r} is blocked by {told}")
-        for live in owners:
+        for live in self._owners(trigger):
             if not live.fire(trigger):
                 raise ComponentError(
                     f"component {live.component.name!r}: trigger {trigger!r} in state {live.local.label!r} was "

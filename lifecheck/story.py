@@ -27,18 +27,37 @@ def tell(result: Result) -> str:
         return f"{result.property.formula}: {result.verdict}, {result.states:,} states" + (
             f" ({result.note})" if result.note else ""
         )
-    lines = [f"  Start  {_written(evidence.states[0])}"]
+    lines = [f"  Start  {written(evidence.states[0])}"]
     taken = (*evidence.stem, *(evidence.loop or ()))
     for number, (trigger, (before, after)) in enumerate(zip(taken, pairwise(evidence.states), strict=True), 1):
-        mark, rest = _marks(number, len(evidence.stem), len(taken))
-        meaning = result.system.meanings.get(trigger)
-        lines.append(f"  {mark} {number:>2}. {trigger}" + (f": {meaning}" if meaning else ""))
-        lines.append(f"  {rest}     {_changes(before, after)}")
-    return "\n".join([*lines, *(f"  {line}" for line in _ending(result, evidence))])
+        bracket = marks(number, len(evidence.stem), len(taken))
+        lines += step(number, trigger, result.system.meanings.get(trigger), changes(before, after), bracket)
+    return "\n".join([*lines, *(f"  {line}" for line in ending(result, evidence))])
 
 
-def _marks(number: int, stem: int, total: int) -> tuple[str, str]:
-    """Return what stands left of a step and of the line below it: the bracket around the loop."""
+def step(number: int, trigger: str, meaning: str | None, changed: str, bracket: tuple[str, str]) -> list[str]:
+    """Return the two lines of a numbered step.
+
+    Examples
+    --------
+    >>> step(1, "ring", "Somebody rings.", "bell: quiet -> rung", (" ", " "))
+    ['     1. ring: Somebody rings.', '        bell: quiet -> rung']
+    """
+    mark, rest = bracket
+    return [
+        f"  {mark} {number:>2}. {trigger}" + (f": {meaning}" if meaning else ""),
+        f"  {rest}     {changed}",
+    ]
+
+
+def marks(number: int, stem: int, total: int) -> tuple[str, str]:
+    """Return what stands left of a step and of the line below it: the bracket around the loop.
+
+    Examples
+    --------
+    >>> [marks(number, 1, 4) for number in (1, 2, 3, 4)]
+    [(' ', ' '), ('┌', '│'), ('│', '│'), ('└', ' ')]
+    """
     if number <= stem:
         return " ", " "
     if number == stem + 1:
@@ -46,11 +65,34 @@ def _marks(number: int, stem: int, total: int) -> tuple[str, str]:
     return ("│", "│") if number < total else ("└", " ")
 
 
-def _written(state: State) -> str:
+def written(state: State) -> str:
+    """Return where every component is.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> written(System("lamp", [lamp]).start().state)
+    'lamp off'
+    """
     return ", ".join(f"{name} {local.label}" for name, local in local_states(state).items())
 
 
-def _changes(before: State, after: State) -> str:
+def changes(before: State, after: State) -> str:
+    """Return what a step changed, component by component.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> run = System("lamp", [lamp]).start()
+    >>> before = run.state
+    >>> run.trigger("switch_on")
+    >>> changes(before, run.state)
+    'lamp: off -> on'
+    >>> changes(before, before)
+    'nothing changes'
+    """
     then = local_states(after)
     changed = [
         f"{name}: {local.label} -> {then[name].label}"
@@ -60,29 +102,37 @@ def _changes(before: State, after: State) -> str:
     return ", ".join(changed) or "nothing changes"
 
 
-def _ending(result: Result, evidence: Evidence) -> list[str]:
+def ending(result: Result, evidence: Evidence) -> list[str]:
+    """Return the lines that say what makes the end of the evidence a counterexample, if the state alone does not."""
     if result.property.kind.is_liveness:
-        return _loop_ending(evidence)
+        told = loop_ending(len(evidence.stem), len(evidence.loop or ()))
+        return [told] if evidence.shortest else [told, "(This counterexample is not proven shortest.)"]
     if result.property.kind is Kind.CAN_ALWAYS_REACH:
         return [
             f"From here system triggers never lead to {result.property.goal_name}; "
             f"by them alone the run stays within {counted(len(evidence.closed), 'state')}:",
-            *(f"  {_written(state)}" for state in evidence.closed),
+            *(f"  {written(state)}" for state in evidence.closed),
         ]
     if result.property.kind is Kind.SOMETIMES and result.verdict is Verdict.VIOLATED:
         return _blocked_ending(result, evidence)
     return []
 
 
-def _loop_ending(evidence: Evidence) -> list[str]:
-    first, last = len(evidence.stem) + 1, len(evidence.stem) + len(evidence.loop or ())
-    if not evidence.loop:
-        told = "The run can stay here for ever: no fair trigger is possible."
-    elif first == last:
-        told = f"Step {first} can repeat for ever, and every fair trigger gets its due."
-    else:
-        told = f"Steps {first} to {last} can repeat for ever, and every fair trigger gets its due."
-    return [told] if evidence.shortest else [told, "(This counterexample is not proven shortest.)"]
+def loop_ending(stem: int, loop: int) -> str:
+    """Return the line below a loop of so many steps, after a stem of so many.
+
+    Examples
+    --------
+    >>> loop_ending(1, 5)
+    'Steps 2 to 6 can repeat for ever, and every fair trigger gets its due.'
+    >>> loop_ending(1, 0)
+    'The run can stay here for ever: no fair trigger is possible.'
+    """
+    if not loop:
+        return "The run can stay here for ever: no fair trigger is possible."
+    first, last = stem + 1, stem + loop
+    steps = f"Step {first}" if first == last else f"Steps {first} to {last}"
+    return f"{steps} can repeat for ever, and every fair trigger gets its due."
 
 
 def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:

@@ -125,6 +125,25 @@ def explain(
 
 
 @main.command()
+@click.argument("first", metavar="V1")
+@click.argument("second", metavar="V2")
+@click.option("--property", "name", metavar="P", help="Compare by it; without it, by the first that tells them apart.")
+@click.option("--system", metavar="PACKAGE.MODULE:NAME", help="Instead of the project's systems.")
+@_properties
+@_limit
+def compare(
+    first: str, second: str, name: str | None, system: str | None, properties: str | None, limit: int | None
+) -> None:
+    """Tell one story on two variants.
+
+    Tells the common steps once, then the step in which they part, and how each ends.
+    """
+    from lifecheck.command.compare import run
+
+    sys.exit(run((first, second), name, system, properties, limit))
+
+
+@main.command()
 @_system
 @click.option("--variant", "variants", multiple=True, metavar="V", help="Draw this variant; may be repeated.")
 @_properties
