@@ -103,6 +103,15 @@ NO_VIRUS_IN_MAILBOX = Claim(
     expected=everywhere(HOLDS),
 )
 
+CLEAN_IS_KEPT = Claim(
+    "clean-is-kept",
+    "no clean message is deleted",
+    never(p.clean_deleted),
+    witness=sometimes(p.clean),
+    assumptions="The scanner is never wrong.",
+    expected=everywhere(HOLDS),
+)
+
 QUEUED_HAS_FILE = Claim(
     "queued-has-file",
     "an entry in the queue has its file",
@@ -145,6 +154,7 @@ CLAIMS = (
     NOTHING_VANISHES,
     NO_FALSE_BOUNCE,
     NO_VIRUS_IN_MAILBOX,
+    CLEAN_IS_KEPT,
     QUEUED_HAS_FILE,
     SETTLED_FILE_GOES,
     CLEAN_MAIL_ARRIVES,
