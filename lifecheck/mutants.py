@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from lifecheck.changed_machine import ChangedMachine
 from lifecheck.component import Component
-from lifecheck.row import Row
 from lifecheck.system import System
 
 
@@ -27,16 +26,31 @@ class Mutant:
     Parameters
     ----------
     kind
-        What was done.
+        What is done.
     component
-        The component as changed; it goes in the place of the one of the same name.
+        The component as it is in the original.
+    position
+        Which of its rows is changed, or which of its triggers, counted from 0.
+    dest
+        Where a redirected row leads.
     description
         The change in one line, the component's name first; no other mutant of the system has the same.
     """
 
     kind: Change
     component: Component
+    position: int
+    dest: str | None
     description: str
+
+    @property
+    def changed(self) -> Component:
+        """The component with the change made."""
+        if self.kind is not Change.REMOVE_FROM_ALPHABET:
+            return _with_row(self.component, self.position, self.dest)
+        trigger = self.component.triggers[self.position]
+        rows = [row for row in self.component.rows if row.trigger != trigger]
+        return replace(self.component, rows=rows, alphabet=self.component.alphabet - {trigger})
 
     def of(self, system: System) -> System:
         """Return the system with the change made.
@@ -48,7 +62,7 @@ class Mutant:
         CompositionError
             If the changed components do not compose, as where a trigger is left to observers alone.
         """
-        components = [self.component if part.name == self.component.name else part for part in system.components]
+        components = [self.changed if part.name == self.component.name else part for part in system.components]
         kept = {trigger for part in components for trigger in part.alphabet}
         return replace(
             system,
@@ -68,6 +82,7 @@ def mutants_of(system: System) -> Iterator[Mutant]:
 
     Examples
     --------
+    >>> from lifecheck import Row
     >>> rows = [Row("switch_on", "off", "on")]
     >>> lamp = Component("lamp", ["off", "on"], "off", rows, {"switch_on", "break"})
     >>> for mutant in mutants_of(System("house", [lamp])):
@@ -79,30 +94,17 @@ def mutants_of(system: System) -> Iterator[Mutant]:
     """
     for component in system.components:
         for position, name in enumerate(_row_names(component)):
-            yield _mutant(
-                Change.REMOVE_ROW, _with_row(component, position, None), f"{component.name}: row {name} removed"
-            )
+            yield _mutant(Change.REMOVE_ROW, component, position, None, f"row {name} removed")
             for state in component.states:
                 if state != component.rows[position].target:
-                    yield _mutant(
-                        Change.REDIRECT_ROW,
-                        _with_row(component, position, state),
-                        f"{component.name}: row {name} redirected to {state}",
-                    )
-        for trigger in component.triggers:
-            yield _mutant(
-                Change.REMOVE_FROM_ALPHABET,
-                replace(
-                    component,
-                    rows=[row for row in component.rows if row.trigger != trigger],
-                    alphabet=component.alphabet - {trigger},
-                ),
-                f"{component.name}: {trigger} removed from the alphabet",
-            )
+                    yield _mutant(Change.REDIRECT_ROW, component, position, state, f"row {name} redirected to {state}")
+        for position, trigger in enumerate(component.triggers):
+            told = f"{trigger} removed from the alphabet"
+            yield _mutant(Change.REMOVE_FROM_ALPHABET, component, position, None, told)
 
 
-def _mutant(kind: Change, component: Component, description: str) -> Mutant:
-    return Mutant(kind, component, " ".join(description.split()))
+def _mutant(kind: Change, component: Component, position: int, dest: str | None, told: str) -> Mutant:
+    return Mutant(kind, component, position, dest, " ".join(f"{component.name}: {told}".split()))
 
 
 def _row_names(component: Component) -> list[str]:
@@ -115,7 +117,7 @@ def _row_names(component: Component) -> list[str]:
 
 def _with_row(component: Component, position: int, dest: str | None) -> Component:
     """Return the component with the row at a position redirected, or without it where `dest` is None."""
-    rows: list[Row] = list(component.rows)
+    rows = list(component.rows)
     rows[position : position + 1] = [] if dest is None else [replace(rows[position], dest=dest)]
     factory = component.factory
     if factory is not None:

@@ -135,16 +135,22 @@ class Mutation:
             )
         except LifecheckError as error:
             reason = str(error).partition("; ")[0]  # what follows is a remedy, and nobody is to mend a mutant
-            return Trial(mutant, Outcome.UNUSABLE, reason=" ".join(reason.split()))
+            return Trial(mutant, Outcome.UNUSABLE, reason=_one_line(reason))
+        finally:
+            explore.cache_clear()  # no graph of a mutant is needed again, and many large ones would fill the memory
         if noticed_by:
             return Trial(mutant, Outcome.NOTICED, noticed_by)
-        return Trial(mutant, Outcome.SURVIVES, reason=self._reasons.get(mutant.description, ""))
+        return Trial(mutant, Outcome.SURVIVES, reason=_one_line(self._reasons.get(mutant.description, "")))
 
 
 def stale_reasons(trials: Sequence[Trial], reasons: Iterable[str]) -> tuple[str, ...]:
     """Return the descriptions among `reasons` that are not those of a survivor."""
     survivors = {trial.mutant.description for trial in trials if trial.outcome is Outcome.SURVIVES}
     return tuple(description for description in reasons if description not in survivors)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _predicates(claims: Iterable[Claim]) -> tuple[Predicate, ...]:

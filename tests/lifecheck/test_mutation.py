@@ -75,7 +75,7 @@ def test_a_difference_that_changes_no_verdict_survives() -> None:
 
 def test_a_survivor_may_live_for_a_recorded_reason() -> None:
     description = "oven: row cool, warm -> cold redirected to warm"
-    found = trials((NO_FIRE, HEATED), reasons={description: "a warm oven harms nobody"})[description]
+    found = trials((NO_FIRE, HEATED), reasons={description: "a warm oven\n  harms nobody "})[description]
     assert (found.outcome, found.reason, found.is_accounted_for) == (
         Outcome.SURVIVES,
         "a warm oven harms nobody",
