@@ -18,10 +18,10 @@ verify: $(READY)
 	@$(BIN)/lifecheck verify
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 coverage: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered lifecheck tests/lifecheck
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered lifecheck tests/lifecheck
 
 lint: $(READY)
 	$(BIN)/ruff check .

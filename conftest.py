@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import Phase, settings
 
-# A derandomized run is the same every time; `--hypothesis-profile=explore` looks further. The explain
+# A derandomized run is the same every time; `--hypothesis-profile=explore` looks further, `brief` less far. The explain
 # phase is left out: it lists lines of the checker, and takes far longer than finding the run.
 settings.register_profile(
     "project",
@@ -17,6 +17,7 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
 )
 settings.register_profile("explore", settings.get_profile("project"), max_examples=2_000, derandomize=False)
+settings.register_profile("brief", settings.get_profile("project"), max_examples=20)
 settings.load_profile("project")
 
 

@@ -22,6 +22,11 @@ def table(line: str) -> None:
     cog.outl("\n" + _output(line))
 
 
+def summary(line: str) -> None:
+    """Write a command line and the last line of what it prints, as a console block."""
+    cog.outl(f"\n```console\n$ {line}\n...\n{_output(line).rstrip().splitlines()[-1]}\n```\n")
+
+
 def _output(line: str) -> str:
     program, *words = shlex.split(line)
     assert program == "lifecheck", line

@@ -46,7 +46,7 @@ class Run:
 
     def possible(self) -> tuple[str, ...]:
         """Return the triggers that can be taken now, in the system's order."""
-        return tuple(trigger for trigger in self.system.triggers if self.may(trigger))
+        return tuple(trigger for trigger in self.system.fireable if self.may(trigger))
 
     def blocked_by(self, trigger: str) -> tuple[tuple[str, str], ...]:
         """Return each component that cannot take `trigger` now, with the state it is in.

@@ -64,7 +64,7 @@ def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachin
 
     namespace: dict[str, Any] = {"__init__": __init__, "__doc__": f"Drives the real machines of {system.name}."}
     namespace["stay"] = _staying()
-    for trigger in system.triggers:
+    for trigger in system.fireable:  # a rule that can never be taken would only slow the search
         name = trigger
         while name in namespace or name in _RESERVED or hasattr(RuleBasedStateMachine, name):
             name += "_"

@@ -102,6 +102,15 @@ class System:
         return {trigger: tuple(part for part in self.parts if trigger in part.alphabet) for trigger in self.triggers}
 
     @cached_property
+    def fireable(self) -> tuple[str, ...]:
+        """The triggers for which every component that has them has a row; the others are blocked for ever."""
+        return tuple(
+            trigger
+            for trigger in self.triggers
+            if all(any(row.trigger == trigger for row in part.rows) for part in self.owners[trigger])
+        )
+
+    @cached_property
     def strongly_fair(self) -> frozenset[str]:
         """Triggers that are strongly fair."""
         return frozenset(self.strong)

@@ -118,6 +118,15 @@ NOTHING_VANISHES = Claim(
     ),
 )
 
+SETTLED_IS_DONE = Claim(
+    "settled-is-done",
+    "an entry is settled only when its message is dealt with",
+    always(p.accounted_for, given=p.accepted_and_not_in_queue),
+    witness=sometimes(p.accepted_and_not_in_queue),
+    assumptions="Answering first breaks it by design; that is harmless as long as nothing crashes.",
+    expected=everywhere(HOLDS, at_most_once=VIOLATED, at_most_once_crash=VIOLATED),
+)
+
 NO_FALSE_BOUNCE = Claim(
     "no-false-bounce",
     "no bounce for a settled message",
@@ -142,6 +151,19 @@ NO_VIRUS_IN_MAILBOX = Claim(
     witness=sometimes(p.infected),
     assumptions="The scanner is never wrong, and what it does not look at is held back.",
     expected=everywhere(HOLDS, patched_fails_open=VIOLATED),
+)
+
+CLEAN_IS_KEPT = Claim(
+    "clean-is-kept",
+    "no clean message is deleted",
+    never(p.clean_deleted),
+    witness=sometimes(p.clean),
+    assumptions="The scanner is never wrong.",
+    expected=everywhere(
+        HOLDS,
+        unpatched_signatures=VIOLATED,  # a copy was condemned before the message was found clean
+        patched_signatures=VIOLATED,
+    ),
 )
 
 QUEUED_HAS_FILE = Claim(
@@ -235,8 +257,10 @@ CLAIMS = (
     DELETED_AT_MOST_ONCE,
     DELIVERED_AT_MOST_ONCE,
     NOTHING_VANISHES,
+    SETTLED_IS_DONE,
     NO_FALSE_BOUNCE,
     NO_VIRUS_IN_MAILBOX,
+    CLEAN_IS_KEPT,
     QUEUED_HAS_FILE,
     SETTLED_FILE_GOES,
     CLEAN_MAIL_ARRIVES,

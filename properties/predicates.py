@@ -75,6 +75,16 @@ def infected(s: State) -> bool:
     return s.message == "infected"
 
 
+def clean(s: State) -> bool:
+    """The message carries no virus."""
+    return s.message == "clean"
+
+
+def clean_deleted(s: State) -> bool:
+    """The copy of a message without a virus was just deleted."""
+    return clean(s) and deleted(s)
+
+
 def virus_in_mailbox(s: State) -> bool:
     """A message with a virus was delivered as it is."""
     return infected(s) and s.store == "delivered"
@@ -92,7 +102,7 @@ def file_absent(s: State) -> bool:
 
 def clean_in_queue(s: State) -> bool:
     """A message without a virus is in the queue."""
-    return s.message == "clean" and in_queue(s)
+    return clean(s) and in_queue(s)
 
 
 def delivered_or_bounced(s: State) -> bool:

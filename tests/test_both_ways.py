@@ -24,10 +24,13 @@ COMMANDS = {
 
 
 def start(variant: str) -> subprocess.Popen[str]:
+    # the patched system is judged at length by the run that this test is part of
+    profile = ["--hypothesis-profile=brief"] if variant == "patched" else []
     command = [
         sys.executable,
         "-m",
         *COMMANDS[variant].split(),
+        *profile,
         "-q",
         "-rf",
         "-p",
@@ -47,7 +50,7 @@ def test_exactly_the_broken_requirements_fail_on_the_unpatched_system_and_none_o
     told, quiet = unpatched.communicate()[0], patched.communicate()[0]
 
     assert patched.returncode == 0, quiet
-    assert "23 passed" in quiet
+    assert "27 passed" in quiet
     assert unpatched.returncode == 1, told
     failed = re.findall(r"^FAILED \S+::(\w+)\[([\w-]+)\]", told, flags=re.MULTILINE)
     assert failed == [

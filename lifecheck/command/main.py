@@ -162,3 +162,30 @@ def draw(system: str | None, variants: tuple[str, ...], properties: str | None, 
     from lifecheck.command.draw import run
 
     sys.exit(run(system, variants, properties, out))
+
+
+@main.command()
+@_system
+@click.option("--variant", metavar="V", help="Mutate this variant; without it the project's choice or the first shown.")
+@click.option("--property", "names", multiple=True, metavar="P", help="Let this property notice; may be repeated.")
+@_properties
+@_limit
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+def mutate(
+    system: str | None,
+    variant: str | None,
+    names: tuple[str, ...],
+    properties: str | None,
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """Ask which property notices a wrong row.
+
+    Removes and redirects each row, and removes each trigger from its alphabet, one change at a time.
+
+    Exit status: 0 if every mutant that differs is noticed or may survive for a recorded reason, 1 if one
+    survives without a reason or a reason names no survivor, 2 if the input cannot be used.
+    """
+    from lifecheck.command.mutate import run
+
+    sys.exit(run(system, variant, names, properties, limit, as_json))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
+import click
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -17,6 +18,8 @@ from lifecheck.verification import Judgement
 WIDTH = 104
 """Columns of output that is not shown on a terminal, so that the same input gives the same bytes."""
 
+_UNBROKEN = 10_000  # columns that no row of a table fills
+
 _STYLES = {
     Verdict.HOLDS: "green",
     Verdict.VIOLATED: "bold red",
@@ -25,11 +28,22 @@ _STYLES = {
 }
 
 
-def console() -> Console:
+def console(width: int = WIDTH) -> Console:
     """Return a console on standard output: coloured and fitted on a terminal, plain and fixed elsewhere."""
     if sys.stdout.isatty():
         return Console(highlight=False, soft_wrap=False)
-    return Console(highlight=False, width=WIDTH, color_system=None, force_terminal=False)
+    return Console(highlight=False, width=width, color_system=None, force_terminal=False)
+
+
+def print_rows(table: Table) -> None:
+    """Print a table fitted on a terminal, and elsewhere each row on one line, however long, as `grep` wants it."""
+    out = console(width=_UNBROKEN)
+    if out.is_terminal:
+        out.print(table)
+        return
+    with out.capture() as captured:
+        out.print(table)
+    click.echo("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()), nl=False)
 
 
 def wording(claim: Claim, verdict: Verdict) -> str:

@@ -39,6 +39,10 @@ class Project:
         Components that share the lifecycle picture, with their titles.
     reproduce
         How to reproduce a violated claim, with ``{variant}`` and ``{property}`` to fill in.
+    mutated
+        The variant whose mutants are judged unless another is asked for.
+    survivors
+        Why a mutant of that variant may survive, by the mutant's description.
     """
 
     name: str
@@ -48,6 +52,8 @@ class Project:
     shown: tuple[str, ...] = ()
     lanes: Mapping[str, str] = field(default_factory=dict)
     reproduce: str = ""
+    mutated: str = ""
+    survivors: Mapping[str, str] = field(default_factory=dict)
 
     def variant(self, name: str) -> System:
         """Return the variant of this name.
@@ -145,8 +151,10 @@ def load_project(system: str | None = None, properties: str | None = None, folde
         shown=tuple(settings.get("shown", ())),
         lanes=dict(settings.get("lanes", {})),
         reproduce=str(settings.get("reproduce", "")),
+        mutated=str(settings.get("mutated", "")),
+        survivors=_survivors(settings["survivors"]) if "survivors" in settings else {},
     )
-    for name in project.shown:
+    for name in (*project.shown, *filter(None, [project.mutated])):
         project.variant(name)
     return project
 
@@ -171,7 +179,7 @@ def _settings(folder: Path) -> Mapping[str, Any]:
     settings = content.get("tool", {}).get("lifecheck")
     if settings is None:
         raise InputError(f"{PROJECT_FILE} has no section [{SECTION}]; {remedy}")
-    known = ("systems", "properties", "configure", "shown", "lanes", "reproduce")
+    known = ("systems", "properties", "configure", "shown", "lanes", "reproduce", "mutated", "survivors")
     for key in settings:
         if key not in known:
             raise InputError(f"[{SECTION}] in {PROJECT_FILE} has an unknown key {key!r}; " + did_you_mean(key, known))
@@ -232,3 +240,12 @@ def _claims(found: Any, target: str) -> tuple[Claim, ...]:
         if not isinstance(claim, Claim):
             raise InputError(f"{target!r} holds {type(claim).__name__}; expected claims: lifecheck.Claim(...)")
     return claims
+
+
+def _survivors(target: Any) -> Mapping[str, str]:
+    if not isinstance(target, str):
+        raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its survivors as 'package.module:name'")
+    found = _load(target)
+    if isinstance(found, Mapping) and all(isinstance(text, str) for text in (*found.keys(), *found.values())):
+        return dict(found)
+    raise InputError(f"{target!r} is {type(found).__name__}; expected a mapping of mutants' descriptions to reasons")

@@ -20,8 +20,6 @@ SYSTEMS = 5_000
 MIXTURES = 5  # of fairness on each table of components: firing real machines is the slow part
 SEED = 883522
 
-pytestmark = pytest.mark.xdist_group("answers")  # they are dear: one worker makes and keeps them
-
 
 @dataclass(frozen=True)
 class Answer:

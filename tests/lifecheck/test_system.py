@@ -131,6 +131,13 @@ def test_a_condition_that_changes_its_mind_is_an_error_of_the_component() -> Non
         run.trigger("go")
 
 
+def test_a_trigger_without_a_row_in_some_component_is_blocked_for_ever() -> None:
+    lock = Component("lock", ["fast"], "fast", [Row("close", "fast", "=")], {"open", "close"})
+    house = System("house", [DOOR, lock])
+    assert (house.triggers, house.fireable) == (("open", "close"), ("close",))
+    assert house.start().possible() == ()
+
+
 def test_a_trigger_that_no_rule_answers_is_blocked_and_ignored_nowhere() -> None:
     lax = Component.of(
         lambda: Machine(states=["a", "b"], initial="a", transitions=[["go", "b", "a"]], ignore_invalid_triggers=True),

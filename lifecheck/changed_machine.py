@@ -1,0 +1,56 @@
+"""A factory of `transitions` machines in which one row is missing or leads elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from transitions import Machine
+
+
+@dataclass(frozen=True)
+class ChangedMachine:
+    """Called like the factory it wraps; each fresh machine has one of its transitions changed.
+
+    Parameters
+    ----------
+    factory
+        Returns a fresh machine.
+    left_out
+        Triggers that do not count, as a component leaves them out.
+    position
+        Which transition is changed, counted from 0 as the component's rows are.
+    dest
+        The state it leads to instead; None if it is removed.
+
+    Examples
+    --------
+    >>> def lamp():
+    ...     rows = [["switch", "off", "on"], ["switch", "on", "off"]]
+    ...     return Machine(states=["off", "on"], initial="off", transitions=rows, auto_transitions=False)
+    >>> [row.source for row in ChangedMachine(lamp, (), 0, None)().get_transitions()]
+    ['on']
+    """
+
+    factory: Callable[[], Machine]
+    left_out: tuple[str, ...]
+    position: int
+    dest: str | None
+
+    def __call__(self) -> Machine:
+        """Return a fresh machine with the change made."""
+        machine = self.factory()
+        event, transition = [
+            (machine.events[name], transition)
+            for name in machine.events
+            if name not in self.left_out
+            for transition in machine.get_transitions(name)
+        ][self.position]
+        if self.dest is not None:
+            transition.dest = self.dest
+            return machine
+        rest = event.transitions[transition.source]
+        rest.remove(transition)
+        if not rest:
+            del event.transitions[transition.source]
+        return machine

@@ -1,0 +1,125 @@
+"""The mutants of a system: each differs from it by one row that is missing or leads elsewhere, or one trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from lifecheck.changed_machine import ChangedMachine
+from lifecheck.component import Component
+from lifecheck.system import System
+
+
+class Change(StrEnum):
+    """What is done to a component to make a mutant."""
+
+    REMOVE_ROW = "remove-row"
+    REDIRECT_ROW = "redirect-row"
+    REMOVE_FROM_ALPHABET = "remove-from-alphabet"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one component.
+
+    Parameters
+    ----------
+    kind
+        What is done.
+    component
+        The component as it is in the original.
+    position
+        Which of its rows is changed, or which of its triggers, counted from 0.
+    dest
+        Where a redirected row leads.
+    description
+        The change in one line, the component's name first; no other mutant of the system has the same.
+    """
+
+    kind: Change
+    component: Component
+    position: int
+    dest: str | None
+    description: str
+
+    @property
+    def changed(self) -> Component:
+        """The component with the change made."""
+        if self.kind is not Change.REMOVE_FROM_ALPHABET:
+            return _with_row(self.component, self.position, self.dest)
+        trigger = self.component.triggers[self.position]
+        rows = [row for row in self.component.rows if row.trigger != trigger]
+        return replace(self.component, rows=rows, alphabet=self.component.alphabet - {trigger})
+
+    def of(self, system: System) -> System:
+        """Return the system with the change made.
+
+        What the system says of a trigger that no component takes part in any more is dropped.
+
+        Raises
+        ------
+        CompositionError
+            If the changed components do not compose, as where a trigger is left to observers alone.
+        """
+        components = [self.changed if part.name == self.component.name else part for part in system.components]
+        kept = {trigger for part in components for trigger in part.alphabet}
+        return replace(
+            system,
+            components=components,
+            environment=frozenset(system.environment) & kept,
+            fair=None if system.fair is None else frozenset(system.fair) & kept,
+            strong={trigger: reason for trigger, reason in system.strong.items() if trigger in kept},
+            meanings={trigger: meaning for trigger, meaning in system.meanings.items() if trigger in kept},
+        )
+
+
+def mutants_of(system: System) -> Iterator[Mutant]:
+    """Yield every mutant of a system: component by component, its rows in order, then its alphabet.
+
+    Each row is removed, and redirected to every other state of its component; each trigger is taken out of
+    the alphabet, and its rows with it, so that the component no longer takes part. Observers stay as they are.
+
+    Examples
+    --------
+    >>> from lifecheck import Row
+    >>> rows = [Row("switch_on", "off", "on")]
+    >>> lamp = Component("lamp", ["off", "on"], "off", rows, {"switch_on", "break"})
+    >>> for mutant in mutants_of(System("house", [lamp])):
+    ...     print(mutant.description)
+    lamp: row switch_on, off -> on removed
+    lamp: row switch_on, off -> on redirected to off
+    lamp: switch_on removed from the alphabet
+    lamp: break removed from the alphabet
+    """
+    for component in system.components:
+        for position, name in enumerate(_row_names(component)):
+            yield _mutant(Change.REMOVE_ROW, component, position, None, f"row {name} removed")
+            for state in component.states:
+                if state != component.rows[position].target:
+                    yield _mutant(Change.REDIRECT_ROW, component, position, state, f"row {name} redirected to {state}")
+        for position, trigger in enumerate(component.triggers):
+            told = f"{trigger} removed from the alphabet"
+            yield _mutant(Change.REMOVE_FROM_ALPHABET, component, position, None, told)
+
+
+def _mutant(kind: Change, component: Component, position: int, dest: str | None, told: str) -> Mutant:
+    return Mutant(kind, component, position, dest, " ".join(f"{component.name}: {told}".split()))
+
+
+def _row_names(component: Component) -> list[str]:
+    """Return each row in words; rows that only their conditions tell apart also get their position."""
+    names = [f"{row.trigger}, {row.source} -> {row.target}" for row in component.rows]
+    return [
+        name if names.count(name) == 1 else f"{name} (row {position})" for position, name in enumerate(names, start=1)
+    ]
+
+
+def _with_row(component: Component, position: int, dest: str | None) -> Component:
+    """Return the component with the row at a position redirected, or without it where `dest` is None."""
+    rows = list(component.rows)
+    rows[position : position + 1] = [] if dest is None else [replace(rows[position], dest=dest)]
+    factory = component.factory
+    if factory is not None:
+        factory = ChangedMachine(factory, component.left_out, position, dest)
+    return replace(component, rows=rows, factory=factory)
