@@ -2,7 +2,7 @@
 # make test     the tests
 # make coverage the tests of lifecheck, and which of its branches they take
 # make lint     ruff and mypy
-# make texts    generate again what README.md shows of a run
+# make texts    generate again what README.md and docs/ show of a run
 # make diagrams draw docs/diagrams again
 # make bench    what the command costs beside starting Python
 #
@@ -29,7 +29,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 texts: $(READY)
-	$(BIN)/cog -I . -r README.md
+	$(BIN)/cog -I . -r README.md docs/evidence.md
 
 diagrams: $(READY)
 	$(BIN)/lifecheck draw

@@ -14,7 +14,7 @@ ROWS = (
 )
 
 FINDING_ROWS = {
-    Vsapi.V2_5: Row("request_deletion", "scanning", "idle", reference=article("Cause, step 3 and its note")),
+    Vsapi.V2_5: Row("request_deletion", "scanning", "idle", reference=article("Cause, note to step 3")),
     Vsapi.V2_0: Row("request_replacement", "scanning", "idle", reference=documented("KB 285667")),
 }
 """What the scanner may ask for when it finds a virus."""

@@ -36,7 +36,7 @@ CORRECTION = Row(
     "acknowledge",
     "deleted",
     "settled",
-    reference=article("Resolution: Exsmtp.dll, Mdbmsg.dll, Store.exe; how it works is our assumption"),
+    reference=assumption("how the update works is not described", "Resolution, files"),
 )
 
 # no public source explains why the filter matters: without it we assume the same row as the correction's
@@ -44,7 +44,7 @@ WITHOUT_IMF = Row(
     "acknowledge",
     "deleted",
     "settled",
-    reference=assumption("a bare condition of the article's Cause; no source explains the filter's part"),
+    reference=assumption("a bare condition; no source explains the filter's part", "Cause, conditions"),
 )
 
 
