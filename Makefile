@@ -29,7 +29,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 texts: $(READY)
-	$(BIN)/cog -I . -r README.md docs/evidence.md
+	$(BIN)/cog -I . -r README.md docs/evidence.md docs/delivery-semantics.md
 
 diagrams: $(READY)
 	$(BIN)/lifecheck draw
