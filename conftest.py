@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import Phase, settings
 
+# Forty examples found each violated requirement with every one of a hundred seeds; sixty leave room.
 # A derandomized run is the same every time; `--hypothesis-profile=explore` looks further, `brief` less far. The explain
 # phase is left out: it lists lines of the checker, and takes far longer than finding the run.
 settings.register_profile(
     "project",
-    max_examples=100,
+    max_examples=60,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,
