@@ -6,6 +6,7 @@ from lifecheck import Component, Row
 from model.configuration import Configuration, Correction, Delivery, Vsapi
 from model.sources import article, assumption, documented
 from model.store_faults import ANSWERS, fault_alphabet, fault_rows
+from model.store_states import STATES, states_of
 
 ROWS = (
     Row("attempt_delivery", "absent", "received", reference=article("Cause, step 2")),
@@ -72,22 +73,6 @@ RECOGNISING_ROWS = (
 )
 """Effectively once: what comes again is recognised, and only reported."""
 
-STATES = (
-    "absent",
-    "received",
-    "accepted",
-    "recognised",
-    "scanning",
-    "passed",
-    "delivered",
-    "condemned",
-    "replaced",
-    "deleted",
-    "silent",
-    "settled",
-)
-"""Every state that some configuration uses."""
-
 ALPHABET = frozenset(
     {
         "attempt_delivery",
@@ -125,7 +110,7 @@ def store(configuration: Configuration) -> Component:
     if configuration.delivery is Delivery.REMEMBERING:
         rows += RECOGNISING_ROWS
     rows += fault_rows(configuration, rows)
-    used = {"absent", *(state for row in rows for state in (row.source, row.target))}
+    used = states_of(rows)
     return Component(
         "store",
         states=[state for state in STATES if state in used],  # a row that names any other state is refused

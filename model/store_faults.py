@@ -8,26 +8,10 @@ from lifecheck import Row
 from model.configuration import Configuration, Delivery, Scanning
 from model.service import REBUILT
 from model.sources import assumption, documented
+from model.store_states import AT_REST, STATES, states_of
 
 ANSWERS = frozenset({"acknowledge", "report_failure"})
 """Triggers that tell the queue that the entry is settled."""
-
-AT_REST = ("absent", "settled")
-"""Where the store holds no copy that a crash could take."""
-
-HOLDING = (
-    "received",
-    "accepted",
-    "recognised",
-    "scanning",
-    "passed",
-    "delivered",
-    "condemned",
-    "replaced",
-    "deleted",
-    "silent",
-)
-"""Where the store is busy with a copy, or owes an answer for one."""
 
 UNANSWERED = Row(
     "abandon_attempt", "silent", "absent", reference=documented("RFC 5321, 4.5.3.2.6: who waits in vain gives up")
@@ -49,14 +33,16 @@ def fault_rows(configuration: Configuration, rows: Sequence[Row]) -> list[Row]:
         added += _lost_answers(rows)
     if configuration.scanning is not Scanning.RELIABLE:
         added.append(_unscanned(configuration))
-    if configuration.store_crashes:
-        added += _crash_of_the_store()
-    if configuration.scanner_crashes:
-        added += _crash_of_the_scanner(rows)
-    if configuration.smtp_crashes:
-        added += _restart_of_smtp()
     if configuration.may_fall_silent:
         added.append(UNANSWERED)
+    used = states_of([*rows, *added])
+    states = [state for state in STATES if state in used]
+    if configuration.store_crashes:
+        added += _crash_of_the_store(states)
+    if configuration.scanner_crashes:
+        added += _crash_of_the_scanner(states, rows)
+    if configuration.smtp_crashes:
+        added += _restart_of_smtp(states)
     return added
 
 
@@ -83,25 +69,22 @@ def _unscanned(configuration: Configuration) -> Row:
     return Row("fail_to_scan", waiting, "passed", reference=assumption("let through unscanned"))
 
 
-def _crash_of_the_store() -> Iterator[Row]:
+def _crash_of_the_store(states: Sequence[str]) -> Iterator[Row]:
     """Yield what a crash does: whatever the store was doing, no answer will come."""
     why = assumption("a crash takes what is not yet dealt with, and every answer that is still owed")
-    for state in AT_REST:
-        yield Row("crash_store", state, "=", reference=why)
-    for state in HOLDING:
-        yield Row("crash_store", state, "silent", reference=why)
+    for state in states:
+        yield Row("crash_store", state, "=" if state in AT_REST else "silent", reference=why)
 
 
-def _crash_of_the_scanner(rows: Sequence[Row]) -> Iterator[Row]:
+def _crash_of_the_scanner(states: Sequence[str], rows: Sequence[Row]) -> Iterator[Row]:
     """Yield what a crash of the scanner does: a copy that was being scanned waits to be scanned again."""
     why = assumption("the store has the copy scanned again")
     (waiting,) = (row.source for row in rows if row.trigger == "begin_scan")
-    for state in (*AT_REST, *HOLDING):
+    for state in states:
         yield Row("crash_scanner", state, waiting if state == "scanning" else "=", reference=why)
 
 
-def _restart_of_smtp() -> Iterator[Row]:
+def _restart_of_smtp(states: Sequence[str]) -> Iterator[Row]:
     """Yield what a rebuilt queue does: the sessions are gone, and the store takes a new copy."""
-    yield Row("rebuild_queue", "absent", "=", reference=REBUILT)
-    for state in ("settled", *HOLDING):
+    for state in states:
         yield Row("rebuild_queue", state, "absent", reference=REBUILT)

@@ -219,7 +219,7 @@ def _systems(found: Any, target: str) -> Mapping[str, System]:
         return {name: found}
     if isinstance(found, Component):
         return {name: _unfair(found)}
-    if isinstance(found, Callable):  # type: ignore[arg-type]  # a class or function that makes a machine
+    if callable(found):  # a class or function that makes a machine
         return {name: _unfair(Component.of(found, "machine"))}
     if hasattr(found, "get_transitions"):
         return {name: _unfair(Component.of(found, "machine"))}

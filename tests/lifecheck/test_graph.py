@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from lifecheck import (
     Property,
+    State,
     Verdict,
     always,
     can_always_reach,
@@ -69,7 +72,7 @@ def test_networkx_sees_the_same_graph() -> None:
     assert exported.nodes[0]["state"] == graph.view(0)
 
 
-def _at(*states: int):  # type: ignore[no-untyped-def]
+def _at(*states: int) -> Callable[[State], bool]:
     return lambda s: int(s.n) in states
 
 

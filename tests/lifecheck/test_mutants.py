@@ -157,7 +157,7 @@ def strangers_machine() -> Machine:
 def test_a_machine_made_elsewhere_is_changed_where_it_is_made(
     factory: object, description: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    system = System("strange", [Component.of(factory, "n")])  # type: ignore[arg-type]
+    system = System("strange", [Component.of(factory, "n")])
     assert edges(described(system)[description].of(system)) == expected
 
 

@@ -27,7 +27,7 @@ CLAIMS = (NO_FIRE, COOLS, HEATED, KNOWN)
 
 
 def trials(claims: tuple[Claim, ...] = CLAIMS, **options: object) -> dict[str, Trial]:
-    mutation = Mutation(KITCHEN, claims, **options)  # type: ignore[arg-type]
+    mutation = Mutation(KITCHEN, claims, **options)
     return {mutant.description: mutation.judge(mutant) for mutant in mutation.mutants}
 
 

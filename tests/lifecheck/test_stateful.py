@@ -6,12 +6,12 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from lifecheck import Component, PredicateError, System, eventually, never, sometimes
+from lifecheck import Component, PredicateError, Property, System, eventually, never, sometimes
 from lifecheck.stateful import state_machine
 from tests.lifecheck.toys import toy
 
 
-def run(system: System, *asked):  # type: ignore[no-untyped-def]
+def run(system: System, *asked: Property) -> None:
     run_state_machine_as_test(state_machine(system, *asked), settings=settings(max_examples=50))
 
 

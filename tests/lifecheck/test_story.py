@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from lifecheck import Component, Row, System, can_always_reach, check, eventually, leads_to, never, sometimes
+from lifecheck import Component, Row, State, System, can_always_reach, check, eventually, leads_to, never, sometimes
 from model import PATCHED, UNPATCHED
 from properties.claims import DELETED_LEAVES_QUEUE, DELETES_AGAIN
 from tests.lifecheck.toys import toy
 
 
-def never_there(s):  # type: ignore[no-untyped-def]
+def never_there(s: State) -> bool:
     return s.n == "9" if "9" in s.n.known else False
 
 

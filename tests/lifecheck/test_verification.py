@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from lifecheck import Claim, Role, Verdict, always, never, sometimes
+from lifecheck import Claim, Role, State, Verdict, always, never, sometimes
 from lifecheck.verification import judge, verify
 from tests.lifecheck.toys import toy
 
 SYSTEM = toy("0 a 1", "1 b 2")
 
 
-def at(number: str):  # type: ignore[no-untyped-def]
+def at(number: str) -> Callable[[State], bool]:
     return lambda s: str(s.n) == number
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from lifecheck import (
     Component,
     InputError,
+    Property,
     Result,
     Row,
     State,
@@ -36,7 +38,7 @@ def out_of_queue(state: State) -> bool:
     return state.queue not in {"queued", "delivering"}
 
 
-def at(number: str):  # type: ignore[no-untyped-def]
+def at(number: str) -> Callable[[State], bool]:
     def arrived(state: State) -> bool:
         return bool(state.n == number)
 
@@ -125,7 +127,7 @@ def test_a_run_that_stays_says_so_on_a_dotted_arrow() -> None:
 
 
 @pytest.mark.parametrize("asked", [never(at("2")), always(lambda s: s.n != "2")], ids=["never", "always"])
-def test_a_path_ends_in_the_state_that_offends(asked) -> None:  # type: ignore[no-untyped-def]
+def test_a_path_ends_in_the_state_that_offends(asked: Property) -> None:
     diagram = counterexample_diagram(check(toy("0 go 1", "1 go 2"), asked))
     marked = [line.split()[0] for line in diagram.dot.splitlines() if "Here the property is violated" in line]
     assert marked == ["//", "n2"]
