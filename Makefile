@@ -3,6 +3,7 @@
 # make coverage the tests of lifecheck, and which of its branches they take
 # make lint     ruff and mypy
 # make texts    generate again what README.md and docs/ show of a run
+# make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
 # make bench    what the command costs beside starting Python
 #
@@ -12,7 +13,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: verify test coverage lint texts diagrams bench clean
+.PHONY: verify test coverage lint texts matrix diagrams bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -30,6 +31,9 @@ lint: $(READY)
 
 texts: $(READY)
 	$(BIN)/cog -I . -r README.md docs/evidence.md docs/delivery-semantics.md
+
+matrix: $(READY)
+	$(BIN)/python -m properties.matrix
 
 diagrams: $(READY)
 	$(BIN)/lifecheck draw

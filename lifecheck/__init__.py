@@ -31,6 +31,7 @@ from lifecheck.row import Row
 from lifecheck.run import Run
 from lifecheck.state import LocalState, State
 from lifecheck.system import System
+from lifecheck.verification import Judgement, judge, verify
 
 __version__ = "0.1.0"
 
@@ -44,6 +45,7 @@ __all__ = [
     "Evidence",
     "Graph",
     "InputError",
+    "Judgement",
     "Kind",
     "LifecheckError",
     "LocalState",
@@ -64,7 +66,9 @@ __all__ = [
     "did_you_mean",
     "eventually",
     "explore",
+    "judge",
     "leads_to",
     "never",
     "sometimes",
+    "verify",
 ]

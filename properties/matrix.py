@@ -1,0 +1,163 @@
+"""The verdict matrix: every variant with every single fault and every pair of faults, against every property."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from lifecheck import InputError, Judgement, Verdict, judge
+from model import Acknowledgements, Scanning, Switch, exchange
+from model.variants import CONFIGURATIONS
+from properties.claims import CLAIMS
+
+FAULTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "lost-once": {"acknowledgements": Acknowledgements.LOST_ONCE},
+        "lost-again": {"acknowledgements": Acknowledgements.LOST_AGAIN},
+        "fails-closed": {"scanning": Scanning.FAILS_CLOSED},
+        "fails-open": {"scanning": Scanning.FAILS_OPEN},
+        "smtp-crash": {"smtp_crashes": Switch.ON},
+        "store-crash": {"store_crashes": Switch.ON},
+        "scanner-crash": {"scanner_crashes": Switch.ON},
+        "signatures": {"signatures_updated": Switch.ON},
+    }
+)
+"""What each fault changes in a configuration. Two that set the same switch are no pair."""
+
+BASES = tuple(
+    name
+    for name, configuration in CONFIGURATIONS.items()
+    if not configuration.is_interrupted and not configuration.signatures_updated
+)
+"""The named variants without a fault."""
+
+MARKS = {Verdict.HOLDS: "+", Verdict.VIOLATED: "**-**", Verdict.VACUOUS: "o", Verdict.UNKNOWN: "?"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One variant with some faults: its judgements, or why the faults do not go with it."""
+
+    base: str
+    faults: tuple[str, ...]
+    judgements: tuple[Judgement, ...] = ()
+    refused: str = ""
+
+    @property
+    def states(self) -> int:
+        """The largest number of states that any of its properties needed."""
+        return max((judgement.result.states for judgement in self.judgements), default=0)
+
+
+def plan() -> list[tuple[str, tuple[str, ...]]]:
+    """Return every base with no fault, each single one, and each pair that can be set together.
+
+    Examples
+    --------
+    >>> plan()[:2]
+    [('unpatched', ()), ('unpatched', ('lost-once',))]
+    """
+    return [
+        (base, chosen)
+        for base in BASES
+        for number in (0, 1, 2)
+        for chosen in combinations(FAULTS, number)
+        if not any(FAULTS[one].keys() & FAULTS[other].keys() for one, other in combinations(chosen, 2))
+    ]
+
+
+def line(base: str, faults: tuple[str, ...]) -> Line:
+    """Judge every property on one variant with some faults."""
+    changes = {switch: value for fault in faults for switch, value in FAULTS[fault].items()}
+    try:
+        system = exchange(replace(CONFIGURATIONS[base], **changes))
+    except InputError as error:
+        return Line(base, faults, refused=str(error))
+    name = " + ".join((base, *faults))
+    return Line(base, faults, tuple(judge(name, system, claim) for claim in CLAIMS))
+
+
+def as_markdown(lines: list[Line]) -> str:
+    """Return the matrix as tables, one a variant, with the properties numbered."""
+    written = [f"{number}. {claim.words} (`{claim.name}`)" for number, claim in enumerate(CLAIMS, start=1)]
+    head = "| faults | states | " + " | ".join(str(number) for number in range(1, len(CLAIMS) + 1)) + " |"
+    for base in dict.fromkeys(one.base for one in lines):
+        written += ["", f"## {base}", "", head, "|---" * (len(CLAIMS) + 2) + "|"]
+        mine = [one for one in lines if one.base == base]
+        for one in mine:
+            if one.judgements:
+                marks = " | ".join(MARKS[judgement.verdict] for judgement in one.judgements)
+                written.append(f"| {' + '.join(one.faults) or 'none'} | {one.states} | {marks} |")
+        refused = {one.refused.partition(":")[2].strip(): one for one in mine if one.refused}
+        written += [f"\nLeft out with {' + '.join(one.faults)} and the like: {why}." for why, one in refused.items()]
+    return "\n".join(written)
+
+
+def as_json(lines: list[Line]) -> str:
+    """Return the matrix as one JSON object: by line, the verdict and the number of states of each property."""
+    found = [
+        {
+            "variant": one.base,
+            "faults": list(one.faults),
+            "verdicts": {each.claim.name: [str(each.verdict), each.result.states] for each in one.judgements},
+            "refused": one.refused or None,
+        }
+        for one in lines
+    ]
+    return "{" + '"lines": [\n' + ",\n".join(json.dumps(each) for each in found) + "\n]}\n"
+
+
+def computed() -> Iterator[Line]:
+    """Yield the lines of the matrix as they are judged, with a progress bar on a terminal."""
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from (
+        line(base, faults)
+        for base, faults in track(
+            plan(), "judging", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+        )
+    )
+
+
+INTRODUCTION = """# The verdict matrix
+
+Every variant without a fault, then with every single fault and every pair of faults that can be set together, against
+every property. `+` holds, **-** is violated (or, of an observation, not reachable), `o` is vacuous: what the property
+is about never happens. The states are those of the largest system that a property of the line needed. A crash happens
+once, and nothing but weak fairness is granted. The same as data: [verdicts.json](verdicts.json). Written by
+`make matrix`.
+"""
+
+
+def write(lines: list[Line], folder: Path) -> None:
+    """Write ``verdicts.md`` and ``verdicts.json``, each whole and then renamed."""
+    texts = {"verdicts.md": f"{INTRODUCTION}\n{as_markdown(lines)}\n", "verdicts.json": as_json(lines)}
+    for name, text in texts.items():
+        (folder / f"{name}.tmp").write_text(text, encoding="utf-8")
+    for name in texts:
+        (folder / f"{name}.tmp").replace(folder / name)
+
+
+def main(folder: Path = Path("docs")) -> int:
+    """Judge and write everything; when interrupted, print what was done and write nothing."""
+    done: list[Line] = []
+    try:
+        for one in computed():
+            done.append(one)
+    except KeyboardInterrupt:
+        print(as_markdown(done))
+        print(f"interrupted after {len(done)} of {len(plan())} lines; nothing is written", file=sys.stderr)
+        return 130
+    write(done, folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

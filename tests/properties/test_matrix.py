@@ -1,0 +1,77 @@
+"""The verdict matrix in docs/ is what a run gives: two variants are judged anew here, all of them in CI."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lifecheck import Verdict
+from model.variants import CONFIGURATIONS
+from properties import CLAIMS, matrix
+from properties.matrix import BASES, Line, as_json, as_markdown, line, plan
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture(scope="module")
+def judged() -> list[Line]:
+    return [line(base, faults) for base, faults in plan() if base in ("patched", "at-most-once")]
+
+
+def recorded() -> list[dict[str, object]]:
+    return json.loads((DOCS / "verdicts.json").read_text())["lines"]
+
+
+def test_the_recorded_lines_are_all_those_of_the_plan() -> None:
+    assert [(each["variant"], tuple(each["faults"])) for each in recorded()] == plan()
+    assert len(BASES) == 11
+    assert all(base in CONFIGURATIONS for base in BASES)
+
+
+def test_what_is_recorded_of_two_variants_is_what_a_run_gives(judged: list[Line]) -> None:
+    expected = json.loads(as_json(judged))["lines"]
+    assert [each for each in recorded() if each["variant"] in ("patched", "at-most-once")] == expected
+
+
+def test_the_readable_tables_say_the_same(judged: list[Line]) -> None:
+    text = (DOCS / "verdicts.md").read_text()
+    for base in ("patched", "at-most-once"):
+        table = as_markdown([one for one in judged if one.base == base]).partition(f"## {base}\n")[2].strip()
+        assert table in text, "run `make matrix`"
+
+
+def test_what_does_not_go_together_is_left_out_with_the_reason(judged: list[Line]) -> None:
+    (refused,) = [one for one in judged if one.base == "at-most-once" and one.faults == ("lost-once",)]
+    assert "the store would go on with one copy while the queue hands it another" in refused.refused
+    assert refused.states == 0
+
+
+def test_without_faults_the_matrix_agrees_with_the_recorded_verdicts(judged: list[Line]) -> None:
+    for one in judged:
+        if not one.faults:
+            assert [each.verdict for each in one.judgements] == [claim.expected[one.base] for claim in CLAIMS]
+            assert Verdict.VACUOUS in {each.verdict for each in one.judgements}
+
+
+def test_an_interrupted_run_prints_what_was_done_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], judged: list[Line]
+) -> None:
+    def interrupted() -> Iterator[Line]:
+        yield judged[0]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(matrix, "computed", interrupted)
+    assert matrix.main(tmp_path) == 130
+    captured = capsys.readouterr()
+    assert "## patched" in captured.out
+    assert captured.err == f"interrupted after 1 of {len(plan())} lines; nothing is written\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_writes_both_files_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judged: list[Line]) -> None:
+    monkeypatch.setattr(matrix, "plan", lambda: [("patched", ())])
+    assert matrix.main(tmp_path) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"verdicts.md", "verdicts.json"}
