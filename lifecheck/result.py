@@ -60,8 +60,6 @@ class Evidence:
         Whether no shorter evidence exists.
     closed
         For `can_always_reach`: every state that system triggers can still reach from the end of the stem.
-    blocked
-        For `sometimes`: the nearest trigger that is blocked, if forcing one past would have sufficed.
     """
 
     stem: tuple[str, ...]
@@ -69,7 +67,12 @@ class Evidence:
     states: tuple[State, ...]
     shortest: bool = True
     closed: tuple[State, ...] = ()
-    blocked: Blocked | None = None
+    _find_blocked: Callable[[], Blocked | None] = field(default=lambda: None, repr=False, compare=False)
+
+    @cached_property
+    def blocked(self) -> Blocked | None:
+        """For `sometimes`: the nearest trigger that is blocked, if forcing one past would have sufficed."""
+        return self._find_blocked()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from lifecheck.blocked import nearest_blocked
 from lifecheck.graph import Graph
@@ -35,8 +36,8 @@ def decide_sometimes(graph: Graph, asked: Property) -> Result:
             return _result(graph, asked, Verdict.HOLDS, path_evidence(graph, state))
     if not graph.complete:
         return _result(graph, asked, Verdict.UNKNOWN)
-    blocked = nearest_blocked(graph, asked.goal)
-    evidence = Evidence((), None, (graph.view(0),), blocked=blocked)
+    # looked for only when someone wants to know: most such answers are witnesses that are merely counted
+    evidence = Evidence((), None, (graph.view(0),), _find_blocked=partial(nearest_blocked, graph, asked.goal))
     return _result(graph, asked, Verdict.VIOLATED, evidence)
 
 

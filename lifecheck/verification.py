@@ -100,7 +100,12 @@ def verify(
     systems: Mapping[str, System], claims: Iterable[Claim], *, limit: int = STATE_LIMIT
 ) -> tuple[Judgement, ...]:
     """Check every claim on every variant; claims in order, and for each the variants in order."""
-    return tuple(judge(name, system, claim, limit=limit) for claim in claims for name, system in systems.items())
+    asked = tuple(claims)
+    # variant by variant, so that the graphs of one serve all its claims before they are forgotten
+    found = {
+        (claim, name): judge(name, system, claim, limit=limit) for name, system in systems.items() for claim in asked
+    }
+    return tuple(found[claim, name] for claim in asked for name in systems)
 
 
 def _evidence_as_json(evidence: Evidence | None) -> dict[str, list[str]] | None:
