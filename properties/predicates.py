@@ -17,7 +17,7 @@ def not_in_queue(s: State) -> bool:
 
 def accepted_and_not_in_queue(s: State) -> bool:
     """A message was accepted, and its entry is no longer in the queue."""
-    return s.queue in ("removed", "expired")
+    return s.message != "unknown" and not_in_queue(s)
 
 
 def deleted(s: State) -> bool:

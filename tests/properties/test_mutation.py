@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lifecheck.mutation import Mutation, Outcome, Trial, stale_reasons
-from model import PATCHED
+from model import PATCHED, VARIANTS
 from properties import CLAIMS
 from properties.survivors import SURVIVORS
 
@@ -38,3 +38,10 @@ def test_no_claim_is_idle_each_notices_some_mutant(trials: list[Trial]) -> None:
 def test_only_a_trigger_that_an_observer_counts_makes_a_mutant_unusable(trials: list[Trial]) -> None:
     unusable = [trial.mutant.description for trial in trials if trial.outcome is Outcome.UNUSABLE]
     assert unusable == [f"store: {trigger} removed from the alphabet" for trigger in ("deliver", "delete", "replace")]
+
+
+def test_an_expired_entry_that_is_forgotten_with_its_file_is_noticed() -> None:
+    mutation = Mutation(VARIANTS["patched-expiry"], CLAIMS)
+    told = "queue: row expire, queued -> expired redirected to empty"
+    (mutant,) = [one for one in mutation.mutants if one.description == told]
+    assert "settled-file-goes" in mutation.judge(mutant).noticed_by
