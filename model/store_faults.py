@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lifecheck import Row
-from model.configuration import Configuration, Delivery, Scanning
+from model.configuration import Configuration
+from model.rows import states_of
 from model.service import REBUILT
 from model.sources import assumption, documented
-from model.store_states import AT_REST, STATES, states_of
+from model.store_states import AT_REST, STATES
+from model.switches import Delivery, Scanning
 
-ANSWERS = frozenset({"acknowledge", "report_failure"})
-"""Triggers that tell the queue that the entry is settled."""
+ANSWERS = frozenset({"acknowledge", "acknowledge_recipient", "report_consumed", "report_failure"})
+"""Triggers that tell the queue that the entry, or one recipient of it, is settled."""
 
 UNANSWERED = Row(
     "abandon_attempt", "silent", "absent", reference=documented("RFC 5321, 4.5.3.2.6: who waits in vain gives up")
