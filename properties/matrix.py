@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -123,7 +124,9 @@ def computed() -> Iterator[Line]:
     from rich.progress import track
 
     lines = plan()
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    # an interrupt is this process's to answer; the others just stop being asked
+    ignored = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=signal.signal, initargs=ignored) as pool:
         try:
             yield from track(
                 pool.map(line, *zip(*lines, strict=True), chunksize=8),
