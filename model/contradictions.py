@@ -46,11 +46,6 @@ def contradictions(configuration: Configuration) -> Iterator[str]:
                 "delivery=remembering with acknowledged_per=recipient: the model's store remembers the message, not "
                 "whom it has told the queue of; leave one of them out"
             )
-    if delivery is Delivery.ACKNOWLEDGE_FIRST and configuration.loses_reports:
-        yield (
-            f"delivery=acknowledge-first with acknowledgements={configuration.acknowledgements}: the store would go "
-            "on with one copy while the queue hands it another, and the model has one; leave one of them out"
-        )
     if delivery is Delivery.ACKNOWLEDGE_FIRST and correction in (Correction.REPORT_CONSUMED, Correction.REPORT_FAILURE):
         yield (
             f"delivery=acknowledge-first with correction={correction}: the queue has forgotten the message when "

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from lifecheck import InputError, Verdict, judge
+from lifecheck import Verdict, judge
 from model import Acknowledgements, Configuration, Scanning, Switch, exchange
 from model.variants import CONFIGURATIONS
 from properties.claims import CLAIMS
@@ -38,17 +38,16 @@ MARKS = {Verdict.HOLDS: "+", Verdict.VIOLATED: "**-**", Verdict.VACUOUS: "o", Ve
 
 @dataclass(frozen=True)
 class Line:
-    """One variant with some faults: verdict and states for each property, or why the faults do not go with it."""
+    """One variant with some further faults: verdict and states for each property."""
 
     base: str
     faults: tuple[str, ...]
-    found: tuple[tuple[Verdict, int], ...] = ()
-    refused: str = ""
+    found: tuple[tuple[Verdict, int], ...]
 
     @property
     def states(self) -> int:
         """The largest number of states that any of its properties needed."""
-        return max((states for _, states in self.found), default=0)
+        return max(states for _, states in self.found)
 
 
 def plan() -> list[tuple[str, tuple[str, ...]]]:
@@ -77,10 +76,7 @@ def _is_free(configuration: Configuration, changes: Mapping[str, Any]) -> bool:
 def line(base: str, faults: tuple[str, ...]) -> Line:
     """Judge every property on one variant with some further faults."""
     changes = {switch: value for fault in faults for switch, value in FAULTS[fault].items()}
-    try:
-        system = exchange(replace(CONFIGURATIONS[base], **changes))
-    except InputError as error:
-        return Line(base, faults, refused=str(error))
+    system = exchange(replace(CONFIGURATIONS[base], **changes))
     judgements = [judge(base, system, claim) for claim in CLAIMS]
     return Line(base, faults, tuple((judgement.verdict, judgement.result.states) for judgement in judgements))
 
@@ -91,13 +87,10 @@ def as_markdown(lines: list[Line]) -> str:
     head = "| faults | states | " + " | ".join(str(number) for number in range(1, len(CLAIMS) + 1)) + " |"
     for base in dict.fromkeys(one.base for one in lines):
         written += ["", f"## {base}", "", head, "|---" * (len(CLAIMS) + 2) + "|"]
-        mine = [one for one in lines if one.base == base]
-        for one in mine:
-            if one.found:
+        for one in lines:
+            if one.base == base:
                 marks = " | ".join(MARKS[verdict] for verdict, _ in one.found)
                 written.append(f"| {' + '.join(one.faults) or 'none'} | {one.states} | {marks} |")
-        refused = {one.refused.partition(":")[2].strip(): one for one in mine if one.refused}
-        written += [f"\nLeft out with {' + '.join(one.faults)} and the like: {why}." for why, one in refused.items()]
     return "\n".join(written)
 
 
@@ -108,10 +101,8 @@ def as_json(lines: list[Line]) -> str:
             "variant": one.base,
             "faults": list(one.faults),
             "verdicts": {
-                claim.name: [str(verdict), states]
-                for claim, (verdict, states) in zip(CLAIMS, one.found, strict=bool(one.found))
+                claim.name: [str(verdict), states] for claim, (verdict, states) in zip(CLAIMS, one.found, strict=True)
             },
-            "refused": one.refused or None,
         }
         for one in lines
     ]

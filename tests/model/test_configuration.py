@@ -46,10 +46,6 @@ def test_faults_are_shown_only_where_they_are() -> None:
         ),
         ({"outages": "again"}, "outages=again without a service that crashes; name one, as in smtp_crashes=on"),
         (
-            {"delivery": "acknowledge-first", "acknowledgements": "lost-once"},
-            "the store would go on with one copy while the queue hands it another, and the model has one",
-        ),
-        (
             {"delivery": "acknowledge-first", "correction": "report-failure"},
             "the queue has forgotten the message when it is deleted; leave one of them out",
         ),
@@ -236,3 +232,13 @@ def test_one_message_alone_never_waits_for_a_slot() -> None:
         free, limited = configured(settings), configured({**settings, "slots": "1"})
         for claim in CLAIMS:
             assert judge("free", free, claim).verdict is judge("limited", limited, claim).verdict, claim.name
+
+
+def test_a_store_that_answers_first_goes_on_when_the_answer_is_lost_and_the_queue_tries_again() -> None:
+    run = configured({"delivery": "acknowledge-first", "acknowledgements": "lost-once"}).start()
+    run.replay(["accept_clean_message", "attempt_delivery", "lose_acknowledgement"])
+    assert not run.may("abandon_attempt")
+    run.replay(["begin_scan", "find_clean", "deliver", "abandon_attempt", "attempt_delivery", "acknowledge"])
+    run.replay(["begin_scan", "find_clean", "deliver"])
+    assert (run.state.queue, run.state.deliveries) == ("removed", "again")
+    assert not run.may("abandon_attempt")

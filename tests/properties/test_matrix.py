@@ -48,12 +48,6 @@ def test_the_readable_tables_say_the_same(judged: list[Line]) -> None:
         assert table in text, "run `make matrix`"
 
 
-def test_what_does_not_go_together_is_left_out_with_the_reason(judged: list[Line]) -> None:
-    (refused,) = [one for one in judged if one.base == "at-most-once" and one.faults == ("lost-once",)]
-    assert "the store would go on with one copy while the queue hands it another" in refused.refused
-    assert refused.states == 0
-
-
 def test_without_faults_the_matrix_agrees_with_the_recorded_verdicts(judged: list[Line]) -> None:
     for one in judged:
         if not one.faults:
