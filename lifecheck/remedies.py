@@ -1,0 +1,253 @@
+"""Remedies: the single changes of a system that turn a violated verdict into one that holds, and what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from lifecheck.claim import Claim, Role
+from lifecheck.errors import LifecheckError
+from lifecheck.graph import STATE_LIMIT, explore
+from lifecheck.mutants import Change, Mutant, added_rows, mutants_of, replaced_rows
+from lifecheck.relevance import Relevance
+from lifecheck.result import Verdict
+from lifecheck.switches import Configure, Switch
+from lifecheck.system import System
+from lifecheck.verification import Judgement, judge
+
+
+class Kind(StrEnum):
+    """What a change changes."""
+
+    SWITCH = "switch"
+    FAIRNESS = "fairness"
+    ROW = "row"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One change that can be tried.
+
+    Parameters
+    ----------
+    kind
+        What it changes.
+    description
+        The change in one line.
+    subject
+        What the change is about, without its last word: two rows that differ in nothing but the state they
+        lead to have the same.
+    last
+        That last word.
+    switch
+        The switch that is set, if it is one.
+    """
+
+    kind: Kind
+    description: str
+    subject: str = ""
+    last: str = ""
+    switch: str = ""
+    _make: Callable[[], System] = field(kw_only=True, repr=False, compare=False)
+
+    def system(self) -> System:
+        """Return the system with the change made.
+
+        Raises
+        ------
+        LifecheckError
+            If there is no such system: switches contradict each other, or components do not compose.
+        """
+        return self._make()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A change that was tried.
+
+    Parameters
+    ----------
+    candidate
+        The change.
+    verdict
+        The claim's verdict then; None where there is no such system.
+    system
+        The changed system, where there is one.
+    costs
+        For a remedy, each other requirement that was not violated and no longer holds, with its verdict then.
+    """
+
+    candidate: Candidate
+    verdict: Verdict | None
+    system: System | None = None
+    costs: tuple[tuple[Claim, Verdict], ...] = ()
+
+    @property
+    def is_remedy(self) -> bool:
+        """Whether the claim then holds; that it says nothing any more is no remedy."""
+        return self.verdict is Verdict.HOLDS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the attempt as plain data."""
+        return {
+            "kind": str(self.candidate.kind),
+            "change": self.candidate.description,
+            "verdict": str(self.verdict),
+            "costs": {claim.name: str(verdict) for claim, verdict in self.costs},
+        }
+
+
+class Remedies:
+    """The single changes of one system that may turn a verdict, each to be tried.
+
+    For a requirement that is violated these are: each switch set to another value, faults included; each
+    trigger that owes nothing made weakly fair and each weakly fair one strongly, where a fair run is what is
+    asked for; and each row removed, redirected, replaced by another from the same state, or added, between
+    the states and within the alphabet that its component has. Of the rows only those are tried that can take
+    the counterexample away (`lifecheck.relevance`). For every other verdict they are the switches alone.
+
+    Parameters
+    ----------
+    judgement
+        The claim's verdict on the system.
+    system
+        The system with all its observers.
+    claims
+        Every claim: what a remedy breaks is a cost.
+    switches
+        The switches of the system, if it has settings.
+    configure
+        Makes a system from settings.
+    limit
+        The largest number of states to visit, each time.
+
+    Attributes
+    ----------
+    candidates
+        What there is to try, switches first, then fairness, then rows.
+    ruled_out
+        How many rows need not be tried, because the counterexample stays.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, leads_to
+    >>> rows = [Row("ring", "quiet", "rung"), Row("answer", "rung", "answered"), Row("give_up", "rung", "quiet")]
+    >>> bell = Component("bell", ["quiet", "rung", "answered"], "quiet", rows, {"ring", "answer", "give_up"})
+    >>> system = System("doorbell", [bell], environment={"ring"})
+    >>> heard = Claim("heard", "it is heard", leads_to(lambda s: s.bell == "rung", lambda s: s.bell == "answered"))
+    >>> remedies = Remedies(judge("doorbell", system, heard), system, [heard])
+    >>> for attempt in ranked(map(remedies.attempt, remedies.candidates)):
+    ...     print(attempt.candidate.description)
+    fairness of answer: strong instead of weak
+    bell: row give_up, rung -> quiet removed
+    bell: row give_up, rung -> quiet redirected to rung
+    bell: row give_up, rung -> quiet redirected to answered
+    """
+
+    def __init__(
+        self,
+        judgement: Judgement,
+        system: System,
+        claims: Iterable[Claim],
+        *,
+        switches: Iterable[Switch] = (),
+        configure: Configure | None = None,
+        limit: int = STATE_LIMIT,
+    ) -> None:
+        self._judgement = judgement
+        self._system = system
+        self._limit = limit
+        self._others = tuple(
+            claim for claim in claims if claim.role is Role.REQUIREMENT and claim is not judgement.claim
+        )
+        self._before: dict[Claim, Verdict] = {}
+        self.candidates: tuple[Candidate, ...] = ()
+        self.ruled_out = 0
+        if configure is not None and system.settings:
+            self.candidates += tuple(_switch_changes(system, switches, configure))
+        if judgement.is_counterexample:
+            if judgement.claim.asked.kind.is_liveness:
+                self.candidates += tuple(_fairness_changes(system))
+            self.candidates += tuple(self._row_changes())
+
+    def attempt(self, candidate: Candidate) -> Attempt:
+        """Try one change: judge the claim on the changed system, and where it holds what else is no longer met."""
+        try:
+            changed = candidate.system()
+            verdict = self._verdict(changed, self._judgement.claim)
+            if verdict is not Verdict.HOLDS or not self._judgement.is_counterexample:
+                return Attempt(candidate, verdict, changed)
+            return Attempt(candidate, verdict, changed, tuple(self._costs(changed)))
+        except LifecheckError:  # no such system, or one that cannot be judged: no remedy
+            return Attempt(candidate, None)
+        finally:
+            explore.cache_clear()  # no graph of a change is needed again
+
+    def _verdict(self, system: System, claim: Claim) -> Verdict:
+        return judge(system.name, system, claim, limit=self._limit).verdict
+
+    def _costs(self, changed: System) -> Iterator[tuple[Claim, Verdict]]:
+        for claim in self._others:
+            if claim not in self._before:
+                self._before[claim] = self._verdict(self._system, claim)
+            before = self._before[claim]
+            if before in (Verdict.HOLDS, Verdict.VACUOUS):
+                after = self._verdict(changed, claim)
+                if after not in (Verdict.HOLDS, before):
+                    yield claim, after
+
+    def _row_changes(self) -> Iterator[Candidate]:
+        relevance = Relevance(self._judgement.result)
+        changes = chain(mutants_of(self._system), replaced_rows(self._system), added_rows(self._system))
+        order = {component.name: number for number, component in enumerate(self._system.components)}
+        rows = [mutant for mutant in changes if mutant.kind is not Change.REMOVE_FROM_ALPHABET]
+        for mutant in sorted(rows, key=lambda mutant: (order[mutant.component.name], mutant.position)):
+            if relevance.concerns(mutant):
+                subject, last = _without_destination(mutant)
+                make = partial(mutant.of, self._system)
+                yield Candidate(Kind.ROW, mutant.description, subject, last, _make=make)
+            else:
+                self.ruled_out += 1
+
+
+def ranked(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
+    """Return the remedies among some attempts: those that cost nothing first, else in the order given."""
+    return tuple(sorted((attempt for attempt in attempts if attempt.is_remedy), key=lambda one: bool(one.costs)))
+
+
+def _switch_changes(system: System, switches: Iterable[Switch], configure: Configure) -> Iterator[Candidate]:
+    for switch in switches:
+        now = system.settings.get(switch.name, switch.default)
+        for value in switch.values:
+            if value != now:
+                settings: Mapping[str, str] = {**system.settings, switch.name: value}
+                subject = f"{switch.name} {now} -> "
+                make = partial(configure, settings)
+                yield Candidate(Kind.SWITCH, subject + value, subject, value, switch.name, _make=make)
+
+
+def _fairness_changes(system: System) -> Iterator[Candidate]:
+    for trigger in system.triggers:
+        if trigger in system.weakly_fair:
+            told = "strong instead of weak"
+            strong = {**system.strong, trigger: "tried as a remedy"}
+            make = partial(replace, system, strong=strong)
+        elif trigger not in system.strongly_fair:
+            told = "weak instead of none"
+            fair = None if system.fair is None else frozenset(system.fair) | {trigger}
+            make = partial(replace, system, fair=fair, environment=frozenset(system.environment) - {trigger})
+        else:
+            continue
+        yield Candidate(Kind.FAIRNESS, f"fairness of {trigger}: {told}", f"fairness of {trigger}: ", told, _make=make)
+
+
+def _without_destination(mutant: Mutant) -> tuple[str, str]:
+    """Return what a mutant is called without the state its row leads to in the end, and that state."""
+    if mutant.dest is None:
+        return mutant.description, ""
+    ending = " added" if mutant.kind is Change.ADD_ROW else ""
+    return mutant.description.removesuffix(mutant.dest + ending), mutant.dest + ending
