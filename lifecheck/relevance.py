@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from lifecheck.component import Component
+from lifecheck.graph import STATE_LIMIT, explore
 from lifecheck.live import Live
 from lifecheck.mutants import Change, Mutant
 from lifecheck.properties import Kind
 from lifecheck.result import Evidence, Result
+from lifecheck.row import Row
 from lifecheck.state import LocalState, State, local_states
 
 
@@ -20,12 +23,15 @@ class Relevance:
     only make a trigger impossible, which keeps a loop fair. A row that is added leaves every path as it is. It
     can make a loop unfair if the loop does not take its trigger and that is strongly fair, or weakly fair and
     then possible in every state of the loop; and it can lead out of a set of states that is closed under
-    system triggers. What is not ruled out by this must be checked.
+    system triggers. And a row in the place of another that could never be taken changes no more than to remove the
+    other does. What is not ruled out by this must be checked.
 
     Parameters
     ----------
     result
         The check of a property that is violated.
+    limit
+        The largest number of states to visit where a row is removed.
 
     Examples
     --------
@@ -38,13 +44,15 @@ class Relevance:
     [0, 0, 0, 1, 1, 1, 0, 1, 2]
     """
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, limit: int = STATE_LIMIT) -> None:
         if result.evidence is None:
             raise ValueError(f"{result.property.formula} is {result.verdict}: there is no counterexample to take away")
         self._system = result.system
+        self._limit = limit
         self._kind = result.property.kind
         self._evidence: Evidence = result.evidence
         self._possible: dict[tuple[str, str, tuple[object, ...]], bool] = {}
+        self._without: dict[tuple[str, int], list[State]] = {}
 
     def concerns(self, mutant: Mutant) -> bool:
         """Whether the counterexample may be gone from the mutant."""
@@ -54,7 +62,7 @@ class Relevance:
         if mutant.kind is not Change.ADD_ROW:
             changed = mutant.component.rows[mutant.position]
             if (name, changed.source, changed.trigger) in self._taken:
-                return True
+                return mutant.row is None or self._is_ever_taken(mutant, mutant.row)
             if mutant.kind is Change.REDIRECT_ROW:
                 return self._may_lead_out(name, changed.trigger, changed.source)
         if mutant.row is None:
@@ -93,6 +101,19 @@ class Relevance:
         return trigger in self._system.weakly_fair and all(
             is_new or self._others_can("", trigger, state) for is_new, state in zip(new, self._loop, strict=True)
         )
+
+    def _is_ever_taken(self, mutant: Mutant, row: Row) -> bool:
+        """Whether a row in the place of another is possible in some state that is reached without both."""
+        name = mutant.component.name
+        key = (name, mutant.position)
+        if key not in self._without:
+            removed = replace(mutant, kind=Change.REMOVE_ROW, dest=None, row=None)
+            graph = explore(removed.of(self._system), self._limit)
+            states = [graph.view(state) for state in range(len(graph))]
+            if not graph.complete:
+                return True
+            self._without[key] = [state for state in states if state[name] == row.source]
+        return any(self._others_can(name, row.trigger, state) for state in self._without[key])
 
     def _others_can(self, name: str, trigger: str, state: State) -> bool:
         """Whether every component but one can take a trigger in a state."""

@@ -201,7 +201,7 @@ class Remedies:
                     yield claim, after
 
     def _row_changes(self) -> Iterator[Candidate]:
-        relevance = Relevance(self._judgement.result)
+        relevance = Relevance(self._judgement.result, self._limit)
         changes = chain(mutants_of(self._system), replaced_rows(self._system), added_rows(self._system))
         order = {component.name: number for number, component in enumerate(self._system.components)}
         rows = [mutant for mutant in changes if mutant.kind is not Change.REMOVE_FROM_ALPHABET]
