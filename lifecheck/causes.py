@@ -14,7 +14,7 @@ from lifecheck.errors import InputError, LifecheckError
 from lifecheck.graph import STATE_LIMIT
 from lifecheck.implicants import Box, Point, cover, prime_implicants
 from lifecheck.result import Verdict
-from lifecheck.switches import Configure, Part, Switch
+from lifecheck.switches import Configure, Switch, SwitchKind
 from lifecheck.system import System
 from lifecheck.verification import judge
 
@@ -114,7 +114,7 @@ class Lattice:
     Raises
     ------
     InputError
-        If there are more settings than can be checked.
+        If a switch is declared twice, or there are more settings than can be checked.
 
     Examples
     --------
@@ -123,18 +123,23 @@ class Lattice:
     ...     rows = [Row("heat", "cold", "warm" if settings["guard"] == "on" else "burning")]
     ...     return System("oven", [Component("oven", ["cold", "warm", "burning"], "cold", rows, {"heat"})])
     >>> lattice = Lattice([Switch("guard", ("on", "off"), "on"), Switch("light", ("on", "off"), "on")], configure)
-    >>> [str(cause) for cause in lattice.causes_of(Claim("no-fire", "no fire", never(lambda s: s.oven == "burning"))).told]
-    ['guard off']
+    >>> claim = Claim("no-fire", "no fire", never(lambda s: s.oven == "burning"))
+    >>> print(*lattice.causes_of(claim).told)
+    guard off
     """
 
     def __init__(self, switches: Iterable[Switch], configure: Configure) -> None:
-        self.switches = tuple(switch for switch in switches if switch.part is Part.CHOICE)
+        self.switches = tuple(switch for switch in switches if switch.kind is SwitchKind.CHOICE)
         number = prod(len(switch.values) for switch in self.switches)
         if number > POINT_LIMIT:
             raise InputError(
                 f"the switches have {number:,} settings, and at most {POINT_LIMIT:,} are checked; "
-                "declare some of them with part=Part.FAULT"
+                "declare some of them with kind=SwitchKind.FAULT"
             )
+        names = [switch.name for switch in self.switches]
+        for name in names:
+            if names.count(name) > 1:
+                raise InputError(f"switch {name!r} is declared twice; leave one of them out")
         self.systems: dict[Point, System] = {}
         self.refused = 0
         for point in product(*(range(len(switch.values)) for switch in self.switches)):

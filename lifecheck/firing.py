@@ -19,8 +19,8 @@ class Table:
     """What a component does, fired when first asked and remembered.
 
     Local states are numbered in the order in which they are found; 0 is the initial one. Each pair of
-    local state and trigger that has a transition is fired twice: on a fresh instance placed into the state, and on another
-    that was driven there by the trigger which first reached it. Both must agree.
+    local state and trigger that the machine has a transition for is fired twice: on a fresh instance placed
+    into the state, and on another that was driven there by the trigger which first reached it. Both must agree.
 
     Parameters
     ----------

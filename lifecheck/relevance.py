@@ -119,9 +119,7 @@ class Relevance:
         """Whether every component but one can take a trigger in a state."""
         here = local_states(state)
         return all(
-            self._can(owner, trigger, here[owner.name])
-            for owner in self._system.owners[trigger]
-            if owner.name != name
+            self._can(owner, trigger, here[owner.name]) for owner in self._system.owners[trigger] if owner.name != name
         )
 
     def _can(self, component: Component, trigger: str, local: LocalState) -> bool:

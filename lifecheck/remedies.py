@@ -36,23 +36,27 @@ class Candidate:
     ----------
     kind
         What it changes.
-    description
-        The change in one line.
     subject
-        What the change is about, without its last word: two rows that differ in nothing but the state they
-        lead to have the same.
-    last
-        That last word.
+        What it is about. Two changes of a row that differ in nothing but the state it leads to have the same.
+    value
+        The value the switch is set to, or the state the row leads to in the end; empty if there is none.
+    ending
+        What follows in the description.
     switch
         The switch that is set, if it is one.
     """
 
     kind: Kind
-    description: str
-    subject: str = ""
-    last: str = ""
+    subject: str
+    value: str = ""
+    ending: str = ""
     switch: str = ""
     _make: Callable[[], System] = field(kw_only=True, repr=False, compare=False)
+
+    @property
+    def description(self) -> str:
+        """The change in one line."""
+        return f"{self.subject}{self.value}{self.ending}"
 
     def system(self) -> System:
         """Return the system with the change made.
@@ -207,9 +211,7 @@ class Remedies:
         rows = [mutant for mutant in changes if mutant.kind is not Change.REMOVE_FROM_ALPHABET]
         for mutant in sorted(rows, key=lambda mutant: (order[mutant.component.name], mutant.position)):
             if relevance.concerns(mutant):
-                subject, last = _without_destination(mutant)
-                make = partial(mutant.of, self._system)
-                yield Candidate(Kind.ROW, mutant.description, subject, last, _make=make)
+                yield Candidate(Kind.ROW, *_around_destination(mutant), _make=partial(mutant.of, self._system))
             else:
                 self.ruled_out += 1
 
@@ -227,7 +229,7 @@ def _switch_changes(system: System, switches: Iterable[Switch], configure: Confi
                 settings: Mapping[str, str] = {**system.settings, switch.name: value}
                 subject = f"{switch.name} {now} -> "
                 make = partial(configure, settings)
-                yield Candidate(Kind.SWITCH, subject + value, subject, value, switch.name, _make=make)
+                yield Candidate(Kind.SWITCH, subject, value, switch=switch.name, _make=make)
 
 
 def _fairness_changes(system: System) -> Iterator[Candidate]:
@@ -242,12 +244,12 @@ def _fairness_changes(system: System) -> Iterator[Candidate]:
             make = partial(replace, system, fair=fair, environment=frozenset(system.environment) - {trigger})
         else:
             continue
-        yield Candidate(Kind.FAIRNESS, f"fairness of {trigger}: {told}", f"fairness of {trigger}: ", told, _make=make)
+        yield Candidate(Kind.FAIRNESS, f"fairness of {trigger}: {told}", _make=make)
 
 
-def _without_destination(mutant: Mutant) -> tuple[str, str]:
-    """Return what a mutant is called without the state its row leads to in the end, and that state."""
+def _around_destination(mutant: Mutant) -> tuple[str, str, str]:
+    """Return what a mutant is called up to the state its row leads to in the end, that state, and what follows."""
     if mutant.dest is None:
-        return mutant.description, ""
+        return mutant.description, "", ""
     ending = " added" if mutant.kind is Change.ADD_ROW else ""
-    return mutant.description.removesuffix(mutant.dest + ending), mutant.dest + ending
+    return mutant.description.removesuffix(mutant.dest + ending), mutant.dest, ending

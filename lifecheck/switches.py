@@ -1,4 +1,4 @@
-"""What a project's systems can be set to: each switch with its values, and the part it plays."""
+"""What a project's systems can be set to: each switch with its values."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Configure = Callable[[Mapping[str, str]], System]
 """Makes a system from switches and values as text; raises `InputError` where two contradict each other."""
 
 
-class Part(StrEnum):
-    """What part a switch plays where causes are looked for."""
+class SwitchKind(StrEnum):
+    """What a switch is where causes are looked for."""
 
     CHOICE = "choice"
     """How the system is set up: causes are looked for among these."""
@@ -35,8 +35,8 @@ class Switch:
         What it can be set to, as text, in the order to show.
     default
         What it is where nothing is set.
-    part
-        The part it plays where causes are looked for.
+    kind
+        Whether causes are looked for among its values.
 
     Raises
     ------
@@ -45,14 +45,14 @@ class Switch:
 
     Examples
     --------
-    >>> Switch("expiry", ("off", "on"), "off").part
-    <Part.CHOICE: 'choice'>
+    >>> Switch("expiry", ("off", "on"), "off").kind
+    <SwitchKind.CHOICE: 'choice'>
     """
 
     name: str
     values: tuple[str, ...]
     default: str
-    part: Part = Part.CHOICE
+    kind: SwitchKind = SwitchKind.CHOICE
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", tuple(self.values))

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from enum import StrEnum
 from types import MappingProxyType
 
-from lifecheck.switches import Part, Switch
+from lifecheck import Switch, SwitchKind
 from model.configuration import Configuration
 
-PARTS = MappingProxyType(
+KINDS = MappingProxyType(
     {
-        "vsapi": Part.CHOICE,
-        "imf": Part.CHOICE,
-        "correction": Part.CHOICE,
-        "expiry": Part.CHOICE,
-        "delivery": Part.CHOICE,
-        "acknowledgements": Part.FAULT,
-        "scanning": Part.FAULT,
-        "smtp_crashes": Part.FAULT,
-        "store_crashes": Part.FAULT,
-        "scanner_crashes": Part.FAULT,
-        "outages": Part.FAULT,
-        "fairness": Part.FAULT,  # no fault, but what is granted about faults
-        "signatures_updated": Part.FAULT,
+        "vsapi": SwitchKind.CHOICE,
+        "imf": SwitchKind.CHOICE,
+        "correction": SwitchKind.CHOICE,
+        "expiry": SwitchKind.CHOICE,
+        "delivery": SwitchKind.CHOICE,
+        "acknowledgements": SwitchKind.FAULT,
+        "scanning": SwitchKind.FAULT,
+        "smtp_crashes": SwitchKind.FAULT,
+        "store_crashes": SwitchKind.FAULT,
+        "scanner_crashes": SwitchKind.FAULT,
+        "outages": SwitchKind.FAULT,
+        "fairness": SwitchKind.FAULT,  # no fault, but what is granted where there are faults
+        "signatures_updated": SwitchKind.FAULT,
     }
 )
-"""The part of each switch where causes are looked for."""
+"""Whether causes are looked for among the values of a switch."""
 
 POPULATION: frozenset[str] = frozenset()
-"""Switches that say how many there are of something: no cause, and not tried as one."""
+"""Switches that say how many there are of something: these are no causes, and are left as they are."""
 
-SWITCHES = tuple(
-    Switch(name, tuple(map(str, type(default))), str(default), part)
-    for name, part in PARTS.items()
-    for default in [next(field.default for field in fields(Configuration) if field.name == name)]
-)
-"""Every switch that may be a cause, its values read from the configuration."""
+
+def _switch(name: str, kind: SwitchKind) -> Switch:
+    default: StrEnum = getattr(Configuration, name)
+    return Switch(name, tuple(str(value) for value in type(default)), str(default), kind)
+
+
+SWITCHES = tuple(_switch(name, kind) for name, kind in KINDS.items())
+"""Every switch that may be a cause, its values and its default read from the configuration."""
