@@ -19,6 +19,9 @@ from lifecheck.switches import Configure, Switch
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge
 
+STATES_AFFORDED = 1_000_000
+"""How many states all the changes of rows together may cost, each taken to cost what the system itself does."""
+
 
 class Kind(StrEnum):
     """What a change changes."""
@@ -134,7 +137,9 @@ class Remedies:
     candidates
         What there is to try, switches first, then fairness, then rows.
     ruled_out
-        How many rows need not be tried, because the counterexample stays.
+        How many changes of rows need not be tried, because the counterexample stays.
+    left_untried
+        How many changes of rows are not tried, because the system is so large that it would take too long.
 
     Examples
     --------
@@ -171,12 +176,16 @@ class Remedies:
         self._before: dict[Claim, Verdict] = {}
         self.candidates: tuple[Candidate, ...] = ()
         self.ruled_out = 0
+        self.left_untried = 0
         if configure is not None and system.settings:
             self.candidates += tuple(_switch_changes(system, switches, configure))
         if judgement.is_counterexample:
             if judgement.claim.asked.kind.is_liveness:
                 self.candidates += tuple(_fairness_changes(system))
-            self.candidates += tuple(self._row_changes())
+            rows = tuple(self._row_changes())
+            affordable = STATES_AFFORDED // max(1, judgement.result.states)
+            self.left_untried = max(0, len(rows) - affordable)
+            self.candidates += rows[:affordable]
 
     def attempt(self, candidate: Candidate) -> Attempt:
         """Try one change: judge the claim on the changed system, and where it holds what else is no longer met."""

@@ -11,10 +11,12 @@ from model.configuration import (
     Switch,
     Vsapi,
 )
+from model.switches import SWITCHES
 from model.variants import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT_IMF, configured, exchange
 
 __all__ = [
     "PATCHED",
+    "SWITCHES",
     "UNPATCHED",
     "VARIANTS",
     "WITHOUT_IMF",

@@ -87,6 +87,7 @@ class Search:
             "tried": len(self.attempts),
             "to_try": len(self.remedies.candidates),
             "ruled_out": self.remedies.ruled_out,
+            "left_untried": self.remedies.left_untried,
         }
 
 
@@ -159,6 +160,8 @@ def _tried(search: Search) -> str:
             parts.append(f"{number:,} {nouns[kind] if number == 1 else plurals[kind]}")
     ruled_out = search.remedies.ruled_out
     rest = f"; {ruled_out:,} more changes of rows cannot take this counterexample away" if ruled_out else ""
+    left = search.remedies.left_untried
+    rest += f"; {left:,} are not tried, because the system is large" if left else ""
     return f"Tried: {', '.join(parts) or 'nothing'}{rest}"
 
 
