@@ -146,7 +146,7 @@ class Remedies:
     >>> from lifecheck import Component, Row, leads_to
     >>> rows = [Row("ring", "quiet", "rung"), Row("answer", "rung", "answered"), Row("give_up", "rung", "quiet")]
     >>> bell = Component("bell", ["quiet", "rung", "answered"], "quiet", rows, {"ring", "answer", "give_up"})
-    >>> system = System("doorbell", [bell], environment={"ring"})
+    >>> system = System("doorbell", [bell])
     >>> heard = Claim("heard", "it is heard", leads_to(lambda s: s.bell == "rung", lambda s: s.bell == "answered"))
     >>> remedies = Remedies(judge("doorbell", system, heard), system, [heard])
     >>> for attempt in ranked(map(remedies.attempt, remedies.candidates)):
@@ -155,6 +155,9 @@ class Remedies:
     bell: row give_up, rung -> quiet removed
     bell: row give_up, rung -> quiet redirected to rung
     bell: row give_up, rung -> quiet redirected to answered
+    bell: row give_up, rung -> quiet replaced by ring, rung -> rung
+    bell: row give_up, rung -> quiet replaced by ring, rung -> answered
+    bell: row answer, quiet -> answered added
     """
 
     def __init__(

@@ -24,6 +24,9 @@ ROWS_SHOWN = 8
 COSTLY_ROWS_SHOWN = 3
 """How many of those that cost something."""
 
+COSTS_SHOWN = 2
+"""How many requirements that a change costs are named."""
+
 
 @dataclass(frozen=True)
 class Search:
@@ -188,9 +191,17 @@ def _line(search: Search, group: Sequence[Attempt]) -> str:
     name = search.name_of(first)
     line += f" ({name})" if name else ""
     if first.costs:
-        line += ", but then " + " and ".join(f"'{claim.words}' is {verdict}" for claim, verdict in first.costs)
+        line += f", but then {_price(first)}"
     remark = search.judgement.result.system.remarks.get(candidate.switch)
     return f"{line}; {remark}" if remark else line
+
+
+def _price(attempt: Attempt) -> str:
+    """Return which requirements a change costs, those that are then violated first, and not more than a line holds."""
+    costs = sorted(attempt.costs, key=lambda cost: cost[1] is not Verdict.VIOLATED)
+    told = [f"'{claim.words}' is {verdict}" for claim, verdict in costs[:COSTS_SHOWN]]
+    left = len(costs) - len(told)
+    return " and ".join([*told, counted(left, "more requirement") + " no longer met"] if left else told)
 
 
 def _either(values: Iterable[str]) -> str:
