@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import pytest
 
-from lifecheck import Cause, Causes, InputError, Verdict, judge
+from lifecheck import Cause, Causes, Claim, InputError, SwitchKind, Verdict, judge
 from lifecheck.remedies import Attempt, Kind, Remedies, ranked
 from model import PATCHED, SWITCHES, UNPATCHED, configured
 from properties import CLAIMS
@@ -51,12 +53,12 @@ def test_no_virus_reaches_a_mailbox_under_any_settings_without_faults(found: dic
 
 
 @pytest.mark.parametrize("claim", [claim for claim in CLAIMS if claim.name != "second-chance"][:8:3])
-def test_a_cause_is_what_the_command_line_says_of_each_setting(claim: object, found: dict[str, Causes]) -> None:
+def test_a_cause_is_what_the_command_line_says_of_each_setting(claim: Claim, found: dict[str, Causes]) -> None:
     """Set one by one as `--set` does, each setting fails exactly if some cause speaks of it."""
     each = found[claim.name]
     settings: list[dict[str, str]] = [{}]
     for switch in SWITCHES:
-        if switch.name in ("vsapi", "imf", "correction", "expiry", "delivery"):
+        if switch.kind is SwitchKind.CHOICE:
             settings = [{**setting, switch.name: value} for setting in settings for value in switch.values]
     failing = 0
     for setting in settings:
@@ -71,7 +73,8 @@ def test_a_cause_is_what_the_command_line_says_of_each_setting(claim: object, fo
 
 
 def test_every_setting_is_judged(found: dict[str, Causes]) -> None:
-    assert {(each.settings + each.refused, each.undecided) for each in found.values()} == {(72, "")}
+    number = prod(len(switch.values) for switch in SWITCHES if switch.kind is SwitchKind.CHOICE)
+    assert {(each.settings + each.refused, each.undecided) for each in found.values()} == {(number, "")}
 
 
 def test_the_missing_row_is_found_and_makes_the_store_of_the_patched_variant(remedies: tuple[Attempt, ...]) -> None:
@@ -95,11 +98,12 @@ def _tables(attempt: Attempt) -> list[object]:
 def test_the_switches_that_save_it_are_the_other_conditions(remedies: tuple[Attempt, ...]) -> None:
     told = {one.candidate.description: one for one in remedies if one.candidate.kind is Kind.SWITCH}
     free = [description for description, one in told.items() if not one.costs]
-    assert free == [
+    assert {
         "imf on -> off",
         "correction none -> report-success",
         "delivery acknowledge-after -> remembering",
-    ]
+    } <= set(free)
+    assert not [description for description in free if description.startswith(("vsapi", "expiry"))]
     assert [claim.name for claim, _ in told["expiry off -> on"].costs] == ["no-false-bounce"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.lifecheck.command.cli import ROOT, Called, call
@@ -35,16 +37,20 @@ def section(called: Called, heading: str) -> list[str]:
 
 
 def test_it_says_where_the_property_fails_and_that_the_part_of_the_filter_is_encoded(unpatched: Called) -> None:
-    assert section(unpatched, "Without faults it fails exactly where:") == [
-        "  vsapi 2.5, imf on, correction none, expiry off, delivery acknowledge-after",
-        "  44 settings: holds in 21, violated in 1, vacuous in 22; 28 more contradict themselves.",
+    cause, numbers, *remarks = section(unpatched, "Without faults it fails exactly where:")
+    assert cause == "  vsapi 2.5, imf on, correction none, expiry off, delivery acknowledge-after"
+    assert re.fullmatch(
+        r"  \d+ settings: holds in \d+, violated in 1, vacuous in \d+; \d+ more contradict themselves\.", numbers
+    )
+    assert remarks == [
         "  imf: its part is encoded here as a bare condition of the article, not discovered",
         "  correction: how the update works is not described; the row is our assumption",
     ]
 
 
 def test_it_ends_with_what_would_have_saved_it_the_missing_row_among_them(unpatched: Called) -> None:
-    assert section(unpatched, "What would have saved you:") == [
+    found = section(unpatched, "What would have saved you:")
+    told = [
         "  imf on -> off (without-imf); its part is encoded here as a bare condition of the article, not discovered",
         "  correction none -> report-success (patched); how the update works is not described; the row is our "
         "assumption",
@@ -54,6 +60,7 @@ def test_it_ends_with_what_would_have_saved_it_the_missing_row_among_them(unpatc
         "  store: row abandon_attempt, deleted -> absent replaced by acknowledge, deleted -> absent, received, "
         "scanning, condemned, deleted or settled",
     ]
+    assert [line for line in found if line in told] == told
 
 
 def test_what_breaks_another_requirement_comes_after_it_with_its_price_and_not_every_row_is_shown(
@@ -70,15 +77,19 @@ def test_a_switch_with_which_the_question_does_not_arise_is_no_remedy(unpatched:
 
 
 def test_it_says_how_much_was_tried(unpatched: Called) -> None:
-    tried = "Tried: 17 values of switches, 20 assumptions of fairness, 467 changes of rows; 1,925 more changes of rows "
-    assert tried + "cannot take this counterexample away.\n" in unpatched.out
+    assert re.search(
+        r"\nTried: \d+ values of switches, \d+ assumptions of fairness, [\d,]+ changes of rows; [\d,]+ more changes of "
+        r"rows cannot take this counterexample away\.\n",
+        unpatched.out,
+    )
     assert unpatched.out.endswith("Reproduce it on the real machines: pytest --variant unpatched\n")
 
 
 def test_of_what_holds_it_says_which_single_switch_breaks_it() -> None:
     called = call("explain", "deleted-leaves-queue", "--variant", "patched")
-    assert called.out.partition("A single switch that changes the verdict:\n")[2].splitlines() == [
-        "  vsapi 2.5 -> 2.0: vacuous",
+    found = called.out.partition("A single switch that changes the verdict:\n")[2].splitlines()
+    assert "  vsapi 2.5 -> 2.0: vacuous" in found
+    assert [line for line in found if ": violated" in line] == [
         "  correction report-success -> none: violated (unpatched); how the update works is not described; the row is "
         "our assumption",
         "  acknowledgements kept -> lost-again: violated (patched-lost-again)",
@@ -130,6 +141,6 @@ def test_what_fails_by_faults_alone_fails_nowhere_without_them_and_what_has_no_n
     called = call("explain", "no-virus-in-mailbox", "--variant", "patched-expiry", "--set", "scanning=fails-open")
     assert called.status == 1  # nothing is recorded of it, and the requirement does not hold
     assert "  patched-expiry scanning=fails-open: vsapi 2.5" in called.out
-    assert "Without faults it fails nowhere.\n  44 settings: holds in 44" in called.out
+    assert re.search(r"Without faults it fails nowhere\.\n  (\d+) settings: holds in \1;", called.out)
     assert "  scanning fails-open -> reliable (patched-expiry)\n" in called.out
     assert "Reproduce" not in called.out
