@@ -140,7 +140,8 @@ def print_changes(search: Search) -> None:
     say(Text("What would have saved you:", style="bold"))
     free = [one for one in search.flips if not one.costs]
     dear = [one for one in search.flips if one.costs]
-    for line in [*_lines(search, free)] or ["no single change that costs nothing else"]:
+    none = "nothing that was tried so far" if search.is_interrupted else "no single change that costs nothing else"
+    for line in [*_lines(search, free)] or [none]:
         say(Text(f"  {line}"))
     if dear:
         say(Text("At the price of another requirement:"))

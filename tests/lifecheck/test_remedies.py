@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ RUNG = Claim("rung", "it is rung", sometimes(lambda s: s.bell == "rung"), role=R
 CLAIMS = (HEARD, LEAVES, RUNG)
 
 
-def attempts(system: System = DOORBELL, claim: Claim = HEARD, **options: object) -> dict[str, Attempt]:
+def attempts(system: System = DOORBELL, claim: Claim = HEARD, **options: Any) -> dict[str, Attempt]:
     remedies = Remedies(judge(system.name, system, claim), system, CLAIMS, **options)
     tried = [remedies.attempt(candidate) for candidate in remedies.candidates]
     named = {attempt.candidate.description: attempt for attempt in tried}
@@ -145,7 +146,9 @@ def test_each_switch_is_set_to_every_other_value_faults_included_and_contradicti
     system = configured({"patience": "none"})
     found = attempts(system, switches=[PATIENCE, RINGING], configure=configured)
     assert found["patience none -> endless"].is_remedy
-    assert found["patience none -> endless"].system.settings == {"patience": "endless"}
+    changed = found["patience none -> endless"].system
+    assert changed is not None
+    assert changed.settings == {"patience": "endless"}
     assert found["patience none -> wrong"].verdict is None
     assert found["ringing on -> off"].verdict is Verdict.VACUOUS
     assert [*found][:3] == ["patience none -> endless", "patience none -> wrong", "ringing on -> off"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lifecheck import remedies
+from lifecheck import Lattice, remedies
 from lifecheck.remedies import Attempt, Candidate, Remedies
 from tests.lifecheck.command.cli import call
 from tests.lifecheck.command.test_mutate import on_terminals
@@ -183,7 +183,8 @@ def test_json_of_a_project_without_switches_has_no_causes(bells: Path) -> None:
 
 @pytest.fixture
 def interrupted_after_three(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, tried = Remedies.attempt, []
+    real = Remedies.attempt
+    tried: list[Candidate] = []
 
     def attempt(self: Remedies, candidate: Candidate) -> Attempt:
         if len(tried) == 3:
@@ -200,6 +201,19 @@ def test_interrupted_it_tells_what_is_known_so_far(bells: Path) -> None:
     assert (called.status, called.err) == (130, "lifecheck: interrupted after 3 of 30 changes\n")
     assert "  patience short -> endless\n" in called.out
     assert "Tried: 2 values of switches, 1 assumption of fairness" in called.out
+
+
+def test_interrupted_before_the_causes_are_known_it_says_that_nothing_was_tried(
+    bells: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Lattice, "causes_of", interrupted)
+    called = call("explain", "heard")
+    assert (called.status, called.err) == (130, "lifecheck: interrupted after 0 of 30 changes\n")
+    assert "fails" not in called.out
+    assert "What would have saved you:\n  nothing that was tried so far\nTried: nothing" in called.out
 
 
 @pytest.mark.usefixtures("interrupted_after_three")
