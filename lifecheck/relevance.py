@@ -63,8 +63,9 @@ class Relevance:
             changed = mutant.component.rows[mutant.position]
             if (name, changed.source, changed.trigger) in self._taken:
                 return mutant.row is None or self._is_ever_taken(mutant, mutant.row)
-            if mutant.kind is Change.REDIRECT_ROW:
-                return self._may_lead_out(name, changed.trigger, changed.source)
+            leads_elsewhere = mutant.kind is Change.REDIRECT_ROW or _has_another(mutant.component, changed)
+            if leads_elsewhere and self._may_lead_out(name, changed.trigger, changed.source):
+                return True
         if mutant.row is None:
             return False
         if self._kind is Kind.CAN_ALWAYS_REACH:
@@ -129,3 +130,8 @@ class Relevance:
             live.place(local)
             self._possible[key] = live.may(trigger)
         return self._possible[key]
+
+
+def _has_another(component: Component, row: Row) -> bool:
+    """Whether another row answers the same trigger in the same state, and may lead elsewhere once this one is gone."""
+    return sum((other.trigger, other.source) == (row.trigger, row.source) for other in component.rows) > 1

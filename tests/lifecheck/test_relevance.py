@@ -8,7 +8,18 @@ from random import Random
 
 import pytest
 
-from lifecheck import Component, LifecheckError, Result, Row, System, Verdict, always, check, sometimes
+from lifecheck import (
+    Component,
+    LifecheckError,
+    Result,
+    Row,
+    System,
+    Verdict,
+    always,
+    can_always_reach,
+    check,
+    sometimes,
+)
 from lifecheck.mutants import Change, Mutant, added_rows, mutants_of, replaced_rows
 from lifecheck.relevance import Relevance
 from tests.lifecheck.random_systems import random_properties, random_systems
@@ -69,6 +80,22 @@ def test_a_row_on_the_way_concerns_it_and_a_row_elsewhere_does_not() -> None:
     assert "n: row go, a -> b removed" in concerned
     assert "n: row back, b -> a removed" not in concerned  # the path ends before
     assert not [description for description in concerned if description.endswith("added")]  # a path is never blocked
+
+
+class Closed:
+    open = False
+
+
+def test_a_row_that_hid_another_may_lead_out_when_it_is_gone() -> None:
+    rows = [Row("go", "a", "a", unless=("open",)), Row("go", "a", "b"), Row("wait", "a", "a")]
+    door = Component("n", ["a", "b"], "a", rows, {"go", "wait"}, model=Closed)
+    system = System("door", [door])
+    result = check(system, can_always_reach(lambda s: s.n == "b"))
+    verdicts = {mutant.description: verdict_of(mutant, system, result) for mutant in changes(system)}
+    found = {mutant.description for mutant in changes(system) if Relevance(result).concerns(mutant)}
+    assert verdicts["n: row go, a -> a removed"] is Verdict.HOLDS
+    assert {description for description, verdict in verdicts.items() if verdict is Verdict.HOLDS} <= found
+    assert "n: row wait, a -> a removed" not in found
 
 
 def test_nothing_is_ruled_out_of_what_was_nowhere_found() -> None:
