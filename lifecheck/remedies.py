@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from lifecheck.candidates import Candidate, fairness_changes, row_change, switch_changes
 from lifecheck.claim import Claim, Role
 from lifecheck.errors import LifecheckError
 from lifecheck.graph import STATE_LIMIT, explore
-from lifecheck.mutants import Change, Mutant, added_rows, mutants_of, replaced_rows
+from lifecheck.mutants import Change, added_rows, mutants_of, replaced_rows
 from lifecheck.relevance import Relevance
 from lifecheck.result import Verdict
 from lifecheck.switches import Configure, Switch
@@ -21,55 +20,6 @@ from lifecheck.verification import Judgement, judge
 
 STATES_AFFORDED = 1_000_000
 """How many states all the changes of rows together may cost, each taken to cost what the system itself does."""
-
-
-class Kind(StrEnum):
-    """What a change changes."""
-
-    SWITCH = "switch"
-    FAIRNESS = "fairness"
-    ROW = "row"
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One change that can be tried.
-
-    Parameters
-    ----------
-    kind
-        What it changes.
-    subject
-        What it is about. Two changes of a row that differ in nothing but the state it leads to have the same.
-    value
-        The value the switch is set to, or the state the row leads to in the end; empty if there is none.
-    ending
-        What follows in the description.
-    switch
-        The switch that is set, if it is one.
-    """
-
-    kind: Kind
-    subject: str
-    value: str = ""
-    ending: str = ""
-    switch: str = ""
-    _make: Callable[[], System] = field(kw_only=True, repr=False, compare=False)
-
-    @property
-    def description(self) -> str:
-        """The change in one line."""
-        return f"{self.subject}{self.value}{self.ending}"
-
-    def system(self) -> System:
-        """Return the system with the change made.
-
-        Raises
-        ------
-        LifecheckError
-            If there is no such system: switches contradict each other, or components do not compose.
-        """
-        return self._make()
 
 
 @dataclass(frozen=True)
@@ -181,10 +131,10 @@ class Remedies:
         self.ruled_out = 0
         self.left_untried = 0
         if configure is not None and system.settings:
-            self.candidates += tuple(_switch_changes(system, switches, configure))
+            self.candidates += tuple(switch_changes(system, switches, configure))
         if judgement.is_counterexample:
             if judgement.claim.asked.kind.is_liveness:
-                self.candidates += tuple(_fairness_changes(system))
+                self.candidates += tuple(fairness_changes(system))
             rows = tuple(self._row_changes())
             affordable = STATES_AFFORDED // max(1, judgement.result.states)
             self.left_untried = max(0, len(rows) - affordable)
@@ -223,7 +173,7 @@ class Remedies:
         rows = [mutant for mutant in changes if mutant.kind is not Change.REMOVE_FROM_ALPHABET]
         for mutant in sorted(rows, key=lambda mutant: (order[mutant.component.name], mutant.position)):
             if relevance.concerns(mutant):
-                yield Candidate(Kind.ROW, *_around_destination(mutant), _make=partial(mutant.of, self._system))
+                yield row_change(mutant, self._system)
             else:
                 self.ruled_out += 1
 
@@ -231,37 +181,3 @@ class Remedies:
 def ranked(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
     """Return the remedies among some attempts: those that cost nothing first, else in the order given."""
     return tuple(sorted((attempt for attempt in attempts if attempt.is_remedy), key=lambda one: bool(one.costs)))
-
-
-def _switch_changes(system: System, switches: Iterable[Switch], configure: Configure) -> Iterator[Candidate]:
-    for switch in switches:
-        now = system.settings.get(switch.name, switch.default)
-        for value in switch.values:
-            if value != now:
-                settings: Mapping[str, str] = {**system.settings, switch.name: value}
-                subject = f"{switch.name} {now} -> "
-                make = partial(configure, settings)
-                yield Candidate(Kind.SWITCH, subject, value, switch=switch.name, _make=make)
-
-
-def _fairness_changes(system: System) -> Iterator[Candidate]:
-    for trigger in system.triggers:
-        if trigger in system.weakly_fair:
-            told = "strong instead of weak"
-            strong = {**system.strong, trigger: "tried as a remedy"}
-            make = partial(replace, system, strong=strong)
-        elif trigger not in system.strongly_fair:
-            told = "weak instead of none"
-            fair = None if system.fair is None else frozenset(system.fair) | {trigger}
-            make = partial(replace, system, fair=fair, environment=frozenset(system.environment) - {trigger})
-        else:
-            continue
-        yield Candidate(Kind.FAIRNESS, f"fairness of {trigger}: {told}", _make=make)
-
-
-def _around_destination(mutant: Mutant) -> tuple[str, str, str]:
-    """Return what a mutant is called up to the state its row leads to in the end, that state, and what follows."""
-    if mutant.dest is None:
-        return mutant.description, "", ""
-    ending = " added" if mutant.kind is Change.ADD_ROW else ""
-    return mutant.description.removesuffix(mutant.dest + ending), mutant.dest, ending

@@ -10,10 +10,11 @@ from typing import Any
 
 from rich.text import Text
 
+from lifecheck.candidates import Kind
 from lifecheck.causes import Causes
 from lifecheck.claim import Role
 from lifecheck.command.output import console, wording
-from lifecheck.remedies import Attempt, Kind, Remedies, ranked
+from lifecheck.remedies import Attempt, Remedies, ranked
 from lifecheck.result import Verdict
 from lifecheck.story import counted
 from lifecheck.verification import Judgement

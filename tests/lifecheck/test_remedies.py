@@ -24,7 +24,8 @@ from lifecheck import (
     sometimes,
 )
 from lifecheck import remedies as module
-from lifecheck.remedies import Attempt, Kind, Remedies, ranked
+from lifecheck.candidates import Kind
+from lifecheck.remedies import Attempt, Remedies, ranked
 
 ROWS = [
     Row("ring", "quiet", "rung"),

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from lifecheck import Lattice, remedies
-from lifecheck.remedies import Attempt, Candidate, Remedies
+from lifecheck.candidates import Candidate
+from lifecheck.remedies import Attempt, Remedies
 from tests.lifecheck.command.cli import call
 from tests.lifecheck.command.test_mutate import on_terminals
 
