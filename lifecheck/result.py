@@ -6,10 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lifecheck.properties import Property
 from lifecheck.state import State
 from lifecheck.system import System
+
+if TYPE_CHECKING:
+    from lifecheck.diagrams import Diagram
 
 
 class Verdict(StrEnum):
@@ -114,3 +119,55 @@ class Result:
         from lifecheck.story import tell  # telling needs the result, and a result can be told
 
         return tell(self)
+
+    def draw(self, path: Path | str | None = None, *, title: str = "") -> Diagram:
+        """Draw the counterexample.
+
+        Parameters
+        ----------
+        path
+            Also write it there: an ``.svg`` picture, ``.mmd`` for Mermaid, or ``.dot`` for Graphviz.
+        title
+            Stands above the picture.
+
+        Raises
+        ------
+        InputError
+            If there is no run to draw, or the file cannot be written.
+        """
+        from lifecheck.drawing import draw_result  # drawing needs the result, and a result can be drawn
+
+        return draw_result(self, path, title)
+
+    def as_pytest(
+        self,
+        path: Path | str | None = None,
+        *,
+        source: str | None = None,
+        variant: str | None = None,
+        title: str | None = None,
+    ) -> str:
+        """Return a pytest file that fails while the counterexample can happen; see `regression_test`.
+
+        Parameters
+        ----------
+        path
+            Also write it there.
+        source, variant
+            Where the file is to import the system, as ``package.module:name``, and its key if that is a mapping.
+            Without it, the functions that made its machines are imported.
+        title
+            What the test is about, in plain words.
+
+        Raises
+        ------
+        InputError
+            If there is no run to replay, the machines cannot be imported, or the file cannot be written.
+        """
+        from lifecheck.regression import regression_test  # writing needs the result, and a result can be written
+        from lifecheck.writing import write_whole
+
+        text = regression_test(self, source=source, variant=variant, title=title)
+        if path is not None:
+            write_whole(path, text)
+        return text

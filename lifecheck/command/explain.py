@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 import click
 from rich.text import Text
@@ -25,6 +26,7 @@ def run(
     settings: Sequence[str],
     properties: str | None,
     limit: int | None,
+    pytest_file: Path | None = None,
 ) -> int:
     """Check one property, print the explanation, and return the exit status.
 
@@ -38,7 +40,11 @@ def run(
     most = limit or STATE_LIMIT
     judgement = _most_telling(project.chosen([variant] if variant else [], settings), claim, most)
     changes = _single_changes(project, judgement, most)
+    if pytest_file is not None:
+        judgement.result.as_pytest(pytest_file, source=project.name, variant=judgement.variant, title=claim.words)
     _print(project, judgement, changes)
+    if pytest_file is not None:
+        click.echo(f"\nWritten as a regression test: {pytest_file}")
     return AS_EXPECTED if judgement.is_expected else NOT_AS_EXPECTED
 
 

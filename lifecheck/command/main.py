@@ -107,6 +107,13 @@ def verify(
 @_settings
 @_properties
 @_limit
+@click.option(
+    "--pytest",
+    "pytest_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the counterexample to FILE as a test that fails while it can happen.",
+)
 def explain(
     name: str,
     variant: str | None,
@@ -114,6 +121,7 @@ def explain(
     settings: tuple[str, ...],
     properties: str | None,
     limit: int | None,
+    pytest_file: Path | None,
 ) -> None:
     """Tell the story behind a verdict.
 
@@ -121,7 +129,7 @@ def explain(
     """
     from lifecheck.command.explain import run
 
-    sys.exit(run(name, variant, system, settings, properties, limit))
+    sys.exit(run(name, variant, system, settings, properties, limit, pytest_file))
 
 
 @main.command()
