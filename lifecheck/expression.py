@@ -69,8 +69,9 @@ class Expression:
     def __init__(self, text: str) -> None:
         self.text = text
         self.__name__ = " ".join(text.split())  # how formulas and messages call a predicate
+        self._source = f"({text})" if "\n" in text.strip() else text.strip()  # lines go on inside parentheses alone
         try:
-            self._tree = ast.parse(text.strip(), mode="eval").body
+            self._tree = ast.parse(self._source, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             hint = "; compare with ==" if "=" in text.replace("==", "").replace("!=", "") else ""
             raise PredicateError(f"predicate {text!r} cannot be read: {getattr(error, 'msg', error)}{hint}") from None
@@ -117,7 +118,7 @@ class Expression:
 
     def _refuse(self, what: ast.AST, place: ast.expr) -> NoReturn:
         hint = _HINTS.get(type(what), "it may compare names with text or numbers, and combine with and, or, not")
-        part = ast.get_source_segment(self.text.strip(), place) or ""
+        part = ast.get_source_segment(self._source, place) or ""
         raise PredicateError(f"predicate {self.text!r} cannot be read at {part!r}: {hint}")
 
     def _check_names(self, state: State) -> None:
@@ -143,7 +144,7 @@ class Expression:
                 raise PredicateError(f"the states of component {one.component!r} have no order; compare them with ==")
             for name in other if isinstance(sign, ast.In | ast.NotIn) and _is_group(other) else (other,):
                 if not isinstance(name, str):
-                    written = ast.get_source_segment(self.text.strip(), node)
+                    written = ast.get_source_segment(self._source, node)
                     raise PredicateError(f"a state of component {one.component!r} is text, and {written} is not")
                 one == name  # noqa: B015 - raises if there is no such state
         if isinstance(sign, ast.In | ast.NotIn) and not _is_group(there):
@@ -172,7 +173,7 @@ class Expression:
     def _truth(self, node: ast.expr, state: State) -> bool:
         value = self._value(node, state)
         if not isinstance(value, bool):
-            written = ast.get_source_segment(self.text.strip(), node)
+            written = ast.get_source_segment(self._source, node)
             raise PredicateError(f"{written} is {value!r}, which is not True or False; compare it with ==")
         return value
 
