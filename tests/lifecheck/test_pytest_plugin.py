@@ -50,7 +50,7 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
 def run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
     """Run pytest inside this process with the plugin, and forget afterwards what it imported."""
     pytester.syspathinsert()
-    return pytester.runpytest_inprocess("-p", "lifecheck.pytest_plugin", *words)
+    return pytester.runpytest_inprocess(*words)
 
 
 def change(project: pytest.Pytester, old: str, new: str) -> None:
@@ -142,7 +142,7 @@ def test_a_typo_in_a_predicate_fails_its_test_without_a_traceback(project: pytes
 
 
 def test_processes_of_xdist_share_them(project: pytest.Pytester) -> None:
-    result = project.runpytest_subprocess("-p", "lifecheck.pytest_plugin", "--lifecheck", "-n", "2", "-q")
+    result = project.runpytest_subprocess("--lifecheck", "-n", "2", "-q")
     result.assert_outcomes(passed=3, failed=2)
 
 
