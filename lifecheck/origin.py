@@ -73,12 +73,7 @@ def origin_of(system: System, source: str | None = None, variant: str | None = N
 
 
 def _of_factories(system: System) -> Origin:
-    if system.observers:
-        raise InputError(
-            f"system {system.name!r} has observers, so a test file must import it as a whole; "
-            "say where it is: source='package.module:name'"
-        )
-    places = {component.name: _place(component) for component in system.components}
+    places = {component.name: _place(component) for component in system.parts}
     imports, alias = _import_lines({place: place[1] for place in places.values()})
     expression = _composition(system, {name: alias[place] for name, place in places.items()})
     return Origin(("from lifecheck import compose", *imports), expression)
@@ -141,7 +136,7 @@ def _import_lines(names: Mapping[tuple[str, str], str]) -> tuple[tuple[str, ...]
 
 def _composition(system: System, machines: Mapping[str, str]) -> str:
     """Return the call of `compose` that makes a system of machines that are called so."""
-    declared = {component.name: component for component in system.components}
+    declared = {component.name: component for component in system.parts}
     default = {name: _default_alphabet(component) for name, component in declared.items()}
     shared = [trigger for trigger, owners in system.owners.items() if len(owners) > 1]
     alphabets = {
@@ -153,6 +148,7 @@ def _composition(system: System, machines: Mapping[str, str]) -> str:
         "shared": listed(shared),
         "alphabets": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in alphabets.items())}}}",
         "attributes": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in attributes.items())}}}",
+        "observers": listed(observer.name for observer in system.observers),
         "environment": listed(trigger for trigger in system.triggers if trigger in system.environment),
         "fair": listed(trigger for trigger in system.triggers if trigger in system.weakly_fair),
         "strong": mapped(system.strong, 4),

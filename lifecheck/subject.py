@@ -77,6 +77,7 @@ def compose(
     shared: Iterable[str] = (),
     alphabets: Mapping[str, Iterable[str]] | None = None,
     attributes: Mapping[str, Iterable[str]] | None = None,
+    observers: Iterable[str] = (),
     environment: Iterable[str] = (),
     fair: Iterable[str] = (),
     strong: Mapping[str, str] | None = None,
@@ -101,6 +102,8 @@ def compose(
         a trigger in its alphabet and no row for it blocks it.
     attributes
         Attributes that belong to a machine's state, by the machine's name.
+    observers
+        Names of the machines that only watch and never block; see `System`.
     environment
         Triggers that owe nothing and that `can_always_reach` does not count on.
     fair
@@ -157,9 +160,14 @@ def compose(
         for called, given in machines.items()
     ]
     _check_shared(name, components, _names("shared", shared))
+    watching = _names("observers", observers)
+    for entry in sorted(watching):
+        if entry not in machines:
+            raise CompositionError(f"system {name!r}: observers names {entry!r}; " + did_you_mean(entry, machines))
     return System(
         name,
-        components,
+        [component for component in components if component.name not in watching],
+        observers=[component for component in components if component.name in watching],
         environment=_names("environment", environment),
         fair=_names("fair", fair),
         strong=dict(strong or {}),

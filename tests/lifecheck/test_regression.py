@@ -250,12 +250,12 @@ def test_where_there_is_no_run_to_replay_there_is_no_test(asked: Property) -> No
         check(lamp, asked).as_pytest()
 
 
-def test_observers_need_a_system_to_import() -> None:
+def test_an_observer_made_of_rows_needs_a_system_to_import() -> None:
     counter = Component(
         "count", ["none", "once"], "none", [Row("switch", "none", "once"), Row("switch", "once", "=")], {"switch"}
     )
     system = System("lamp", [Component.of(lamp, "lamp")], observers=[counter])
-    with pytest.raises(InputError, match="has observers, so a test file must import it as a whole"):
+    with pytest.raises(InputError, match="component 'count' was not made by a function"):
         check(system, never("count == 'once'")).as_pytest()
 
 
