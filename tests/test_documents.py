@@ -17,7 +17,7 @@ DOCUMENTS = sorted(
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")]
     if ".venv" not in path.parts
 )
-GENERATED = ["README.md", "docs/evidence.md", "docs/delivery-semantics.md", "examples/README.md", "docs/semantics.md"]
+GENERATED = ["README.md", "docs/evidence.md", "docs/delivery-semantics.md", "examples/README.md"]
 BY_NAME = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
