@@ -17,7 +17,13 @@ Condition = Predicate | str
 
 
 class Kind(StrEnum):
-    """The kinds of property."""
+    """The kinds of property.
+
+    Examples
+    --------
+    >>> [str(kind) for kind in Kind if kind.is_liveness]
+    ['eventually', 'leads_to']
+    """
 
     ALWAYS = "always"
     NEVER = "never"
@@ -44,6 +50,12 @@ class Property:
         The predicate that must hold always, never, sometimes or in the end.
     given
         Where the obligation arises: the left side of `leads_to`, or of an implication.
+
+    Examples
+    --------
+    >>> asked = leads_to("bell == 'rung'", "door == 'open'")
+    >>> asked.kind, asked.goal_name
+    (<Kind.LEADS_TO: 'leads_to'>, "door == 'open'")
     """
 
     kind: Kind

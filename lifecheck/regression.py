@@ -52,7 +52,7 @@ def regression_test(
     """
     evidence = result.evidence
     if result.verdict is not Verdict.VIOLATED or evidence is None or result.property.kind is Kind.SOMETIMES:
-        raise InputError(f"{result.property.formula} is {result.verdict}: there is no run that a test could replay")
+        raise InputError(f"{result.property.formula}: {result.verdict}; there is no run that a test could replay")
     origin = origin_of(result.system, source, variant)
     helpers = ["from lifecheck.regression import labels, missing", "from lifecheck.walk import Walk"]
     if result.property.kind is Kind.CAN_ALWAYS_REACH:

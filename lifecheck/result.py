@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """The answers a check can give."""
+    """The answers a check can give.
+
+    Examples
+    --------
+    >>> [str(verdict) for verdict in Verdict]
+    ['holds', 'violated', 'vacuous', 'unknown']
+    """
 
     HOLDS = "holds"
     VIOLATED = "violated"
@@ -65,6 +71,16 @@ class Evidence:
         Whether no shorter evidence exists.
     closed
         For `can_always_reach`: every state that system triggers can still reach from the end of the stem.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, eventually
+    >>> rows = [["wind_up", "still", "ticking"], ["tick", "ticking", "="]]
+    >>> clock = Machine(states=["still", "ticking", "struck"], initial="still", transitions=rows)
+    >>> evidence = check(clock, eventually("state == 'struck'"), fair=["wind_up", "tick"]).evidence
+    >>> evidence.stem, evidence.loop, evidence.states[-1]
+    (('wind_up',), ('tick',), State(machine=ticking))
     """
 
     stem: tuple[str, ...]
@@ -98,6 +114,18 @@ class Result:
         A counterexample, or for `sometimes` the path to what was looked for.
     note
         What limits an `unknown`.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, eventually
+    >>> lamp = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+    >>> result = check(lamp, eventually("state == 'on'"), fair=["switch"])
+    >>> str(result.verdict), result.states, result.assumptions
+    ('holds', 2, ('weak fairness of switch',))
+    >>> print(check(lamp, eventually("state == 'on'")).story())
+      Start  machine off
+      The run can stay here for ever: no fair trigger is possible.
     """
 
     system: System
