@@ -72,7 +72,8 @@ def check(
     Parameters
     ----------
     subject
-        A system, a component, a `transitions` machine, or a function that returns a fresh one.
+        A system, a component, or what `Component.of` takes: a `transitions` machine, or a function that returns a
+        fresh one.
     asked, more
         The properties.
     fair

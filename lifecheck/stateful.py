@@ -55,8 +55,7 @@ def state_machine(
     Parameters
     ----------
     subject
-        A system, a component, a `transitions` machine, or a function that returns a fresh one. A system's observers
-        may all be there, they do not lengthen counterexamples.
+        What `check` takes. A system's observers may all be there, they do not lengthen counterexamples.
     asked
         The properties to judge; of a kind that a single run can refute.
     fair, strong, attributes

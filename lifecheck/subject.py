@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
-
-from transitions import Machine
 
 from lifecheck.component import Component
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.system import System
 
-Subject = System | Component | Machine | Callable[[], Any]
-"""What can be checked: a system, a component, a machine, or a function that returns a fresh one."""
+Subject = Any
+"""What can be checked: a system, a component, or whatever `Component.of` takes; anything else is refused there."""
 
 NAME = "machine"
 """How predicates and reports call a machine that came without a name."""
@@ -31,7 +29,8 @@ def system_of(
     Parameters
     ----------
     subject
-        A system, a component, a `transitions` machine, or a function that returns a fresh one.
+        A system, a component, or what `Component.of` takes, as a `transitions` machine or a function that returns a
+        fresh one.
     fair
         Triggers that are weakly fair. Without it, a system keeps its own, and in anything else nothing is fair.
     strong
@@ -49,6 +48,7 @@ def system_of(
 
     Examples
     --------
+    >>> from transitions import Machine
     >>> machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
     >>> system = system_of(machine, fair=["switch"])
     >>> system.components[0].name, system.weakly_fair
@@ -71,7 +71,7 @@ def system_of(
 
 
 def compose(
-    machines: Mapping[str, Component | Machine | Callable[[], Any]],
+    machines: Mapping[str, Any],
     *,
     name: str = "system",
     shared: Iterable[str] = (),
@@ -91,7 +91,7 @@ def compose(
     Parameters
     ----------
     machines
-        Each machine, a function that returns a fresh one, or a component, by the name that predicates
+        Each component, or what `Component.of` takes, by the name that predicates
         and reports use.
     name
         Title in reports.
@@ -127,6 +127,7 @@ def compose(
 
     Examples
     --------
+    >>> from transitions import Machine
     >>> from lifecheck import check, never
     >>> def lock():
     ...     rows = [["take", "free", "held"], ["give_back", "held", "free"]]
@@ -176,7 +177,7 @@ def compose(
 
 
 def _component(
-    given: Component | Machine | Callable[[], Any],
+    given: Any,
     name: str,
     alphabet: frozenset[str] | None,
     attributes: tuple[str, ...],

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_each_example_shows_the_property_kept_and_broken_and_tells_what_each_tri
         assert set(system.meanings) == set(system.triggers)
 
 
-def count(initial: object, steps: Callable[[object], Iterable[object]]) -> tuple[int, int]:
+def count(initial: Any, steps: Callable[[Any], Iterable[Any]]) -> tuple[int, int]:
     """Return how many states and transitions a system has that is written as plain Python."""
     seen, transitions = {initial}, 0
     for state in (found := [initial]):
@@ -122,14 +123,14 @@ def test_peterson_in_one_step_has_the_ten_states_of_the_textbook() -> None:
     assert len(explore(peterson.SYSTEMS["one-step"])) == 10
 
 
-def peterson_steps(first: str) -> Callable[[object], Iterator[object]]:
+def peterson_steps(first: str) -> Callable[[Any], Iterator[Any]]:
     """Return the algorithm as plain Python over program counters, flags and the turn."""
 
-    def steps(state: object) -> Iterator[object]:
-        counters, flags, turn = state  # type: ignore[misc]
+    def steps(state: Any) -> Iterator[Any]:
+        counters, flags, turn = state
         for me in (0, 1):
 
-            def moved(counter: int, flag: bool, whose: int, me: int = me) -> object:
+            def moved(counter: int, flag: bool, whose: int, me: int = me) -> Any:
                 return (
                     (counter, counters[1]) if me == 0 else (counters[0], counter),
                     (flag, flags[1]) if me == 0 else (flags[0], flag),
@@ -155,9 +156,9 @@ def test_peterson_step_by_step_has_the_states_of_the_same_program_in_plain_pytho
     assert size(peterson.SYSTEMS[variant]) == count(((0, 0), (False, False), 0), peterson_steps(first))
 
 
-def alternating_bit_steps(state: object) -> Iterator[object]:
+def alternating_bit_steps(state: Any) -> Iterator[Any]:
     """Yield what the protocol can do next, written as plain Python over tuples; channels hold one bit or none."""
-    (sending, bit), (doing, at), there, back = state  # type: ignore[misc]
+    (sending, bit), (doing, at), there, back = state
     sender, receiver = (sending, bit), (doing, at)
     if not sending:
         yield (True, bit), receiver, there, back

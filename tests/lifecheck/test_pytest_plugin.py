@@ -141,6 +141,26 @@ def test_a_typo_in_a_predicate_fails_its_test_without_a_traceback(project: pytes
     )
 
 
+def test_a_limit_and_an_error_of_the_plugin_itself_are_not_hidden(project: pytest.Pytester) -> None:
+    project.makeconftest(
+        """
+import lifecheck.verification
+judge = lifecheck.verification.judge
+
+def limited(variant, system, claim):
+    if variant == "heard":
+        raise ZeroDivisionError("a mistake")
+    return judge(variant, system, claim, limit=1)
+
+lifecheck.verification.judge = limited
+"""
+    )
+    result = project.runpytest_subprocess("--lifecheck", "-k", "silent")
+    result.assert_outcomes(failed=2, deselected=3)
+    result.stdout.fnmatch_lines(["it never rings: unknown on alone", "  the limit of 1 states was met: *"])
+    result.stdout.fnmatch_lines(["*raise ZeroDivisionError*"])
+
+
 def test_processes_of_xdist_share_them(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--lifecheck", "-n", "2", "-q")
     result.assert_outcomes(passed=3, failed=2)

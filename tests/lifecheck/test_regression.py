@@ -26,6 +26,7 @@ from lifecheck import (
     never,
     sometimes,
 )
+from lifecheck.regression import missing
 
 ROOT = Path(__file__).parents[2]
 
@@ -207,7 +208,7 @@ def lamp() -> Machine:
 )
 def test_what_cannot_be_imported_is_refused_with_the_reason(factory: object, message: str) -> None:
     with pytest.raises(InputError, match=r"^component 'machine'") as raised:
-        check(factory, never("state == 'on'")).as_pytest()  # type: ignore[call-overload]
+        check(factory, never("state == 'on'")).as_pytest()
     assert message in str(raised.value)
 
 
@@ -268,3 +269,31 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(shop: Path) -> None
     with pytest.raises(InputError, match="cannot write"):
         check(bell, NEVER_RUNG).as_pytest(shop / "folder.py")
     assert [path.name for path in shop.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_component_that_is_not_there_any_more_is_named() -> None:
+    system = System("lamp", [Component.of(lamp, "lamp")])
+    assert missing(system, {"lamp": "off", "count": "none"}, []) == "component 'count'"
+    assert missing(system, {"lamp": "off"}, [("press", {})]) == "trigger 'press'"
+    assert missing(system, {"lamp": "off"}, [("switch", {"lamp": "on"})]) is None
+
+
+def test_observers_that_the_property_reads_are_composed_again(shop: Path) -> None:
+    (shop / "strangers_count.py").write_text(
+        """
+from transitions import Machine
+
+def count():
+    rows = [["ring", "none", "once"], ["ring", "once", "again"], ["ring", "again", "="]]
+    return Machine(states=["none", "once", "again"], initial="none", transitions=rows)
+"""
+    )
+    from strangers_bell import bell
+    from strangers_count import count  # type: ignore[import-not-found]
+
+    machines = {"bell": bell, "count": count, "other": count}
+    system = compose(machines, shared=["ring"], observers=["count", "other"])
+    text = check(system, never("count == 'again'")).as_pytest(shop / "test_count.py")
+    assert 'observers=["count"]' in text
+    assert "other" not in text
+    assert outcome(shop).startswith("1 failed")

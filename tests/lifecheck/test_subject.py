@@ -100,9 +100,15 @@ def test_attributes_of_a_machine_belong_to_its_state_when_declared() -> None:
             lambda: check(toy("0 a 1"), ON, attributes=["x"]),
             "attributes were given beside 'toy', which declares its own",
         ),
-        (lambda: check(lamp, "state == 'on'"), "asked is \"state == 'on'\", not a property; write never"),
+        (
+            lambda: check(lamp, "state == 'on'"),  # type: ignore[call-overload]
+            "asked is \"state == 'on'\", not a property; write never",
+        ),
         (lambda: check(3, ON), "expected a transitions machine or a function that returns one, not int"),
-        (lambda: compose([lamp]), "machines is list; write a mapping of names to machines"),
+        (
+            lambda: compose([lamp]),  # type: ignore[arg-type]
+            "machines is list; write a mapping of names to machines",
+        ),
         (lambda: compose({}), "system 'system' has no components"),
         (lambda: compose({"lamp": lamp}, alphabets={"lmap": ["x"]}), "alphabets names 'lmap'; did you mean 'lamp'?"),
         (lambda: compose({"lamp": lamp}, attributes={"lmap": ["x"]}), "attributes names 'lmap'; did you mean 'lamp'?"),
@@ -161,3 +167,16 @@ def test_a_counterexample_is_drawn_as_svg(tmp_path: Path) -> None:
     needs.package("pygraphviz")
     check(lamp, never("state == 'on'")).draw(tmp_path / "lamp.svg")
     assert "</svg>" in (tmp_path / "lamp.svg").read_text()
+
+
+def flashes() -> Machine:
+    rows = [["switch", "none", "once"], ["switch", "once", "="]]
+    return Machine(states=["none", "once"], initial="none", transitions=rows)
+
+
+def test_observers_are_composed_as_observers() -> None:
+    watched = compose({"lamp": lamp, "flashes": flashes}, shared=["switch"], observers=["flashes"])
+    assert [part.name for part in watched.components] == ["lamp"]
+    assert check(watched, never("flashes == 'once'")).evidence is not None
+    with pytest.raises(CompositionError, match="observers names 'flash'; did you mean 'flashes'"):
+        compose({"lamp": lamp, "flashes": flashes}, shared=["switch"], observers=["flash"])
