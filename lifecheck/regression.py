@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from lifecheck.errors import InputError
-from lifecheck.origin import origin_of
+from lifecheck.importable import importable
 from lifecheck.properties import Kind
 from lifecheck.python_text import listed, mapped, quoted
 from lifecheck.result import Evidence, Result, Verdict
@@ -53,11 +53,11 @@ def regression_test(
     evidence = result.evidence
     if result.verdict is not Verdict.VIOLATED or evidence is None or result.property.kind is Kind.SOMETIMES:
         raise InputError(f"{result.property.formula}: {result.verdict}; there is no run that a test could replay")
-    origin = origin_of(result.system, source, variant)
+    imported = importable(result.system, source, variant)
     helpers = ["from lifecheck.regression import labels, missing", "from lifecheck.walk import Walk"]
     if result.property.kind is Kind.CAN_ALWAYS_REACH:
         helpers = ["from lifecheck import explore", helpers[0], "from lifecheck.walk import Walk, way_to"]
-    imports = sorted({*helpers, *origin.imports}, key=lambda line: (line.split()[1], line))
+    imports = sorted({*helpers, *imported.imports}, key=lambda line: (line.split()[1], line))
     return "\n".join(
         [
             *_docstring(result, evidence, title),
@@ -65,7 +65,7 @@ def regression_test(
             "import pytest",
             *imports,
             "",
-            f"SYSTEM = {origin.expression}{_observers(result.system)}",
+            f"SYSTEM = {imported.expression}{_observers(result.system)}",
             f"START = {mapped(labels(evidence.states[0]))}",
             *_steps("STEM", result, evidence, 0, len(evidence.stem)),
             *(_steps("LOOP", result, evidence, len(evidence.stem), len(evidence.states) - 1) if evidence.loop else ()),

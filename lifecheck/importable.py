@@ -18,7 +18,7 @@ _TAKEN = frozenset({"compose", "explore", "labels", "missing", "pytest", "way_to
 
 
 @dataclass(frozen=True)
-class Origin:
+class Importable:
     """Python that makes a system again.
 
     Parameters
@@ -33,7 +33,7 @@ class Origin:
     expression: str
 
 
-def origin_of(system: System, source: str | None = None, variant: str | None = None) -> Origin:
+def importable(system: System, source: str | None = None, variant: str | None = None) -> Importable:
     """Return the Python that makes a system again in another file.
 
     Parameters
@@ -65,18 +65,18 @@ def origin_of(system: System, source: str | None = None, variant: str | None = N
                 f"{source!r} holds no variant {variant!r} that a test file could import; give it a name there, or "
                 + did_you_mean(str(variant), map(str, found))
             )
-        return Origin(imports, f"{called}[{quoted(str(variant))}]")
+        return Importable(imports, f"{called}[{quoted(str(variant))}]")
     if isinstance(found, System):
-        return Origin(imports, called)
+        return Importable(imports, called)
     (component,) = system.components
-    return Origin(("from lifecheck import compose", *imports), _composition(system, {component.name: called}))
+    return Importable(("from lifecheck import compose", *imports), _composition(system, {component.name: called}))
 
 
-def _of_factories(system: System) -> Origin:
+def _of_factories(system: System) -> Importable:
     places = {component.name: _place(component) for component in system.parts}
     imports, alias = _import_lines({place: place[1] for place in places.values()})
     expression = _composition(system, {name: alias[place] for name, place in places.items()})
-    return Origin(("from lifecheck import compose", *imports), expression)
+    return Importable(("from lifecheck import compose", *imports), expression)
 
 
 def _place(component: Component) -> tuple[str, str]:
