@@ -9,6 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from lifecheck.command.project import load_project
+
+ROOT = Path(__file__).parents[2]
+
 pytest_plugins = ["pytester"]
 
 PROJECT = """
@@ -183,7 +187,11 @@ def test_at_the_start_of_pytest_nothing_heavy_is_imported() -> None:
     assert "lifecheck.pytest_plugin" in run.stdout.split()
 
 
-def test_this_project_has_the_plugin_installed_and_switched_off_where_its_own_coverage_is_measured() -> None:
-    text = (Path(__file__).parents[2] / "pyproject.toml").read_text()
-    assert '[project.entry-points.pytest11]\nlifecheck = "lifecheck.pytest_plugin"' in text
-    assert '"-p", "no:lifecheck"' in text
+def test_the_claims_of_this_project_are_tested_by_it_as_it_is_installed() -> None:
+    words = ["--lifecheck", "-q", "-m", "lifecheck", "-n", "0", "-p", "no:cacheprovider", "tests/test_kb883522.py"]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    project = load_project(folder=ROOT)
+    assert run.stdout.splitlines()[-1].startswith(f"{len(project.claims) * len(project.shown)} passed")
