@@ -42,7 +42,8 @@ class Expression:
     * ``state``: the state of the only component, where there is one;
     * text, numbers, ``True``, ``False``, ``None``, and tuples, lists or sets of them.
 
-    An enumeration's member is read as its name. Every name and every state in the text is compared with
+    An enumeration's member is read as its name. A component whose name is not an identifier is read by a function
+    instead: ``lambda s: s["my queue"] == "queued"``. Every name and every state in the text is compared with
     what there is, also in a part that need not be decided: so no typo makes a predicate silently false.
 
     Parameters
@@ -72,10 +73,10 @@ class Expression:
         self._source = f"({text})" if "\n" in text.strip() else text.strip()  # lines go on inside parentheses alone
         try:
             self._tree = ast.parse(self._source, mode="eval").body
+            self._check_form(self._tree)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             hint = "; compare with ==" if "=" in text.replace("==", "").replace("!=", "") else ""
             raise PredicateError(f"predicate {text!r} cannot be read: {getattr(error, 'msg', error)}{hint}") from None
-        self._check_form(self._tree)
         self._looked_at: tuple[object, ...] = ()
 
     def __call__(self, state: State) -> bool:

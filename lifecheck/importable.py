@@ -32,6 +32,11 @@ class Importable:
     imports: tuple[str, ...]
     expression: str
 
+    @property
+    def is_composed(self) -> bool:
+        """Whether the expression composes machines and says who is fair, rather than naming a system that does."""
+        return self.expression.startswith("compose(")
+
 
 def importable(system: System, source: str | None = None, variant: str | None = None) -> Importable:
     """Return the Python that makes a system again in another file.

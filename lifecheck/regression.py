@@ -15,6 +15,10 @@ from lifecheck.state import State, local_states
 from lifecheck.story import loop_ending
 from lifecheck.system import System
 
+_ABOUT_FAIRNESS = (
+    "# fair: what is taken in the end if it stays possible; a trigger that a mend adds may belong there",
+)
+
 Labels = Mapping[str, str]
 """Each component with its local state as shown."""
 
@@ -65,6 +69,7 @@ def regression_test(
             "import pytest",
             *imports,
             "",
+            *(_ABOUT_FAIRNESS if evidence.loop is not None and imported.is_composed else ()),
             f"SYSTEM = {imported.expression}{_observers(result.system)}",
             f"START = {mapped(labels(evidence.states[0]))}",
             *_steps("STEM", result, evidence, 0, len(evidence.stem)),

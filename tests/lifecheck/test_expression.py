@@ -78,6 +78,7 @@ def test_the_only_component_may_be_called_state() -> None:
         ("job.owner.name == 'x'", "it may compare names"),
         ("f'{queue}' == 'x'", "it may compare names"),
         ("(" * 3000 + "1" + ")" * 3000, "cannot be read"),
+        ("not " * 50_000 + "True", "cannot be read"),
     ],
 )
 def test_anything_else_is_refused_before_it_is_asked(text: str, message: str) -> None:

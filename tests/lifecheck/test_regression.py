@@ -131,6 +131,8 @@ def test_the_file_is_the_same_every_time_and_formatted(shop: Path) -> None:
     )
     assert 'SYSTEM = compose(\n    {"machine": bell},\n    name="machine",\n    fair=["ring"],\n)' in first
     assert '    ("ring", {"machine": "rung"}),\n' in first
+    assert "# fair: what is taken in the end" in first
+    assert "# fair:" not in check(bell, NEVER_RUNG).as_pytest()
 
 
 def test_machines_that_share_triggers_are_composed_again(shop: Path) -> None:
