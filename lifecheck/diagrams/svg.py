@@ -1,0 +1,139 @@
+"""Writes SVG where Graphviz cannot lay a picture out: a few shapes in one look, and text whose width is known.
+
+The libraries that draw sequence diagrams without a browser measure fonts of the machine, so that their bytes differ
+from one to the next, or are no longer kept; a line, a box and a text are less than their wrapping.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from xml.etree import ElementTree
+
+from lifecheck.diagrams.dot import FONT, INK, MUTED, NOTES_WIDTH, PAPER, TITLE_WIDTH
+from lifecheck.diagrams.text import visible, wrapped
+
+TITLE_SIZE = 18.0
+NOTE_SIZE = 12.5
+TEXT_SIZE = 13.5
+MARGIN = 20.0
+
+
+class Drawing:
+    """Shapes one over the other, in pixels from the top left corner."""
+
+    def __init__(self) -> None:
+        self.elements: list[ElementTree.Element] = []
+
+    def shape(self, kind: str, **attributes: str | float) -> None:
+        """Add an element; an underscore in a name stands for a dash, and ``fill`` is none unless given."""
+        values = {"fill": "none", **attributes}
+        written = {name.replace("_", "-"): _written(value) for name, value in values.items() if value != ""}
+        self.elements.append(ElementTree.Element(kind, written))
+
+    def line(self, points: Sequence[tuple[float, float]], **attributes: str | float) -> None:
+        """Add a line through some points."""
+        path = " ".join(f"{_written(x)},{_written(y)}" for x, y in points)
+        self.shape("polyline", points=path, **{"stroke": INK, **attributes})
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = TEXT_SIZE,
+        bold: bool = False,
+        fill: str = INK,
+        anchor: str = "middle",
+        turned: bool = False,
+    ) -> None:
+        """Add one line of text with its base line at `y`; turned, it is read from below to above."""
+        self.shape(
+            "text",
+            x=x,
+            y=y,
+            fill=fill,
+            font_family=FONT,
+            font_size=size,
+            font_weight="bold" if bold else "",
+            text_anchor=anchor,
+            transform=f"rotate(-90 {_written(x)} {_written(y)})" if turned else "",
+        )
+        self.elements[-1].text = visible(text)
+
+
+def heading(drawing: Drawing, width: float, title: str, notes: Iterable[str]) -> float:
+    """Write a title and sentences in small print below it, in the middle; return where the picture may begin."""
+    y = MARGIN
+    for line in wrapped(title, min(TITLE_WIDTH, _letters(width, TITLE_SIZE))):
+        y += TITLE_SIZE * 1.2
+        drawing.text(width / 2, y, line, size=TITLE_SIZE, bold=True)
+    y += 4
+    for note in notes:
+        for line in wrapped(note, min(NOTES_WIDTH, _letters(width, NOTE_SIZE))):
+            y += NOTE_SIZE * 1.35
+            drawing.text(width / 2, y, line, size=NOTE_SIZE, fill=MUTED)
+    return y + 16
+
+
+def document(drawing: Drawing, width: float, height: float, title: str, description: str) -> str:
+    """Return a whole SVG on a white ground, with its title and the picture in words.
+
+    Examples
+    --------
+    >>> drawing = Drawing()
+    >>> drawing.text(20, 20, "<b>")
+    >>> print(document(drawing, 40, 30, "A letter", "It is b.").splitlines()[-2].strip())
+    <text x="20" y="20" fill="#1a1a1a" font-family="Helvetica,Arial,sans-serif" ... text-anchor="middle">&lt;b&gt;</text>
+    """
+    size = {"width": _written(math.ceil(width)), "height": _written(math.ceil(height))}
+    root = ElementTree.Element(
+        "svg",
+        {
+            **size,
+            "viewBox": f"0 0 {size['width']} {size['height']}",
+            "xmlns": "http://www.w3.org/2000/svg",
+            "role": "img",
+            "aria-labelledby": "title desc",
+        },
+    )
+    ElementTree.SubElement(root, "title", {"id": "title"}).text = visible(title)
+    ElementTree.SubElement(root, "desc", {"id": "desc"}).text = visible(description)
+    ElementTree.SubElement(root, "rect", {**size, "fill": PAPER})
+    root.extend(drawing.elements)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def width_of(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float:
+    """Return how wide a text is at most, in whichever sans-serif font a machine has.
+
+    The widths are those of DejaVu Sans, rounded up; Helvetica, Arial and their like are narrower.
+
+    Examples
+    --------
+    >>> width_of("ill", 10) < width_of("www", 10) < width_of("日本語", 10)
+    True
+    """
+    return sum(_width(char) for char in visible(text)) * size * (1.12 if bold else 1)
+
+
+def _width(char: str) -> float:
+    if unicodedata.combining(char):
+        return 0
+    if unicodedata.east_asian_width(char) in "WF" or char in "mwMW%@":
+        return 1.02
+    if char in "ijl.,:;'|!()[]ft r":
+        return 0.42
+    return 0.66 if char.islower() or char.isdigit() or char in "_-" else 0.8
+
+
+def _letters(width: float, size: float) -> int:
+    """Return how many letters of middling width fit."""
+    return max(int((width - 2 * MARGIN) / (0.6 * size)), 8)
+
+
+def _written(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{round(value, 1):g}"
