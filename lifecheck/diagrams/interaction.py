@@ -192,9 +192,7 @@ def _titles(system: System, lifelines: Mapping[str, str] | None) -> Mapping[str,
     return lifelines
 
 
-def _event(
-    system: System, titles: Mapping[str, str], text: str, trigger: str, before: State, after: State
-) -> Event:
+def _event(system: System, titles: Mapping[str, str], text: str, trigger: str, before: State, after: State) -> Event:
     names = list(titles)
     meaning = system.meanings.get(trigger, "")
     owners = [names.index(part.name) for part in system.owners[trigger] if part.name in titles]

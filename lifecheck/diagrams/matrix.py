@@ -8,7 +8,7 @@ from lifecheck.claim import Claim, Role
 from lifecheck.diagrams import mermaid
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.matrix_svg import Cell, Line, matrix_as_svg
-from lifecheck.diagrams.text import visible, wrapped
+from lifecheck.diagrams.text import mermaid_text, visible, wrapped
 from lifecheck.errors import InputError
 from lifecheck.verification import Judgement
 
@@ -105,7 +105,7 @@ SIGNS = {
     "vacuous": "○",
     "unknown": "?",
     "reachable": "●",
-    "unreachable": "–",
+    "unreachable": "-",
 }
 """What stands before the word of a verdict in Mermaid; the SVG draws the same signs."""
 
@@ -114,7 +114,7 @@ _KINDS = {"violated": "striking", "vacuous": "event", "unknown": "event", "reach
 
 def _mermaid(lines: Sequence[Line], variants: Sequence[str], title: str, description: str) -> str:
     # a block diagram takes no accTitle and accDescr
-    head = [f"%% {mermaid.mermaid_text(title)}", f"%% {mermaid.mermaid_text(description)}"]
+    head = [f"%% {mermaid_text(title)}", f"%% {mermaid_text(description)}"]
     body = [*_mermaid_blocks(lines, variants), *mermaid.CLASSES]
     return "\n".join(["block-beta", *(f"    {line}" for line in [*head, *body])]) + "\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lifecheck.diagrams.dot import INK, LANE, LANE_BORDER, PAPER, SHARED, SHARED_PAPER, STRIKING, STRIKING_PAPER
-from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, document, heading, width_of
+from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, Drawing, document, heading, width_of
 from lifecheck.diagrams.text import wrapped
 
 LABEL_WIDTH = 34

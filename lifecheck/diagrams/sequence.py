@@ -14,9 +14,7 @@ from lifecheck.properties import Kind
 from lifecheck.result import Result
 
 
-def sequence_diagram(
-    run: Result | Kept, lifelines: Mapping[str, str] | None = None, *, title: str = ""
-) -> Diagram:
+def sequence_diagram(run: Result | Kept, lifelines: Mapping[str, str] | None = None, *, title: str = "") -> Diagram:
     """Draw who takes part in each step of a run.
 
     A step is an arrow between the lifelines of the components that take it together; below it stand the states
@@ -72,7 +70,9 @@ def _outcome(run: Result | Kept) -> str:
 
 
 def _notes(interaction: Interaction) -> list[str]:
-    notes = ["Read from top to bottom. Boxes on a lifeline are states; an arrow is one step that its ends take together."]
+    notes = [
+        "Read from top to bottom. Boxes on a lifeline are states; an arrow is one step that its ends take together."
+    ]
     if not all(event.owed for event in interaction.events):
         notes.append("A dashed arrow is the environment's: nothing obliges it to happen.")
     return notes

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from lifecheck.diagrams.dot import INK, LANE, LANE_BORDER, MUTED, PAPER, STRIKING, STRIKING_PAPER
 from lifecheck.diagrams.interaction import Event, Interaction
+from lifecheck.diagrams.sequence_measures import (
+    BOX,
+    GAP,
+    HEAD,
+    LINE,
+    PADDING,
+    SELF,
+    height_of,
+    loop_text,
+    places_of,
+    reach_of,
+    texts_across,
+    width_of_step,
+    words_of,
+)
 from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, document, heading, width_of
-from lifecheck.diagrams.text import wrapped
-
-LINE = 16.0
-BOX = 22.0
-HEAD = 30.0
-GAP = 14.0
-SELF = 26.0  # how far an arrow to its own lifeline reaches out
-MEANING_WIDTH = 30
-OUTSIDE_WIDTH = 20  # left of the first lifeline, where the page has the least room
-SMALLEST_STEP = 150.0
-PADDING = 12.0
 
 
 def sequence_as_svg(interaction: Interaction, title: str, notes: list[str], description: str) -> str:
     """Return the SVG of a run."""
-    places = _places(interaction)
-    widest = max([width_of(text, bold=True) for text in _across(interaction)], default=0) + 2 * PADDING
-    right = max([places[-1] + _reach(interaction), places[0] + widest], default=0)
+    places = places_of(interaction)
+    widest = max([width_of(text, bold=True) for text in texts_across(interaction)], default=0) + 2 * PADDING
+    right = max([places[-1] + reach_of(interaction), places[0] + widest], default=0)
     width = right + MARGIN
     drawing = Drawing()
     top = heading(drawing, width, title, notes)
@@ -35,69 +37,6 @@ def sequence_as_svg(interaction: Interaction, title: str, notes: list[str], desc
         drawing.line([(x, top + HEAD), (x, bottom)], stroke=LANE_BORDER, stroke_width=1.5)
     steps.draw(top)
     return document(drawing, width, bottom + MARGIN, title, description)
-
-
-def _words(event: Event) -> list[tuple[str, bool]]:
-    """Return the lines above an arrow, and which of them are bold."""
-    lines = [(event.text, True)]
-    width = OUTSIDE_WIDTH if event.from_outside and event.ends else MEANING_WIDTH
-    lines += [(line, False) for line in (wrapped(event.meaning, width) if event.meaning else [])]
-    return lines + [(text, False) for text in event.elsewhere]
-
-
-def _width(event: Event) -> float:
-    return max(width_of(text, TEXT_SIZE if bold else NOTE_SIZE, bold=bold) for text, bold in _words(event))
-
-
-def _places(interaction: Interaction) -> list[float]:
-    """Return where each lifeline stands: as near as titles, states and words allow."""
-    boxes = [width_of(title, bold=True) + 2 * PADDING for title in interaction.lifelines]
-    for event in interaction.events:
-        for lifeline, state in event.entered:
-            boxes[lifeline] = max(boxes[lifeline], width_of(state) + 2 * PADDING)
-    for lifeline, state in enumerate(interaction.initial):
-        boxes[lifeline] = max(boxes[lifeline], width_of(state) + 2 * PADDING)
-    steps = [max((one + other) / 2 + PADDING, SMALLEST_STEP) for one, other in pairwise(boxes)]
-    left = boxes[0] / 2 + MARGIN + PADDING
-    for event in interaction.events:
-        ends, needed = event.ends, _width(event) + 2 * PADDING
-        if event.from_outside and ends:
-            left = max(left, needed + MARGIN + PADDING)
-        elif len(ends) > 1:
-            between = range(ends[0], ends[-1])
-            lacking = needed - sum(steps[step] for step in between)
-            for step in between:
-                steps[step] += max(lacking, 0) / len(between)
-        elif ends and ends[0] < len(steps):
-            steps[ends[0]] = max(steps[ends[0]], needed + SELF)
-    places = [left]
-    for step in steps:
-        places.append(places[-1] + step)
-    return places
-
-
-def _reach(interaction: Interaction) -> float:
-    """Return how far the picture goes beyond the last lifeline."""
-    last = len(interaction.lifelines) - 1
-    texts = [interaction.lifelines[last], interaction.initial[last]]
-    texts += [state for event in interaction.events for lifeline, state in event.entered if lifeline == last]
-    reach = max(width_of(text, bold=True) for text in texts) / 2 + 2 * PADDING
-    for event in interaction.events:
-        if event.ends == (last,) and not event.from_outside:
-            reach = max(reach, SELF + _width(event) + 3 * PADDING)
-    return reach
-
-
-def _across(interaction: Interaction) -> list[str]:
-    """Return the texts that stand across the lifelines."""
-    texts = [event.remark for event in interaction.events] + [interaction.remark, interaction.ending]
-    texts += [text for event in interaction.events if not event.ends for text, _ in _words(event)]
-    return [text for text in texts if text] + (["loop" + 6 * " " + _loop_text(interaction)] if interaction.loop else [])
-
-
-def _loop_text(interaction: Interaction) -> str:
-    first, last = interaction.loop[0] + 1, interaction.loop[-1] + 1
-    return f"step {first} can repeat for ever" if first == last else f"steps {first} to {last} can repeat for ever"
 
 
 class _Steps:
@@ -120,7 +59,7 @@ class _Steps:
                 self.loop_top = y
                 y += BOX + GAP
             self.tops.append(y)
-            y += _height(event)
+            y += height_of(event)
             if loop and number == loop[-1]:
                 self.loop_bottom = y
                 y += GAP
@@ -159,7 +98,7 @@ class _Steps:
         for event, y in zip(shown.events, self.tops, strict=True):
             self._event(event, y)
         if shown.ending:
-            last = self.tops[-1] + _height(shown.events[-1]) if self.tops else top + HEAD + 4 + BOX + GAP
+            last = self.tops[-1] + height_of(shown.events[-1]) if self.tops else top + HEAD + 4 + BOX + GAP
             self._note(last + (GAP if shown.loop else 0), shown.ending)
 
     def _tag(self) -> None:
@@ -167,7 +106,7 @@ class _Steps:
         corner = [(x, y), (right, y), (right, y + BOX - 8), (right - 8, y + BOX), (x, y + BOX), (x, y)]
         self.drawing.line(corner, fill=STRIKING, stroke=STRIKING)
         self.drawing.text(x + PADDING, y + 15.5, "loop", bold=True, fill=PAPER, anchor="start")
-        told = _loop_text(self.interaction)
+        told = loop_text(self.interaction)
         self.drawing.shape(
             "rect", x=right + 2, y=y + 2, width=width_of(told, bold=True) + 8, height=BOX - 4, fill=STRIKING_PAPER
         )
@@ -185,7 +124,7 @@ class _Steps:
             middle, anchor = xs[0] + SELF + PADDING, "start"
         else:
             middle, anchor = (xs[0] + xs[-1]) / 2, "middle"
-        y = self._words(event, middle, y, paper, anchor) + 4
+        y = self._write(event, middle, y, paper, anchor) + 4
         if ends:
             self._arrow(event, xs, y)
             y += 6
@@ -199,7 +138,7 @@ class _Steps:
     def _arrow(self, event: Event, xs: list[float], y: float) -> None:
         look: dict[str, str | float] = {"stroke_width": 1.8, "stroke_dasharray": "" if event.owed else "6 4"}
         if event.from_outside:
-            start = xs[0] - _width(event) - 2 * PADDING
+            start = xs[0] - width_of_step(event) - 2 * PADDING
             self.drawing.shape("circle", cx=start, cy=y, r=4.5, fill=INK)
             self.drawing.line([(start, y), (xs[-1], y)], **look)
             for x in xs:
@@ -233,9 +172,9 @@ class _Steps:
         )
         self.drawing.text(x, y + 15.5, text, bold=True)
 
-    def _words(self, event: Event, x: float, y: float, paper: str, anchor: str) -> float:
+    def _write(self, event: Event, x: float, y: float, paper: str, anchor: str) -> float:
         """Write the lines of a step on a ground of their own, so that no lifeline runs through them."""
-        lines, wide = _words(event), _width(event)
+        lines, wide = words_of(event), width_of_step(event)
         left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
         border: dict[str, str | float] = {"rx": 6}
         if not event.ends:  # it happens beside the lifelines: a box of its own
@@ -248,10 +187,3 @@ class _Steps:
             self.drawing.text(x, y + 12, text, size=size, bold=bold, anchor=anchor, fill=ink)
             y += LINE
         return y
-
-
-def _height(event: Event) -> float:
-    words = len(_words(event)) * LINE
-    return words + 4 + (6 if event.ends else 0) + (BOX + 2 if event.entered else 0) + (
-        BOX + 6 if event.remark else 0
-    ) + GAP
