@@ -117,17 +117,19 @@ def width_of(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float
     >>> width_of("ill", 10) < width_of("www", 10) < width_of("日本語", 10)
     True
     """
-    return sum(_width(char) for char in visible(text)) * size * (1.12 if bold else 1)
+    return sum(_width(char) for char in visible(text)) * size * (1.13 if bold else 1)
 
 
 def _width(char: str) -> float:
     if unicodedata.combining(char):
         return 0
-    if unicodedata.east_asian_width(char) in "WF" or char in "mwMW%@":
+    if char in "mwMW%@" or unicodedata.east_asian_width(char) in "WF" or unicodedata.category(char) == "So":
         return 1.02
-    if char in "ijl.,:;'|!()[]ft r":
+    if char in "ijl.,:;'|!()[]ft rIJ":
         return 0.42
-    return 0.66 if char.islower() or char.isdigit() or char in "_-" else 0.8
+    if char.islower() or char.isdigit() or char in "_-":
+        return 0.66
+    return 0.79 if char.isupper() else 0.84
 
 
 def _letters(width: float, size: float) -> int:
