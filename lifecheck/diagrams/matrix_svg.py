@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lifecheck.diagrams.dot import INK, LANE, LANE_BORDER, PAPER, SHARED, SHARED_PAPER, STRIKING, STRIKING_PAPER
-from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, Drawing, document, heading, width_of
+from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, Drawing, document, heading, heading_width, width_of
 from lifecheck.diagrams.text import wrapped
 
 LABEL_WIDTH = 34
@@ -59,7 +59,7 @@ def matrix_as_svg(
         wide = max([wide, *(SIGN + width_of(word, bold=True) + 2 * PADDING for word in words)])
     legend = [word for word in MEANINGS if any(cell and cell.word == word for line in lines for cell in line.cells)]
     unexpected = any(cell and not cell.is_expected for line in lines for cell in line.cells)
-    width = max(left + wide * len(variants) + MARGIN, 2 * MARGIN + SIGN + _legend_width(legend))
+    width = max(left + wide * len(variants) + MARGIN, 2 * MARGIN + NARROW + _legend_width(legend), heading_width(title))
     drawing = Drawing()
     _patterns(drawing)
     y = heading(drawing, width, title, ["Rows are properties, columns are variants."])

@@ -14,7 +14,7 @@ HEAD = 30.0
 GAP = 14.0
 SELF = 26.0  # how far an arrow to its own lifeline reaches out
 MEANING_WIDTH = 30
-OUTSIDE_WIDTH = 20  # left of the first lifeline, where the page has the least room
+OUTSIDE = 56.0  # how long an arrow from outside is
 SMALLEST_STEP = 150.0
 PADDING = 12.0
 
@@ -22,8 +22,7 @@ PADDING = 12.0
 def words_of(event: Event) -> list[tuple[str, bool]]:
     """Return the lines above an arrow, and which of them are bold."""
     lines = [(event.text, True)]
-    width = OUTSIDE_WIDTH if event.from_outside and event.ends else MEANING_WIDTH
-    lines += [(line, False) for line in (wrapped(event.meaning, width) if event.meaning else [])]
+    lines += [(line, False) for line in (wrapped(event.meaning, MEANING_WIDTH) if event.meaning else [])]
     return lines + [(text, False) for text in event.elsewhere]
 
 
@@ -44,9 +43,9 @@ def places_of(interaction: Interaction) -> list[float]:
     left = boxes[0] / 2 + MARGIN + PADDING
     for event in interaction.events:
         ends, needed = event.ends, width_of_step(event) + 2 * PADDING
-        if event.from_outside and ends:
-            left = max(left, needed + MARGIN + PADDING)
-        elif len(ends) > 1:
+        if event.from_outside and ends and ends[0] == 0:
+            left = max(left, OUTSIDE + MARGIN)
+        if len(ends) > 1:
             between = range(ends[0], ends[-1])
             lacking = needed - sum(steps[gap] for gap in between)
             for gap in between:
@@ -66,7 +65,7 @@ def reach_of(interaction: Interaction) -> float:
     texts += [state for event in interaction.events for lifeline, state in event.entered if lifeline == last]
     reach = max(width_of(text, bold=True) for text in texts) / 2 + 2 * PADDING
     for event in interaction.events:
-        if event.ends == (last,) and not event.from_outside:
+        if event.ends == (last,):
             reach = max(reach, SELF + width_of_step(event) + 3 * PADDING)
     return reach
 

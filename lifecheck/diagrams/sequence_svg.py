@@ -9,6 +9,7 @@ from lifecheck.diagrams.sequence_measures import (
     GAP,
     HEAD,
     LINE,
+    OUTSIDE,
     PADDING,
     SELF,
     height_of,
@@ -19,7 +20,7 @@ from lifecheck.diagrams.sequence_measures import (
     width_of_step,
     words_of,
 )
-from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, document, heading, width_of
+from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, document, heading, heading_width, width_of
 
 
 def sequence_as_svg(interaction: Interaction, title: str, notes: list[str], description: str) -> str:
@@ -27,7 +28,7 @@ def sequence_as_svg(interaction: Interaction, title: str, notes: list[str], desc
     places = places_of(interaction)
     widest = max([width_of(text, bold=True) for text in texts_across(interaction)], default=0) + 2 * PADDING
     right = max([places[-1] + reach_of(interaction), places[0] + widest], default=0)
-    width = right + MARGIN
+    width = max(right + MARGIN, heading_width(title))
     drawing = Drawing()
     top = heading(drawing, width, title, notes)
     steps = _Steps(interaction, places, drawing, width)
@@ -118,10 +119,8 @@ class _Steps:
         xs = [self.places[end] for end in ends]
         if not ends:
             middle, anchor = (self.places[0] + self.places[-1]) / 2, "middle"
-        elif event.from_outside:
-            middle, anchor = xs[0] - PADDING, "end"
         elif len(ends) == 1:
-            middle, anchor = xs[0] + SELF + PADDING, "start"
+            middle, anchor = xs[0] + PADDING + (0 if event.from_outside else SELF), "start"
         else:
             middle, anchor = (xs[0] + xs[-1]) / 2, "middle"
         y = self._write(event, middle, y, paper, anchor) + 4
@@ -138,7 +137,7 @@ class _Steps:
     def _arrow(self, event: Event, xs: list[float], y: float) -> None:
         look: dict[str, str | float] = {"stroke_width": 1.8, "stroke_dasharray": "" if event.owed else "6 4"}
         if event.from_outside:
-            start = xs[0] - width_of_step(event) - 2 * PADDING
+            start = xs[0] - OUTSIDE
             self.drawing.shape("circle", cx=start, cy=y, r=4.5, fill=INK)
             self.drawing.line([(start, y), (xs[-1], y)], **look)
             for x in xs:

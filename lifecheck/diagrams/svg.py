@@ -67,12 +67,12 @@ class Drawing:
 def heading(drawing: Drawing, width: float, title: str, notes: Iterable[str]) -> float:
     """Write a title and sentences in small print below it, in the middle; return where the picture may begin."""
     y = MARGIN
-    for line in wrapped(title, min(TITLE_WIDTH, _letters(width, TITLE_SIZE))):
+    for line in _fitting(title, TITLE_WIDTH, width, TITLE_SIZE, bold=True):
         y += TITLE_SIZE * 1.2
         drawing.text(width / 2, y, line, size=TITLE_SIZE, bold=True)
     y += 4
     for note in notes:
-        for line in wrapped(note, min(NOTES_WIDTH, _letters(width, NOTE_SIZE))):
+        for line in _fitting(note, NOTES_WIDTH, width, NOTE_SIZE):
             y += NOTE_SIZE * 1.35
             drawing.text(width / 2, y, line, size=NOTE_SIZE, fill=MUTED)
     return y + 16
@@ -117,24 +117,51 @@ def width_of(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float
     >>> width_of("ill", 10) < width_of("www", 10) < width_of("日本語", 10)
     True
     """
-    return sum(_width(char) for char in visible(text)) * size * (1.13 if bold else 1)
+    return sum(_width(char) for char in visible(text)) * size * (1.14 if bold else 1)
 
 
 def _width(char: str) -> float:
     if unicodedata.combining(char):
         return 0
-    if char in "mwMW%@" or unicodedata.east_asian_width(char) in "WF" or unicodedata.category(char) == "So":
+    if unicodedata.east_asian_width(char) in "WF" or unicodedata.category(char) == "So":
         return 1.02
-    if char in "ijl.,:;'|!()[]ft rIJ":
-        return 0.42
-    if char.islower() or char.isdigit() or char in "_-":
-        return 0.66
-    return 0.79 if char.isupper() else 0.84
+    return _WIDTHS.get(char, 0.84)
 
 
-def _letters(width: float, size: float) -> int:
-    """Return how many letters of middling width fit."""
-    return max(int((width - 2 * MARGIN) / (0.6 * size)), 8)
+_LETTERS = {
+    28: "'ijl",
+    32: ",.IJ ",
+    36: "/:;\\f|",
+    40: "()-[]t",
+    44: "!r",
+    48: '"',
+    52: "*_`",
+    56: "?Lcsz",
+    60: "Fkvxy",
+    64: "0123456789$EPSTYabdeghnopqu{}",
+    72: "ABCRVXZK",
+    80: "HNU&DGOQ",
+    84: "#+<=>^w~",
+    100: "M%@Wm",
+}
+"""Letters by their width in DejaVu Sans, in hundredths of its size, rounded up."""
+
+_WIDTHS = {letter: width / 100 for width, letters in _LETTERS.items() for letter in letters}
+
+
+def heading_width(title: str) -> float:
+    """Return how wide a page must be at least, because the longest word of its title is not broken."""
+    return max(width_of(word, TITLE_SIZE, bold=True) for word in wrapped(title, 1)) + 2 * MARGIN
+
+
+def _fitting(text: str, letters: int, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """Return a text as lines that fit a page, as far as its words allow."""
+    while letters > 1:
+        lines = wrapped(text, letters)
+        if all(width_of(line, size, bold=bold) <= width - 2 * MARGIN for line in lines):
+            return lines
+        letters -= 1
+    return wrapped(text, 1)
 
 
 def _written(value: str | float) -> str:
