@@ -15,6 +15,7 @@ from lifecheck.errors import (
     did_you_mean,
 )
 from lifecheck.graph import Graph, explore
+from lifecheck.kept import Kept, kept_run
 from lifecheck.monitor import Monitor
 from lifecheck.properties import (
     Kind,
@@ -46,6 +47,7 @@ __all__ = [
     "Graph",
     "InputError",
     "Judgement",
+    "Kept",
     "Kind",
     "LifecheckError",
     "LocalState",
@@ -67,6 +69,7 @@ __all__ = [
     "eventually",
     "explore",
     "judge",
+    "kept_run",
     "leads_to",
     "never",
     "sometimes",

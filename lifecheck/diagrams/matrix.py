@@ -47,7 +47,7 @@ def matrix_diagram(judgements: Sequence[Judgement], *, title: str = "The verdict
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
     >>> claim = Claim("dark", "it stays dark", never(lambda s: s.lamp == "on"))
     >>> print(matrix_diagram(verify({"new": System("lamp", [lamp])}, [claim])).description)
-    it stays dark: new violated.
+    it stays dark: new violated (not as expected).
     """
     if not judgements:
         raise InputError("there are no verdicts to draw; name at least one property and one variant")

@@ -118,7 +118,7 @@ class _Steps:
         ends = event.ends
         xs = [self.places[end] for end in ends]
         if not ends:
-            middle, anchor = (self.places[0] + self.places[-1]) / 2, "middle"
+            middle, anchor = self._between(width_of_step(event) / 2 + PADDING), "middle"
         elif len(ends) == 1:
             middle, anchor = xs[0] + PADDING + (0 if event.from_outside else SELF), "start"
         else:
@@ -165,11 +165,16 @@ class _Steps:
 
     def _note(self, y: float, text: str) -> None:
         half = width_of(text, bold=True) / 2 + PADDING
-        x = min(max((self.places[0] + self.places[-1]) / 2, self.left + half + 4), self.right - half - 4)
+        x = self._between(half)
         self.drawing.shape(
             "rect", x=x - half, y=y, width=2 * half, height=BOX, fill=PAPER, stroke=STRIKING, stroke_width=2.4
         )
         self.drawing.text(x, y + 15.5, text, bold=True)
+
+    def _between(self, half: float) -> float:
+        """Return where the middle of something stands that is so wide to both sides: between the lifelines."""
+        middle = (self.places[0] + self.places[-1]) / 2
+        return min(max(middle, self.left + half + 4), self.right - half - 4)
 
     def _write(self, event: Event, x: float, y: float, paper: str, anchor: str) -> float:
         """Write the lines of a step on a ground of their own, so that no lifeline runs through them."""

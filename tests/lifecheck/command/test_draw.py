@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lifecheck.command.draw import LIMIT
+from lifecheck.diagrams.state_space import PICTURE_LIMIT
 from tests import needs
 from tests.lifecheck.command.cli import ROOT, call
 from tests.lifecheck.diagrams.mermaid_reader import labels
@@ -177,3 +179,9 @@ def test_what_cannot_be_drawn_or_written_is_one_line(words: list[str], message: 
     assert (called.status, called.out) == (2, "")
     assert message in called.err
     assert called.err.count("\n") == 1
+
+
+def test_the_limits_are_those_that_the_documents_name() -> None:
+    told = (ROOT / "docs" / "lifecycle.md").read_text()
+    assert f"A state space of more than {PICTURE_LIMIT} states" in told
+    assert f"more than {LIMIT:,} has no lifecycle" in told

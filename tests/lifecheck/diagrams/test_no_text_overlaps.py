@@ -8,6 +8,7 @@ import pytest
 
 from lifecheck import Judgement, verify
 from lifecheck.diagrams import Diagram, matrix_diagram, sequence_diagram
+from lifecheck.diagrams.svg import width_of
 from lifecheck.kept import kept_run
 from model import VARIANTS
 from properties import CLAIMS
@@ -28,6 +29,7 @@ def sequences(judgements: tuple[Judgement, ...]) -> Iterator[Diagram]:
         if judgement.is_counterexample:
             yield sequence_diagram(judgement.result, LIFELINES)
             yield sequence_diagram(judgement.result)
+            yield sequence_diagram(judgement.result, {"sender": "S"})
         elif judgement.claim.asked.kind.is_liveness:
             run = kept_run(VARIANTS[judgement.variant], judgement.claim.asked)
             if run is not None:
@@ -108,3 +110,16 @@ def test_a_text_has_at_least_the_room_that_it_takes_in_a_wide_font(widths: dict[
     for words, width in widths.items():
         (box,) = boxes(page(text(0, 20, words, f'font-weight="{weight}"')))
         assert width <= 1000 / 12 * (box.right - box.left) < 1.25 * width, words
+
+
+def test_a_sign_above_a_letter_takes_no_room_and_signs_as_wide_as_high_do() -> None:
+    assert width_of("e\u0301") == width_of("e")
+    assert width_of("日") > width_of("W")
+
+
+def test_a_title_of_one_long_word_widens_the_page() -> None:
+    long = "no" * 70
+    run = kept_run(VARIANTS["patched"], CLAIMS[0].asked)
+    assert run is not None
+    assert faults(sequence_diagram(run, {"store": "Store"}, title=long).svg()) == []
+    assert faults(matrix_diagram(verify({"patched": VARIANTS["patched"]}, CLAIMS[:1]), title=long).svg()) == []

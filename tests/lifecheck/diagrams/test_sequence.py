@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 
@@ -231,6 +232,11 @@ def test_a_large_closed_set_does_not_lengthen_the_run() -> None:
     ring = [f"{number} go {number % 20 + 1}" for number in range(1, 21)]
     result = check(toy("0 in 1", "0 out 99", *ring), can_always_reach(lambda s: s.n == "99"))
     assert len(read_result(result).events) == 1
+
+
+def test_it_needs_no_pygraphviz(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)  # makes the import fail
+    assert sequence_diagram(HEADLINE).svg().startswith("<?xml")
 
 
 def test_the_same_run_gives_the_same_bytes() -> None:
