@@ -30,6 +30,10 @@ class InputError(LifecheckError):
     """A name or an option on the command line, or a project file, cannot be used."""
 
 
+class TooLargeError(InputError):
+    """A picture would have more parts than can be read."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the ending of an error message that names what exists, nearest first.
 

@@ -31,7 +31,7 @@ def run(
     Raises
     ------
     LifecheckError
-        If the input cannot be used, a picture of a kind that was asked for is too large, or the folder cannot be
+        If the input cannot be used, every picture that was asked for is too large, or the folder cannot be
         written; nothing is half-written then.
     """
     project = load_project(system, properties)
@@ -40,7 +40,7 @@ def run(
     beside = {} if variants else {name: project.variant(name) for name in project.state_spaces}
     pictures = Pictures(project, systems, beside, is_whole=not variants, limit=limit or LIMIT)
     diagrams = pictures.draw(kinds)
-    if kinds and pictures.left_out:
+    if pictures.left_out and not diagrams:
         raise InputError(pictures.left_out[0])
     written = write_diagrams(diagrams, out)
     for path in written:

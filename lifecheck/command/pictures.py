@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from lifecheck.command.kinds import KINDS
 from lifecheck.command.project import Project
@@ -19,7 +20,7 @@ from lifecheck.diagrams import (
     sequence_diagram,
     state_space_diagram,
 )
-from lifecheck.diagrams.state_space import PICTURE_LIMIT
+from lifecheck.errors import TooLargeError
 from lifecheck.kept import kept_run
 from lifecheck.properties import Kind
 from lifecheck.result import Result, Verdict
@@ -77,6 +78,13 @@ class Pictures:
         """Every claim on every variant."""
         return verify(self.systems, self.project.claims, limit=self.limit)
 
+    def _drawn(self, name: str, draw: Callable[..., Diagram], *what: Any, **how: Any) -> Iterator[tuple[str, Diagram]]:
+        """Draw a picture, or say why it is left out."""
+        try:
+            yield name, draw(*what, **how)
+        except TooLargeError as error:
+            self.left_out.append(f"{name} is not drawn: {error}")
+
     def _lanes(self, *systems: System) -> dict[str, str]:
         """Return the lanes for components that all of the systems have."""
         lanes = self.project.lanes or {component.name: component.name for component in systems[0].components}
@@ -94,14 +102,22 @@ class Pictures:
         for name, found in kinds.items():
             for component, variant in found.items():
                 ending = f"-{variant}" if len(found) > 1 else ""
-                yield f"component-{name}{ending}", component_diagram(component, self.systems[variant].meanings)
+                meanings = self.systems[variant].meanings
+                yield from self._drawn(f"component-{name}{ending}", component_diagram, component, meanings)
 
     def _lifecycles(self) -> Iterator[tuple[str, Diagram]]:
         for name, system in self.systems.items():
             nearest = self._nearest(name)
             highlight = [] if nearest is None else _rows_apart(system, self.systems[nearest])
             lanes = self._lanes(system)
-            yield f"lifecycle-{name}", lifecycle_diagram(system, lanes, highlight=highlight, limit=self.limit)
+            yield from self._drawn(
+                f"lifecycle-{name}",
+                lifecycle_diagram,
+                system,
+                lanes,
+                highlight=highlight,
+                limit=self.limit,
+            )
 
     def _nearest(self, name: str) -> str | None:
         """Return the variant that differs in the fewest rows, if any differs."""
@@ -120,7 +136,7 @@ class Pictures:
             if lanes:
                 drawn.add(frozenset((name, other)))
                 both = {name: system, other: self.systems[other]}
-                yield f"pair-{name}-{other}", pair_diagram(both, lanes, limit=self.limit)
+                yield from self._drawn(f"pair-{name}-{other}", pair_diagram, both, lanes, limit=self.limit)
 
     def _counterexamples(self) -> Iterator[tuple[str, Diagram]]:
         """Draw the first counterexample of each variant."""
@@ -128,9 +144,11 @@ class Pictures:
             found = next((one for one in self.judgements if one.variant == name and one.is_counterexample), None)
             if found is not None:
                 title = f"{found.claim.words}: violated on {name}"
-                yield (
+                yield from self._drawn(
                     f"counterexample-{found.claim.name}-{name}",
-                    counterexample_diagram(found.result, title=title),
+                    counterexample_diagram,
+                    found.result,
+                    title=title,
                 )
 
     def _sequences(self) -> Iterator[tuple[str, Diagram]]:
@@ -139,9 +157,12 @@ class Pictures:
             if judgement.is_counterexample and _is_run(judgement.result):
                 title = f"{judgement.claim.words}: violated on {judgement.variant}"
                 lifelines = self._lifelines(judgement.result.system)
-                yield (
+                yield from self._drawn(
                     f"sequence-{judgement.claim.name}-{judgement.variant}",
-                    sequence_diagram(judgement.result, lifelines, title=title),
+                    sequence_diagram,
+                    judgement.result,
+                    lifelines,
+                    title=title,
                 )
 
     def _lifelines(self, system: System) -> dict[str, str] | None:
@@ -159,9 +180,12 @@ class Pictures:
             if run is not None and run.triggers not in drawn:
                 drawn.add(run.triggers)
                 title = f"{judgement.claim.words}: a good run on {judgement.variant}"
-                yield (
+                yield from self._drawn(
                     f"good-run-{judgement.claim.name}-{judgement.variant}",
-                    sequence_diagram(run, self._lifelines(run.system), title=title),
+                    sequence_diagram,
+                    run,
+                    self._lifelines(run.system),
+                    title=title,
                 )
 
     def _state_spaces(self) -> Iterator[tuple[str, Diagram]]:
@@ -171,18 +195,14 @@ class Pictures:
             if one.variant not in found or (one.is_counterexample and not found[one.variant].is_counterexample):
                 found[one.variant] = one
         for name, judgement in found.items():
-            result = judgement.result
-            if result.states > PICTURE_LIMIT:
-                states = f"{result.states:,}" + (" or more" if result.verdict is Verdict.UNKNOWN else "")
-                self.left_out.append(
-                    f"the state space of {name} is not drawn: it has {states} states, and a picture shows at most "
-                    f"{PICTURE_LIMIT}; see its lifecycle or a counterexample instead"
-                )
-                continue
             title = f"{judgement.claim.words}: the states of {name}"
-            yield (
+            lanes = list(self._lanes(self._all[name]))
+            yield from self._drawn(
                 f"state-space-{judgement.claim.name}-{name}",
-                state_space_diagram(result, list(self._lanes(self._all[name])), title=title),
+                state_space_diagram,
+                judgement.result,
+                lanes,
+                title=title,
             )
 
     @property

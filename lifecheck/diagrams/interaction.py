@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lifecheck.diagrams.course import read_course
+from lifecheck.diagrams.course import INSTEAD, read_course
+from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.kept import Kept
@@ -159,6 +160,7 @@ def _read(
     loop: range,
     told: str,
 ) -> Interaction:
+    check_size(f"the run of {system.name!r}", INSTEAD, steps=len(taken))
     titles = _titles(system, lifelines)
     names = list(titles)
     return Interaction(
@@ -219,7 +221,7 @@ def _begins(meaning: str, owners: Sequence[int], titles: Mapping[str, str]) -> i
     """Return the lifeline that the sentence of a trigger names first.
 
     Components that meet on a trigger take it together; the tables do not say which of them begins. The sentence
-    does: "The scanner finds the virus and asks the store ..." begins at the scanner.
+    does: "The guest rings, and the porter opens." begins at the guest.
     """
     found: dict[int, int] = {}
     for owner in owners:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.lanes import Lanes, Move
+from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import listed
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.graph import Graph, explore
@@ -36,6 +37,18 @@ def lanes_graph(system: System, lanes: Mapping[str, str], limit: int) -> Graph:
             "draw its components alone (--kind component), or raise the limit (--limit N)"
         )
     return graph
+
+
+def check_lanes(lanes: Lanes, what: str) -> None:
+    """Refuse lanes in which too much happens for a picture.
+
+    Raises
+    ------
+    TooLargeError
+        If there are more states or moves than can be read.
+    """
+    states = sum(len(names) for names in lanes.states)
+    check_size(what, "name fewer components as lanes, or draw a counterexample", boxes=states, arrows=len(lanes.moves))
 
 
 def lanes_notes(lanes: Lanes) -> list[str]:

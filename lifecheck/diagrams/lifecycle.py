@@ -8,7 +8,7 @@ from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.lanes import read_lanes
 from lifecheck.diagrams.lanes_dot import GRAPH, lanes_as_dot
-from lifecheck.diagrams.lanes_text import lanes_as_mermaid, lanes_description, lanes_graph, lanes_notes
+from lifecheck.diagrams.lanes_text import check_lanes, lanes_as_mermaid, lanes_description, lanes_graph, lanes_notes
 from lifecheck.graph import STATE_LIMIT
 from lifecheck.row import Row
 from lifecheck.system import System
@@ -64,6 +64,7 @@ def lifecycle_diagram(
     The door: starts in closed; open: closed to opened. The light: starts in off; open: off to on. Together: open.
     """
     read = read_lanes(lanes_graph(system, lanes, limit), list(lanes), highlight, mark)
+    check_lanes(read, f"the lifecycle of {system.name!r}")
     title = title or f"{system.name}: lifecycle"
     titles = list(lanes.values())
     description = lanes_description(read, titles)

@@ -8,7 +8,7 @@ from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.lanes import Lanes, read_pair
 from lifecheck.diagrams.lanes_dot import GRAPH, lanes_as_dot
-from lifecheck.diagrams.lanes_text import lanes_as_mermaid, lanes_description, lanes_graph, lanes_notes
+from lifecheck.diagrams.lanes_text import check_lanes, lanes_as_mermaid, lanes_description, lanes_graph, lanes_notes
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError
 from lifecheck.graph import STATE_LIMIT
@@ -61,6 +61,7 @@ def pair_diagram(
     graphs = [lanes_graph(system, lanes, limit) for system in systems.values()]
     read = read_pair(graphs, list(lanes), [visible(name) for name in systems])
     _check_starts(systems, lanes)
+    check_lanes(read, f"the pair {' and '.join(systems)!r}")
     title = title or f"{' and '.join(systems)}: what differs"
     titles = list(lanes.values())
     description = lanes_description(read, titles)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.space import MARKS, Space
 from lifecheck.diagrams.staying import Staying
 from lifecheck.diagrams.text import dot_markup, visible
-from lifecheck.errors import InputError
+from lifecheck.errors import TooLargeError
 from lifecheck.graph import explore
 from lifecheck.result import Result
 
@@ -49,8 +50,8 @@ def state_space_diagram(
 
     Raises
     ------
-    InputError
-        If the system has more states than `limit`; says what to draw instead.
+    TooLargeError
+        If the system has more states than `limit`, or more arrows than can be read; says what to draw instead.
 
     Examples
     --------
@@ -64,11 +65,12 @@ Only fairness leads on from 2 states.
     """
     graph = explore(result.system, limit)
     if not graph.complete:
-        raise InputError(
+        raise TooLargeError(
             f"system {result.system.name!r} has more than {limit} states, too many for a picture of them all; draw "
             "its lifecycle or a counterexample instead"
         )
     space = Space(graph, result, tuple(components or ()))
+    check_size(f"the state space of {result.system.name!r}", "draw its lifecycle instead", arrows=len(space.arrows))
     title = title or f"{result.system.name}: {result.property.formula}"
     description = _description(space)
     return Diagram(

@@ -106,8 +106,8 @@ def test_a_state_space_too_large_for_a_page_is_left_out_with_a_word(large: Path)
     called = call("draw", "large_to_draw:WHEEL", "--out", "pictures")
     assert called.status == 0
     assert called.err == (
-        "lifecheck: the state space of WHEEL is not drawn: it has 60 states, and a picture shows at most 40; see its "
-        "lifecycle or a counterexample instead\n"
+        "lifecheck: state-space-near-WHEEL is not drawn: system 'wheel' has more than 40 states, too many for a "
+        "picture of them all; draw its lifecycle or a counterexample instead\n"
     )
     assert {path.stem for path in (large / "pictures").glob("*.svg")} == {
         *("component-ring", "component-bell", "lifecycle-WHEEL", "counterexample-near-WHEEL"),
@@ -115,10 +115,47 @@ def test_a_state_space_too_large_for_a_page_is_left_out_with_a_word(large: Path)
     }
 
 
-def test_one_that_was_asked_for_is_refused(large: Path) -> None:
+def test_every_picture_that_is_too_large_is_left_out_with_a_word(large: Path) -> None:
+    module = large / "larger_to_draw.py"
+    module.write_text(LARGE.replace("SIZE = 60", "SIZE = 300").replace('!= "3"', '!= "299"'))
+    called = call("draw", "larger_to_draw:WHEEL", "--out", "pictures")
+    assert called.status == 0
+    assert [line.partition(" is not drawn: ")[::2] for line in called.err.splitlines()] == [
+        (
+            "lifecheck: component-ring",
+            "component 'ring' has 300 states, and a picture shows at most 80; draw a counterexample instead, which "
+            "shows what happens in one run",
+        ),
+        (
+            "lifecheck: lifecycle-WHEEL",
+            "the lifecycle of 'wheel' has 301 states, and a picture shows at most 80; name fewer components as lanes, "
+            "or draw a counterexample",
+        ),
+        (
+            "lifecheck: counterexample-near-WHEEL",
+            "always(lambda (line 8)) has 299 steps, and a picture shows at most 200; read it as a story instead, as "
+            "lifecheck explain tells it",
+        ),
+        (
+            "lifecheck: sequence-near-WHEEL",
+            "the run of 'wheel' has 299 steps, and a picture shows at most 200; read it as a story instead, as "
+            "lifecheck explain tells it",
+        ),
+        (
+            "lifecheck: state-space-near-WHEEL",
+            "system 'wheel' has more than 40 states, too many for a picture of them all; draw its lifecycle or a "
+            "counterexample instead",
+        ),
+    ]
+    assert {path.stem for path in (large / "pictures").glob("*.svg")} == {"component-bell", "verdicts"}
+
+
+def test_where_nothing_can_be_drawn_the_reason_is_the_error(large: Path) -> None:
     called = call("draw", "large_to_draw:WHEEL", "--out", "pictures", "--kind", "state-space")
     assert (called.status, called.out) == (2, "")
-    assert called.err.startswith("lifecheck: the state space of WHEEL is not drawn: it has 60 states")
+    assert called.err.startswith(
+        "lifecheck: state-space-near-WHEEL is not drawn: system 'wheel' has more than 40 states"
+    )
     assert not (large / "pictures").exists()
 
 
