@@ -148,7 +148,9 @@ def _told(result: Result, loop: range) -> str:
 
 
 def _stays(run: Kept) -> str:
-    return "" if run.stem is None else loop_ending(len(run.triggers), 0).rstrip(".")
+    if run.stem is None:
+        return "The run goes on; it was followed no further"
+    return loop_ending(len(run.triggers), 0).rstrip(".")
 
 
 def _read(

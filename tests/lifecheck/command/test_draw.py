@@ -138,7 +138,7 @@ def test_every_picture_that_is_too_large_is_left_out_with_a_word(large: Path) ->
         ),
         (
             "lifecheck: sequence-near-WHEEL",
-            "the run of 'wheel' has 299 steps, and a picture shows at most 200; read it as a story instead, as "
+            "always(lambda (line 8)) has 299 steps, and a picture shows at most 200; read it as a story instead, as "
             "lifecheck explain tells it",
         ),
         (

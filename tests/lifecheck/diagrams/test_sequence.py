@@ -23,6 +23,8 @@ from lifecheck import (
 from lifecheck.diagrams import sequence_diagram
 from lifecheck.diagrams.dot import STRIKING
 from lifecheck.diagrams.interaction import read_kept, read_result
+from lifecheck.diagrams.size import STEP_LIMIT
+from lifecheck.errors import TooLargeError
 from lifecheck.kept import kept_run
 from model import PATCHED, UNPATCHED, VARIANTS
 from properties.claims import CAN_DRAIN, DELETED_AT_MOST_ONCE, DELETED_LEAVES_QUEUE, DELETES_AGAIN, DELETION_SETTLES
@@ -232,6 +234,17 @@ def test_a_large_closed_set_does_not_lengthen_the_run() -> None:
     ring = [f"{number} go {number % 20 + 1}" for number in range(1, 21)]
     result = check(toy("0 in 1", "0 out 99", *ring), can_always_reach(lambda s: s.n == "99"))
     assert len(read_result(result).events) == 1
+
+
+def test_a_run_that_nobody_would_read_is_too_large() -> None:
+    way = toy(*(f"{number} go {number + 1}" for number in range(STEP_LIMIT + 1)))
+    run = kept_run(way, eventually(lambda s: s.n == str(STEP_LIMIT + 1)))
+    assert run is not None
+    with pytest.raises(TooLargeError, match=f"has {STEP_LIMIT + 1} steps, and a picture shows at most {STEP_LIMIT}"):
+        sequence_diagram(run)
+    shorter = kept_run(way, eventually(lambda s: s.n == "3"))
+    assert shorter is not None
+    assert shown(sequence_diagram(shorter).svg())[-1] == "The run goes on; it was followed no further"
 
 
 def test_it_needs_no_pygraphviz(monkeypatch: pytest.MonkeyPatch) -> None:
