@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lifecheck.changed_machine import ChangedMachine
 from lifecheck.component import Component
+from lifecheck.errors import ComponentError
 from lifecheck.system import System
 
 
@@ -120,6 +121,13 @@ def _with_row(component: Component, position: int, dest: str | None) -> Componen
     rows = list(component.rows)
     rows[position : position + 1] = [] if dest is None else [replace(rows[position], dest=dest)]
     factory = component.factory
+    if component.nesting is not None:
+        if component.attributes:
+            raise ComponentError(
+                f"component {component.name!r}: it cannot be mutated, because the rows of a hierarchical machine are read "
+                "from firing it, and do not say what its attributes decide; leave the attributes out"
+            )
+        factory = None  # without attributes its rows are all that it does
     if factory is not None:
         factory = ChangedMachine(factory, component.left_out, position, dest)
     return replace(component, rows=rows, factory=factory)

@@ -1,0 +1,329 @@
+"""Fires a machine in every local state that it reaches, and notes whatever is remarkable about each firing."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+from transitions import Machine
+
+from lifecheck.definition import Definition, read_state, written_rows
+from lifecheck.errors import ComponentError
+from lifecheck.given import make
+from lifecheck.real import Firing, RealMachine, machine_attributes
+from lifecheck.state import LocalState
+
+LOCAL_STATE_LIMIT = 10_000
+"""How many local states of one machine are explored unless told otherwise."""
+
+
+class BareModel:
+    """Carries the state of a machine that brings no model, or whose own must not be touched."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something remarkable about one firing.
+
+    Parameters
+    ----------
+    what
+        ``raises``, ``differs``, ``undeclared``, ``refused`` or ``chain``.
+    trigger
+        What was fired; empty where the factory itself is meant.
+    state
+        The local state in which it was fired.
+    told
+        What happened: an error, two outcomes, an attribute, a state, other triggers.
+    """
+
+    what: str
+    trigger: str
+    state: str
+    told: str
+
+
+@dataclass
+class Exploration:
+    """What firing showed.
+
+    Parameters
+    ----------
+    states
+        The local states in order of first visit.
+    moves
+        Number of the state that a trigger leads to, by number and trigger.
+    taken
+        Positions of the rows that were taken.
+    entered
+        Every state the machine was in, also those it only passed through.
+    noted
+        What was remarkable, each thing once.
+    answers
+        What a condition answered that is no truth value, by the position of its row and its own.
+    complete
+        Whether every local state was visited.
+    """
+
+    states: list[LocalState]
+    moves: dict[tuple[int, str], int] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)
+    noted: dict[Noted, None] = field(default_factory=dict)
+    answers: dict[tuple[int, int], str] = field(default_factory=dict)
+    complete: bool = True
+
+    def has(self, *what: str) -> bool:
+        """Whether something of these kinds was noted."""
+        return any(note.what in what for note in self.noted)
+
+
+def explore_machine(
+    definition: Definition, name: str, attributes: Sequence[str] = (), limit: int = LOCAL_STATE_LIMIT
+) -> Exploration:
+    """Fire every trigger in every local state, on machines of the factory alone.
+
+    Each firing is made twice: by a machine placed into the state, and by another that was driven there. An instance
+    serves again as long as it changed in nothing but its state and its declared attributes.
+
+    Parameters
+    ----------
+    definition
+        The machine; without a factory it must have no callbacks, and a private copy is fired.
+    name
+        How messages call it.
+    attributes
+        Names of the model's attributes that belong to the local state.
+    limit
+        The largest number of local states.
+
+    Raises
+    ------
+    ComponentError
+        If an attribute cannot be part of a state, or the machine cannot be copied.
+    """
+    return _Explorer(definition, name, tuple(attributes), limit).explore()
+
+
+class _Explorer:
+    def __init__(self, definition: Definition, name: str, attributes: tuple[str, ...], limit: int) -> None:
+        self.definition = definition
+        self.limit = limit
+        self._make = lambda: _Specimen(definition, name, attributes, self._fresh(name))
+        self._placed: _Specimen | None = None
+        self._driven: _Specimen | None = None
+        self.found = Exploration([self._placing.real.local])
+        self._number = {self.found.states[0].key: 0}
+        self._arrivals: list[tuple[LocalState, str] | None] = [None]
+
+    def explore(self) -> Exploration:
+        """Fire breadth first."""
+        found = self.found
+        found.entered.add(str(found.states[0]))
+        other = self._driving.real.local
+        if other.key != found.states[0].key:
+            told = f"it starts in {found.states[0].label!r} and in {other.label!r}"
+            found.noted[Noted("differs", "", found.states[0].label, told)] = None
+        everywhere = bool(self.definition.machine.finalize_event or self.definition.machine.on_exception)
+        for number, local in enumerate(found.states):  # grows while it is walked
+            self._placing.real.place(local)
+            # a trigger that no row answers runs no callback but these two
+            answered = [name for name in self.definition.triggers if everywhere or self._placing.real.accepts(name)]
+            for trigger in answered:
+                self._fire(number, local, trigger)
+                if len(found.states) > self.limit:
+                    found.complete = False
+                    del found.states[self.limit :]
+                    found.moves = {key: target for key, target in found.moves.items() if target < self.limit}
+                    return found
+        return found
+
+    @property
+    def _placing(self) -> _Specimen:
+        self._placed = self._placed or self._make()
+        return self._placed
+
+    @property
+    def _driving(self) -> _Specimen:
+        self._driven = self._driven or self._make()
+        return self._driven
+
+    def _fire(self, number: int, local: LocalState, trigger: str) -> None:
+        found, placing = self.found, self._placing
+        placing.real.place(local)
+        first = placing.fire(trigger)
+        taken, entered, answers = placing.taken, placing.entered, placing.answers
+        if first.undeclared or first.error:
+            self._placed = None
+        second = self._drive(number, trigger)
+        found.taken.update(taken)
+        found.entered.update(entered)
+        for place, answer in answers.items():
+            found.answers.setdefault(place, answer)
+        for note in self._remarkable(local, trigger, first, taken):
+            found.noted.setdefault(note)
+        if second is not None and _outcome(first) != _outcome(second):
+            told = f"{_told(first)} and {_told(second)}"
+            found.noted.setdefault(Noted("differs", trigger, local.label, told))
+        elif first.taken and first.error is None:
+            found.moves[number, trigger] = self._arrive(first.after, local, trigger)
+
+    def _drive(self, number: int, trigger: str) -> Firing | None:
+        """Fire on a machine that came to the state by a trigger; None if it did not come there."""
+        driving, arrival, local = self._driving, self._arrivals[number], self.found.states[number]
+        if arrival is None:
+            driving.real.place(local)
+        else:
+            source, by = arrival
+            driving.real.place(source)
+            come = driving.fire(by)
+            if come.undeclared or come.error:
+                self._driven = None
+            if come.after.key != local.key:
+                told = f"to {local.label!r} and {_told(come)}"
+                self.found.noted.setdefault(Noted("differs", by, source.label, told))
+                return None
+        second = driving.fire(trigger)
+        if second.undeclared or second.error:
+            self._driven = None
+        return second
+
+    def _arrive(self, reached: LocalState, source: LocalState, trigger: str) -> int:
+        if reached.key not in self._number:
+            self._number[reached.key] = len(self.found.states)
+            self.found.states.append(reached)
+            self._arrivals.append((source, trigger))
+        return self._number[reached.key]
+
+    def _remarkable(self, local: LocalState, trigger: str, firing: Firing, taken: Sequence[int]) -> list[Noted]:
+        notes = []
+        if firing.error is not None:
+            moved = f"; it is left in state {firing.after.label!r}" if firing.after.key != local.key else ""
+            notes.append(Noted("raises", trigger, local.label, f"{type(firing.error).__name__}: {firing.error}{moved}"))
+        elif not firing.taken and firing.after.key != local.key:
+            notes.append(Noted("refused", trigger, local.label, firing.after.label))
+        notes += [Noted("undeclared", trigger, local.label, name) for name in firing.undeclared]
+        others = [self.definition.rows[position].trigger for position in taken]
+        others = [other for other in dict.fromkeys(others) if other != trigger]
+        if others:
+            notes.append(Noted("chain", trigger, local.label, ", ".join(others)))
+        return notes
+
+    def _fresh(self, name: str) -> Callable[[], tuple[Machine, Any]]:
+        factory = self.definition.factory
+        if factory is None:
+            return lambda: _with_bare_model(self._private_copy)
+        return lambda: _with_model(*make(factory, name))
+
+    @cached_property
+    def _private_copy(self) -> Machine:
+        return private_copy(self.definition.machine)
+
+
+class _Specimen:
+    """A fresh real machine that takes down which rows it takes, what it enters, and what conditions answer."""
+
+    def __init__(
+        self, definition: Definition, name: str, attributes: tuple[str, ...], fresh: Callable[[], tuple[Machine, Any]]
+    ) -> None:
+        machine, model = fresh()
+        self.real = RealMachine(name, machine, model, attributes, definition.states, definition.nesting)
+        self.taken: list[int] = []
+        self.entered: list[str] = []
+        self.answers: dict[tuple[int, int], str] = {}
+        rows = list(written_rows(machine, definition.left_out))
+        shape = [(row.trigger, row.source, row.dest) for row, _ in rows]
+        if shape != [(row.trigger, row.source, row.dest) for row in definition.rows]:
+            raise ComponentError(
+                f"component {name!r}: its factory returns machines with different transitions; return the same each time"
+            )
+        if definition.factory is not None:  # a private copy is shared, and has no conditions to watch
+            for position, (_, transition) in enumerate(rows):
+                self._watch(position, transition)
+            self._watch_states(definition)
+
+    def fire(self, trigger: str) -> Firing:
+        """Fire, and take down what happens meanwhile."""
+        self.taken, self.entered, self.answers = [], [], {}
+        return self.real.fire_once(trigger)
+
+    def _watch(self, position: int, transition: Any) -> None:
+        execute = transition.execute
+
+        def watched(event_data: Any) -> Any:
+            result = execute(event_data)
+            if result:
+                self.taken.append(position)
+            return result
+
+        transition.execute = watched
+        for place, condition in enumerate(transition.conditions):
+            condition.func = self._watched_condition((position, place), condition.func)
+
+    def _watched_condition(self, place: tuple[int, int], guard: Any) -> Callable[..., Any]:
+        machine = self.real.machine
+        carrier: Any = SimpleNamespace(model=self.real.model)
+
+        def asked(*arguments: Any, **named: Any) -> Any:
+            answer = machine.resolve_callable(guard, carrier)(*arguments, **named)
+            if not isinstance(answer, bool):
+                self.answers.setdefault(place, repr(answer))
+            return answer
+
+        return asked
+
+    def _watch_states(self, definition: Definition) -> None:
+        machine: Any = self.real.machine
+        set_state = machine.set_state
+
+        def watched(state: Any, model: Any = None) -> None:
+            set_state(state, model)
+            self.entered.append(read_state(machine, self.real.model, definition.nesting))
+
+        machine.set_state = watched
+
+
+def private_copy(machine: Machine) -> Machine:
+    """Return a copy of a machine without callbacks that shares nothing which firing changes; runs none of its code.
+
+    Raises
+    ------
+    ComponentError
+        If the machine cannot be copied.
+    """
+    own = machine_attributes(type(machine))
+    memo: dict[int, Any] = {id(value): value for name, value in vars(machine).items() if name not in own}
+    memo.update((id(model), model) for model in machine.models if model is not machine)
+    try:
+        private = copy.deepcopy(machine, memo)
+    except Exception as error:
+        raise ComponentError(
+            f"the machine cannot be copied ({type(error).__name__}: {error}); give a function that returns a fresh one"
+        ) from error
+    private.models = []
+    return private
+
+
+def _with_model(machine: Machine, model: Any) -> tuple[Machine, Any]:
+    return (machine, model) if model is not None else _with_bare_model(machine)
+
+
+def _with_bare_model(machine: Machine) -> tuple[Machine, Any]:
+    model: Any = BareModel()
+    machine.add_model(model)
+    machine.models.clear()  # otherwise it keeps every model it ever carried
+    return machine, model
+
+
+def _outcome(firing: Firing) -> tuple[object, ...]:
+    return firing.taken, firing.after.key, type(firing.error)
+
+
+def _told(firing: Firing) -> str:
+    if firing.error is not None:
+        return f"raising {type(firing.error).__name__}"
+    return f"to {firing.after.label!r}" if firing.taken else "blocked"

@@ -1,0 +1,140 @@
+"""Finds the machine in what somebody gave: a machine, a model that carries one, or a function that makes either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from transitions import Event, Machine
+
+from lifecheck.errors import ComponentError
+
+
+@dataclass(frozen=True)
+class Given:
+    """A machine, and how it was given.
+
+    Parameters
+    ----------
+    machine
+        The machine itself; where a factory was given, one that it made.
+    model
+        The model that was given or made; None if the machine itself was.
+    factory
+        Makes a fresh machine or model; None if an object was given, which is never touched.
+    """
+
+    machine: Machine
+    model: object | None
+    factory: Callable[[], object] | None
+
+
+def find_machine(source: object, name: str) -> Given:
+    """Find the machine in what was given; a factory is called twice, to see that what it makes is fresh.
+
+    Raises
+    ------
+    ComponentError
+        If there is no machine, or more than one, or the factory does not make fresh ones.
+
+    Examples
+    --------
+    >>> class Lamp: pass
+    >>> lamp = Lamp()
+    >>> machine = Machine(lamp, states=["off", "on"], initial="off")
+    >>> find_machine(lamp, "lamp").machine is machine
+    True
+    """
+    if source is Machine or (isinstance(source, type) and source.__module__.startswith("transitions.")):
+        raise ComponentError(
+            f"component {name!r}: this is the class {source.__name__}, not a machine; give a machine, or a function "
+            "that returns one"
+        )
+    if isinstance(source, Machine):
+        return Given(source, None, None)
+    machine = None if isinstance(source, type) else _carried(source, name)
+    if machine is not None:
+        return Given(machine, source, None)
+    if not callable(source):
+        raise ComponentError(
+            f"component {name!r}: expected a transitions machine, a model that carries one, or a function that "
+            f"returns either, not {type(source).__name__}; a machine is found by what it binds to its model, such as "
+            "model.trigger, or as the model's attribute"
+        )
+    machine, model = make(source, name)
+    if make(source, name)[1] is model:
+        raise ComponentError(
+            f"component {name!r}: its factory returns the same object each time, which checking would move; "
+            "return a fresh one"
+        )
+    return Given(machine, model, source)
+
+
+def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
+    """Call a factory, and return the machine with the one model that carries its state.
+
+    Raises
+    ------
+    ComponentError
+        If the factory raises, returns anything else, or a machine that carries several models.
+    """
+    try:
+        made = factory()
+    except Exception as error:
+        remedy = ""
+        if isinstance(error, TypeError) and isinstance(factory, type):
+            remedy = f"; give a function without arguments that returns a {factory.__name__}"
+        raise ComponentError(
+            f"component {name!r}: its factory raised {type(error).__name__}: {error}{remedy}"
+        ) from error
+    if not isinstance(made, Machine):
+        machine = _carried(made, name)
+        if machine is None:
+            raise ComponentError(
+                f"component {name!r}: its factory returned {type(made).__name__}, not a transitions machine or a model "
+                "that carries one; return it at the end"
+            )
+        return machine, made
+    if len(made.models) > 1:
+        raise ComponentError(
+            f"component {name!r}: the machine carries {len(made.models)} models; its factory must return a machine "
+            "with one"
+        )
+    return made, made.models[0] if made.models else None
+
+
+def _carried(model: object, name: str) -> Machine | None:
+    found = {id(machine): machine for machine in _bound_machines(model)}
+    if len(found) > 1:
+        attributes = " and ".join(repr(machine.model_attribute) for machine in found.values())
+        raise ComponentError(
+            f"component {name!r}: the model carries {len(found)} machines, with their states in {attributes}; "
+            "give one of the machines"
+        )
+    return next(iter(found.values()), None)
+
+
+def _bound_machines(model: object) -> Iterator[Machine]:
+    for value in _own_values(model):
+        if isinstance(value, partial) and any(argument is model for argument in value.args):
+            owner = getattr(value.func, "__self__", None)
+            owner = owner.machine if isinstance(owner, Event) else owner
+            if isinstance(owner, Machine):
+                yield owner
+        elif isinstance(value, Machine) and any(carried is model for carried in value.models):
+            yield value
+
+
+def _own_values(model: object) -> Iterator[object]:
+    """Yield what the object holds itself, without running any of its code."""
+    yield from getattr(model, "__dict__", {}).values()
+    for kind in type(model).__mro__:
+        slots = vars(kind).get("__slots__", ())
+        for slot in (slots,) if isinstance(slots, str) else slots:
+            member = vars(kind).get(slot)
+            try:
+                yield member.__get__(model) if member is not None else None
+            except AttributeError:  # a slot that holds nothing yet
+                continue
