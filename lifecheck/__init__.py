@@ -15,6 +15,7 @@ from lifecheck.errors import (
     did_you_mean,
 )
 from lifecheck.graph import Graph, explore
+from lifecheck.linting import Finding, LintReport, Origin, lint
 from lifecheck.monitor import Monitor
 from lifecheck.properties import (
     Kind,
@@ -43,13 +44,16 @@ __all__ = [
     "ComponentError",
     "CompositionError",
     "Evidence",
+    "Finding",
     "Graph",
     "InputError",
     "Judgement",
     "Kind",
     "LifecheckError",
+    "LintReport",
     "LocalState",
     "Monitor",
+    "Origin",
     "PredicateError",
     "Property",
     "Result",
@@ -68,6 +72,7 @@ __all__ = [
     "explore",
     "judge",
     "leads_to",
+    "lint",
     "never",
     "sometimes",
     "verify",

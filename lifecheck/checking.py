@@ -7,6 +7,7 @@ from dataclasses import replace
 from lifecheck import liveness, safety
 from lifecheck.errors import BlockedError, LifecheckError
 from lifecheck.graph import STATE_LIMIT, Graph, explore
+from lifecheck.linting.systems import growth
 from lifecheck.properties import Kind, Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.state import ObserverNeededError
@@ -75,7 +76,7 @@ def check(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Resul
 def _covered(graph: Graph) -> str:
     return (
         f"the limit of {graph.limit:,} states was met: {len(graph):,} states were found and the transitions of "
-        f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}"
+        f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}{growth(graph)}"
     )
 
 

@@ -185,8 +185,8 @@ class Component:
         for attribute in self.attributes:
             if attribute in RESERVED:
                 raise ComponentError(
-                    f"component {self.name!r}: attribute {attribute!r} cannot be declared, because a state says something "
-                    "else by that name; rename it, or declare a property that returns it"
+                    f"component {self.name!r}: attribute {attribute!r} cannot be declared, because a state says "
+                    "something else by that name; rename it, or declare a property that returns it"
                 )
         if self.name.startswith("_"):
             raise ComponentError(f"component {self.name!r}: its name must not start with an underscore")

@@ -108,7 +108,9 @@ def written_rows(machine: Machine, left_out: Iterable[str]) -> Iterator[tuple[Ro
     # rows of inner scopes come first, because the library asks them first
     found = [(trigger, path, one) for trigger, path, one in _transitions(machine) if trigger not in apart]
     found.sort(key=lambda entry: -len(entry[1]))
-    order = {trigger: number for number, trigger in enumerate(dict.fromkeys([*_events(machine), *(e[0] for e in found)]))}
+    order = {
+        trigger: number for number, trigger in enumerate(dict.fromkeys([*_events(machine), *(e[0] for e in found)]))
+    }
     found.sort(key=lambda entry: order[entry[0]])
     for trigger, path, transition in found:
         yield _row(machine, trigger, path, transition), transition
@@ -121,7 +123,7 @@ def user_code(machine: Machine) -> Iterator[tuple[str, object]]:
     yield from (("the machine's on_final", code) for code in machine.on_final)
     for path, scope in scopes(machine):
         for state in scope.states.values():
-            told = f"state {_whole(machine, (*path, plain(state))) !r}"
+            told = f"state {_whole(machine, (*path, plain(state)))!r}"
             for role in ("on_enter", "on_exit", "on_final"):
                 yield from ((f"{told}, {role}", code) for code in getattr(state, role, ()))
     for trigger, path, transition in _transitions(machine):
@@ -219,11 +221,9 @@ def _row(machine: Machine, event: str, path: tuple[str, ...], transition: Any) -
     )
 
 
-def _whole(machine: Machine, path: tuple[str, ...]) -> str:
+def _whole(machine: Any, path: tuple[str, ...]) -> str:
     return path[0] if len(path) == 1 else str(machine.state_cls.separator).join(path)
 
 
 def _guards(conditions: list[Condition], *, target: bool) -> tuple[Guard, ...]:
     return tuple(condition.func for condition in conditions if condition.target is target)
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -113,7 +112,8 @@ class _Explorer:
     def __init__(self, definition: Definition, name: str, attributes: tuple[str, ...], limit: int) -> None:
         self.definition = definition
         self.limit = limit
-        self._make = lambda: _Specimen(definition, name, attributes, self._fresh(name))
+        self.name = name
+        self.attributes = attributes
         self._placed: _Specimen | None = None
         self._driven: _Specimen | None = None
         self.found = Exploration([self._placing.real.local])
@@ -142,14 +142,19 @@ class _Explorer:
                     return found
         return found
 
+    def _make(self) -> _Specimen:
+        return _Specimen(self.definition, self.name, self.attributes, self._fresh(self.name))
+
     @property
     def _placing(self) -> _Specimen:
-        self._placed = self._placed or self._make()
+        if self._placed is None:
+            self._placed = self._make()
         return self._placed
 
     @property
     def _driving(self) -> _Specimen:
-        self._driven = self._driven or self._make()
+        if self._driven is None:
+            self._driven = self._make()
         return self._driven
 
     def _fire(self, number: int, local: LocalState, trigger: str) -> None:
@@ -216,12 +221,8 @@ class _Explorer:
     def _fresh(self, name: str) -> Callable[[], tuple[Machine, Any]]:
         factory = self.definition.factory
         if factory is None:
-            return lambda: _with_bare_model(self._private_copy)
+            return lambda: _with_bare_model(private_copy(self.definition.machine))
         return lambda: _with_model(*make(factory, name))
-
-    @cached_property
-    def _private_copy(self) -> Machine:
-        return private_copy(self.definition.machine)
 
 
 class _Specimen:
@@ -239,12 +240,12 @@ class _Specimen:
         shape = [(row.trigger, row.source, row.dest) for row, _ in rows]
         if shape != [(row.trigger, row.source, row.dest) for row in definition.rows]:
             raise ComponentError(
-                f"component {name!r}: its factory returns machines with different transitions; return the same each time"
+                f"component {name!r}: its factory returns machines with different transitions; make it return the "
+                "same each time"
             )
-        if definition.factory is not None:  # a private copy is shared, and has no conditions to watch
-            for position, (_, transition) in enumerate(rows):
-                self._watch(position, transition)
-            self._watch_states(definition)
+        for position, (_, transition) in enumerate(rows):
+            self._watch(position, transition)
+        self._watch_states(definition)
 
     def fire(self, trigger: str) -> Firing:
         """Fire, and take down what happens meanwhile."""

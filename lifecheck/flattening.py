@@ -12,11 +12,8 @@ FLATTENED_STATE_LIMIT = 1_000
 """How many local states are fired to find names and rows; a check explores as many as it needs."""
 
 
-def flattened(
-    definition: Definition, name: str, attributes: Sequence[str]
-) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+def flattened(definition: Definition, name: str, attributes: Sequence[str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """Return the states that a hierarchical machine reaches, in order of first visit, and each different move once.
-
 
     Raises
     ------

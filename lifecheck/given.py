@@ -64,12 +64,18 @@ def find_machine(source: object, name: str) -> Given:
             "model.trigger, or as the model's attribute"
         )
     machine, model = make(source, name)
-    if make(source, name)[1] is model:
+    again, other = make(source, name)
+    if (machine is again) if model is None else (model is other):
         raise ComponentError(
             f"component {name!r}: its factory returns the same object each time, which checking would move; "
             "return a fresh one"
         )
     return Given(machine, model, source)
+
+
+def offers_machine(source: object) -> bool:
+    """Whether there is a machine in what was given, or it could be called for one."""
+    return isinstance(source, Machine) or callable(source) or any(True for _ in _bound_machines(source))
 
 
 def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:

@@ -42,6 +42,6 @@ def told_growth(component: str, states: Sequence[LocalState]) -> str:
     name, count = growing
     last = states[-1].attributes[name]
     return (
-        f"; attribute {name!r} of component {component!r} keeps growing: it took {count:,} values so far, {last!r} last; "
-        "bound it by a condition, or do not count in it"
+        f"; attribute {name!r} of component {component!r} keeps growing: it took {count:,} values so far, {last!r} "
+        "last; bound it by a condition, or do not count in it"
     )

@@ -124,8 +124,8 @@ def _with_row(component: Component, position: int, dest: str | None) -> Componen
     if component.nesting is not None:
         if component.attributes:
             raise ComponentError(
-                f"component {component.name!r}: it cannot be mutated, because the rows of a hierarchical machine are read "
-                "from firing it, and do not say what its attributes decide; leave the attributes out"
+                f"component {component.name!r}: it cannot be mutated, because the rows of a hierarchical machine are "
+                "read from firing it, and do not say what its attributes decide; leave the attributes out"
             )
         factory = None  # without attributes its rows are all that it does
     if factory is not None:

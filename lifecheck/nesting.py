@@ -100,7 +100,9 @@ ask within('on')
 
     def _refuse_unknown(self, name: str, *, parents: bool = False) -> None:
         if name not in self.known:
-            raise PredicateError(f"component {self.component!r} has no state {name!r}; {did_you_mean(name, self.known)}")
+            raise PredicateError(
+                f"component {self.component!r} has no state {name!r}; {did_you_mean(name, self.known)}"
+            )
         if name in self.nesting.parents and not parents:
             raise PredicateError(
                 f"component {self.component!r}: {name!r} is never the state itself, because it enters a child; "
@@ -174,7 +176,8 @@ def value_of(text: str, separator: str) -> str | list[Any]:
         branch = tree
         for step in leaf.split(separator):
             branch = branch.setdefault(step, {})
-    return _listed(tree, (), separator)
+    value: str | list[Any] = _listed(tree, (), separator)
+    return value
 
 
 def accepts(machine: Machine, paths: Sequence[Path], trigger: str) -> bool:
@@ -197,7 +200,7 @@ def plain(name: Any) -> str:
     return str(name.name) if isinstance(name, Enum) or hasattr(name, "name") else str(name)
 
 
-def _joined(machine: Machine, path: Sequence[str]) -> str:
+def _joined(machine: Any, path: Sequence[str]) -> str:
     return path[0] if len(path) == 1 else str(machine.state_cls.separator.join(path))
 
 

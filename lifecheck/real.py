@@ -11,7 +11,7 @@ from transitions import Machine, MachineError
 
 from lifecheck.definition import read_state
 from lifecheck.errors import ComponentError
-from lifecheck.nesting import Nesting, NestedLocalState, accepts, active_paths, value_of
+from lifecheck.nesting import NestedLocalState, Nesting, accepts, active_paths, value_of
 from lifecheck.state import LocalState
 
 
@@ -95,7 +95,7 @@ class RealMachine:
             return False
         try:
             # public as model.may_trigger, which model_override leaves out
-            return bool(self.machine._can_trigger(self.model, trigger))  # type: ignore[attr-defined]
+            return bool(self.machine._can_trigger(self.model, trigger))
         finally:
             self._restore_attributes()
 
@@ -106,7 +106,7 @@ class RealMachine:
         taken, error = False, None
         try:
             if self._is_nested:
-                taken = bool(self.machine.trigger_event(self.model, trigger))  # type: ignore[attr-defined]
+                taken = bool(self.machine.trigger_event(self.model, trigger))
             elif trigger in self.machine.events:
                 taken = bool(self.machine.events[trigger].trigger(self.model))
         except KeyboardInterrupt:
@@ -183,6 +183,7 @@ class RealMachine:
 
 
 def machine_attributes(kind: type[Machine]) -> frozenset[str]:
+    """Return the names of what a machine of this kind keeps on itself for the library."""
     names = frozenset(vars(Machine(model=None)))
     if hasattr(kind.state_cls, "separator"):
         names |= {"_stack", "prefix_path", "scoped", "_next_scope"}

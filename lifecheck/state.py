@@ -7,7 +7,6 @@ from typing import Any
 
 from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
 
-
 RESERVED = frozenset({"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of"})
 """What a local state says of itself, so that no attribute can be called so."""
 
