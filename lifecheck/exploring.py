@@ -86,8 +86,9 @@ def explore_machine(
 ) -> Exploration:
     """Fire every trigger in every local state, on machines of the factory alone.
 
-    Each firing is made twice: by a machine placed into the state, and by another that was driven there. An instance
-    serves again as long as it changed in nothing but its state and its declared attributes.
+    Each firing is made by a machine placed into the state, by another that was driven there, and where there are
+    callbacks by the first once more. An instance serves again as long as it changed in nothing but its state and its
+    declared attributes.
 
     Parameters
     ----------
@@ -165,6 +166,9 @@ class _Explorer:
         if first.undeclared or first.error:
             self._placed = None
         second = self._drive(number, trigger)
+        if second is not None and _outcome(first) == _outcome(second) and self.definition.callbacks:
+            # what an instance keeps to itself, as a random generator does, shows only when the same one fires again
+            second = self._again(local, trigger)
         found.taken.update(taken)
         found.entered.update(entered)
         for place, answer in answers.items():
@@ -196,6 +200,14 @@ class _Explorer:
         if second.undeclared or second.error:
             self._driven = None
         return second
+
+    def _again(self, local: LocalState, trigger: str) -> Firing:
+        placing = self._placing
+        placing.real.place(local)
+        again = placing.fire(trigger)
+        if again.undeclared or again.error:
+            self._placed = None
+        return again
 
     def _arrive(self, reached: LocalState, source: LocalState, trigger: str) -> int:
         if reached.key not in self._number:

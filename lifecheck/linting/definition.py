@@ -155,7 +155,7 @@ def _collapsing_regions(definition: Definition) -> Iterator[Finding]:
 
 
 def _initial_without_exit(definition: Definition) -> Iterator[Finding]:
-    if not definition.rows or not leaves_no_row(definition):
+    if not definition.rows or not _leaves_no_row(definition):
         return
     others = [state for state in definition.states if state != definition.initial]
     nearest = did_you_mean(definition.initial, others)
@@ -167,8 +167,7 @@ def _initial_without_exit(definition: Definition) -> Iterator[Finding]:
     )
 
 
-def leaves_no_row(definition: Definition) -> bool:
-    """Whether no row leaves the initial state, nor a parent of it."""
+def _leaves_no_row(definition: Definition) -> bool:
     nesting = definition.nesting
     names = {definition.initial}
     if nesting is not None:

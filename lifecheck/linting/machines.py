@@ -9,7 +9,7 @@ from typing import Any
 from lifecheck.definition import Definition, read_definition
 from lifecheck.errors import ComponentError, did_you_mean
 from lifecheck.exploring import LOCAL_STATE_LIMIT, Exploration, explore_machine
-from lifecheck.linting.definition import definition_findings, leaves_no_row
+from lifecheck.linting.definition import definition_findings
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.firings import firing_findings
 from lifecheck.linting.graphs import (
@@ -46,7 +46,8 @@ def lint_machine(
     if _may_explore(definition) and "collapsing-regions" not in codes:
         explored = explore_machine(definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT)
         findings += firing_findings(definition, explored, name)
-    if not (definition.rows and leaves_no_row(definition)):  # from such an initial state all others are out of reach
+    # from an initial state without exit all others are out of reach, and regions that collapse show the wrong states
+    if not codes & {"initial-without-exit", "collapsing-regions"}:
         findings += _graph_findings(definition, explored, finals)
     findings.sort(key=lambda finding: finding.origin is Origin.EXPLORING)
     remarks = tuple(_remarks(definition, explored, attributes))
