@@ -87,7 +87,7 @@ class LintReport:
         for finding in self.findings:
             lines.append(f"  {finding.code}: {finding.place}: {finding.sentence}")
             lines.append(f"    {finding.remedy} (from {_SOURCES[finding.origin]})")
-        return "\n".join([*lines, *(f"Note: {remark}." for remark in self.remarks)])
+        return "\n".join(map(_on_one_line, [*lines, *(f"Note: {remark}." for remark in self.remarks)]))
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain data."""
@@ -97,6 +97,11 @@ class LintReport:
             "remarks": list(self.remarks),
             "states": self.states,
         }
+
+
+def _on_one_line(text: str) -> str:
+    """Write what would break a line, or mislead a terminal, as it is written in Python."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 _SOURCES = {Origin.DEFINITION: "the definition", Origin.EXPLORING: "exploring"}

@@ -100,7 +100,10 @@ def test_a_machine_given_itself_is_never_moved() -> None:
     [
         (lambda s: s.player == "idel", "component 'player' has no state 'idel'; did you mean 'idle'?"),
         (lambda s: s.player == "playing_sound_on|playing_disc_turnin", "no state 'playing_disc_turnin'; did you mean"),
-        (lambda s: s.player == "playing", "'playing' is never the state itself, because it enters a child; ask within("),
+        (
+            lambda s: s.player == "playing",
+            "'playing' is never the state itself, because it enters a child; ask within(",
+        ),
         (lambda s: s.player.within("plying"), "component 'player' has no state 'plying'; did you mean 'playing'"),
     ],
 )
@@ -155,7 +158,9 @@ def test_enums_and_attributes_are_part_of_its_states() -> None:
     result = check(System("radio", [component]), never(lambda s: s.radio == "on_HIGH" and s.radio.uses == 2))
     assert result.evidence is not None
     assert result.evidence.stem == ("turn_on", "turn_off", "turn_on", "louder")
-    with pytest.raises(ComponentError, match="'radio': it cannot be mutated, because the rows of a hierarchical machine"):
+    with pytest.raises(
+        ComponentError, match="'radio': it cannot be mutated, because the rows of a hierarchical machine"
+    ):
         next(mutants_of(System("radio", [component]))).changed  # noqa: B018 - made when it is asked for
 
 
@@ -163,9 +168,10 @@ def test_diagrams_and_mutants_are_made_of_it() -> None:
     played = system()
     (component,) = played.components
     assert "playing_sound_on|playing_disc_turning" in component_diagram(component).description
-    assert "start: idle to playing_sound_on|playing_disc_turning" in lifecycle_diagram(
-        played, {"player": "The player"}
-    ).description
+    assert (
+        "start: idle to playing_sound_on|playing_disc_turning"
+        in lifecycle_diagram(played, {"player": "The player"}).description
+    )
     removed = next(mutant for mutant in mutants_of(played) if "row pause" in mutant.description)
     assert len(explore(removed.of(played))) < 5
 
