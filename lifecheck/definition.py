@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from transitions import Machine
@@ -40,6 +40,8 @@ class Definition:
         The hierarchy of the states, if there is one.
     callbacks
         Whether the machine has conditions or callbacks.
+    spare
+        See `Given`.
     """
 
     machine: Machine
@@ -53,6 +55,7 @@ class Definition:
     final: frozenset[str]
     nesting: Nesting | None
     callbacks: bool
+    spare: list[tuple[Machine, Any]] = field(default_factory=list, compare=False)
 
 
 def read_definition(source: object, name: str) -> Definition:
@@ -82,6 +85,7 @@ def read_definition(source: object, name: str) -> Definition:
         final=frozenset(_final(machine, nesting)),
         nesting=nesting,
         callbacks=any(True for _ in user_code(machine)),
+        spare=given.spare,
     )
 
 
@@ -127,6 +131,8 @@ def user_code(machine: Machine) -> Iterator[tuple[str, object]]:
             for role in ("on_enter", "on_exit", "on_final"):
                 yield from ((f"{told}, {role}", code) for code in getattr(state, role, ()))
     for trigger, path, transition in _transitions(machine):
+        if not (transition.conditions or transition.prepare or transition.before or transition.after):
+            continue  # most are the automatic ones
         row = _row(machine, trigger, path, transition)
         for condition in transition.conditions:
             yield f"{place_of(row)}, {'conditions' if condition.target else 'unless'}", condition.func

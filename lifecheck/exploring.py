@@ -234,7 +234,8 @@ class _Explorer:
         factory = self.definition.factory
         if factory is None:
             return lambda: _with_bare_model(private_copy(self.definition.machine))
-        return lambda: _with_model(*make(factory, name))
+        spare = self.definition.spare
+        return lambda: _with_model(*(spare.pop() if spare else make(factory, name)))
 
 
 class _Specimen:

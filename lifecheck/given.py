@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any
 
 from transitions import Event, Machine
@@ -24,11 +24,14 @@ class Given:
         The model that was given or made; None if the machine itself was.
     factory
         Makes a fresh machine or model; None if an object was given, which is never touched.
+    spare
+        What the factory was called for once more, machine and model, to be taken out by the first who needs one.
     """
 
     machine: Machine
     model: object | None
     factory: Callable[[], object] | None
+    spare: list[tuple[Machine, Any]] = field(default_factory=list, compare=False)
 
 
 def find_machine(source: object, name: str) -> Given:
@@ -70,7 +73,7 @@ def find_machine(source: object, name: str) -> Given:
             f"component {name!r}: its factory returns the same object each time, which checking would move; "
             "return a fresh one"
         )
-    return Given(machine, model, source)
+    return Given(machine, model, source, [(again, other)])
 
 
 def offers_machine(source: object) -> bool:
@@ -136,11 +139,28 @@ def _bound_machines(model: object) -> Iterator[Machine]:
 def _own_values(model: object) -> Iterator[object]:
     """Yield what the object holds itself, without running any of its code."""
     yield from getattr(model, "__dict__", {}).values()
-    for kind in type(model).__mro__:
-        slots = vars(kind).get("__slots__", ())
+    yield from slot_values(model, slots_of(type(model))).values()
+
+
+@lru_cache(maxsize=256)
+def slots_of(kind: Any) -> Mapping[str, Any]:
+    """Return the slots of a class and its bases by name, each with what reads it."""
+    found: dict[str, Any] = {}
+    for base in kind.__mro__:
+        slots = vars(base).get("__slots__", ())
         for slot in (slots,) if isinstance(slots, str) else slots:
-            member = vars(kind).get(slot)
-            try:
-                yield member.__get__(model) if member is not None else None
-            except AttributeError:  # a slot that holds nothing yet
-                continue
+            member = vars(base).get(slot)
+            if member is not None and not slot.startswith("__"):  # a private name is kept under another
+                found.setdefault(slot, member)
+    return found
+
+
+def slot_values(model: object, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the slots of an object hold, without running any of its code."""
+    values = {}
+    for name, member in slots.items():
+        try:
+            values[name] = member.__get__(model)
+        except AttributeError:  # a slot that holds nothing yet
+            continue
+    return values

@@ -11,6 +11,7 @@ from transitions import Machine, MachineError
 
 from lifecheck.definition import read_state
 from lifecheck.errors import ComponentError
+from lifecheck.given import slot_values, slots_of
 from lifecheck.nesting import NestedLocalState, Nesting, accepts, active_paths, value_of
 from lifecheck.state import LocalState
 
@@ -77,6 +78,8 @@ class RealMachine:
         self.nesting = nesting
         # components of a hierarchical machine without callbacks are rebuilt as flat ones
         self._is_nested = nesting is not None and hasattr(machine.state_cls, "separator")
+        self._slots = slots_of(type(model))
+        self._apart = self._declared_or_bound()
         self.local = self.read()
 
     def accepts(self, trigger: str) -> bool:
@@ -119,7 +122,7 @@ class RealMachine:
         changed = [name for name, value in now.items() if name not in hidden or not _same(hidden[name], value)]
         gone = [name for name in hidden if name not in now]
         self.local = self.read()
-        return Firing(taken, before, self.local, (*changed, *gone), error)
+        return Firing(taken, before, self.local, tuple(sorted([*changed, *gone])), error)
 
     def place(self, local: LocalState) -> None:
         """Put the machine into a local state without firing anything."""
@@ -145,15 +148,20 @@ class RealMachine:
 
     def undeclared(self) -> dict[str, Any]:
         """Return the model's own values that are neither its state nor declared attributes."""
-        apart = {*self.attributes, self.machine.model_attribute}
-        if self.model is self.machine:
-            apart |= machine_attributes(type(self.machine))
-        return {
-            name: _snapshot(value)
-            for name, value in getattr(self.model, "__dict__", {}).items()
-            # transitions binds triggers as partials, and a model often keeps its machine
-            if name not in apart and not isinstance(value, partial | Machine)
-        }
+        own = self._own()
+        return {name: _snapshot(own[name]) for name in own.keys() - self._apart}
+
+    def _own(self) -> dict[str, Any]:
+        own: dict[str, Any] = getattr(self.model, "__dict__", {})
+        return own | slot_values(self.model, self._slots) if self._slots else own
+
+    def _declared_or_bound(self) -> frozenset[str]:
+        """Return the names of what is no hidden state of the model."""
+        own = self._own()
+        # transitions binds triggers as partials, and a model often keeps its machine
+        bound = {name for name, value in own.items() if isinstance(value, partial | Machine)}
+        library = machine_attributes(type(self.machine)) if self.model is self.machine else frozenset()
+        return frozenset({*self.attributes, self.machine.model_attribute, *bound, *library})
 
     def _restore_attributes(self) -> None:
         for name, value in self.local.attributes.items():

@@ -228,7 +228,7 @@ def test_endless_states_stop_at_the_limit() -> None:
     assert "attribute 'attempts' of component 'player' keeps growing: it took 21 values so far, 20 last" in result.note
 
 
-RANDOM = list(random_hierarchical_machines(seed=5, count=40))
+RANDOM = list(random_hierarchical_machines(seed=5, count=24))
 """About half of them have parallel regions."""
 
 
@@ -256,7 +256,7 @@ def test_random_walks_of_the_machine_itself_stay_inside_the_fired_table(
             assert machine.state == value_of(str(table.states[local]), "_")
 
 
-@pytest.mark.parametrize("factory", RANDOM[:15])
+@pytest.mark.parametrize("factory", RANDOM[:8])
 def test_what_is_announced_as_possible_is_taken_and_nothing_else(factory: Callable[[], HierarchicalMachine]) -> None:
     component = Component.of(factory, "mine")
     table = Table(component)
