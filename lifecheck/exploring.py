@@ -125,9 +125,11 @@ class _Explorer:
         """Fire breadth first."""
         found = self.found
         found.entered.add(str(found.states[0]))
-        other = self._driving.real.local
-        if other.key != found.states[0].key:
-            told = f"it starts in {found.states[0].label!r} and in {other.label!r}"
+        starts = dict.fromkeys([found.states[0].label, self._driving.real.local.label])
+        if str(found.states[0]) != self.definition.initial:
+            starts[self.definition.initial] = None
+        if len(starts) > 1:
+            told = f"it starts in {' and in '.join(map(repr, starts))}"
             found.noted[Noted("differs", "", found.states[0].label, told)] = None
         everywhere = bool(self.definition.machine.finalize_event or self.definition.machine.on_exception)
         for number, local in enumerate(found.states):  # grows while it is walked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from transitions import Event, Machine
@@ -142,8 +142,7 @@ def _own_values(model: object) -> Iterator[object]:
     yield from slot_values(model, slots_of(type(model))).values()
 
 
-@lru_cache(maxsize=256)
-def slots_of(kind: Any) -> Mapping[str, Any]:
+def slots_of(kind: type) -> Mapping[str, Any]:
     """Return the slots of a class and its bases by name, each with what reads it."""
     found: dict[str, Any] = {}
     for base in kind.__mro__:
