@@ -7,7 +7,7 @@ from dataclasses import replace
 from lifecheck import liveness, safety
 from lifecheck.errors import BlockedError, LifecheckError
 from lifecheck.graph import STATE_LIMIT, Graph, explore
-from lifecheck.linting.systems import growth
+from lifecheck.growth import growth
 from lifecheck.properties import Kind, Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.state import ObserverNeededError

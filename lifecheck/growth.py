@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from lifecheck.state import LocalState
+
+if TYPE_CHECKING:
+    from lifecheck.graph import Graph
 
 
 def growing_attribute(states: Sequence[LocalState]) -> tuple[str, int] | None:
@@ -32,6 +36,12 @@ def growing_attribute(states: Sequence[LocalState]) -> tuple[str, int] | None:
         return None
     count, name = max(found, key=lambda entry: entry[0])
     return name, count
+
+
+def growth(graph: Graph) -> str:
+    """Return the end of a sentence that names what keeps growing in a graph that met its limit."""
+    told = (told_growth(table.component.name, table.states) for table in graph.tables)
+    return next((sentence for sentence in told if sentence), "")
 
 
 def told_growth(component: str, states: Sequence[LocalState]) -> str:

@@ -8,7 +8,7 @@ from lifecheck.component import Component
 from lifecheck.definition import place_of
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.graph import STATE_LIMIT, Graph, explore
-from lifecheck.growth import told_growth
+from lifecheck.growth import growth
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.shape import shape_of
 from lifecheck.state import State
@@ -91,12 +91,6 @@ def _too_many(graph: Graph, among: str) -> Finding:
         "let the states come to an end, or raise the limit",
         Origin.EXPLORING,
     )
-
-
-def growth(graph: Graph) -> str:
-    """Return the end of a sentence that names what keeps growing in a graph that met its limit."""
-    told = (told_growth(table.component.name, table.states) for table in graph.tables)
-    return next((sentence for sentence in told if sentence), "")
 
 
 def _uses(graph: Graph, position: int, part: Component) -> Iterator[tuple[Finding, bool]]:

@@ -62,9 +62,7 @@ def test_a_callback_that_raises_is_told_with_trigger_and_state(error: BaseExcept
     (line,) = told(Writing)
     assert line == f"callback-raises: trigger 'write' in state 'a': {type(error).__name__}: {error}"
     system = System("disk", [Component.of(Writing, "disk")])
-    with pytest.raises(
-        ComponentError, match="^component 'disk', trigger 'write' in state 'a': " + type(error).__name__
-    ):
+    with pytest.raises(ComponentError, match="trigger 'write' in state 'a': " + type(error).__name__):
         check(system, never(lambda s: s.disk == "b"))
 
 
@@ -137,14 +135,14 @@ def test_an_attribute_that_cannot_be_set_is_refused() -> None:
         def size(self) -> int:
             return 1
 
-    with pytest.raises(ComponentError, match="attribute 'size' cannot be set .*; declare what it is made from"):
+    with pytest.raises(ComponentError, match=r"attribute 'size' cannot be set .*; declare what it is made from"):
         lint(Read, attributes=["size"])
 
 
 def test_a_machine_that_cannot_be_copied_asks_for_a_function() -> None:
     machine = HierarchicalMachine(states=["a", {"name": "b", "children": ["c"]}], initial="a")
     machine.states["a"].note = (one for one in "generators cannot be copied")  # type: ignore[attr-defined]
-    with pytest.raises(ComponentError, match="the machine cannot be copied .* give a function that returns"):
+    with pytest.raises(ComponentError, match=r"the machine cannot be copied .* give a function that returns"):
         Component.of(machine)
 
 
