@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lifecheck.definition import written_rows
 from lifecheck.given import make
+from lifecheck.written import written_rows
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from transitions import Machine
-from transitions.core import Condition
 
 from lifecheck.errors import ComponentError
 from lifecheck.given import find_machine
 from lifecheck.nesting import TOGETHER, Nesting, active_paths, nesting_of, plain, scopes
-from lifecheck.row import SAME, Guard, Row
+from lifecheck.row import Row
 from lifecheck.unsupported import refuse_unsupported
+from lifecheck.written import transitions_of, trigger_names, user_code, written_rows
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def read_definition(source: object, name: str) -> Definition:
     machine = given.machine
     refuse_unsupported(machine, name)
     nesting = nesting_of(machine, name)
-    events = [trigger for trigger, _, _ in _transitions(machine)]
+    events = [trigger for trigger, _, _ in transitions_of(machine)]
     left_out = tuple(dict.fromkeys(event for event in events if _is_automatic(machine, event, nesting)))
     states = tuple(machine.states) if nesting is None else nesting.names
     return Definition(
@@ -80,7 +80,7 @@ def read_definition(source: object, name: str) -> Definition:
         states=states,
         initial=_initial(machine, given.model if given.factory else None, nesting, name),
         rows=tuple(row for row, _ in written_rows(machine, left_out)),
-        triggers=tuple(event for event in dict.fromkeys([*_events(machine), *events]) if event not in left_out),
+        triggers=tuple(event for event in dict.fromkeys([*trigger_names(machine), *events]) if event not in left_out),
         left_out=left_out,
         final=frozenset(_final(machine, nesting)),
         nesting=nesting,
@@ -104,65 +104,6 @@ def read_machine(source: object, name: str) -> Definition:
             "object; give a function that returns a fresh machine or model instead"
         )
     return definition
-
-
-def written_rows(machine: Machine, left_out: Iterable[str]) -> Iterator[tuple[Row, Any]]:
-    """Yield each transition as a row, and itself; always in the same order."""
-    apart = frozenset(left_out)
-    # rows of inner scopes come first, because the library asks them first
-    found = [(trigger, path, one) for trigger, path, one in _transitions(machine) if trigger not in apart]
-    found.sort(key=lambda entry: -len(entry[1]))
-    order = {
-        trigger: number for number, trigger in enumerate(dict.fromkeys([*_events(machine), *(e[0] for e in found)]))
-    }
-    found.sort(key=lambda entry: order[entry[0]])
-    for trigger, path, transition in found:
-        yield _row(machine, trigger, path, transition), transition
-
-
-def user_code(machine: Machine) -> Iterator[tuple[str, object]]:
-    """Yield every condition and callback of a machine with the place where it is named; runs none."""
-    for role in ("prepare_event", "before_state_change", "after_state_change", "finalize_event", "on_exception"):
-        yield from ((f"the machine's {role}", code) for code in getattr(machine, role))
-    yield from (("the machine's on_final", code) for code in machine.on_final)
-    for path, scope in scopes(machine):
-        for state in scope.states.values():
-            told = f"state {_whole(machine, (*path, plain(state)))!r}"
-            for role in ("on_enter", "on_exit", "on_final"):
-                yield from ((f"{told}, {role}", code) for code in getattr(state, role, ()))
-    for trigger, path, transition in _transitions(machine):
-        if not (transition.conditions or transition.prepare or transition.before or transition.after):
-            continue  # most are the automatic ones
-        row = _row(machine, trigger, path, transition)
-        for condition in transition.conditions:
-            yield f"{place_of(row)}, {'conditions' if condition.target else 'unless'}", condition.func
-        for role in ("prepare", "before", "after"):
-            yield from ((f"{place_of(row)}, {role}", code) for code in getattr(transition, role))
-
-
-def place_of(row: Row) -> str:
-    """Return where a row stands, in its author's words.
-
-    Examples
-    --------
-    >>> place_of(Row("open", "closed", "opened"))
-    "transition 'open' from 'closed' to 'opened'"
-    """
-    to = "to itself" if row.dest == SAME else f"to {row.dest!r}"
-    return f"transition {row.trigger!r} from {row.source!r} {to}"
-
-
-def _events(machine: Machine) -> Iterator[str]:
-    for _, scope in scopes(machine):
-        yield from scope.events
-
-
-def _transitions(machine: Machine) -> Iterator[tuple[str, tuple[str, ...], Any]]:
-    """Yield trigger, path of the scope, and transition; get_transitions() would not tell the scope."""
-    for path, scope in scopes(machine):
-        for trigger, event in scope.events.items():
-            for transitions in event.transitions.values():
-                yield from ((trigger, path, transition) for transition in transitions)
 
 
 def _initial(machine: Machine, model: Any, nesting: Nesting | None, name: str) -> str:
@@ -214,22 +155,3 @@ def _is_automatic(machine: Machine, event: str, nesting: Nesting | None) -> bool
     names = machine.states if nesting is None else nesting.names
     prefixes = {"to_", "to_" if machine.model_attribute == "state" else f"to_{machine.model_attribute}_"}
     return any(event.startswith(prefix) and event.removeprefix(prefix) in names for prefix in prefixes)
-
-
-def _row(machine: Machine, event: str, path: tuple[str, ...], transition: Any) -> Row:
-    return Row(
-        event,
-        _whole(machine, (*path, str(transition.source))),
-        # None is an internal transition
-        SAME if transition.dest is None else _whole(machine, (*path, str(transition.dest))),
-        conditions=_guards(transition.conditions, target=True),
-        unless=_guards(transition.conditions, target=False),
-    )
-
-
-def _whole(machine: Any, path: tuple[str, ...]) -> str:
-    return path[0] if len(path) == 1 else str(machine.state_cls.separator).join(path)
-
-
-def _guards(conditions: list[Condition], *, target: bool) -> tuple[Guard, ...]:
-    return tuple(condition.func for condition in conditions if condition.target is target)

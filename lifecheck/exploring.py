@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any
 
-from transitions import Machine
-
-from lifecheck.definition import Definition, read_state, written_rows
-from lifecheck.errors import ComponentError
-from lifecheck.given import make
-from lifecheck.real import Firing, RealMachine, machine_attributes
+from lifecheck.definition import Definition
+from lifecheck.real import Firing
+from lifecheck.specimen import Specimen
 from lifecheck.state import LocalState
 
 LOCAL_STATE_LIMIT = 10_000
 """How many local states of one machine are explored unless told otherwise."""
-
-
-class BareModel:
-    """Carries the state of a machine that brings no model, or whose own must not be touched."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +105,8 @@ class _Explorer:
         self.limit = limit
         self.name = name
         self.attributes = attributes
-        self._placed: _Specimen | None = None
-        self._driven: _Specimen | None = None
+        self._placed: Specimen | None = None
+        self._driven: Specimen | None = None
         self.found = Exploration([self._placing.real.local])
         self._number = {self.found.states[0].key: 0}
         self._arrivals: list[tuple[LocalState, str] | None] = [None]
@@ -145,17 +135,17 @@ class _Explorer:
                     return found
         return found
 
-    def _make(self) -> _Specimen:
-        return _Specimen(self.definition, self.name, self.attributes, self._fresh(self.name))
+    def _make(self) -> Specimen:
+        return Specimen(self.definition, self.name, self.attributes)
 
     @property
-    def _placing(self) -> _Specimen:
+    def _placing(self) -> Specimen:
         if self._placed is None:
             self._placed = self._make()
         return self._placed
 
     @property
-    def _driving(self) -> _Specimen:
+    def _driving(self) -> Specimen:
         if self._driven is None:
             self._driven = self._make()
         return self._driven
@@ -231,108 +221,6 @@ class _Explorer:
         if others:
             notes.append(Noted("chain", trigger, local.label, ", ".join(others)))
         return notes
-
-    def _fresh(self, name: str) -> Callable[[], tuple[Machine, Any]]:
-        factory = self.definition.factory
-        if factory is None:
-            return lambda: _with_bare_model(private_copy(self.definition.machine))
-        spare = self.definition.spare
-        return lambda: _with_model(*(spare.pop() if spare else make(factory, name)))
-
-
-class _Specimen:
-    """A fresh real machine that takes down which rows it takes, what it enters, and what conditions answer."""
-
-    def __init__(
-        self, definition: Definition, name: str, attributes: tuple[str, ...], fresh: Callable[[], tuple[Machine, Any]]
-    ) -> None:
-        machine, model = fresh()
-        self.real = RealMachine(name, machine, model, attributes, definition.states, definition.nesting)
-        self.taken: list[int] = []
-        self.entered: list[str] = []
-        self.answers: dict[tuple[int, int], str] = {}
-        rows = list(written_rows(machine, definition.left_out))
-        shape = [(row.trigger, row.source, row.dest) for row, _ in rows]
-        if shape != [(row.trigger, row.source, row.dest) for row in definition.rows]:
-            raise ComponentError(
-                f"component {name!r}: its factory returns machines with different transitions; make it return the "
-                "same each time"
-            )
-        for position, (_, transition) in enumerate(rows):
-            self._watch(position, transition)
-        self._watch_states(definition)
-
-    def fire(self, trigger: str) -> Firing:
-        """Fire, and take down what happens meanwhile."""
-        self.taken, self.entered, self.answers = [], [], {}
-        return self.real.fire_once(trigger)
-
-    def _watch(self, position: int, transition: Any) -> None:
-        execute = transition.execute
-
-        def watched(event_data: Any) -> Any:
-            result = execute(event_data)
-            if result:
-                self.taken.append(position)
-            return result
-
-        transition.execute = watched
-        for place, condition in enumerate(transition.conditions):
-            condition.func = self._watched_condition((position, place), condition.func)
-
-    def _watched_condition(self, place: tuple[int, int], guard: Any) -> Callable[..., Any]:
-        machine = self.real.machine
-        carrier: Any = SimpleNamespace(model=self.real.model)
-
-        def asked(*arguments: Any, **named: Any) -> Any:
-            answer = machine.resolve_callable(guard, carrier)(*arguments, **named)
-            if not isinstance(answer, bool):
-                self.answers.setdefault(place, repr(answer))
-            return answer
-
-        return asked
-
-    def _watch_states(self, definition: Definition) -> None:
-        machine: Any = self.real.machine
-        set_state = machine.set_state
-
-        def watched(state: Any, model: Any = None) -> None:
-            set_state(state, model)
-            self.entered.append(read_state(machine, self.real.model, definition.nesting))
-
-        machine.set_state = watched
-
-
-def private_copy(machine: Machine) -> Machine:
-    """Return a copy of a machine without callbacks that shares nothing which firing changes; runs none of its code.
-
-    Raises
-    ------
-    ComponentError
-        If the machine cannot be copied.
-    """
-    own = machine_attributes(type(machine))
-    memo: dict[int, Any] = {id(value): value for name, value in vars(machine).items() if name not in own}
-    memo.update((id(model), model) for model in machine.models if model is not machine)
-    try:
-        private = copy.deepcopy(machine, memo)
-    except Exception as error:
-        raise ComponentError(
-            f"the machine cannot be copied ({type(error).__name__}: {error}); give a function that returns a fresh one"
-        ) from error
-    private.models = []
-    return private
-
-
-def _with_model(machine: Machine, model: Any) -> tuple[Machine, Any]:
-    return (machine, model) if model is not None else _with_bare_model(machine)
-
-
-def _with_bare_model(machine: Machine) -> tuple[Machine, Any]:
-    model: Any = BareModel()
-    machine.add_model(model)
-    machine.models.clear()  # otherwise it keeps every model it ever carried
-    return machine, model
 
 
 def _outcome(firing: Firing) -> tuple[object, ...]:

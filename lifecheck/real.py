@@ -12,7 +12,8 @@ from transitions import Machine, MachineError
 from lifecheck.definition import read_state
 from lifecheck.errors import ComponentError
 from lifecheck.given import slot_values, slots_of
-from lifecheck.nesting import NestedLocalState, Nesting, accepts, active_paths, value_of
+from lifecheck.nested_state import NestedLocalState
+from lifecheck.nesting import Nesting, accepts, active_paths, value_of
 from lifecheck.state import LocalState
 
 

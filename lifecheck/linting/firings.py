@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lifecheck.definition import Definition, place_of
+from lifecheck.definition import Definition
 from lifecheck.exploring import Exploration, Noted
 from lifecheck.growth import told_growth
 from lifecheck.linting.definition import told_guard
 from lifecheck.linting.finding import Finding, Origin
+from lifecheck.written import place_of
 
 
 def firing_findings(definition: Definition, found: Exploration, name: str) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lifecheck.component import Component
-from lifecheck.definition import place_of
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.graph import STATE_LIMIT, Graph, explore
 from lifecheck.growth import growth
@@ -14,6 +13,7 @@ from lifecheck.linting.shape import shape_of
 from lifecheck.state import State
 from lifecheck.story import written
 from lifecheck.system import System
+from lifecheck.written import place_of
 
 Finals = Mapping[str, Collection[str]]
 
