@@ -40,7 +40,7 @@ class Definition:
         The hierarchy of the states, if there is one.
     callbacks
         Whether the machine has conditions or callbacks.
-    spare
+    shared, spare
         See `Given`.
     """
 
@@ -55,6 +55,7 @@ class Definition:
     final: frozenset[str]
     nesting: Nesting | None
     callbacks: bool
+    shared: bool = False
     spare: list[tuple[Machine, Any]] = field(default_factory=list, compare=False)
 
 
@@ -85,6 +86,7 @@ def read_definition(source: object, name: str) -> Definition:
         final=frozenset(_final(machine, nesting)),
         nesting=nesting,
         callbacks=any(True for _ in user_code(machine)),
+        shared=given.shared,
         spare=given.spare,
     )
 

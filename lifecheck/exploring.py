@@ -56,6 +56,8 @@ class Exploration:
         What a condition answered that is no truth value, by the position of its row and its own.
     complete
         Whether every local state was visited.
+    watched
+        Whether `taken`, `entered` and `answers` are known; they are not where models share one machine.
     """
 
     states: list[LocalState]
@@ -65,6 +67,7 @@ class Exploration:
     noted: dict[Noted, None] = field(default_factory=dict)
     answers: dict[tuple[int, int], str] = field(default_factory=dict)
     complete: bool = True
+    watched: bool = True
 
     def has(self, *what: str) -> bool:
         """Whether something of these kinds was noted."""
@@ -107,7 +110,7 @@ class _Explorer:
         self.attributes = attributes
         self._placed: Specimen | None = None
         self._driven: Specimen | None = None
-        self.found = Exploration([self._placing.real.local])
+        self.found = Exploration([self._placing.real.local], watched=not definition.shared)
         self._number = {self.found.states[0].key: 0}
         self._arrivals: list[tuple[LocalState, str] | None] = [None]
 
@@ -205,6 +208,7 @@ class _Explorer:
         if reached.key not in self._number:
             self._number[reached.key] = len(self.found.states)
             self.found.states.append(reached)
+            self.found.entered.add(str(reached))
             self._arrivals.append((source, trigger))
         return self._number[reached.key]
 

@@ -24,6 +24,8 @@ class Given:
         The model that was given or made; None if the machine itself was.
     factory
         Makes a fresh machine or model; None if an object was given, which is never touched.
+    shared
+        Whether the models that the factory makes share one machine, which is then not fresh.
     spare
         What the factory was called for once more, machine and model, to be taken out by the first who needs one.
     """
@@ -31,6 +33,7 @@ class Given:
     machine: Machine
     model: object | None
     factory: Callable[[], object] | None
+    shared: bool = False
     spare: list[tuple[Machine, Any]] = field(default_factory=list, compare=False)
 
 
@@ -73,7 +76,7 @@ def find_machine(source: object, name: str) -> Given:
             f"component {name!r}: its factory returns the same object each time, which checking would move; "
             "return a fresh one"
         )
-    return Given(machine, model, source, [(again, other)])
+    return Given(machine, model, source, machine is again, [(again, other)])
 
 
 def offers_machine(source: object) -> bool:

@@ -56,9 +56,10 @@ class Specimen:
                 f"component {name!r}: its factory returns machines with different transitions; make it return the "
                 "same each time"
             )
-        for position, (_, transition) in enumerate(rows):
-            self._watch(position, transition)
-        self._watch_states(definition)
+        if not definition.shared:  # watching changes the machine, which must be ours alone
+            for position, (_, transition) in enumerate(rows):
+                self._watch(position, transition)
+            self._watch_states(definition)
 
     def fire(self, trigger: str) -> Firing:
         """Fire, and take down what happens meanwhile."""
@@ -109,9 +110,11 @@ def private_copy(machine: Machine) -> Machine:
     ComponentError
         If the machine cannot be copied.
     """
-    own = machine_attributes(type(machine))
-    memo: dict[int, Any] = {id(value): value for name, value in vars(machine).items() if name not in own}
-    memo.update((id(model), model) for model in machine.models if model is not machine)
+    memo: dict[int, Any] = {id(model): model for model in machine.models if model is not machine}
+    if not type(machine).__module__.startswith("transitions."):
+        # a class of one's own may keep on itself what cannot be copied, and nothing of it is needed
+        own = machine_attributes(type(machine))
+        memo.update((id(value), value) for name, value in vars(machine).items() if name not in own)
     try:
         private = copy.deepcopy(machine, memo)
     except Exception as error:

@@ -18,10 +18,7 @@ def written_rows(machine: Machine, left_out: Iterable[str]) -> Iterator[tuple[Ro
     # rows of inner scopes come first, because the library asks them first
     found = [(trigger, path, one) for trigger, path, one in transitions_of(machine) if trigger not in apart]
     found.sort(key=lambda entry: -len(entry[1]))
-    order = {
-        trigger: number
-        for number, trigger in enumerate(dict.fromkeys([*trigger_names(machine), *(e[0] for e in found)]))
-    }
+    order = {trigger: number for number, trigger in enumerate(dict.fromkeys(trigger_names(machine)))}
     found.sort(key=lambda entry: order[entry[0]])
     for trigger, path, transition in found:
         yield _row(machine, trigger, path, transition), transition

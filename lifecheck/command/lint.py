@@ -13,7 +13,7 @@ from lifecheck.command.project import load_object, load_project
 from lifecheck.component import Component
 from lifecheck.errors import InputError
 from lifecheck.given import offers_machine
-from lifecheck.linting import LintReport, lint, lint_variants
+from lifecheck.linting import LintReport, lint
 from lifecheck.system import System
 
 NOTHING_FOUND = 0
@@ -37,11 +37,10 @@ def run(target: str | None, finals: Sequence[str], attributes: Sequence[str], li
 def _report(target: str | None, finals: Sequence[str], attributes: Sequence[str], limit: int | None) -> LintReport:
     if target is None:
         project = load_project()
-        return lint_variants(project.systems, final=_by_component(finals), name=project.name, limit=limit)
+        return lint(project.systems, final=_by_component(finals), name=project.name, limit=limit)
     found = load_object(target)
-    if isinstance(found, Mapping) and found and all(isinstance(system, System) for system in found.values()):
-        return lint_variants(found, final=_by_component(finals), name=target, limit=limit)
-    if isinstance(found, System):
+    is_variants = isinstance(found, Mapping) and found and all(isinstance(one, System) for one in found.values())
+    if is_variants or isinstance(found, System):
         return lint(found, final=_by_component(finals), attributes=attributes, name=target, limit=limit)
     if isinstance(found, Component) or offers_machine(found):
         return lint(found, final=finals, attributes=attributes, name=target, limit=limit)

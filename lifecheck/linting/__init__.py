@@ -31,7 +31,7 @@ def lint(
     ----------
     given
         A `transitions` machine, a model that carries one, a function that returns a fresh machine or model, a
-        `Component` or a `System`.
+        `Component`, a `System`, or a mapping of names to systems that are variants of one.
     final
         The states in which a run may end, besides those flagged ``final=True``; for a system a mapping of component
         to states. A parent stands for all that is inside it.
@@ -63,6 +63,8 @@ def lint(
     >>> lint(machine, final=["jammed"]).codes
     ()
     """
+    if isinstance(given, Mapping) and given and all(isinstance(system, System) for system in given.values()):
+        return lint_variants(given, final=_by_component(final, "variants"), name=name or "variants", limit=limit)
     if isinstance(given, System | Component):
         if attributes:
             raise ComponentError(
@@ -72,15 +74,21 @@ def lint(
             system = System(given.name, [given])
             states = final if isinstance(final, Mapping) else {given.name: _names(final)} if final else {}
             return lint_system(system, final=states, name=name, limit=limit)
-        if final and not isinstance(final, Mapping):
-            raise CompositionError(
-                f"system {given.name!r}: final states of a system are given by component: "
-                "final={'component': ['state']}"
-            )
-        return lint_system(given, final=final if isinstance(final, Mapping) else {}, name=name, limit=limit)
+        finals = _by_component(final, f"system {given.name!r}")
+        return lint_system(given, final=finals, name=name, limit=limit)
     if isinstance(final, Mapping):
         raise ComponentError("final states of a machine are a list of states; a mapping of components is for a system")
     return lint_machine(given, final=final, attributes=attributes, name=name or "machine", limit=limit)
+
+
+def _by_component(final: Iterable[Any] | Mapping[str, Collection[str]], what: str) -> Mapping[str, Collection[str]]:
+    if isinstance(final, Mapping):
+        return final
+    if final:
+        raise CompositionError(
+            f"{what}: final states of a system are given by component: final={{'component': ['state']}}"
+        )
+    return {}
 
 
 def _names(final: Iterable[Any]) -> tuple[str, ...]:

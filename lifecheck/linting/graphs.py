@@ -63,6 +63,15 @@ def ways_explored(found: Exploration) -> Ways:
     )
 
 
+def moves_as_rows_say(definition: Definition, found: Exploration) -> bool:
+    """Whether each firing of a flat machine led where one of its rows does, so that no callback moved it further."""
+    rows = {(row.trigger, row.source, row.target) for row in definition.rows}
+    return all(
+        (trigger, str(found.states[source]), str(found.states[target])) in rows
+        for (source, trigger), target in found.moves.items()
+    )
+
+
 def unreachable_states(definition: Definition, found: Exploration | None) -> Iterator[Finding]:
     """Yield each state that is not reached; a parent of a reached state is reached."""
     by_rows = reached_by_rows(definition)

@@ -14,6 +14,7 @@ from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.firings import firing_findings
 from lifecheck.linting.graphs import (
     ends_of_ways,
+    moves_as_rows_say,
     unreachable_states,
     unused_transitions,
     ways_explored,
@@ -66,9 +67,11 @@ def _is_sound(found: Exploration) -> bool:
 
 def _graph_findings(definition: Definition, explored: Exploration | None, finals: frozenset[str]) -> Iterator[Finding]:
     found = explored if explored is not None and _is_sound(explored) else None
-    yield from unreachable_states(definition, found)
-    if found is not None:
-        yield from unused_transitions(definition, found)
+    seen = found if found is not None and found.watched else None
+    entered = {f"state {state!r}" for state in (explored.entered if explored is not None else ())}
+    yield from (finding for finding in unreachable_states(definition, seen) if finding.place not in entered)
+    if seen is not None:
+        yield from unused_transitions(definition, seen)
 
     def is_final(state: str) -> bool:
         nesting = definition.nesting
@@ -77,15 +80,14 @@ def _graph_findings(definition: Definition, explored: Exploration | None, finals
         return all(finals.intersection(nesting.within(leaf)) for leaf in state.split(TOGETHER))
 
     by_rows: set[tuple[str, str]] = set()
-    if definition.nesting is None:
+    if definition.nesting is None and (explored is None or moves_as_rows_say(definition, explored)):
         ways = ways_of_rows(definition)
         told = list(ends_of_ways(ways, is_final, ends=bool(finals), origin=Origin.DEFINITION))
         by_rows = {(finding.code, finding.place) for finding in told}
         if found is None:
             yield from told
     if found is not None:
-        seen = ways_explored(found)
-        for finding in ends_of_ways(seen, is_final, ends=bool(finals), origin=Origin.EXPLORING):
+        for finding in ends_of_ways(ways_explored(found), is_final, ends=bool(finals), origin=Origin.EXPLORING):
             yield _from_definition(finding) if (finding.code, finding.place) in by_rows else finding
 
 
@@ -121,6 +123,10 @@ def _remarks(definition: Definition, explored: Exploration | None, attributes: C
         yield "attributes were not looked at, because nothing was explored"
     if explored is not None and not _is_sound(explored):
         yield "what is said about ways comes from the definition, because exploring did not show all that can happen"
+        if not moves_as_rows_say(definition, explored):
+            yield "callbacks move the machine where no row leads, so it was not asked whether a run gets stuck"
+    if explored is not None and not explored.watched:
+        yield "the models share one machine, which is left as it is, so it was not watched which transitions are taken"
     ignoring = definition.machine.ignore_invalid_triggers
     if ignoring:
         yield "the machine ignores invalid triggers, so that a misspelt one does nothing and says nothing"

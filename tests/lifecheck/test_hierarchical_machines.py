@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis.stateful import run_state_machine_as_test
 from transitions import MachineError
 from transitions.extensions import HierarchicalMachine
 from transitions.extensions.nesting import NestedState
@@ -32,6 +33,7 @@ from lifecheck.firing import Table
 from lifecheck.live import Live
 from lifecheck.mutants import mutants_of
 from lifecheck.nesting import value_of
+from lifecheck.stateful import state_machine
 from tests.lifecheck.random_machines import random_hierarchical_machines
 
 SOUND = {"name": "sound", "children": ["on", "off"], "initial": "on"}
@@ -209,6 +211,15 @@ def test_another_separator_is_taken_as_it_is() -> None:
         auto_transitions=False,
     )
     assert Component.of(machine, "lamp").states == ("off", "on.low_light")
+
+
+def test_hypothesis_drives_it_and_finds_the_shortest_violation() -> None:
+    def silent_pause(state: Any) -> bool:
+        return bool(state.player == "playing_sound_off|playing_disc_paused")
+
+    with pytest.raises(AssertionError, match=r"never\(silent_pause\) is violated") as raised:
+        run_state_machine_as_test(state_machine(system(), never(silent_pause)))
+    assert str(raised.value).count("player: ") == 3
 
 
 def test_endless_states_stop_at_the_limit() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from lifecheck import System, lint
-from lifecheck.linting import lint_variants
 from model import PATCHED, UNPATCHED, VARIANTS, configured
 
 FURTHER = {
@@ -29,13 +28,13 @@ def further(name: str) -> System:
 
 
 def test_in_some_configuration_every_state_is_reached_and_every_row_taken() -> None:
-    assert lint_variants({**VARIANTS, **{name: further(name) for name in FURTHER}}).findings == ()
+    assert lint({**VARIANTS, **{name: further(name) for name in FURTHER}}).findings == ()
 
 
 @pytest.mark.parametrize("name", FURTHER)
 def test_without_any_of_these_some_row_would_be_taken_nowhere(name: str) -> None:
     others = {other: further(other) for other in FURTHER if other != name}
-    found = lint_variants({**VARIANTS, **others, name: VARIANTS[FURTHER[name][0]]})
+    found = lint({**VARIANTS, **others, name: VARIANTS[FURTHER[name][0]]})
     assert found.codes
 
 

@@ -129,6 +129,24 @@ def test_a_callback_can_refute_what_rows_suggest() -> None:
     assert "no callback was run" in lint(Going()).remarks[1]
 
 
+def test_what_a_callback_was_seen_to_reach_is_not_called_unreachable_where_the_rest_is_unknown() -> None:
+    class Going:
+        def __init__(self) -> None:
+            self.log: list[str] = []
+            rows = [{"trigger": "go", "source": "a", "dest": "b", "after": "go_on"}, ["back", "c", "a"]]
+            Machine(self, states=["a", "b", "c"], initial="a", transitions=rows)
+
+        def go_on(self) -> None:
+            self.log.append("gone")
+            self.to_c()  # type: ignore[attr-defined]
+
+    report = lint(Going)
+    assert report.codes == ("undeclared-attribute",)
+    assert "callbacks move the machine where no row leads, so it was not asked whether a run gets stuck" in (
+        report.remarks
+    )
+
+
 def test_the_page_has_a_section_for_every_code() -> None:
     page = (Path(__file__).parents[3] / "docs/lint.md").read_text()
     assert [line[4:-1] for line in page.splitlines() if line.startswith("## `")] == list(CODES)

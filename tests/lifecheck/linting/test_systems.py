@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from lifecheck import Component, ComponentError, CompositionError, LifecheckError, Row, System, lint
-from lifecheck.linting import lint_variants
 
 SENDER = Component(
     "sender",
@@ -57,8 +56,8 @@ def test_stuck_states_and_states_without_a_way_out_are_told_with_the_way_there()
 
 def test_of_variants_only_what_is_used_in_none_is_found() -> None:
     variants = {"answering": System("a", [SENDER, ANSWERING]), "silent": System("b", [SENDER, SILENT])}
-    assert [finding.place for finding in lint_variants(variants).findings] == ["component 'line', state 'down'"]
-    told = [finding.sentence for finding in lint_variants(variants, final={"sender": ["done"]}).findings]
+    assert [finding.place for finding in lint(variants).findings] == ["component 'line', state 'down'"]
+    told = [finding.sentence for finding in lint(variants, final={"sender": ["done"]}).findings]
     assert any(", in variant 'silent'" in sentence for sentence in told)
 
 

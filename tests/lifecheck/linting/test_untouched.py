@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from inspect import ismethod
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from transitions import Machine
@@ -132,3 +132,50 @@ def test_only_machines_of_the_factory_are_moved() -> None:
     assert report.codes == ()
     assert "exploring ran the callbacks, on machines that the factory made" in report.remarks
     assert len(made) <= 4  # two to see that they are fresh, two to fire
+
+
+class Turn:
+    """All models share a machine of their class, and each has a bound of its own."""
+
+    rows: ClassVar[list[Any]] = [
+        {"trigger": "turn", "source": "a", "dest": "=", "conditions": "may_turn_on", "after": "count"},
+        {"trigger": "turn", "source": "a", "dest": "b", "unless": "may_turn_on"},
+    ]
+    shared: ClassVar[Machine] = Machine(None, states=["a", "b", "c"], initial="a", transitions=rows)
+
+    def __init__(self) -> None:
+        self.turns = 0
+        self.shared.add_model(self)
+
+    def may_turn_on(self) -> bool:
+        return self.turns < 2
+
+    def count(self) -> None:
+        self.turns += 1
+
+
+def test_a_machine_that_models_share_is_fired_and_left_as_it_is() -> None:
+    before = structure([Turn.shared.events, Turn.shared.states])
+    report = lint(Turn, attributes=["turns"], final=["b"])
+    Turn.shared.models.clear()  # to which each new model adds itself
+    assert structure([Turn.shared.events, Turn.shared.states])[2] == before[2]
+    assert report.codes == ("unreachable-state",)
+    assert report.states == 4
+    assert any(remark.startswith("the models share one machine, which is left as it is") for remark in report.remarks)
+
+
+class Guarding(HierarchicalMachine):
+    """Keeps on itself what cannot be copied."""
+
+    def __init__(self) -> None:
+        self.stream = (number for number in range(3))
+        super().__init__(states=["a", {"name": "b", "children": ["c"], "initial": "c"}], initial="a")
+        self.add_transition("go", "a", "b")
+
+
+def test_what_a_machine_of_ones_own_class_keeps_is_not_copied() -> None:
+    machine = Guarding()
+    before = structure(machine)
+    assert Component.of(machine).states == ("a", "b_c")
+    assert structure(machine) == before
+    assert next(machine.stream) == 0
