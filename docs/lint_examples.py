@@ -171,6 +171,6 @@ def document() -> str:
         told = f"{finding.place}: {finding.sentence}.\nRemedy: {finding.remedy} (from {finding.origin})."
         source = inspect.getsource(example(code)).rstrip()
         sections.append(
-            f"## `{code}`\n\n{meaning}\n\n```text\n{source}\n```\n\n`lint({options})` says:\n\n```text\n{told}\n```\n"
+            f"## `{code}`\n\n{meaning}\n\n```python\n{source}\n```\n\n`lint({options})` says:\n\n```text\n{told}\n```\n"
         )
     return "\n".join(sections)

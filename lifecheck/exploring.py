@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lifecheck.definition import Definition
 from lifecheck.real import Firing
-from lifecheck.specimen import Specimen
+from lifecheck.specimen import Specimen, without_addresses
 from lifecheck.state import LocalState
 
 LOCAL_STATE_LIMIT = 10_000
@@ -216,7 +216,14 @@ class _Explorer:
         notes = []
         if firing.error is not None:
             moved = f"; it is left in state {firing.after.label!r}" if firing.after.key != local.key else ""
-            notes.append(Noted("raises", trigger, local.label, f"{type(firing.error).__name__}: {firing.error}{moved}"))
+            notes.append(
+                Noted(
+                    "raises",
+                    trigger,
+                    local.label,
+                    f"{type(firing.error).__name__}: {without_addresses(str(firing.error))}{moved}",
+                )
+            )
         elif not firing.taken and firing.after.key != local.key:
             notes.append(Noted("refused", trigger, local.label, firing.after.label))
         notes += [Noted("undeclared", trigger, local.label, name) for name in firing.undeclared]

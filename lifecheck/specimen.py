@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -86,7 +87,7 @@ class Specimen:
         def asked(*arguments: Any, **named: Any) -> Any:
             answer = machine.resolve_callable(guard, carrier)(*arguments, **named)
             if not isinstance(answer, bool):
-                self.answers.setdefault(place, repr(answer))
+                self.answers.setdefault(place, without_addresses(repr(answer)))
             return answer
 
         return asked
@@ -130,6 +131,17 @@ def _with_bare_model(machine: Machine) -> tuple[Machine, Any]:
     machine.add_model(model)
     machine.models.clear()  # otherwise it keeps every model it ever carried
     return machine, model
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without the addresses of objects, which are others in every run.
+
+    Examples
+    --------
+    >>> without_addresses("<Lamp object at 0x7fb9a17ebc90> on <Machine@140492549558800>")
+    '<Lamp object at 0x...> on <Machine@...>'
+    """
+    return re.sub(r"(0x|@)[0-9a-f]{6,}", r"\1...", text)
 
 
 def _fresh(definition: Definition, name: str) -> tuple[Machine, Any]:

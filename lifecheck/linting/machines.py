@@ -123,7 +123,7 @@ def _remarks(definition: Definition, explored: Exploration | None, attributes: C
         yield "attributes were not looked at, because nothing was explored"
     if explored is not None and not _is_sound(explored):
         yield "what is said about ways comes from the definition, because exploring did not show all that can happen"
-        if not moves_as_rows_say(definition, explored):
+        if definition.nesting is None and not moves_as_rows_say(definition, explored):
             yield "callbacks move the machine where no row leads, so it was not asked whether a run gets stuck"
     if explored is not None and not explored.watched:
         yield "the models share one machine, which is left as it is, so it was not watched which transitions are taken"

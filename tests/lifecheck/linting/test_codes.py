@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import pytest
 from transitions import Machine
+from transitions.extensions import HierarchicalMachine
 
 from docs.lint_examples import ARGUMENTS, example, linted
 from lifecheck import Finding, Origin, lint
@@ -145,6 +147,50 @@ def test_what_a_callback_was_seen_to_reach_is_not_called_unreachable_where_the_r
     assert "callbacks move the machine where no row leads, so it was not asked whether a run gets stuck" in (
         report.remarks
     )
+
+
+class Stage(Enum):
+    """States of a flat machine."""
+
+    DRAFT = 1
+    SENT = 2
+    LOST = 3
+
+
+def test_enum_states_are_called_by_their_names_and_may_be_declared_final() -> None:
+    rows = [["send", Stage.DRAFT, Stage.SENT], ["lose", Stage.SENT, Stage.LOST]]
+    machine = Machine(states=Stage, initial=Stage.DRAFT, transitions=rows)
+    assert [finding.place for finding in lint(machine).findings] == ["state 'LOST'"]
+    assert lint(machine, final=[Stage.LOST]).codes == lint(machine, final=["LOST"]).codes == ()
+
+
+@pytest.mark.parametrize(
+    ("flags", "final", "codes"),
+    [
+        ((False, False), [], ("stuck-state",)),
+        ((True, False), [], ("stuck-state", "no-way-to-final", "no-way-to-final", "no-way-to-final")),
+        ((True, True), [], ()),
+        ((False, False), ["job"], ()),  # a parent stands for all that is inside it
+        ((False, False), ["job_left_done", "job_right_done"], ()),
+    ],
+)
+def test_parallel_regions_are_at_an_end_when_each_of_them_is(
+    flags: tuple[bool, bool], final: list[str], codes: tuple[str, ...]
+) -> None:
+    def machine() -> HierarchicalMachine:
+        regions = [
+            {"name": name, "children": ["busy", {"name": "done", "final": flag}], "initial": "busy"}
+            for name, flag in zip(("left", "right"), flags, strict=True)
+        ]
+        rows = [[f"finish_{name}", f"job_{name}_busy", f"job_{name}_done"] for name in ("left", "right")]
+        return HierarchicalMachine(
+            states=[{"name": "job", "parallel": regions}], initial="job", transitions=rows, auto_transitions=False
+        )
+
+    for given in (machine, machine()):
+        report = lint(given, final=final)
+        assert report.codes == codes
+        assert report.states == 4
 
 
 def test_the_page_has_a_section_for_every_code() -> None:

@@ -210,3 +210,22 @@ def test_parallel_regions_below_parallel_ones_refuse_by_another_error() -> None:
     with pytest.raises(ValueError, match="is not a registered state"):
         entered.enter()
     assert lint(machine).codes == ()
+
+
+def test_a_final_region_beside_one_that_is_not_can_raise_in_the_library() -> None:
+    def machine() -> HierarchicalMachine:
+        regions = [
+            {"name": "left", "children": ["busy", "done"], "initial": "busy"},
+            {"name": "right", "children": ["busy", {"name": "done", "final": True}], "initial": "busy"},
+        ]
+        rows = [[f"finish_{name}", f"job_{name}_busy", f"job_{name}_done"] for name in ("left", "right")]
+        return HierarchicalMachine(states=[{"name": "job", "parallel": regions}], initial="job", transitions=rows)
+
+    job: Any = machine()
+    job.finish_right()
+    with pytest.raises(AttributeError, match="'scoped_enter' does not exist"):
+        job.finish_left()
+    assert only(lint(machine), "callback-raises") == (
+        "trigger 'finish_left' in state 'job_left_busy|job_right_done': AttributeError: 'scoped_enter' does not exist "
+        "on <Machine@...>; it is left in state 'job_left_done|job_right_done'"
+    )
