@@ -114,7 +114,7 @@ def _remarks(definition: Definition, explored: Exploration | None, attributes: C
         yield (
             "only the definition was read and no callback was run; to explore, give a function that returns a fresh "
             "machine or model"
-            if definition.factory is None
+            if definition.factory is None and definition.callbacks
             else "only the definition was read and no callback was run, because regions collapse"
         )
     elif definition.factory is not None and definition.callbacks:
