@@ -49,6 +49,20 @@ def test_what_an_instance_keeps_to_itself_shows_when_it_is_driven_again() -> Non
     assert "outcome-differs: trigger 'go' in state 'a': two firings differ, to 'b' and to 'c'" in told(Tiring)
 
 
+def test_what_shows_only_after_some_firings_shows_when_a_machine_is_driven_to_a_state_again() -> None:
+    class Tiring:
+        def __init__(self) -> None:
+            self.left = iter([True, True])
+            rows = [{"trigger": "go", "source": "a", "dest": "b", "conditions": "may"}, ["go", "a", "c"]]
+            rows += [["back", "b", "a"], ["stay", "b", "b"], ["back", "c", "a"]]
+            Machine(self, states=["a", "b", "c"], initial="a", transitions=rows)
+
+        def may(self) -> bool:
+            return next(self.left, False)
+
+    assert "outcome-differs: trigger 'go' in state 'a': two firings differ, to 'b' and to 'c'" in told(Tiring)
+
+
 @pytest.mark.parametrize("error", [ValueError("no disk"), SystemExit(3), LookupError()])
 def test_a_callback_that_raises_is_told_with_trigger_and_state(error: BaseException) -> None:
     class Writing:
