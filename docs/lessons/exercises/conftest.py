@@ -22,10 +22,13 @@ def load(request: pytest.FixtureRequest, name: str) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    problem = ""
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        pytest.fail(f"{path.name} cannot be imported: {type(error).__name__}: {error}", pytrace=False)
+        problem = f"{path.name} cannot be imported: {type(error).__name__}: {error}"
+    if problem:
+        pytest.fail(problem, pytrace=False)
     return module
 
 
