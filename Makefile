@@ -5,6 +5,7 @@
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
+# make docs     the site, in build/site
 # make bench    what the command costs beside starting Python
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
@@ -13,7 +14,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: verify test coverage lint texts matrix diagrams bench clean
+.PHONY: verify test coverage lint texts matrix diagrams docs bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -30,13 +31,17 @@ lint: $(READY)
 	$(BIN)/mypy
 
 texts: $(READY)
-	$(BIN)/cog -I . -r README.md docs/evidence.md docs/delivery-semantics.md
+	$(BIN)/cog -I . -r README.md docs/evidence.md docs/delivery-semantics.md docs/api.md docs/lessons/*.md
 
 matrix: $(READY)
 	$(BIN)/python -m properties.matrix
 
 diagrams: $(READY)
 	$(BIN)/lifecheck draw
+
+docs: $(READY)
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs/site -d build/doctrees . build/site
+	@echo "The site is in build/site: open build/site/index.html"
 
 $(READY): pyproject.toml
 	@command -v $(PYTHON) > /dev/null || { echo "make: $(PYTHON) is not there; install Python 3.11 or later, or name one: make PYTHON=..."; exit 1; }
@@ -51,4 +56,4 @@ bench: $(READY)
 	$(BIN)/python benchmarks/command.py
 
 clean:
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
