@@ -10,7 +10,10 @@ import pytest
 
 from lifecheck import Property, Result, System, Verdict, check
 
-collect_ignore_glob = ["*/answer.py", "*/machine.py"]  # they are loaded below, and may not be finished
+collect_ignore_glob = [
+    "*/answer.py",
+    "*/machine.py",
+]  # they are loaded below, and may not be finished
 
 Ask = Callable[[System, Property, str], Result]
 
@@ -18,7 +21,9 @@ Ask = Callable[[System, Property, str], Result]
 def load(request: pytest.FixtureRequest, name: str) -> ModuleType:
     """Import a file that stands beside the test."""
     path = request.path.parent / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"{request.path.parent.name}_{name}", path)
+    spec = importlib.util.spec_from_file_location(
+        f"{request.path.parent.name}_{name}", path
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

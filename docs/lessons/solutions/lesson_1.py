@@ -24,7 +24,10 @@ client = Component(
     "client",
     states=["responsible", "relieved"],
     initial="responsible",
-    rows=[Row("send_message", "responsible", "responsible"), Row("reply_250", "responsible", "relieved")],
+    rows=[
+        Row("send_message", "responsible", "responsible"),
+        Row("reply_250", "responsible", "relieved"),
+    ],
     alphabet={"send_message", "reply_250"},
 )
 

@@ -51,7 +51,11 @@ looks = Component(
     "looks",
     states=["none", "some"],
     initial="none",
-    rows=[Row(trigger, state, "some") for trigger in ("handle", "ignore") for state in ("none", "some")],
+    rows=[
+        Row(trigger, state, "some")
+        for trigger in ("handle", "ignore")
+        for state in ("none", "some")
+    ],
     alphabet={"handle", "ignore"},
 )
 

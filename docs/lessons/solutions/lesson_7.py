@@ -15,10 +15,25 @@ STORE_ROWS = [
 
 store = Component(
     "store",
-    states=["absent", "received", "delivered", "suspected", "quarantined", "released", "settled"],
+    states=[
+        "absent",
+        "received",
+        "delivered",
+        "suspected",
+        "quarantined",
+        "released",
+        "settled",
+    ],
     initial="absent",
     rows=STORE_ROWS,
-    alphabet={"attempt_delivery", "deliver", "suspect", "acknowledge", "abandon_attempt", "release"},
+    alphabet={
+        "attempt_delivery",
+        "deliver",
+        "suspect",
+        "acknowledge",
+        "abandon_attempt",
+        "release",
+    },
 )
 
 queue = Component(

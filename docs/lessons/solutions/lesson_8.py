@@ -32,7 +32,14 @@ broker = Component(
         Row("reject", "unacknowledged", "dead_letter"),
         Row("close_channel", "unacknowledged", "ready"),
     ],
-    alphabet={"publish_good", "publish_poison", "deliver", "acknowledge", "reject", "close_channel"},
+    alphabet={
+        "publish_good",
+        "publish_poison",
+        "deliver",
+        "acknowledge",
+        "reject",
+        "close_channel",
+    },
 )
 
 content = Component(

@@ -24,7 +24,11 @@ PERSON_ROWS = [
 def office(rows: list[Row]) -> System:
     """Return the printer with somebody who answers as these rows say."""
     person = Component(
-        "person", states=["elsewhere", "called"], initial="elsewhere", rows=rows, alphabet={"jam", "clear"}
+        "person",
+        states=["elsewhere", "called"],
+        initial="elsewhere",
+        rows=rows,
+        alphabet={"jam", "clear"},
     )
     return System("office", [printer, person], environment={"print_page", "jam"})
 
@@ -43,4 +47,9 @@ SYSTEM: System | None = office(PERSON_ROWS)
 
 BROKEN: System | None = office(PERSON_ROWS[:1])  # who is called does not come
 
-CLAIM: Claim | None = Claim("jams-end", "no jam lasts for ever", leads_to(jammed, usable), witness=sometimes(jammed))
+CLAIM: Claim | None = Claim(
+    "jams-end",
+    "no jam lasts for ever",
+    leads_to(jammed, usable),
+    witness=sometimes(jammed),
+)

@@ -33,11 +33,15 @@ def test_the_server_can_still_deliver(answer: ModuleType, must_hold: Ask) -> Non
 
 
 def test_whoever_waits_is_told(answer: ModuleType, must_hold: Ask) -> None:
-    hint = "the server gives up alone. Which trigger of the sender must it meet instead?"
+    hint = (
+        "the server gives up alone. Which trigger of the sender must it meet instead?"
+    )
     must_hold(answer.SYSTEM, always(told, given=gone), hint)
 
 
-def test_nobody_is_told_of_a_message_that_was_delivered(answer: ModuleType, must_hold: Ask) -> None:
+def test_nobody_is_told_of_a_message_that_was_delivered(
+    answer: ModuleType, must_hold: Ask
+) -> None:
     def told_or_waiting(s: State) -> bool:
         return not told(s)
 

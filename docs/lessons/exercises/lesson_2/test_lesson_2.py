@@ -7,7 +7,17 @@ from types import ModuleType
 
 import pytest
 
-from lifecheck import Property, Result, State, System, Verdict, always, check, leads_to, sometimes
+from lifecheck import (
+    Property,
+    Result,
+    State,
+    System,
+    Verdict,
+    always,
+    check,
+    leads_to,
+    sometimes,
+)
 
 Ask = Callable[[System, Property, str], Result]
 
@@ -41,17 +51,31 @@ def test_an_ignored_event_is_answered_in_the_end(answer: ModuleType) -> None:
             else "now nobody moves at all: to take the row away is not enough. What should stand in its place?"
         )
         pytest.fail(f"Hint: {hint}\n\n{result.story()}", pytrace=False)
-    assert result.verdict is Verdict.HOLDS, "Hint: the receiver must still be able to ignore what it did not ask for."
+    assert result.verdict is Verdict.HOLDS, (
+        "Hint: the receiver must still be able to ignore what it did not ask for."
+    )
 
 
-def test_an_order_is_handled_and_settled_in_the_end(answer: ModuleType, must_hold: Ask) -> None:
-    must_hold(answer.SYSTEM, leads_to(order_due, handled_and_settled), "orders must be handled as before.")
+def test_an_order_is_handled_and_settled_in_the_end(
+    answer: ModuleType, must_hold: Ask
+) -> None:
+    must_hold(
+        answer.SYSTEM,
+        leads_to(order_due, handled_and_settled),
+        "orders must be handled as before.",
+    )
 
 
-def test_nothing_is_answered_before_somebody_has_looked(answer: ModuleType, must_hold: Ask) -> None:
+def test_nothing_is_answered_before_somebody_has_looked(
+    answer: ModuleType, must_hold: Ask
+) -> None:
     hint = "the call is answered before anybody has looked at the event."
     must_hold(answer.SYSTEM, always(looked_at, given=settled), hint)
 
 
 def test_other_events_are_still_ignored(answer: ModuleType, must_hold: Ask) -> None:
-    must_hold(answer.SYSTEM, sometimes(ignored), "the receiver must still be able to ignore what it did not ask for.")
+    must_hold(
+        answer.SYSTEM,
+        sometimes(ignored),
+        "the receiver must still be able to ignore what it did not ask for.",
+    )

@@ -22,10 +22,15 @@ HINTS = {
 
 
 @pytest.mark.parametrize("name", HINTS)
-def test_the_prediction_is_what_the_checker_finds(name: str, answer: ModuleType) -> None:
+def test_the_prediction_is_what_the_checker_finds(
+    name: str, answer: ModuleType
+) -> None:
     predicted = answer.PREDICTIONS.get(name, "")
     if predicted not in {"holds", "violated"}:
-        pytest.fail(f'Hint: write "holds" or "violated" for {name}, before you ask anybody.', pytrace=False)
+        pytest.fail(
+            f'Hint: write "holds" or "violated" for {name}, before you ask anybody.',
+            pytrace=False,
+        )
     claim = next(claim for claim in CLAIMS if claim.name == name)
     found = judge(VARIANT, VARIANTS[VARIANT], claim)
     if predicted != found.verdict:

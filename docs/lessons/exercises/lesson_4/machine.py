@@ -20,7 +20,11 @@ bus = Component(
     "bus",
     states=["away", "at_stop"],
     initial="away",
-    rows=[Row("arrive", "away", "at_stop"), Row("depart", "at_stop", "away"), Row("board", "at_stop", "at_stop")],
+    rows=[
+        Row("arrive", "away", "at_stop"),
+        Row("depart", "at_stop", "away"),
+        Row("board", "at_stop", "at_stop"),
+    ],
     alphabet={"arrive", "depart", "board"},
 )
 
@@ -54,7 +58,13 @@ key = Component(
     alphabet={"unlock", "fetch_key"},
 )
 
-hallway = Component("hallway", states=["behind_door"], initial="behind_door", rows=[], alphabet={"fetch_key"})
+hallway = Component(
+    "hallway",
+    states=["behind_door"],
+    initial="behind_door",
+    rows=[],
+    alphabet={"fetch_key"},
+)
 
 
 def opened(s: State) -> bool:

@@ -31,9 +31,13 @@ def least(system: System, goal: Predicate) -> str:
 
 
 @pytest.mark.parametrize("name", HINTS)
-def test_the_prediction_is_the_least_that_helps(name: str, answer: ModuleType, machine: ModuleType) -> None:
+def test_the_prediction_is_the_least_that_helps(
+    name: str, answer: ModuleType, machine: ModuleType
+) -> None:
     predicted = answer.PREDICTIONS.get(name, "")
     if predicted not in ANSWERS:
-        pytest.fail(f"Hint: write one of {', '.join(ANSWERS)} for {name}.", pytrace=False)
+        pytest.fail(
+            f"Hint: write one of {', '.join(ANSWERS)} for {name}.", pytrace=False
+        )
     if predicted != least(*machine.MACHINES[name]):
         pytest.fail(f"Hint: {HINTS[name]}", pytrace=False)

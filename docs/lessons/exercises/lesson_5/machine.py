@@ -33,7 +33,11 @@ deliveries = Component(
     "deliveries",
     states=["none", "once", "again"],
     initial="none",
-    rows=[Row("deliver", "none", "once"), Row("deliver", "once", "again"), Row("deliver", "again", "again")],
+    rows=[
+        Row("deliver", "none", "once"),
+        Row("deliver", "once", "again"),
+        Row("deliver", "again", "again"),
+    ],
     alphabet={"deliver"},
 )
 

@@ -16,7 +16,10 @@ def last_state(answer: ModuleType, machine: ModuleType) -> State:
             run.trigger(trigger)
         except BlockedError as error:
             possible = ", ".join(run.possible())
-            pytest.fail(f"Hint: step {number} cannot be taken: {error}. Possible are: {possible}.", pytrace=False)
+            pytest.fail(
+                f"Hint: step {number} cannot be taken: {error}. Possible are: {possible}.",
+                pytrace=False,
+            )
     return run.state
 
 
@@ -35,4 +38,7 @@ def test_no_run_is_shorter(answer: ModuleType, machine: ModuleType) -> None:
     shortest = check(machine.SYSTEM, machine.AT_MOST_ONCE).evidence
     assert shortest is not None
     if len(answer.RUN) != len(shortest.stem):
-        pytest.fail(f"Hint: the shortest run takes {len(shortest.stem)} steps, yours {len(answer.RUN)}.", pytrace=False)
+        pytest.fail(
+            f"Hint: the shortest run takes {len(shortest.stem)} steps, yours {len(answer.RUN)}.",
+            pytrace=False,
+        )

@@ -45,14 +45,29 @@ def system(order: str) -> System:
             Row("remember", "new", "known"),
             Row("recognise", "known", "known"),
             # what is known already is recognised; it is worked on only in the step that belongs to its own attempt
-            *(Row("work", state, state) for state in ("new", *(["known"] if first == "remember" else []))),
+            *(
+                Row("work", state, state)
+                for state in ("new", *(["known"] if first == "remember" else []))
+            ),
         ],
         alphabet={"work", "remember", "recognise"},
     )
-    crash = Component("crashes", ["to_come", "over"], "to_come", [Row("crash", "to_come", "over")], {"crash"})
-    counter = [Row("work", "none", "once"), Row("work", "once", "again"), Row("work", "again", "again")]
+    crash = Component(
+        "crashes",
+        ["to_come", "over"],
+        "to_come",
+        [Row("crash", "to_come", "over")],
+        {"crash"},
+    )
+    counter = [
+        Row("work", "none", "once"),
+        Row("work", "once", "again"),
+        Row("work", "again", "again"),
+    ]
     work = Component("work_done", ["none", "once", "again"], "none", counter, {"work"})
-    return System(order, [queue, worker, memory, crash], observers=[work], environment={"crash"})
+    return System(
+        order, [queue, worker, memory, crash], observers=[work], environment={"crash"}
+    )
 
 
 def removed(s: State) -> bool:

@@ -21,8 +21,14 @@ def test_the_prediction_is_what_the_checker_finds(
 ) -> None:
     predicted = answer.PREDICTIONS.get(order, {}).get(wrong)
     if not isinstance(predicted, bool):
-        pytest.fail(f"Hint: write True or False for {wrong!r} where the worker {order}.", pytrace=False)
+        pytest.fail(
+            f"Hint: write True or False for {wrong!r} where the worker {order}.",
+            pytrace=False,
+        )
     result = check(machine.system(order), machine.WRONG[wrong])
     if predicted is not (result.verdict is Verdict.VIOLATED):
         story = f"\n\n{result.story()}" if result.evidence else ""
-        pytest.fail(f"Hint: the worker {order} the work. {HINTS[wrong].capitalize()}{story}", pytrace=False)
+        pytest.fail(
+            f"Hint: the worker {order} the work. {HINTS[wrong].capitalize()}{story}",
+            pytrace=False,
+        )

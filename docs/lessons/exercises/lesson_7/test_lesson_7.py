@@ -31,10 +31,16 @@ def released_though_queued(s: State) -> bool:
 
 
 def test_the_scanner_can_still_suspect(answer: ModuleType, must_hold: Ask) -> None:
-    must_hold(answer.SYSTEM, sometimes(suspected), "the scanner must still be able to suspect a message.")
+    must_hold(
+        answer.SYSTEM,
+        sometimes(suspected),
+        "the scanner must still be able to suspect a message.",
+    )
 
 
-def test_a_suspected_message_leaves_the_queue(answer: ModuleType, must_hold: Ask) -> None:
+def test_a_suspected_message_leaves_the_queue(
+    answer: ModuleType, must_hold: Ask
+) -> None:
     hint = "the queue waits for an answer, and nobody owes us an update. What must the store say, and when?"
     must_hold(answer.SYSTEM, leads_to(suspected, settled), hint)
 
@@ -48,6 +54,10 @@ def test_nothing_arrives_twice(answer: ModuleType, must_hold: Ask) -> None:
     must_hold(answer.SYSTEM, never(arrived_again), "the message arrives twice.")
 
 
-def test_nothing_is_released_that_is_still_queued(answer: ModuleType, must_hold: Ask) -> None:
-    hint = "a copy is released while its entry may still be tried again. Settle it first."
+def test_nothing_is_released_that_is_still_queued(
+    answer: ModuleType, must_hold: Ask
+) -> None:
+    hint = (
+        "a copy is released while its entry may still be tried again. Settle it first."
+    )
     must_hold(answer.SYSTEM, never(released_though_queued), hint)
