@@ -40,6 +40,7 @@ diagrams: $(READY)
 	$(BIN)/lifecheck draw
 
 docs: $(READY)
+	@rm -rf build/site build/doctrees  # a page that did not change would not be warned about again
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs/site -d build/doctrees . build/site
 	@echo "The site is in build/site: open build/site/index.html"
 

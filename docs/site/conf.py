@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from docs.site.links import lost
 from docs.site.offline import elsewhere
 from docs.site.pages import for_the_site
 from lifecheck import __version__
@@ -28,6 +30,8 @@ exclude_patterns = ["**/.*", "build"]
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 myst_enable_extensions = ["html_image"]
 myst_heading_anchors = 4
+# code in a language that Pygments does not know is shown as it is
+suppress_warnings = ["misc.highlighting_failure"]
 
 nitpicky = True
 # other projects' types have no page here, and nothing is looked up on the net; nor have those behind the public names
@@ -54,9 +58,12 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     shutil.copyfile(out / "README.html", out / "index.html")
-    found = elsewhere(out)
-    if found:
-        raise RuntimeError("the site would fetch from elsewhere: " + ", ".join(found))
+    for problem, found in (
+        ("the site would fetch from elsewhere", elsewhere(out)),
+        ("the site has links that lead nowhere", lost(out.resolve())),
+    ):
+        if found:
+            raise ExtensionError(f"{problem}: " + ", ".join(found))
 
 
 def setup(app: Sphinx) -> None:

@@ -22,6 +22,10 @@ See [a place](docs/page.md#a-place), [a folder](docs) and [a file](code.py).
 
 <img src="picture.svg" width="20" alt="a picture">
 
+```no-such-language
+shown as it is
+```
+
 <!-- [[[end]]] -->
 """
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
@@ -53,6 +57,7 @@ def test_a_sound_site_is_built_and_begins_with_the_readme(source: Path) -> None:
     assert 'href="docs/page.html#a-place"' in front
     assert 'alt="a picture"' in front
     assert "cog" not in front
+    assert "shown as it is" in front
     assert (source.parent / "site" / "searchindex.js").exists()
 
 
@@ -62,6 +67,13 @@ def test_broken_links_fail_each_by_name(source: Path) -> None:
     assert run.returncode != 0
     for target in ("nowhere.md", "'nowhere'", "none.py"):
         assert target in run.stderr
+
+
+def test_a_picture_that_was_not_copied_fails(source: Path) -> None:
+    (source / "docs" / "page.md").write_text('# Page\n\n## A place\n\n<p><img src="none.svg" alt=""></p>\n')
+    run = build(source)
+    assert run.returncode != 0
+    assert "none.svg (docs/page.html)" in run.stderr
 
 
 def test_a_page_that_needs_the_net_fails(source: Path) -> None:
