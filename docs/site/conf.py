@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -27,7 +29,7 @@ root_doc = "README"
 include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**.md", "examples/**.md", "benchmarks/**.md"]
 exclude_patterns = ["**/.*", "build"]
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "sphinx_copybutton"]
 myst_enable_extensions = ["html_image"]
 myst_heading_anchors = 4
 # code in a language that Pygments does not know is shown as it is
@@ -38,8 +40,8 @@ nitpicky = True
 nitpick_ignore_regex = [(r"py:.*", r"(?!lifecheck\.).*"), (r"py:class", r"lifecheck\.[a-z_]+\.[A-Z]\w*")]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-napoleon_google_docstring = False
-napoleon_use_rtype = False
+default_role = "code"
+numpydoc_show_class_members = False
 
 html_theme = "furo"
 html_static_path = ["static"]
@@ -50,6 +52,12 @@ copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 copybutton_only_copy_prompt_lines = True
 pygments_style = "friendly"
+
+
+def _readable(*found: Any) -> tuple[str, str] | None:
+    """Write a default that is no expression, such as the factory of a field, as three dots."""
+    signature, returns = found[-2:]
+    return signature and (re.sub(r"=\s?<[^<>]*>", "=...", signature), returns)
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
@@ -67,6 +75,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect what is done before reading and after writing."""
+    """Connect what is done before, while and after Sphinx reads and writes."""
     app.connect("source-read", for_the_site)
+    app.connect("autodoc-process-signature", _readable)
     app.connect("build-finished", _finish)

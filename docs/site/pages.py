@@ -16,6 +16,7 @@ PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
 
 _CODE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
 _COMMENT_OR_CODE = re.compile(r"(?P<code>^```.*?^```$)|<!--.*?-->\n?", re.MULTILINE | re.DOTALL)
+_NAME = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)#:\s]+)\)")
 
 
@@ -27,7 +28,8 @@ def for_the_site(app: Sphinx, page: str, source: list[str]) -> None:
     if page == app.config.root_doc:
         text += contents(root)
     if page == REFERENCE:
-        text += "\n```{eval-rst}\n.. automodule:: lifecheck\n   :members:\n   :imported-members:\n```\n"
+        text = _NAME.sub(r"| {py:obj}`\1 <lifecheck.\1>` |", text)
+        text += "\n```{eval-rst}\n.. automodule:: lifecheck\n   :members:\n   :imported-members:\n   :exclude-members: model\n```\n"
     source[0] = text
 
 

@@ -33,7 +33,7 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    for name in ("sphinx", "furo", "myst_parser", "sphinx_copybutton"):
+    for name in ("sphinx", "furo", "myst_parser", "numpydoc", "sphinx_copybutton"):
         needs.package(name)
     folder = tmp_path / "source"
     (folder / "docs").mkdir(parents=True)
