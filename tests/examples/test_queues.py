@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from lifecheck import Evidence, Judgement, Kind, Verdict, verify
 from lifecheck.command.main import main
+from tests.lifecheck.naive_judge import NaiveJudge
 
 NAMES = ["redis_streams", "sqs", "kafka", "jetstream"]
 
@@ -53,6 +54,17 @@ def test_the_defect_has_a_story_and_its_mending_has_none(name: str, claim: str, 
     assert verdicts[broken].verdict is Verdict.VIOLATED
     assert verdicts[broken].result.evidence is not None
     assert verdicts[mended].verdict is Verdict.HOLDS
+
+
+def test_a_naive_judge_who_tries_every_set_of_states_says_the_same(example: ModuleType) -> None:
+    judges = {name: NaiveJudge(system) for name, system in example.SYSTEMS.items()}
+    for one in judgements(example):
+        said = judges[one.variant].verdict(one.claim.asked)
+        assert said is one.result.verdict, (one.variant, one.claim.name)
+        if one.verdict is not said:  # only a witness that cannot happen makes a difference
+            assert one.verdict is Verdict.VACUOUS
+            assert one.claim.witness is not None
+            assert judges[one.variant].verdict(one.claim.witness) is Verdict.VIOLATED
 
 
 def test_a_loop_starves_no_fair_trigger(example: ModuleType) -> None:
