@@ -31,7 +31,8 @@ lint: $(READY)
 	$(BIN)/mypy
 
 texts: $(READY)
-	$(BIN)/cog -I . -r README.md docs/evidence.md docs/delivery-semantics.md docs/api.md docs/lessons/*.md
+	$(BIN)/cog -I . -r README.md docs/evidence.md docs/delivery-semantics.md docs/causes.md
+	$(BIN)/cog -I . -r docs/api.md docs/lessons/*.md
 
 matrix: $(READY)
 	$(BIN)/python -m properties.matrix

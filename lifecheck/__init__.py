@@ -1,5 +1,6 @@
 """lifecheck: asks whether something in a `transitions` machine can get stuck, be lost or go round for ever."""
 
+from lifecheck.causes import Cause, Causes, Lattice
 from lifecheck.checking import check
 from lifecheck.claim import Claim, Role
 from lifecheck.comparing import compare
@@ -30,6 +31,7 @@ from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.row import Row
 from lifecheck.run import Run
 from lifecheck.state import LocalState, State
+from lifecheck.switches import Switch, SwitchKind
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge, verify
 
@@ -37,6 +39,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BlockedError",
+    "Cause",
+    "Causes",
     "Claim",
     "Comparison",
     "Component",
@@ -47,6 +51,7 @@ __all__ = [
     "InputError",
     "Judgement",
     "Kind",
+    "Lattice",
     "LifecheckError",
     "LocalState",
     "Monitor",
@@ -57,6 +62,8 @@ __all__ = [
     "Row",
     "Run",
     "State",
+    "Switch",
+    "SwitchKind",
     "System",
     "Verdict",
     "always",

@@ -1,13 +1,17 @@
 """The lifecycle of a message in Exchange Server 2003, as KB883522 describes it: tables of transitions."""
 
-from model.configuration import (
+from model.configuration import Configuration
+from model.lattice import SWITCHES
+from model.switches import (
+    AcknowledgedPer,
     Acknowledgements,
-    Configuration,
     Correction,
     Delivery,
     Fairness,
     Outages,
+    Recipients,
     Scanning,
+    Slots,
     Switch,
     Vsapi,
 )
@@ -15,17 +19,21 @@ from model.variants import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT
 
 __all__ = [
     "PATCHED",
+    "SWITCHES",
     "UNPATCHED",
     "VARIANTS",
     "WITHOUT_IMF",
     "WITH_VSAPI_2_0",
+    "AcknowledgedPer",
     "Acknowledgements",
     "Configuration",
     "Correction",
     "Delivery",
     "Fairness",
     "Outages",
+    "Recipients",
     "Scanning",
+    "Slots",
     "Switch",
     "Vsapi",
     "configured",

@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 REFERENCE = "docs/api"
+DOCSTRINGS = """
+```{eval-rst}
+.. automodule:: lifecheck
+   :members:
+   :imported-members:
+   :exclude-members: model
+```
+"""
+
 GUIDE = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/instructors-guide", "docs/glossary")
 PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
 
@@ -29,7 +38,7 @@ def for_the_site(app: Sphinx, page: str, source: list[str]) -> None:
         text += contents(root)
     if page == REFERENCE:
         text = _NAME.sub(r"| {py:obj}`\1 <lifecheck.\1>` |", text)
-        text += "\n```{eval-rst}\n.. automodule:: lifecheck\n   :members:\n   :imported-members:\n   :exclude-members: model\n```\n"
+        text += DOCSTRINGS
     source[0] = text
 
 
