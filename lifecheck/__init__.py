@@ -15,6 +15,7 @@ from lifecheck.errors import (
     PredicateError,
     did_you_mean,
 )
+from lifecheck.expression import Expression
 from lifecheck.graph import Graph, explore
 from lifecheck.monitor import Monitor
 from lifecheck.properties import (
@@ -28,9 +29,11 @@ from lifecheck.properties import (
     sometimes,
 )
 from lifecheck.result import Evidence, Result, Verdict
+from lifecheck.results import Results
 from lifecheck.row import Row
 from lifecheck.run import Run
 from lifecheck.state import LocalState, State
+from lifecheck.subject import compose
 from lifecheck.switches import Switch, SwitchKind
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge, verify
@@ -47,6 +50,7 @@ __all__ = [
     "ComponentError",
     "CompositionError",
     "Evidence",
+    "Expression",
     "Graph",
     "InputError",
     "Judgement",
@@ -58,6 +62,7 @@ __all__ = [
     "PredicateError",
     "Property",
     "Result",
+    "Results",
     "Role",
     "Row",
     "Run",
@@ -70,6 +75,7 @@ __all__ = [
     "can_always_reach",
     "check",
     "compare",
+    "compose",
     "did_you_mean",
     "eventually",
     "explore",

@@ -63,6 +63,14 @@ class Causes:
         How many settings contradict themselves, and so do not exist.
     undecided
         Why a setting could not be judged, the first such reason; empty if all could. They count as unknown.
+
+    Examples
+    --------
+    >>> from lifecheck import never
+    >>> always_cold = Claim("cold", "it stays cold", never(lambda s: s.oven == "warm"))
+    >>> nowhere = Causes(always_cold, minimal=(), told=(), verdicts={Verdict.HOLDS: 4}, refused=2)
+    >>> nowhere.settings, nowhere.is_always
+    (4, False)
     """
 
     claim: Claim

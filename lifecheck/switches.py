@@ -14,7 +14,13 @@ Configure = Callable[[Mapping[str, str]], System]
 
 
 class SwitchKind(StrEnum):
-    """What a switch is where causes are looked for."""
+    """What a switch is where causes are looked for.
+
+    Examples
+    --------
+    >>> SwitchKind("fault")
+    <SwitchKind.FAULT: 'fault'>
+    """
 
     CHOICE = "choice"
     """How the system is set up: causes are looked for among these."""

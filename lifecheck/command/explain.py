@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -35,6 +36,7 @@ def run(
     properties: str | None,
     limit: int | None,
     as_json: bool = False,
+    pytest_file: Path | None = None,
 ) -> int:
     """Check one property, print the explanation, and return the exit status.
 
@@ -57,6 +59,8 @@ def run(
         configure=project.configure,
         limit=most,
     )
+    if pytest_file is not None:
+        judgement.result.as_pytest(pytest_file, source=project.name, variant=judgement.variant, title=claim.words)
     if not as_json:
         _print(judgement)  # what is known at once is told at once
     search = _look_for_changes(project, remedies, lattice, judgement, most)
@@ -66,6 +70,8 @@ def run(
         print_causes(search)
         print_changes(search)
         _print_reproduction(project, judgement)
+        if pytest_file is not None:
+            click.echo(f"\nWritten as a regression test: {pytest_file}")
     if search.is_interrupted:
         click.echo(f"lifecheck: {search.progress}", err=True)
         return INTERRUPTED

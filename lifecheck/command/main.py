@@ -108,6 +108,13 @@ def verify(
 @_properties
 @_limit
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a story.")
+@click.option(
+    "--pytest",
+    "pytest_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the counterexample to FILE as a test that fails while it can happen.",
+)
 def explain(
     name: str,
     variant: str | None,
@@ -116,6 +123,7 @@ def explain(
     properties: str | None,
     limit: int | None,
     as_json: bool,
+    pytest_file: Path | None,
 ) -> None:
     """Tell the story behind a verdict.
 
@@ -124,7 +132,7 @@ def explain(
     """
     from lifecheck.command.explain import run
 
-    sys.exit(run(name, variant, system, settings, properties, limit, as_json))
+    sys.exit(run(name, variant, system, settings, properties, limit, as_json, pytest_file))
 
 
 @main.command()
