@@ -5,6 +5,7 @@
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
+# make docs     the site, in build/site
 # make bench    what the command costs beside starting Python, and lint beside making a machine
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
@@ -13,7 +14,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: verify test coverage lint texts matrix diagrams bench clean
+.PHONY: verify test coverage lint texts matrix diagrams docs bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -39,6 +40,11 @@ matrix: $(READY)
 diagrams: $(READY)
 	$(BIN)/lifecheck draw
 
+docs: $(READY)
+	@rm -rf build/site build/doctrees  # a page that did not change would not be warned about again
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs/site -d build/doctrees . build/site
+	@echo "The site is in build/site: open build/site/index.html"
+
 $(READY): pyproject.toml
 	@command -v $(PYTHON) > /dev/null || { echo "make: $(PYTHON) is not there; install Python 3.11 or later, or name one: make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "make: $(PYTHON) is older than Python 3.11; name another: make PYTHON=..."; exit 1; }
@@ -53,4 +59,4 @@ bench: $(READY)
 	$(BIN)/python benchmarks/lint.py
 
 clean:
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

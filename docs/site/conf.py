@@ -1,0 +1,81 @@
+"""How Sphinx makes the site: the same Markdown as in the repository, in order, with a reference made of docstrings."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from docs.site.links import lost
+from docs.site.offline import elsewhere
+from docs.site.pages import for_the_site
+from lifecheck import __version__
+
+project = "lifecheck"
+author = "the lifecheck project"
+html_show_copyright = False
+release = version = __version__
+html_title = f"lifecheck {__version__}"
+
+# the source folder is the whole repository, so that links lead where they lead there; these are its pages
+root_doc = "README"
+include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**.md", "examples/**.md", "benchmarks/**.md"]
+exclude_patterns = ["**/.*", "build"]
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "sphinx_copybutton"]
+myst_enable_extensions = ["html_image"]
+myst_heading_anchors = 4
+# code in a language that Pygments does not know is shown as it is
+suppress_warnings = ["misc.highlighting_failure"]
+
+nitpicky = True
+# other projects' types have no page here, and nothing is looked up on the net; nor have those behind the public names
+nitpick_ignore_regex = [(r"py:.*", r"(?!lifecheck\.).*"), (r"py:class", r"lifecheck\.[a-z_]+\.[A-Z]\w*")]
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+default_role = "code"
+numpydoc_show_class_members = False
+
+html_theme = "furo"
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+copybutton_only_copy_prompt_lines = True
+pygments_style = "friendly"
+
+
+def _readable(*found: Any) -> tuple[str, str] | None:
+    """Write a default that is no expression, such as the factory of a field, as three dots."""
+    signature, returns = found[-2:]
+    return signature and (re.sub(r"=\s?<[^<>]*>", "=...", signature), returns)
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    """Name the front page as browsers expect it, and refuse a site that needs the net."""
+    if error is not None:
+        return
+    out = Path(app.outdir)
+    shutil.copyfile(out / "README.html", out / "index.html")
+    for problem, found in (
+        ("the site would fetch from elsewhere", elsewhere(out)),
+        ("the site has links that lead nowhere", lost(out.resolve())),
+    ):
+        if found:
+            raise ExtensionError(f"{problem}: " + ", ".join(found))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what is done before, while and after Sphinx reads and writes."""
+    app.connect("source-read", for_the_site)
+    app.connect("autodoc-process-signature", _readable)
+    app.connect("build-finished", _finish)

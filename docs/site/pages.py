@@ -1,0 +1,83 @@
+"""Turns the repository's Markdown into the site's: no comments, a table of contents, links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+REFERENCE = "docs/api"
+DOCSTRINGS = """
+```{eval-rst}
+.. automodule:: lifecheck
+   :members:
+   :imported-members:
+   :exclude-members: model
+```
+"""
+
+GUIDE = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/instructors-guide", "docs/glossary")
+PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
+
+_CODE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
+_COMMENT_OR_CODE = re.compile(r"(?P<code>^```.*?^```$)|<!--.*?-->\n?", re.MULTILINE | re.DOTALL)
+_NAME = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)#:\s]+)\)")
+
+
+def for_the_site(app: Sphinx, page: str, source: list[str]) -> None:
+    """Change the text of a page as Sphinx reads it; the file stays as it is."""
+    root = Path(app.srcdir)
+    text = without_comments(source[0])
+    text = outside_code(text, lambda part: without_folder_links(part, (root / page).parent))
+    if page == app.config.root_doc:
+        text += contents(root)
+    if page == REFERENCE:
+        text = _NAME.sub(r"| {py:obj}`\1 <lifecheck.\1>` |", text)
+        text += DOCSTRINGS
+    source[0] = text
+
+
+def without_comments(text: str) -> str:
+    """Return a text without HTML comments, such as cog's programs; those in code blocks stay."""
+    return _COMMENT_OR_CODE.sub(lambda found: found["code"] or "", text)
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Return a text changed everywhere but in its code blocks."""
+    return "".join(part if part.startswith("```") else change(part) for part in _CODE.split(text))
+
+
+def without_folder_links(text: str, folder: Path) -> str:
+    """Return a text in which a link to a folder, which has no page on the site, is its text alone."""
+
+    def shown(link: re.Match[str]) -> str:
+        return link[1] if (folder / link[2]).is_dir() else link[0]
+
+    return _LINK.sub(shown, text)
+
+
+def contents(root: Path) -> str:
+    """Return the table of contents of the site: every page there is, those of a part in the order of their names.
+
+    Whatever is put into docs/ is listed without being named here.
+    """
+    guide = pages(root, GUIDE)
+    project = pages(root, PROJECT)
+    reference = [page for page in pages(root, ("docs/*", "docs/**/*")) if page not in {*guide, *project}]
+    parts = {"Lessons": guide, "Reference": reference, "Project": project}
+    return "".join(
+        f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n" + "".join(f"/{page}\n" for page in listed) + "```\n"
+        for title, listed in parts.items()
+        if listed
+    )
+
+
+def pages(root: Path, patterns: tuple[str, ...]) -> list[str]:
+    """Return the pages that patterns match, pattern by pattern and each once."""
+    found = [path for pattern in patterns for path in sorted(root.glob(f"{pattern}.md"))]
+    return list(dict.fromkeys(path.relative_to(root).with_suffix("").as_posix() for path in found))

@@ -1,0 +1,46 @@
+"""The site lists every page there is, shows no comment, and has no link that leads to nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docs.site.pages import contents, without_comments, without_folder_links
+
+ROOT = Path(__file__).parents[3]
+ENTRY = re.compile(r"^/(\S+)$", re.MULTILINE)
+
+
+def test_every_document_is_listed_once() -> None:
+    listed = ENTRY.findall(contents(ROOT))
+    documents = [path.relative_to(ROOT).with_suffix("").as_posix() for path in sorted(ROOT.glob("docs/**/*.md"))]
+    assert len(listed) == len(set(listed))
+    assert set(documents) <= set(listed)
+
+
+def test_lessons_come_first_and_in_order() -> None:
+    listed = ENTRY.findall(contents(ROOT))
+    lessons = [page for page in listed if page.startswith("docs/lessons/")]
+    assert listed[: len(lessons)] == lessons
+    assert [page[len("docs/lessons/")] for page in lessons[1:]] == list("123456789")
+
+
+def test_a_page_that_is_added_is_listed_without_being_named(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "new.md").write_text("# New")
+    assert ENTRY.findall(contents(tmp_path)) == ["docs/new"]
+
+
+def test_comments_go_and_code_stays() -> None:
+    text = "a\n<!-- [[[cog\nprint('-')\n]]] -->\n\n```html\n<!-- shown -->\n```\n\n<!-- [[[end]]] -->\nb"
+    assert without_comments(text) == "a\n\n```html\n<!-- shown -->\n```\n\nb"
+
+
+def test_code_inside_a_comment_goes_with_it() -> None:
+    assert without_comments("a\n<!--\n```sh\nx\n```\n-->\nb") == "a\nb"
+
+
+def test_a_link_to_a_folder_is_its_text_alone(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    text = "[`model/`](model), [file](model/x.py), [place](#here), [away](https://example.org/)"
+    assert without_folder_links(text, tmp_path) == text.replace("[`model/`](model)", "`model/`")
