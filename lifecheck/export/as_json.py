@@ -30,7 +30,8 @@ def as_json(description: Description) -> str:
         "triggers": [_trigger(description, trigger) for trigger in system.triggers],
         "properties": [_question(description, question) for question in description.questions],
     }
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")  # half a surrogate pair becomes JSON's own escape
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -52,10 +52,10 @@ def _head(description: Description, names: PromelaNames) -> str:
 def _component(description: Description, names: PromelaNames, position: int) -> str:
     part = description.parts[position]
     what = "Observer" if part.is_observer else "Component"
-    name = part.name if part.name == names.parts[position] else repr(part.name)
+    name = part.name if names.parts[position] == f"{part.name}_state" else repr(part.name)
     lines = [f"/* {what} {plain(name)} */"]
     for number, (name, state) in enumerate(zip(names.states[position], part.states, strict=True)):
-        told = "" if name.endswith(f"_{state.label}") else f" /* {plain(repr(state.label))} */"
+        told = "" if name == f"{part.name}_{state.label}" else f" /* {plain(repr(state.label))} */"
         lines.append(f"#define {name} {number}{told}")
     kind = _type_for(len(part.states))
     lines.append(f"{kind} {names.parts[position]} = {names.states[position][part.initial]};")
@@ -104,7 +104,7 @@ def _process(description: Description, names: PromelaNames) -> str:
         "#ifndef STATES_ONLY",
         "#define nothing 0",
         f"{_type_for(len(description.possible) + 1)} taken = nothing; /* the trigger of the last step */",
-        *(f"bool {name} = false;" for name in names.given_up.values()),
+        *(f"byte {name} = false;" for name in names.given_up.values()),
         "#define take(trigger) taken = trigger",
         "#else",
         "#define take(trigger) skip",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lifecheck.export.description import Description, Question, Statement
-from lifecheck.export.names import Names, legal
+from lifecheck.export.names import Names
 
 # Promela's keywords and predefined names: spinroot.com/spin/Man/promela.html
 _PROMELA = """
@@ -13,12 +13,12 @@ od of pc_value pid printf printm priority proctype provided return run select se
 timeout trace notrace true typedef unless unsigned xr xs always eventually until release stronguntil weakuntil implies
 equivalent next X U V W
 """
-# SPIN writes C in which a component is a variable, and reads the model through the C preprocessor.
+# SPIN reads the model through the C preprocessor, and writes C in which a component is a variable: often of a
+# structure, but a global one if it finds that no state depends on it. So that it is no function of that C or of the
+# C library, the variable of a component ends in _state.
 _C = """
-asm auto break case char const continue default defined double else enum extern float for goto if inline int linux long
-main register restrict return short signed sizeof static struct switch typedef typeof union unix unsigned void volatile
-while i386 now cas final grab_state mix onstack_now onstack_put onstack_zap pptr q_sz qptr rand rot uchar uint ulong
-ushort wasnew Index Max IfNotBlocked UnBlock Offsetof Addproc State Trans Trail Stack
+defined linux unix i386 E_state bfs_explore_state bfs_initial_state bfs_keep_state bfs_pack_state bfs_push_state
+bfs_store_state bfs_unpack_state c_state e_state grab_state init_state new_state store_state unpack_state view_state
 """
 _OURS = """
 system taken take nothing unmet weakly strongly fair_rounds STATES_ONLY FORMULAS fair wait accept_all
@@ -38,14 +38,10 @@ class PromelaNames:
         names = Names({*_PROMELA.split(), *_C.split(), *_OURS.split()})
         for number in range(1, len(description.possible) + 1):
             names.new(f"due_{number}", "label")
-        # in capitals a word is likely to be a macro of the C that SPIN writes
-        self.parts = [
-            names.new(f"{part.name}_component" if legal(part.name, "component").isupper() else part.name, "component")
-            for part in description.parts
-        ]
+        self.parts = [names.new(f"{part.name}_state", "component") for part in description.parts]
         self.triggers = {trigger: names.new(trigger, "trigger") for trigger in description.possible}
         self.states = [
-            [names.new(f"{legal(part.name, 'component')}_{legal(state.label, 'state')}", "state") for state in part.states]
+            [names.new(f"{part.name}_{state.label}", "state") for state in part.states]
             for part in description.parts
         ]
         self.enabled = {t: names.new(f"enabled_{name}", "macro") for t, name in self.triggers.items()}

@@ -229,17 +229,17 @@ class _Module:
         invariants = [one for one in self.description.questions if one.asked.kind in (Kind.ALWAYS, Kind.NEVER)]
         witnesses = [one for one in self.description.questions if one.asked.kind is Kind.SOMETIMES]
         promises = [one for one in self.description.questions if one.asked.kind.is_liveness]
-        lines = [f"For TLC, {self.name}.cfg:", "", *self._configuration(invariants, promises)]
+        lines = [f"For TLC, {self.name}.cfg, to be run with -deadlock, because a system may come to an end:", "", *self._configuration(invariants, promises)]
         names = [self.questions[id(one)] for one in witnesses] + list(self.witnesses.values())
         if names:
             lines += ["", "Violated where something can happen; to be asked as invariants one by one:", ""]
             lines += [f"  {name}" for name in names]
         lines += ["", "To count the states of the system, without taken:", ""]
-        lines += ["  INIT Init", "  NEXT Next", "  VIEW states", "  CHECK_DEADLOCK FALSE"]
+        lines += ["  INIT Init", "  NEXT Next", "  VIEW states"]
         return "\n".join(lines)
 
     def _configuration(self, invariants: Sequence[Question], promises: Sequence[Question]) -> list[str]:
-        lines = ["  SPECIFICATION Spec", "  CHECK_DEADLOCK FALSE", "  INVARIANT TypeOK"]
+        lines = ["  SPECIFICATION Spec", "  INVARIANT TypeOK"]
         lines += [f"  INVARIANT {self.questions[id(one)]}" for one in invariants]
         return lines + [f"  PROPERTY {self.questions[id(one)]}" for one in promises]
 
