@@ -5,6 +5,7 @@
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
+# make cross-check  compare with SPIN, TLC and, where it can run, musil at length: needs spin, gcc and java
 # make bench    what the command costs beside starting Python
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
@@ -13,7 +14,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: verify test coverage lint texts matrix diagrams bench clean
+.PHONY: verify test cross-check coverage lint texts matrix diagrams bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -23,6 +24,9 @@ test: $(READY)
 
 coverage: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered lifecheck tests/lifecheck
+
+cross-check: $(READY)
+	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -k agree tests/lifecheck/export tests/properties tests/examples
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -52,7 +52,7 @@ def _head(description: Description, names: PromelaNames) -> str:
 def _component(description: Description, names: PromelaNames, position: int) -> str:
     part = description.parts[position]
     what = "Observer" if part.is_observer else "Component"
-    name = part.name if names.parts[position] == f"{part.name}_state" else repr(part.name)
+    name = part.name if names.parts[position] == f"{part.name}_now" else repr(part.name)
     lines = [f"/* {what} {plain(name)} */"]
     for number, (name, state) in enumerate(zip(names.states[position], part.states, strict=True)):
         told = "" if name == f"{part.name}_{state.label}" else f" /* {plain(repr(state.label))} */"

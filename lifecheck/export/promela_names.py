@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lifecheck.export.description import Description, Question, Statement
-from lifecheck.export.names import Names
+from lifecheck.export.names import Names, legal
 
 # Promela's keywords and predefined names: spinroot.com/spin/Man/promela.html
 _PROMELA = """
@@ -15,11 +15,8 @@ equivalent next X U V W
 """
 # SPIN reads the model through the C preprocessor, and writes C in which a component is a variable: often of a
 # structure, but a global one if it finds that no state depends on it. So that it is no function of that C or of the
-# C library, the variable of a component ends in _state.
-_C = """
-defined linux unix i386 E_state bfs_explore_state bfs_initial_state bfs_keep_state bfs_pack_state bfs_push_state
-bfs_store_state bfs_unpack_state c_state e_state grab_state init_state new_state store_state unpack_state view_state
-"""
+# C library, the variable of a component ends in _now.
+_C = "defined linux unix i386 bfs_dump_now comp_now m_now onstack_now"
 _OURS = """
 system taken take nothing unmet weakly strongly fair_rounds STATES_ONLY FORMULAS fair wait accept_all
 """
@@ -38,10 +35,10 @@ class PromelaNames:
         names = Names({*_PROMELA.split(), *_C.split(), *_OURS.split()})
         for number in range(1, len(description.possible) + 1):
             names.new(f"due_{number}", "label")
-        self.parts = [names.new(f"{part.name}_state", "component") for part in description.parts]
+        self.parts = [names.new(f"{legal(part.name, 'component')}_now", "component") for part in description.parts]
         self.triggers = {trigger: names.new(trigger, "trigger") for trigger in description.possible}
         self.states = [
-            [names.new(f"{part.name}_{state.label}", "state") for state in part.states]
+            [names.new(f"{legal(part.name, 'component')}_{state.label}", "state") for state in part.states]
             for part in description.parts
         ]
         self.enabled = {t: names.new(f"enabled_{name}", "macro") for t, name in self.triggers.items()}

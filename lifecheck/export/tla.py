@@ -38,27 +38,42 @@ def tla(description: Description, module: str | None = None) -> str:
     return "\n\n".join(_Module(description, module).texts()) + "\n"
 
 
-class _Module:
-    def __init__(self, description: Description, module: str | None) -> None:
-        self.description = description
-        names = Names(_RESERVED.split())
-        self.name = module or _without_prefix(legal(description.system.name, "system"))
-        self.parts = [self._new(names, part.name, "component") for part in description.parts]
-        self.triggers = {trigger: self._new(names, trigger, "trigger") for trigger in description.possible}
-        self.questions = {id(one): self._new(names, one.name, "property") for one in description.questions}
+class TlaNames:
+    """Identifiers for everything in a description, and texts for its local states.
+
+    Parameters
+    ----------
+    description
+        What is exported.
+    module
+        Name of the module; the system's unless given.
+    """
+
+    def __init__(self, description: Description, module: str | None = None) -> None:
+        self._names = Names(_RESERVED.split())
+        self.module = module or _without_prefix(legal(description.system.name, "system"))
+        self.parts = [self._new(part.name, "component") for part in description.parts]
+        self.triggers = {trigger: self._new(trigger, "trigger") for trigger in description.possible}
+        self.questions = {id(one): self._new(one.name, "property") for one in description.questions}
         self.witnesses = {
-            id(one): names.new(f"{self.questions[id(one)]}_cannot_arise", "property")
+            id(one): self._new(f"{self.questions[id(one)]}_cannot_arise", "property")
             for one in description.questions
             if one.given is not None
         }
-        self.statements = {id(one): self._new(names, one.name, "predicate") for one in description.statements}
+        self.statements = {id(one): self._new(one.name, "predicate") for one in description.statements}
         self.states = []
         for part in description.parts:
             local = Names(())  # texts, not identifiers: unique within the component is enough
             self.states.append([local.new(state.label, "state") for state in part.states])
 
-    def _new(self, names: Names, original: str, kind: str) -> str:
-        return names.new(_without_prefix(original), kind)
+    def _new(self, original: str, kind: str) -> str:
+        return self._names.new(_without_prefix(original), kind)
+
+
+class _Module(TlaNames):
+    def __init__(self, description: Description, module: str | None) -> None:
+        super().__init__(description, module)
+        self.description = description
 
     def texts(self) -> Iterator[str]:
         yield self._head()
@@ -79,7 +94,7 @@ class _Module:
         yield self._configurations()
 
     def _head(self) -> str:
-        title = f" MODULE {self.name} "
+        title = f" MODULE {self.module} "
         settings = ", ".join(f"{key} {value}" for key, value in self.description.system.settings.items())
         lines = [title.center(80, "-"), "\\* " + plain(self.description.system.name)]
         if settings:
@@ -229,7 +244,7 @@ class _Module:
         invariants = [one for one in self.description.questions if one.asked.kind in (Kind.ALWAYS, Kind.NEVER)]
         witnesses = [one for one in self.description.questions if one.asked.kind is Kind.SOMETIMES]
         promises = [one for one in self.description.questions if one.asked.kind.is_liveness]
-        lines = [f"For TLC, {self.name}.cfg, to be run with -deadlock, because a system may come to an end:", "", *self._configuration(invariants, promises)]
+        lines = [f"For TLC, {self.module}.cfg, to be run with -deadlock, because a system may come to an end:", "", *self._configuration(invariants, promises)]
         names = [self.questions[id(one)] for one in witnesses] + list(self.witnesses.values())
         if names:
             lines += ["", "Violated where something can happen; to be asked as invariants one by one:", ""]

@@ -112,10 +112,10 @@ def test_a_wrong_export_is_noticed(tmp_path: Path) -> None:
     assert right.verdicts == {"answered": Verdict.VIOLATED}
     for number, (found, put, states, verdict) in enumerate(
         [
-            ("  n_state = n_0;", "  n_state = n_2;", 3, Verdict.HOLDS),  # to ignore it answers it
+            ("  n_now = n_0;", "  n_now = n_2;", 3, Verdict.HOLDS),  # to ignore it answers it
             ("weakly(enabled_answer, answer)", "false", 3, Verdict.HOLDS),  # no run is fair
-            ("(n_state == n_2)", "(n_state == n_0)", 3, Verdict.HOLDS),  # another promise
-            ("  n_state = n_1;", "  n_state = n_2;", 2, Verdict.VACUOUS),  # nobody rings
+            ("(n_now == n_2)", "(n_now == n_1)", 3, Verdict.HOLDS),  # another promise
+            ("  n_now = n_1;", "  n_now = n_2;", 2, Verdict.VACUOUS),  # nobody rings
         ]
     ):
         wrong = Spin(description, tmp_path / str(number))
