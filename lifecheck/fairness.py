@@ -58,7 +58,7 @@ def fair_components(graph: Graph, region: Iterable[int], fairness: Fairness) -> 
     pending = [list(region)]
     while pending:
         states = dict.fromkeys(pending.pop())
-        for component in strongly_connected(states, lambda state: [target for _, target in graph.edges(state)]):
+        for component in strongly_connected(states, graph.targets):
             inside = set(component)
             taken, always, somewhere = 0, ~0, 0
             for state in component:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -65,9 +65,13 @@ class Graph:
         return self.expanded == len(self)
 
     def edges(self, state: int) -> Iterator[tuple[int, int]]:
-        """Yield trigger and target of each transition of an expanded state, in trigger order."""
-        for position in range(self._first[state], self._first[state + 1]):
-            yield self._triggers[position], self._targets[position]
+        """Return trigger and target of each transition of an expanded state, in trigger order."""
+        here = slice(self._first[state], self._first[state + 1])
+        return zip(self._triggers[here], self._targets[here], strict=True)
+
+    def targets(self, state: int) -> Sequence[int]:
+        """Return the target of each transition of an expanded state, in trigger order."""
+        return self._targets[self._first[state] : self._first[state + 1]]
 
     @cached_property
     def enabled(self) -> list[int]:
@@ -75,8 +79,8 @@ class Graph:
         masks = []
         for state in range(self.expanded):
             mask = 0
-            for position in range(self._first[state], self._first[state + 1]):
-                mask |= 1 << self._triggers[position]
+            for trigger in self._triggers[self._first[state] : self._first[state + 1]]:
+                mask |= 1 << trigger
             masks.append(mask)
         return masks
 
@@ -153,9 +157,10 @@ class Graph:
                         break
                 else:
                     found.append((trigger, tuple(target)))
-            new = {target for _, target in found if target not in number}
-            if len(self._locals) + len(new) > self.limit:
-                return  # this state stays unexpanded, and so do all after it
+            if len(self._locals) + len(found) > self.limit:  # only then is it worth asking how many are new
+                new = {target for _, target in found if target not in number}
+                if len(self._locals) + len(new) > self.limit:
+                    return  # this state stays unexpanded, and so do all after it
             for trigger, reached in found:
                 if reached not in number:
                     number[reached] = len(self._locals)
