@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -141,22 +141,14 @@ class Graph:
         return graph
 
     def _explore(self) -> None:
-        names = self.system.triggers
-        movers = [
-            [(position, table) for position, table in enumerate(self.tables) if trigger in table.component.alphabet]
-            for trigger in names
-        ]
+        movers = [self._mover(trigger) for trigger in self.system.triggers]
         number = {self._locals[0]: 0}
         for source, current in enumerate(self._locals):  # grows while it is walked
             found = []
-            for trigger, parts in enumerate(movers):
-                target = list(current)
-                for position, table in parts:
-                    target[position] = table.move(current[position], names[trigger])
-                    if target[position] == BLOCKED:
-                        break
-                else:
-                    found.append((trigger, tuple(target)))
+            for trigger, move in enumerate(movers):
+                target = move(current)
+                if target is not None:
+                    found.append((trigger, target))
             if len(self._locals) + len(found) > self.limit:  # only then is it worth asking how many are new
                 new = {target for _, target in found if target not in number}
                 if len(self._locals) + len(new) > self.limit:
@@ -170,6 +162,32 @@ class Graph:
                 self._triggers.append(trigger)
                 self._targets.append(number[reached])
             self._first.append(len(self._targets))
+
+    def _mover(self, trigger: str) -> Callable[[tuple[int, ...]], tuple[int, ...] | None]:
+        """Return a function from a state to the one that a trigger leads to, None where some component blocks it."""
+        parts = [(at, table) for at, table in enumerate(self.tables) if trigger in table.component.alphabet]
+        if len(parts) == 1:  # most triggers are one component's own
+            ((alone, its_table),) = parts
+            known: dict[int, int] = {}
+
+            def move_alone(current: tuple[int, ...]) -> tuple[int, ...] | None:
+                here = current[alone]
+                if here not in known:
+                    known[here] = its_table.move(here, trigger)
+                there = known[here]
+                return None if there == BLOCKED else (*current[:alone], there, *current[alone + 1 :])
+
+            return move_alone
+
+        def move_together(current: tuple[int, ...]) -> tuple[int, ...] | None:
+            target = list(current)
+            for at, table in parts:
+                target[at] = table.move(current[at], trigger)
+                if target[at] == BLOCKED:
+                    return None
+            return tuple(target)
+
+        return move_together
 
 
 @lru_cache(maxsize=64)

@@ -40,8 +40,9 @@ class Obligation:
 
     def after(self, node: int, target: int) -> int:
         """Return the node reached from `node` by a transition to the state `target`."""
-        still_open = (node & 1 or self.given[target]) and not self.goal[target]
-        return 2 * target + bool(still_open)
+        if self.goal[target] or not (node & 1 or self.given[target]):
+            return 2 * target
+        return 2 * target + 1
 
     def path_to(self, node: int) -> list[int]:
         """Return the triggers of the shortest path to a node, the first in row order among equals."""
@@ -54,13 +55,16 @@ class Obligation:
         return path[::-1]
 
     def _walk(self) -> None:
+        expanded, edges, after = self.graph.expanded, self.graph.edges, self.after
+        parents, distance = self._parents, self.distance
         for node in self.nodes:  # grows while it is walked: breadth first
             state = node >> 1
-            if state >= self.graph.expanded:
+            if state >= expanded:
                 continue
-            for trigger, target in self.graph.edges(state):
-                reached = self.after(node, target)
-                if reached not in self._parents:
-                    self._parents[reached] = (node, trigger)
-                    self.distance[reached] = self.distance[node] + 1
+            further = distance[node] + 1
+            for trigger, target in edges(state):
+                reached = after(node, target)
+                if reached not in parents:
+                    parents[reached] = (node, trigger)
+                    distance[reached] = further
                     self.nodes.append(reached)

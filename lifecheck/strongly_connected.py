@@ -42,7 +42,8 @@ def strongly_connected(region: Collection[int], successors: Callable[[int], Iter
                 if target not in region or target in finished:
                     continue
                 if target in order:
-                    lowest[state] = min(lowest[state], order[target])
+                    if order[target] < lowest[state]:
+                        lowest[state] = order[target]
                     continue
                 order[target] = lowest[target] = len(order)
                 open_states.append(target)

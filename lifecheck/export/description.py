@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from lifecheck.answers import Answers
 from lifecheck.claim import Claim
 from lifecheck.errors import InputError
 from lifecheck.export.condition import Condition, condition_of
 from lifecheck.export.names import plain
 from lifecheck.firing import BLOCKED
 from lifecheck.graph import Graph, explore
-from lifecheck.properties import Predicate, Property, evaluate
-from lifecheck.state import LocalState, ObserverNeededError, noting
+from lifecheck.properties import Predicate, Property
+from lifecheck.state import LocalState, ObserverNeededError
 from lifecheck.system import System
 
 EXPORT_LIMIT = 100_000
@@ -109,9 +110,7 @@ class Description:
     def possible(self) -> tuple[str, ...]:
         """The triggers that no component blocks in every state that it is ever in."""
         return tuple(
-            trigger
-            for trigger in self.system.triggers
-            if all(part.sources(trigger) for part in self.owners(trigger))
+            trigger for trigger in self.system.triggers if all(part.sources(trigger) for part in self.owners(trigger))
         )
 
     @property
@@ -213,10 +212,9 @@ def _answers(
 
 
 def _answer(graph: Graph, predicate: Predicate) -> tuple[tuple[int, ...], list[bool]]:
-    read: set[str] = set()
-    answered = [evaluate(predicate, noting(graph.view(state), read)) for state in range(len(graph))]
-    names = [part.name for part in graph.system.parts]
-    return tuple(position for position, name in enumerate(names) if name in read), answered
+    answers = Answers(graph, predicate)
+    answered = list(answers)
+    return answers.read, answered
 
 
 def _parts(graph: Graph) -> tuple[tuple[Part, ...], list[dict[int, int]]]:

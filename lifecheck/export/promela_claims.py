@@ -36,9 +36,15 @@ def claims(description: Description, names: PromelaNames) -> Iterator[str]:
     for question in infinite:
         yield _infinite(question, names)
     yield "#endif"
-    yield "\n".join([_FORMULA_NOTE, "#ifdef FORMULAS", _fair(description, names), *(
-        f"ltl {names.formula(question)} {{ fair -> {_temporal(question, names)} }}" for question in infinite
-    ), "#endif"])
+    yield "\n".join(
+        [
+            _FORMULA_NOTE,
+            "#ifdef FORMULAS",
+            _fair(description, names),
+            *(f"ltl {names.formula(question)} {{ fair -> {_temporal(question, names)} }}" for question in infinite),
+            "#endif",
+        ]
+    )
 
 
 def _comment(question: Question, *more: str) -> str:

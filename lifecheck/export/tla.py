@@ -84,7 +84,8 @@ class _Module(TlaNames):
         yield from (self._action(trigger) for trigger in self.description.possible)
         if self.description.impossible:
             yield "\n".join(
-                f"\\* {plain(trigger)} is blocked wherever the system comes to." for trigger in self.description.impossible
+                f"\\* {plain(trigger)} is blocked wherever the system comes to."
+                for trigger in self.description.impossible
             )
         yield self._specification()
         if self.description.statements:
@@ -113,7 +114,7 @@ class _Module(TlaNames):
                 lines.append(f"\\* {self.parts[position]} is component {plain(repr(part.name))}")
             for name, state in zip(self.states[position], part.states, strict=True):
                 if name != state.label:
-                    lines.append(f"\\* {self.parts[position]}: \"{name}\" is {plain(repr(state.label))}")
+                    lines.append(f'\\* {self.parts[position]}: "{name}" is {plain(repr(state.label))}')
         return "\n".join(lines)
 
     def _initial(self) -> str:
@@ -231,7 +232,9 @@ class _Module(TlaNames):
             case Kind.LEADS_TO:
                 lines.append(f"{name} == {given} ~> {goal}")
             case Kind.CAN_ALWAYS_REACH:
-                lines.append("\\* It asks what is possible (AG EF), which no formula about behaviours can ask: left out.")
+                lines.append(
+                    "\\* It asks what is possible (AG EF), which no formula about behaviours can ask: left out."
+                )
         if given is not None:
             lines += [
                 "\\* The obligation can arise where TLC finds this invariant violated.",
@@ -244,7 +247,11 @@ class _Module(TlaNames):
         invariants = [one for one in self.description.questions if one.asked.kind in (Kind.ALWAYS, Kind.NEVER)]
         witnesses = [one for one in self.description.questions if one.asked.kind is Kind.SOMETIMES]
         promises = [one for one in self.description.questions if one.asked.kind.is_liveness]
-        lines = [f"For TLC, {self.module}.cfg, to be run with -deadlock, because a system may come to an end:", "", *self._configuration(invariants, promises)]
+        lines = [
+            f"For TLC, {self.module}.cfg, to be run with -deadlock, because a system may come to an end:",
+            "",
+            *self._configuration(invariants, promises),
+        ]
         names = [self.questions[id(one)] for one in witnesses] + list(self.witnesses.values())
         if names:
             lines += ["", "Violated where something can happen; to be asked as invariants one by one:", ""]
