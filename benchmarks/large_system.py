@@ -48,7 +48,7 @@ PROMISES = {
 
 
 def measured(name: str) -> tuple[Result, float, float]:
-    """Check a promise on a system that nothing knows yet; return the result, seconds of the processor, and peak megabytes so far."""
+    """Check a promise on a fresh system; return the result, processor seconds, and peak megabytes so far."""
     start = time.process_time()
     result = check(counter(), PROMISES[name][0])
     seconds = time.process_time() - start

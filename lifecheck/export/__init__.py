@@ -25,7 +25,7 @@ FORMATS: Mapping[str, Callable[[Description], str]] = MappingProxyType(
 def export(
     system: System, properties: Mapping[str, Property] | Iterable[Claim] = (), *, to: str, limit: int = EXPORT_LIMIT
 ) -> str:
-    """Write a system, its fairness and properties of it for another checker.
+    r"""Write a system, its fairness and properties of it for another checker.
 
     What is written are the tables that the real machines are fired into. Predicates, which are Python,
     are written out as the states in which they are true; so the system is explored first. Names that the
@@ -55,10 +55,10 @@ def export(
     >>> rows = [Row("switch_on", "off", "on"), Row("switch_off", "on", "off")]
     >>> lamp = Component("lamp", ["off", "on"], "off", rows, {"switch_on", "switch_off"})
     >>> text = export(System("lamp", [lamp]), {"shines": eventually(lambda s: s.lamp == "on")}, to="tla")
-    >>> print(text[text.index("switch_on ==") : text.index("\\\\* weakly fair.\\nswitch_off")])
+    >>> print(text[text.index("switch_on ==") : text.index("\\* weakly fair.\nswitch_off")])
     switch_on ==
-      /\\ lamp = "off" /\\ lamp' = "on"
-      /\\ taken' = "switch_on"
+      /\ lamp = "off" /\ lamp' = "on"
+      /\ taken' = "switch_on"
     <BLANKLINE>
     <BLANKLINE>
     """

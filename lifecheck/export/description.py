@@ -141,7 +141,7 @@ class Description:
     def statements(self) -> tuple[Statement, ...]:
         """Every predicate once, in the order of the properties."""
         found = [one for asked in self.questions for one in (asked.given, asked.goal) if one is not None]
-        return tuple(dict((id(one), one) for one in found).values())
+        return tuple({id(one): one for one in found}.values())
 
 
 def describe(

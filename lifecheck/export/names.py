@@ -11,7 +11,7 @@ _LONGEST = 80
 
 
 class Names:
-    """Gives each thing of one exported file a legal identifier of its own.
+    r"""Gives each thing of one exported file a legal identifier of its own.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ class Names:
     >>> names = Names({"do"})
     >>> names.new("queue", "component"), names.new("do", "trigger"), names.new("queue", "trigger")
     ('queue', 'do_trigger', 'queue_trigger')
-    >>> names.new("say \\"hé!\\"\\n", "trigger"), names.new("42", "state"), names.new("停", "state")
+    >>> names.new("say \"hé!\"\n", "trigger"), names.new("42", "state"), names.new("停", "state")
     ('say_he', 'state_42', 'u505c')
     """
 
@@ -67,12 +67,12 @@ def legal(original: str, kind: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text for a comment: on one line, in ASCII, and without what could end the comment.
+    r"""Return a text for a comment: on one line, in ASCII, and without what could end the comment.
 
     Examples
     --------
-    >>> plain("ends here */ or\\n *) here: é")
-    'ends here * / or * ) here: \\\\xe9'
+    >>> plain("ends here */ or\n *) here: é")
+    'ends here * / or * ) here: \\xe9'
     """
     one_line = " ".join(text.split()).encode("ascii", "backslashreplace").decode("ascii")
     printable = "".join(character if character.isprintable() else "?" for character in one_line)

@@ -165,8 +165,8 @@ def _text(description: Description, names: PromelaNames, condition: Condition | 
     known = len(description.parts[condition.part].states)
     simpler = alternatives(condition, known)
     if simpler is not None:
-        here, inner = simpler
-        return f"{_among(names, condition.part, here, known)} || {_grouped(_text(description, names, inner))}"
+        these, other = simpler
+        return f"{_among(names, condition.part, these, known)} || {_grouped(_text(description, names, other))}"
     cases = []
     for values, inner in condition.cases:
         here = _among(names, condition.part, values, known) or "true"
@@ -174,11 +174,8 @@ def _text(description: Description, names: PromelaNames, condition: Condition | 
             cases.append(here)
         else:
             below = _text(description, names, inner)
-            here = f"({here})" if " || " in here else here
-            cases.append(f"{here} && ({below})" if " || " in below else f"{here} && {below}")
-    if len(cases) == 1:
-        return cases[0]
-    return " || ".join(_grouped(case) for case in cases)
+            cases.append(" && ".join(f"({one})" if " || " in one else one for one in (here, below)))
+    return cases[0] if len(cases) == 1 else " || ".join(_grouped(case) for case in cases)
 
 
 def _grouped(text: str) -> str:

@@ -21,11 +21,11 @@ Init Next Spec Fairness TypeOK taken vars states nothing
 
 
 def tla(description: Description, module: str | None = None) -> str:
-    """Return a description as a TLA+ module, followed by the configurations for TLC.
+    r"""Return a description as a TLA+ module, followed by the configurations for TLC.
 
     `taken` is the trigger of the last step; it is part of what a step changes, so that a trigger that
     leaves every component as it is can be told from standing still, and two triggers that do the same
-    from each other. Under it ``WF_vars(t)`` says ``[]<>~ENABLED t \\/ []<><<t>>`` of the trigger, whatever
+    from each other. Under it ``WF_vars(t)`` says ``[]<>~ENABLED t \/ []<><<t>>`` of the trigger, whatever
     the number of components that take it together.
 
     Parameters
@@ -183,7 +183,7 @@ class _Module(TlaNames):
         fair += [f"  /\\ SF_vars({self.triggers[trigger]})" for trigger in self.description.fair("strong")]
         lines += [
             "",
-            "\\* Of each fair trigger: weakly, that it is taken again and again unless it is impossible again and again;",
+            "\\* Of each fair trigger: weakly, that it is taken again and again, or impossible again and again;",
             "\\* strongly, that it is taken again and again if it is possible again and again.",
             "Fairness ==",
             *(fair or ["  TRUE"]),

@@ -129,6 +129,6 @@ def test_a_wrong_export_is_noticed(tmp_path: Path) -> None:
 def test_a_model_that_spin_cannot_read_is_an_error(tmp_path: Path) -> None:
     spin = Spin(describe(toy("0 go 1"), ()), tmp_path / "spin")
     (spin.folder / "model.pml").write_text("active proctype system() { do od")
-    with pytest.raises(AssertionError, match="syntax error|model.pml"):
+    with pytest.raises(AssertionError, match="syntax error"):
         spin.count()
     assert subprocess.run(["spin", "-V"], capture_output=True, check=True).stdout
