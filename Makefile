@@ -6,7 +6,7 @@
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
 # make cross-check  compare with SPIN, TLC and, where it can run, musil at length: needs spin, gcc and java
-# make bench    what the command costs beside starting Python
+# make bench    what the command costs beside starting Python, and a large system beside musil
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
 
@@ -53,6 +53,9 @@ $(READY): pyproject.toml
 
 bench: $(READY)
 	$(BIN)/python benchmarks/command.py
+	$(BIN)/python benchmarks/large_system.py holds
+	$(BIN)/python benchmarks/large_system.py violated
+	$(BIN)/python benchmarks/beside_musil.py
 
 clean:
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

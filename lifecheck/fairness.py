@@ -58,8 +58,7 @@ def fair_components(graph: Graph, region: Iterable[int], fairness: Fairness) -> 
     enabled = graph.enabled
     pending = [list(region)]
     while pending:
-        states = dict.fromkeys(pending.pop())
-        for component in strongly_connected(states, graph.targets):
+        for component in strongly_connected(pending.pop(), graph.targets):
             inside = set(component)
             taken, always, somewhere = 0, ~0, 0
             for state in component:

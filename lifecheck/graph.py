@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 STATE_LIMIT = 1_000_000
 """How many global states are explored unless told otherwise."""
 
+_NONE = -1
+
 
 class Graph:
     """States and transitions in order of first visit, breadth first from state 0.
@@ -43,7 +45,8 @@ class Graph:
         self._first = array("q", [0])
         self._triggers = array("i")
         self._targets = array("q")
-        self._parents: list[tuple[int, int] | None] = [None]
+        self._parents = array("q", [_NONE])
+        self._arrivals = array("i", [_NONE])  # the trigger that leads there from the parent
         self._explore()
 
     def __len__(self) -> int:
@@ -91,11 +94,9 @@ class Graph:
     def path_to(self, state: int) -> list[str]:
         """Return the triggers of the shortest path to a state, the first in row order among equals."""
         path = []
-        step = self._parents[state]
-        while step is not None:
-            state, trigger = step
-            path.append(self.system.triggers[trigger])
-            step = self._parents[state]
+        while self._parents[state] != _NONE:
+            path.append(self.system.triggers[self._arrivals[state]])
+            state = self._parents[state]
         return path[::-1]
 
     @property
@@ -141,27 +142,26 @@ class Graph:
         return graph
 
     def _explore(self) -> None:
-        movers = [self._mover(trigger) for trigger in self.system.triggers]
-        number = {self._locals[0]: 0}
-        for source, current in enumerate(self._locals):  # grows while it is walked
-            found = []
-            for trigger, move in enumerate(movers):
-                target = move(current)
-                if target is not None:
-                    found.append((trigger, target))
-            if len(self._locals) + len(found) > self.limit:  # only then is it worth asking how many are new
+        movers = list(enumerate(self._mover(trigger) for trigger in self.system.triggers))
+        locals_, triggers, targets = self._locals, self._triggers, self._targets  # looked up millions of times
+        parents, arrivals, depths = self._parents, self._arrivals, self._depths
+        number = {locals_[0]: 0}
+        for source, current in enumerate(locals_):  # grows while it is walked
+            found = [(trigger, target) for trigger, move in movers if (target := move(current)) is not None]
+            if len(locals_) + len(found) > self.limit:  # only then is it worth asking how many are new
                 new = {target for _, target in found if target not in number}
-                if len(self._locals) + len(new) > self.limit:
+                if len(locals_) + len(new) > self.limit:
                     return  # this state stays unexpanded, and so do all after it
-            for trigger, reached in found:
-                if reached not in number:
-                    number[reached] = len(self._locals)
-                    self._locals.append(reached)
-                    self._parents.append((source, trigger))
-                    self._depths.append(self._depths[source] + 1)
-                self._triggers.append(trigger)
-                self._targets.append(number[reached])
-            self._first.append(len(self._targets))
+            for trigger, target in found:
+                reached = number.setdefault(target, len(locals_))
+                if reached == len(locals_):
+                    locals_.append(target)
+                    parents.append(source)
+                    arrivals.append(trigger)
+                    depths.append(depths[source] + 1)
+                triggers.append(trigger)
+                targets.append(reached)
+            self._first.append(len(targets))
 
     def _mover(self, trigger: str) -> Callable[[tuple[int, ...]], tuple[int, ...] | None]:
         """Return a function from a state to the one that a trigger leads to, None where some component blocks it."""
