@@ -41,9 +41,8 @@ def main() -> None:
         assert theirs[-1]["states"] == STATES
     own, other = statistics.median(ours), statistics.median(one["seconds"] for one in theirs)
     print(f"lifecheck {own:5.2f} s (Python {platform.python_version()})")
-    print(
-        f"musil     {other:5.2f} s (Python {theirs[0]['python']}), {other / own:.1f} times as long (at least {WANTED:.0f})"
-    )
+    times = f"{other / own:.1f} times as long (at least {WANTED:.0f})"
+    print(f"musil     {other:5.2f} s (Python {theirs[0]['python']}), {times}")
 
 
 if __name__ == "__main__":

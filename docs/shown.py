@@ -33,3 +33,14 @@ def _output(line: str) -> str:
     result = CliRunner().invoke(main, words)
     assert result.exit_code in (0, 1), result.output
     return "".join(f"{row.rstrip()}\n" for row in result.output.splitlines())
+
+
+def excerpt(line: str, language: str, *passages: tuple[str, str]) -> None:
+    """Write passages of what a command prints: each from the line that starts so to the next that ends so."""
+    printed = _output(line).splitlines()
+    shown: list[str] = []
+    for start, end in passages:
+        first = next(number for number, row in enumerate(printed) if row.startswith(start))
+        last = next(number for number in range(first, len(printed)) if printed[number].endswith(end))
+        shown += [*printed[first : last + 1], ""]
+    cog.outl(f"\n```{language}\n" + "\n".join(shown).rstrip() + "\n```\n")
