@@ -196,13 +196,16 @@ class _Module(TlaNames):
         lines = ["\\* What the properties speak of: written out over the reachable states, where Python decides"]
         for statement in self.description.statements:
             name = self.statements[id(statement)]
-            told = "" if name == statement.name else f"  \\* {plain(statement.name)}"
-            lines.append(f"{name} == {self._text(statement.condition)}{told}")
+            told = [] if name == statement.name else [plain(statement.name)]
+            if isinstance(statement.condition, bool):
+                told.append("so everywhere" if statement.condition else "so nowhere")
+            lines.append(f"{name} == {self._text(statement.condition)}" + (f"  \\* {', '.join(told)}" if told else ""))
         return "\n".join(lines)
 
     def _text(self, condition: Condition | bool) -> str:
         if isinstance(condition, bool):
-            return str(condition).upper()
+            # TLC 2.15 errs about constants: it finds <>TRUE violated, and refuses other tautologies
+            return "TypeOK" if condition else "~TypeOK"
         simpler = alternatives(condition, len(self.states[condition.part]))
         if simpler is not None:
             here, other = simpler

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from lifecheck import Kind, Property, System, Verdict, check, eventually, leads_to
+from lifecheck.export import export
 from lifecheck.export.description import describe
 from lifecheck.export.promela import promela
 from tests import needs
@@ -132,3 +133,19 @@ def test_a_model_that_spin_cannot_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="syntax error"):
         spin.count()
     assert subprocess.run(["spin", "-V"], capture_output=True, check=True).stdout
+
+
+def test_the_commands_that_a_model_names_work(tmp_path: Path) -> None:
+    system = toy("0 ring 1", "1 answer 2", "1 ignore 0")
+    text = export(system, {"answered": leads_to(lambda s: s.n == "1", lambda s: s.n == "2")}, to="promela")
+    (tmp_path / "model.pml").write_text(text)
+    commands = [line.removeprefix(" *   ") for line in text.splitlines() if line.startswith(" *   spin")]
+    told = [
+        subprocess.run(
+            command.replace("FILE", "model.pml"), shell=True, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+        for command in commands
+    ]
+    assert len(told) == 2
+    assert "acceptance cycle" in told[0]
+    assert "3 states, stored" in told[1]

@@ -79,4 +79,5 @@ class Tlc:
         (self.folder / "exported.cfg").write_text("\n".join(configuration) + "\n")
         java = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", jar()]  # starts faster, runs slower
         command = [*java, "tlc2.TLC", "-deadlock", "-metadir", "states", "exported"]
-        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False).stdout
+        run = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        return run.stdout + run.stderr
