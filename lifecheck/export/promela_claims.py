@@ -104,7 +104,7 @@ def _infinite(question: Question, names: PromelaNames) -> str:
 
 def _temporal(question: Question, names: PromelaNames) -> str:
     goal = names.statement(question.goal)
-    return f"<>{goal}" if question.given is None else f"[]({names.statement(question.given)} -> <>{goal})"
+    return f"<>{goal}" if question.given is None else f"[] ({names.statement(question.given)} -> <>{goal})"
 
 
 def _fair(description: Description, names: PromelaNames) -> str:

