@@ -6,7 +6,8 @@
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
 # make docs     the site, in build/site
-# make bench    what the command costs beside starting Python, and lint beside making a machine
+# make cross-check  compare with SPIN, TLC and, where it can run, musil at length: needs spin, gcc and java
+# make bench    what the command costs beside starting Python, lint beside making a machine, a large system beside musil
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
 
@@ -14,7 +15,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: verify test coverage lint texts matrix diagrams docs bench clean
+.PHONY: verify test cross-check coverage lint texts matrix diagrams docs bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -25,6 +26,9 @@ test: $(READY)
 # without the plugin, which pytest would import before anything is measured
 coverage: $(READY)
 	$(BIN)/python -m pytest -p no:lifecheck -n 2 --dist loadfile --cov --cov-report=term:skip-covered lifecheck tests/lifecheck
+
+cross-check: $(READY)
+	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -k agree tests/lifecheck/export tests/properties tests/examples
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -57,6 +61,9 @@ $(READY): pyproject.toml
 bench: $(READY)
 	$(BIN)/python benchmarks/command.py
 	$(BIN)/python benchmarks/lint.py
+	$(BIN)/python benchmarks/large_system.py holds
+	$(BIN)/python benchmarks/large_system.py violated
+	$(BIN)/python benchmarks/beside_musil.py
 
 clean:
 	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

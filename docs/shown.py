@@ -60,3 +60,14 @@ def load_systems(target: str) -> Mapping[str, System]:
     module, _, name = target.partition(":")
     systems: Mapping[str, System] = getattr(importlib.import_module(module), name)
     return systems
+
+
+def excerpt(line: str, language: str, *passages: tuple[str, str]) -> None:
+    """Write passages of what a command prints: each from the line that starts so to the next that ends so."""
+    printed = _output(line).splitlines()
+    shown: list[str] = []
+    for start, end in passages:
+        first = next(number for number, row in enumerate(printed) if row.startswith(start))
+        last = next(number for number in range(first, len(printed)) if printed[number].endswith(end))
+        shown += [*printed[first : last + 1], ""]
+    cog.outl(f"\n```{language}\n" + "\n".join(shown).rstrip() + "\n```\n")

@@ -55,22 +55,23 @@ def fair_components(graph: Graph, region: Iterable[int], fairness: Fairness) -> 
     list of int
         The states of one fair component.
     """
+    enabled = graph.enabled
     pending = [list(region)]
     while pending:
-        states = dict.fromkeys(pending.pop())
-        for component in strongly_connected(states, lambda state: [target for _, target in graph.edges(state)]):
+        for component in strongly_connected(pending.pop(), graph.targets):
             inside = set(component)
             taken, always, somewhere = 0, ~0, 0
             for state in component:
-                always &= graph.enabled[state]
-                somewhere |= graph.enabled[state]
-                for trigger, target in graph.edges(state):
-                    if target in inside:
-                        taken |= 1 << trigger
+                always &= enabled[state]
+                somewhere |= enabled[state]
+                if enabled[state] & ~taken:  # otherwise there is nothing new to see
+                    for trigger, target in graph.edges(state):
+                        if target in inside:
+                            taken |= 1 << trigger
             if always & fairness.weak & ~taken:
                 continue
             offending = somewhere & fairness.strong & ~taken
             if not offending:
                 yield component
                 continue
-            pending.append([state for state in component if not graph.enabled[state] & offending])
+            pending.append([state for state in component if not enabled[state] & offending])

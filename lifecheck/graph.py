@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 STATE_LIMIT = 1_000_000
 """How many global states are explored unless told otherwise."""
+
+_NONE = -1
 
 
 class Graph:
@@ -51,7 +53,8 @@ class Graph:
         self._first = array("q", [0])
         self._triggers = array("i")
         self._targets = array("q")
-        self._parents: list[tuple[int, int] | None] = [None]
+        self._parents = array("q", [_NONE])
+        self._arrivals = array("i", [_NONE])  # the trigger that leads there from the parent
         self._explore()
 
     def __len__(self) -> int:
@@ -73,9 +76,13 @@ class Graph:
         return self.expanded == len(self)
 
     def edges(self, state: int) -> Iterator[tuple[int, int]]:
-        """Yield trigger and target of each transition of an expanded state, in trigger order."""
-        for position in range(self._first[state], self._first[state + 1]):
-            yield self._triggers[position], self._targets[position]
+        """Return trigger and target of each transition of an expanded state, in trigger order."""
+        here = slice(self._first[state], self._first[state + 1])
+        return zip(self._triggers[here], self._targets[here], strict=True)
+
+    def targets(self, state: int) -> Sequence[int]:
+        """Return the target of each transition of an expanded state, in trigger order."""
+        return self._targets[self._first[state] : self._first[state + 1]]
 
     @cached_property
     def enabled(self) -> list[int]:
@@ -83,8 +90,8 @@ class Graph:
         masks = []
         for state in range(self.expanded):
             mask = 0
-            for position in range(self._first[state], self._first[state + 1]):
-                mask |= 1 << self._triggers[position]
+            for trigger in self._triggers[self._first[state] : self._first[state + 1]]:
+                mask |= 1 << trigger
             masks.append(mask)
         return masks
 
@@ -95,11 +102,9 @@ class Graph:
     def path_to(self, state: int) -> list[str]:
         """Return the triggers of the shortest path to a state, the first in row order among equals."""
         path = []
-        step = self._parents[state]
-        while step is not None:
-            state, trigger = step
-            path.append(self.system.triggers[trigger])
-            step = self._parents[state]
+        while self._parents[state] != _NONE:
+            path.append(self.system.triggers[self._arrivals[state]])
+            state = self._parents[state]
         return path[::-1]
 
     @property
@@ -145,34 +150,52 @@ class Graph:
         return graph
 
     def _explore(self) -> None:
-        names = self.system.triggers
-        movers = [
-            [(position, table) for position, table in enumerate(self.tables) if trigger in table.component.alphabet]
-            for trigger in names
-        ]
-        number = {self._locals[0]: 0}
-        for source, current in enumerate(self._locals):  # grows while it is walked
-            found = []
-            for trigger, parts in enumerate(movers):
-                target = list(current)
-                for position, table in parts:
-                    target[position] = table.move(current[position], names[trigger])
-                    if target[position] == BLOCKED:
-                        break
-                else:
-                    found.append((trigger, tuple(target)))
-            new = {target for _, target in found if target not in number}
-            if len(self._locals) + len(new) > self.limit:
-                return  # this state stays unexpanded, and so do all after it
-            for trigger, reached in found:
-                if reached not in number:
-                    number[reached] = len(self._locals)
-                    self._locals.append(reached)
-                    self._parents.append((source, trigger))
-                    self._depths.append(self._depths[source] + 1)
-                self._triggers.append(trigger)
-                self._targets.append(number[reached])
-            self._first.append(len(self._targets))
+        movers = list(enumerate(self._mover(trigger) for trigger in self.system.triggers))
+        locals_, triggers, targets = self._locals, self._triggers, self._targets  # looked up millions of times
+        parents, arrivals, depths = self._parents, self._arrivals, self._depths
+        number = {locals_[0]: 0}
+        for source, current in enumerate(locals_):  # grows while it is walked
+            found = [(trigger, target) for trigger, move in movers if (target := move(current)) is not None]
+            if len(locals_) + len(found) > self.limit:  # only then is it worth asking how many are new
+                new = {target for _, target in found if target not in number}
+                if len(locals_) + len(new) > self.limit:
+                    return  # this state stays unexpanded, and so do all after it
+            for trigger, target in found:
+                reached = number.setdefault(target, len(locals_))
+                if reached == len(locals_):
+                    locals_.append(target)
+                    parents.append(source)
+                    arrivals.append(trigger)
+                    depths.append(depths[source] + 1)
+                triggers.append(trigger)
+                targets.append(reached)
+            self._first.append(len(targets))
+
+    def _mover(self, trigger: str) -> Callable[[tuple[int, ...]], tuple[int, ...] | None]:
+        """Return a function from a state to the one that a trigger leads to, None where some component blocks it."""
+        parts = [(at, table) for at, table in enumerate(self.tables) if trigger in table.component.alphabet]
+        if len(parts) == 1:  # most triggers are one component's own
+            ((alone, its_table),) = parts
+            known: dict[int, int] = {}
+
+            def move_alone(current: tuple[int, ...]) -> tuple[int, ...] | None:
+                here = current[alone]
+                if here not in known:
+                    known[here] = its_table.move(here, trigger)
+                there = known[here]
+                return None if there == BLOCKED else (*current[:alone], there, *current[alone + 1 :])
+
+            return move_alone
+
+        def move_together(current: tuple[int, ...]) -> tuple[int, ...] | None:
+            target = list(current)
+            for at, table in parts:
+                target[at] = table.move(current[at], trigger)
+                if target[at] == BLOCKED:
+                    return None
+            return tuple(target)
+
+        return move_together
 
 
 @lru_cache(maxsize=64)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lifecheck.answers import Answers
 from lifecheck.fairness import Fairness, fair_components
 from lifecheck.graph import Graph
 from lifecheck.lasso import find_lasso
 from lifecheck.obligation import Obligation
-from lifecheck.properties import Property, evaluate
+from lifecheck.properties import Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.safety import views_along
 
@@ -19,9 +20,8 @@ def decide(graph: Graph, asked: Property) -> Result:
     The method is the automata-theoretic one with the components of the violating region itself (Baier
     and Katoen, Principles of Model Checking, 4.4 and 5.1).
     """
-    views = [graph.view(state) for state in range(len(graph))]
-    goal = [evaluate(asked.goal, view) for view in views]
-    given = None if asked.given is None else [evaluate(asked.given, view) for view in views]
+    goal = list(Answers(graph, asked.goal))
+    given = None if asked.given is None else list(Answers(graph, asked.given))
     obligation = Obligation(graph, goal, given)
     fairness = Fairness.of(graph)
     region = obligation.region()

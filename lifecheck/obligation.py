@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from lifecheck.graph import Graph
+
+_UNMET = -1
 
 
 class Obligation:
@@ -30,8 +33,9 @@ class Obligation:
         self.given = given if given is not None else [False] * len(graph)
         opens = True if given is None else given[0]
         self.nodes = [int(opens and not goal[0])]
-        self._parents: dict[int, tuple[int, int] | None] = {self.nodes[0]: None}
-        self.distance = {self.nodes[0]: 0}
+        self._parents = array("q", [_UNMET]) * (2 * len(graph))
+        self._arrivals = array("i", [_UNMET]) * (2 * len(graph))  # the trigger that leads there from the parent
+        self.distance = array("i", [_UNMET]) * (2 * len(graph))
         self._walk()
 
     def region(self) -> list[int]:
@@ -40,27 +44,32 @@ class Obligation:
 
     def after(self, node: int, target: int) -> int:
         """Return the node reached from `node` by a transition to the state `target`."""
-        still_open = (node & 1 or self.given[target]) and not self.goal[target]
-        return 2 * target + bool(still_open)
+        if self.goal[target] or not (node & 1 or self.given[target]):
+            return 2 * target
+        return 2 * target + 1
 
     def path_to(self, node: int) -> list[int]:
         """Return the triggers of the shortest path to a node, the first in row order among equals."""
         path = []
-        step = self._parents[node]
-        while step is not None:
-            node, trigger = step
-            path.append(trigger)
-            step = self._parents[node]
+        while self.distance[node]:
+            path.append(self._arrivals[node])
+            node = self._parents[node]
         return path[::-1]
 
     def _walk(self) -> None:
-        for node in self.nodes:  # grows while it is walked: breadth first
+        expanded, edges, goal, given = self.graph.expanded, self.graph.edges, self.goal, self.given
+        nodes, parents, arrivals, distance = self.nodes, self._parents, self._arrivals, self.distance
+        distance[nodes[0]] = 0
+        for node in nodes:  # grows while it is walked: breadth first
             state = node >> 1
-            if state >= self.graph.expanded:
+            if state >= expanded:
                 continue
-            for trigger, target in self.graph.edges(state):
-                reached = self.after(node, target)
-                if reached not in self._parents:
-                    self._parents[reached] = (node, trigger)
-                    self.distance[reached] = self.distance[node] + 1
-                    self.nodes.append(reached)
+            further = distance[node] + 1
+            for trigger, target in edges(state):
+                # what `after` says, without the cost of a call for each transition
+                reached = 2 * target + (not goal[target] and bool(node & 1 or given[target]))
+                if distance[reached] == _UNMET:
+                    distance[reached] = further
+                    parents[reached] = node
+                    arrivals[reached] = trigger
+                    nodes.append(reached)

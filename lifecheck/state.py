@@ -158,10 +158,15 @@ class State:
         return hash(self._keys())
 
     def __repr__(self) -> str:
-        return "State(" + ", ".join(f"{name}={local.label}" for name, local in self._components.items()) + ")"
+        return "State(" + ", ".join(f"{name}={local.label}" for name, local in self._all().items()) + ")"
 
     def _keys(self) -> tuple[tuple[str, object], ...]:
-        return tuple((name, local.key) for name, local in self._components.items())
+        return tuple((name, local.key) for name, local in self._all().items())
+
+    def _all(self) -> Mapping[str, LocalState]:
+        if self._read is not None:
+            self._read.update(self._components)
+        return self._components
 
 
 def local_states(state: State) -> dict[str, LocalState]:
@@ -172,13 +177,13 @@ def local_states(state: State) -> dict[str, LocalState]:
     >>> local_states(State({"door": LocalState("closed", "door", ("closed", "opened"))}))
     {'door': 'closed'}
     """
-    return dict(state._components)
+    return dict(state._all())
 
 
 def without(state: State, names: Set[str]) -> State:
     """Return the state of the other components alone."""
     kept = {name: local for name, local in state._components.items() if name not in names}
-    return State(kept, state._left_out | frozenset(names))
+    return State(kept, state._left_out | frozenset(names), state._read)
 
 
 def noting(state: State, read: set[str]) -> State:

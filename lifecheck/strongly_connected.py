@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+_UNSEEN = 0
 
 
-def strongly_connected(region: Collection[int], successors: Callable[[int], Iterable[int]]) -> Iterator[list[int]]:
+def strongly_connected(region: Iterable[int], successors: Callable[[int], Iterable[int]]) -> Iterator[list[int]]:
     """Yield the strongly connected components of the subgraph that a region induces.
 
     Parameters
     ----------
     region
-        The states to keep, in the order to start from; anything that answers ``in`` quickly.
+        The states to keep, in the order to start from.
     successors
         Gives the successors of a state; those outside the region are passed over.
 
@@ -23,41 +25,42 @@ def strongly_connected(region: Collection[int], successors: Callable[[int], Iter
     Examples
     --------
     >>> edges = {0: [1], 1: [2, 0], 2: [2], 3: [0]}
-    >>> list(strongly_connected({0: None, 1: None, 2: None}, edges.__getitem__))
+    >>> list(strongly_connected([0, 1, 2], edges.__getitem__))
     [[2], [0, 1]]
     """
-    order: dict[int, int] = {}
-    lowest: dict[int, int] = {}
-    finished: set[int] = set()
+    order = dict.fromkeys(region, _UNSEEN)
+    beyond = len(order) + 1  # the order of what is outside or belongs to a component already: it lowers nothing
+    count = 0
     open_states: list[int] = []
-    for root in region:
-        if root in order:
+    for root in order:
+        if order[root] != _UNSEEN:
             continue
-        order[root] = lowest[root] = len(order)
+        above: list[tuple[int, int, Iterator[int]]] = []
+        order[root] = count = count + 1
         open_states.append(root)
-        work = [(root, iter(successors(root)))]
-        while work:
-            state, remaining = work[-1]
+        state, lowest, remaining = root, count, iter(successors(root))
+        while True:
             for target in remaining:
-                if target not in region or target in finished:
-                    continue
-                if target in order:
-                    lowest[state] = min(lowest[state], order[target])
-                    continue
-                order[target] = lowest[target] = len(order)
-                open_states.append(target)
-                work.append((target, iter(successors(target))))
-                break
+                place = order.get(target, beyond)
+                if place == _UNSEEN:
+                    above.append((state, lowest, remaining))
+                    order[target] = count = count + 1
+                    open_states.append(target)
+                    state, lowest, remaining = target, count, iter(successors(target))
+                    break
+                if place < lowest:
+                    lowest = place
             else:
-                work.pop()
-                if work:
-                    parent = work[-1][0]
-                    lowest[parent] = min(lowest[parent], lowest[state])
-                if lowest[state] == order[state]:
+                if lowest == order[state]:
                     start = len(open_states) - 1
                     while open_states[start] != state:
                         start -= 1
                     component = open_states[start:]
                     del open_states[start:]
-                    finished.update(component)
+                    order.update(dict.fromkeys(component, beyond))
                     yield component
+                if not above:
+                    break
+                below = lowest
+                state, lowest, remaining = above.pop()
+                lowest = min(lowest, below)

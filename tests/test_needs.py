@@ -27,6 +27,25 @@ def test_a_package_that_is_there_is_no_reason_to_skip(monkeypatch: pytest.Monkey
         needs.package("transitions")
 
 
+def test_a_missing_program_skips_by_name_and_is_an_error_with_the_switch_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(needs.SWITCH, raising=False)
+    with pytest.raises(pytest.skip.Exception, match="no-such-program is not installed"):
+        needs.program("no-such-program")
+    monkeypatch.setenv(needs.SWITCH, "1")
+    with pytest.raises(FileNotFoundError, match="no-such-program is not installed"):
+        needs.program("no-such-program")
+    needs.program("python3")
+
+
+def test_what_a_variable_does_not_name_skips_even_with_the_switch_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(needs.SWITCH, "1")
+    monkeypatch.delenv("NO_SUCH_JAR", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="NO_SUCH_JAR does not name a jar"):
+        needs.named_by("NO_SUCH_JAR", "a jar")
+    monkeypatch.setenv("NO_SUCH_JAR", "here.jar")
+    assert needs.named_by("NO_SUCH_JAR", "a jar") == "here.jar"
+
+
 def test_no_test_skips_in_another_way_for_a_missing_package() -> None:
     folder = Path(__file__).parent
     users = [path for path in folder.rglob("*.py") if "importor" + "skip" in path.read_text()]

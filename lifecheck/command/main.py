@@ -235,3 +235,31 @@ def lint(
     from lifecheck.command.lint import run
 
     sys.exit(run(system, finals, attributes, limit, as_json))
+
+
+@main.command()
+@_system
+@click.option("--to", "to", required=True, metavar="FORMAT", help="promela (for SPIN), tla (for TLC) or json.")
+@click.option("--variant", metavar="V", help="Export this variant; without it the first shown.")
+@click.option("--property", "names", multiple=True, metavar="P", help="Export this property; may be repeated.")
+@_settings
+@_properties
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; without it, print.")
+@_limit
+def export(
+    system: str | None,
+    to: str,
+    variant: str | None,
+    names: tuple[str, ...],
+    settings: tuple[str, ...],
+    properties: str | None,
+    out: Path | None,
+    limit: int | None,
+) -> None:
+    """Write a system for another checker.
+
+    The same system, properties and fairness, as they were fired from the real machines.
+    """
+    from lifecheck.command.export import run
+
+    sys.exit(run(system, to, variant, names, settings, properties, out, limit))

@@ -134,7 +134,13 @@ def load_object(target: str, folder: Path | None = None) -> Any:
     return _load(target)
 
 
-def load_project(system: str | None = None, properties: str | None = None, folder: Path | None = None) -> Project:
+def load_project(
+    system: str | None = None,
+    properties: str | None = None,
+    folder: Path | None = None,
+    *,
+    claims_needed: bool = True,
+) -> Project:
     """Load what the command line names, or else what the project file names.
 
     Parameters
@@ -147,6 +153,8 @@ def load_project(system: str | None = None, properties: str | None = None, folde
         for what its module calls ``CLAIMS``.
     folder
         Where to look for the project file and to import from; the current folder unless given.
+    claims_needed
+        Whether a given system is of use only with claims.
 
     Raises
     ------
@@ -158,6 +166,8 @@ def load_project(system: str | None = None, properties: str | None = None, folde
     if system is not None:
         systems = _systems(_load(system), system)
         claims = _load(properties) if properties else getattr(_module_of(system), "CLAIMS", None)
+        if claims is None and not claims_needed:
+            claims = ()
         if claims is None:
             raise InputError(f"nothing is claimed of {system!r}; name the claims with --properties package.module:name")
         return Project(system, systems, _claims(claims, properties or f"{system.partition(':')[0]}:CLAIMS"))

@@ -1,0 +1,41 @@
+"""musil counts the same states of exported systems, and gives the same verdicts, can_always_reach included."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from lifecheck import Kind, Verdict
+from lifecheck.export.description import describe
+from tests.lifecheck.export import musil_answers as musil
+from tests.lifecheck.export.agreement import THOROUGH, Split, own_verdicts, shown
+from tests.lifecheck.random_systems import random_properties, random_systems
+
+COUNT = 1_000 if THOROUGH else 100
+
+
+def test_random_systems_are_counted_and_judged_alike() -> None:
+    musil.python()  # skips without it
+    random = Random(5)
+    systems = list(random_systems(5, COUNT))
+    asked = [
+        {f"{one.kind} {at}": one for at, one in enumerate(random_properties(random, system))} for system in systems
+    ]
+    descriptions = [describe(system, properties) for system, properties in zip(systems, asked, strict=True)]
+    split: Split = Counter()
+    for system, description, answer in zip(systems, descriptions, musil.answers(descriptions), strict=True):
+        own = own_verdicts(system, description)
+        assert answer["states"] == description.states
+        assert answer["verdicts"] == own, (system, description.questions)
+        split.update((one.asked.kind, own[one.name]) for one in description.questions)
+    print("\n" + shown(split))
+    for kind in Kind:
+        assert min(split[kind, Verdict.HOLDS], split[kind, Verdict.VIOLATED]) >= COUNT / 25, kind
+
+
+def test_a_python_without_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUSIL_PYTHON", "false")
+    with pytest.raises(ModuleNotFoundError, match="false, which MUSIL_PYTHON names, has no musil"):
+        musil.python.__wrapped__()

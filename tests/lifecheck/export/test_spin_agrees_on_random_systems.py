@@ -1,0 +1,151 @@
+"""SPIN counts the same states of exported random systems, and gives the same verdicts."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from lifecheck import Kind, Property, System, Verdict, check, eventually, leads_to
+from lifecheck.export import export
+from lifecheck.export.description import describe
+from lifecheck.export.promela import promela
+from tests import needs
+from tests.lifecheck.export.agreement import THOROUGH, Split, agree_with_spin, shown
+from tests.lifecheck.export.spin import Spin
+from tests.lifecheck.random_systems import random_properties, random_systems
+from tests.lifecheck.toys import toy
+
+needs.program("spin")
+needs.program("cc")
+
+SEED = 21
+BLOCK = 25
+BLOCKS = 40 if THOROUGH else 2
+
+
+def named(properties: list[Property]) -> dict[str, Property]:
+    return {f"{one.kind} {number}": one for number, one in enumerate(properties)}
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_states_and_verdicts_are_the_same(block: int, tmp_path: Path) -> None:
+    random = Random(SEED + block)
+    split: Split = Counter()
+    shared = strong = weak = 0
+    for number, system in enumerate(random_systems(SEED + block, BLOCK)):
+        properties = named(random_properties(random, system))
+        split += agree_with_spin(system, properties, tmp_path / str(number))[1]
+        shared += any(len(owners) > 1 for owners in system.owners.values())
+        weak += bool(system.weakly_fair)
+        strong += bool(system.strongly_fair)
+    print(f"\n{BLOCK} systems, {shared} with shared, {weak} with weakly and {strong} with strongly fair triggers")
+    print(shown(split))
+    assert min(shared, weak, strong) >= 3
+    for kind in Kind:
+        if kind is not Kind.CAN_ALWAYS_REACH:
+            assert split[kind, Verdict.HOLDS] >= 3, kind
+            assert split[kind, Verdict.VIOLATED] >= 3, kind
+    assert split[Kind.LEADS_TO, Verdict.VACUOUS]
+
+
+def few_fair_triggers(seed: int, count: int) -> list[System]:
+    """Return systems whose fairness SPIN can translate in no time."""
+    found = (one for one in random_systems(seed, 50 * count))
+    wanted = []
+    for system in found:
+        fair = describe(system, ()).fair("weak") + describe(system, ()).fair("strong")
+        if 1 <= len(fair) <= 2 and len(describe(system, ()).fair("strong")) <= 1:
+            wanted.append(system)
+        if len(wanted) == count:
+            break
+    return wanted
+
+
+def test_the_claims_say_what_the_formulas_say(tmp_path: Path) -> None:
+    """SPIN translates the formulas itself, so that this compares our translation of fairness with its own."""
+    random = Random(SEED)
+    verdicts: Counter[bool] = Counter()
+    systems = few_fair_triggers(SEED, 60 if THOROUGH else 6)
+    assert any(system.strongly_fair for system in systems)
+    for number, system in enumerate(systems):
+        asked = named([one for one in random_properties(random, system) if one.kind.is_liveness])
+        spin = Spin(describe(system, asked), tmp_path / str(number))
+        pan = spin.compile("formulas", spin=["-DFORMULAS"], compiler=[])
+        for question in spin.description.questions:
+            violated = check(system, question.asked).verdict is Verdict.VIOLATED
+            assert spin.has_error(pan, spin.names.claim(question)) == violated
+            assert spin.has_error(pan, spin.names.formula(question)) == violated
+            verdicts[violated] += 1
+    assert min(verdicts[True], verdicts[False]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("system", "asked", "expected"),
+    [
+        # fairness is owed by name: here `left` is taken again and again, `right` does the same and never is
+        (toy("0 left 0", "0 right 0", "0 out 1", fair={"left", "right"}), "n is 1", Verdict.VIOLATED),
+        (toy("0 left 0", "0 right 0", "0 out 1", fair={"out"}), "n is 1", Verdict.HOLDS),
+        # a run may stand still only where no fair trigger is possible
+        (toy("0 go 1", environment={"go"}), "n is 1", Verdict.VIOLATED),
+        (toy("0 go 1"), "n is 1", Verdict.HOLDS),
+        # weak fairness is not enough for what is possible only now and then
+        (toy("0 out 1", "0 flip 2", "2 flop 0"), "n is 1", Verdict.VIOLATED),
+        (toy("0 out 1", "0 flip 2", "2 flop 0", strong={"out"}), "n is 1", Verdict.HOLDS),
+        # a strongly fair trigger need not be taken where it is never possible again
+        (toy("0 out 1", "0 flip 2", "2 stay 2", strong={"out"}), "n is 1", Verdict.VIOLATED),
+    ],
+)
+def test_stuttering_and_fairness_mean_the_same(system: System, asked: str, expected: Verdict, tmp_path: Path) -> None:
+    properties = {asked: eventually(lambda s: s.n == "1")}
+    assert agree_with_spin(system, properties, tmp_path / "spin")[1] == {(Kind.EVENTUALLY, expected): 1}
+
+
+def test_a_wrong_export_is_noticed(tmp_path: Path) -> None:
+    system = toy("0 ring 1", "1 answer 2", "1 ignore 0", fair={"answer", "ignore"})
+    promise = {"answered": leads_to(lambda s: s.n == "1", lambda s: s.n == "2")}
+    description = describe(system, promise)
+    right = Spin(description, tmp_path / "right").answers()
+    assert right.states == 3
+    assert right.verdicts == {"answered": Verdict.VIOLATED}
+    for number, (found, put, states, verdict) in enumerate(
+        [
+            ("  n_now = n_0;", "  n_now = n_2;", 3, Verdict.HOLDS),  # to ignore it answers it
+            ("weakly(enabled_answer, answer)", "false", 3, Verdict.HOLDS),  # no run is fair
+            ("(n_now == n_2)", "(n_now == n_1)", 3, Verdict.HOLDS),  # another promise
+            ("  n_now = n_1;", "  n_now = n_2;", 2, Verdict.VACUOUS),  # nobody rings
+        ]
+    ):
+        wrong = Spin(description, tmp_path / str(number))
+        changed = promela(description).replace(found, put)
+        assert changed != promela(description), found
+        (wrong.folder / "model.pml").write_text(changed)
+        answers = wrong.answers()
+        assert (answers.states, answers.verdicts["answered"]) == (states, verdict), found
+
+
+def test_a_model_that_spin_cannot_read_is_an_error(tmp_path: Path) -> None:
+    spin = Spin(describe(toy("0 go 1"), ()), tmp_path / "spin")
+    (spin.folder / "model.pml").write_text("active proctype system() { do od")
+    with pytest.raises(AssertionError, match="syntax error"):
+        spin.count()
+    assert subprocess.run(["spin", "-V"], capture_output=True, check=True).stdout
+
+
+def test_the_commands_that_a_model_names_work(tmp_path: Path) -> None:
+    system = toy("0 ring 1", "1 answer 2", "1 ignore 0")
+    text = export(system, {"answered": leads_to(lambda s: s.n == "1", lambda s: s.n == "2")}, to="promela")
+    (tmp_path / "model.pml").write_text(text)
+    commands = [line.removeprefix(" *   ") for line in text.splitlines() if line.startswith(" *   spin")]
+    told = [
+        subprocess.run(
+            command.replace("FILE", "model.pml"), shell=True, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+        for command in commands
+    ]
+    assert len(told) == 2
+    assert "acceptance cycle" in told[0]
+    assert "3 states, stored" in told[1]
