@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from lifecheck.cutoff import Cutoff
 from lifecheck.properties import Property
 from lifecheck.state import State
 from lifecheck.system import System
+
+ANY_NUMBER = "any"
+"""For how many messages a verdict is where the cutoff holds."""
 
 
 class Verdict(StrEnum):
@@ -59,7 +63,8 @@ class Evidence:
     shortest
         Whether no shorter evidence exists.
     closed
-        For `can_always_reach`: every state that system triggers can still reach from the end of the stem.
+        For `can_always_reach`: every state that system triggers can still reach from the end of the stem; none
+        where they are too many to list.
     """
 
     stem: tuple[str, ...]
@@ -93,6 +98,8 @@ class Result:
         A counterexample, or for `sometimes` the path to what was looked for.
     note
         What limits an `unknown`.
+    cutoff
+        Why the verdict holds for any number of messages, if it does.
     """
 
     system: System
@@ -102,12 +109,18 @@ class Result:
     transitions: int
     evidence: Evidence | None = None
     note: str = ""
+    cutoff: Cutoff | None = None
     _needed: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False)
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """The fairness that the verdict needs: without any one of these it would not hold."""
         return self._needed()
+
+    @cached_property
+    def messages(self) -> int | str | None:
+        """For how many messages the verdict is: a number, "any", or None where the system models no messages."""
+        return ANY_NUMBER if self.cutoff is not None else self.system.messages
 
     def story(self) -> str:
         """Tell the evidence as numbered steps, the loop bracketed."""

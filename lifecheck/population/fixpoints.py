@@ -1,0 +1,146 @@
+"""Least fixpoints over sets of states: what can be reached from a set, and what can reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lifecheck.population.layout import Bits, Layout, Point, count
+from lifecheck.population.moves import Broadcast, Move, Moves
+
+Progress = Callable[[str, int], None]
+"""Told after each sweep what is being done and how many states are known by now."""
+
+
+def silent(_doing: str, _known: int) -> None:
+    """Tell nobody."""
+
+
+def forwards(moves: Moves, start: Bits, within: Bits | None = None, progress: Progress = silent) -> Bits:
+    """Return what a set leads to, itself included, by moves that stay within another set."""
+    found = start.copy()
+    known, before = count(found), 0
+    while known != before:
+        before = known
+        moves.forward(found, found, within)
+        known = count(found)
+        progress("states reached", known)
+    return found
+
+
+def backwards(moves: Moves, goal: Bits, within: Bits | None = None, progress: Progress = silent) -> Bits:
+    """Return what leads to a set, itself included, by moves that stay within another set."""
+    found = goal.copy()
+    known, before = count(found), 0
+    while known != before:
+        before = known
+        moves.backward(found, found, within)
+        known = count(found)
+        progress("states that lead there", known)
+    return found
+
+
+@dataclass
+class Layers:
+    """A set, what it leads to in one step, and so on: each layer holds what no earlier one does.
+
+    Parameters
+    ----------
+    moves
+        What leads from state to state.
+    seen
+        The states of all layers so far; at first those of layer 0.
+    within
+        Where the moves must stay; None for anywhere.
+    """
+
+    layout: Layout
+    moves: Moves
+    seen: Bits
+    within: Bits | None = None
+    last: Bits = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.last = self.seen.copy()
+        self._kept = [_Sparse(self.last)]
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def advance(self, more: Bits | None = None) -> bool:
+        """Find the next layer, with more states that begin there; false if it is empty."""
+        following = np.zeros_like(self.last) if more is None else more.copy()
+        self.moves.forward(self.last, following, self.within)
+        following &= ~self.seen
+        self.seen |= following
+        self.last = following
+        self._kept.append(_Sparse(following))
+        return bool(following.any())
+
+    def path_to(self, point: Point, layer: int) -> tuple[list[tuple[Point, Move]], Point]:
+        """Return a shortest way to a state of a layer: each state with the move out of it, and where it begins.
+
+        It is followed back for as long as the layer before has a predecessor.
+        """
+        steps: list[tuple[Point, Move]] = []
+        while layer:
+            found = self._before(point, layer - 1)
+            if found is None:
+                break
+            steps.append(found)
+            point, layer = found[0], layer - 1
+        return steps[::-1], point
+
+    def _before(self, point: Point, layer: int) -> tuple[Point, Move] | None:
+        kept = self._kept[layer]
+        for move in self.moves:
+            for before in predecessors(self.layout, move, point):
+                if kept.holds(self.layout, before):
+                    return before, move
+        return None
+
+
+def predecessors(layout: Layout, move: Move, point: Point) -> Iterator[Point]:
+    """Yield the states from which a move leads to one state."""
+    own, shared = layout.composition.own, layout.composition.shared
+    before_shared = [source for source, target in shared.steps(move.trigger) if target == point[0]]
+    if isinstance(move, Broadcast):
+        if before_shared:
+            found = layout.empty()
+            move.backward(layout.one(point), found)
+            yield from layout.points(found)
+    elif move.message is None:
+        for source in before_shared:
+            yield (source, *point[1:])
+    else:
+        at = move.message
+        for before in (source for source, target in own.steps(move.trigger) if target == point[at]):
+            for source in before_shared:
+                yield (source, *point[1:at], before, *point[at + 1 :])
+
+
+def successor(layout: Layout, move: Move, point: Point) -> Point | None:
+    """Return where a move leads from one state; None if it cannot be taken there."""
+    own = dict(layout.composition.own.steps(move.trigger))
+    shared = dict(layout.composition.shared.steps(move.trigger))
+    moving = range(1, len(point)) if isinstance(move, Broadcast) else [move.message] if move.message else []
+    if point[0] not in shared or any(point[at] not in own for at in moving):
+        return None
+    return (shared[point[0]], *(own[state] if at in moving else state for at, state in enumerate(point[1:], 1)))
+
+
+class _Sparse:
+    """A set that is kept by its words that are not zero: most layers hold few states."""
+
+    def __init__(self, states: Bits) -> None:
+        flat = states.reshape(-1)
+        self._at = np.flatnonzero(flat)
+        self._words = flat[self._at]
+
+    def holds(self, layout: Layout, point: Point) -> bool:
+        word, bit = layout.place(*point[:2])
+        flat = np.ravel_multi_index((word, *point[2:]), layout.shape)
+        at = int(np.searchsorted(self._at, flat))
+        return at < len(self._at) and self._at[at] == flat and bool(int(self._words[at]) >> bit & 1)
