@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from lifecheck.checking import check, replay
 from lifecheck.copies import copies
@@ -69,15 +70,12 @@ def check_messages(
     Examples
     --------
     >>> from lifecheck import Component, Row, System, can_always_reach
-    >>> task = Component(
-    ...     "task", ["new", "busy"], "new", [Row("take", "new", "busy"), Row("give", "busy", "new")], {"take", "give"}
-    ... )
-    >>> tool = Component(
-    ...     "tool", ["free", "used"], "free", [Row("take", "free", "used"), Row("give", "used", "free")], {"take", "give"}
-    ... )
-    >>> result = check_messages(
-    ...     System("work", [task, tool], copied={"task"}), can_always_reach(lambda s: s.task == "busy"), 3
-    ... )
+    >>> takes = [Row("take", "new", "busy"), Row("give", "busy", "new")]
+    >>> task = Component("task", ["new", "busy"], "new", takes, {"take", "give"})
+    >>> lends = [Row("take", "free", "lent"), Row("give", "lent", "free")]
+    >>> tool = Component("tool", ["free", "lent"], "free", lends, {"take", "give"})
+    >>> system = System("work", [task, tool], copied={"task"})
+    >>> result = check_messages(system, can_always_reach(lambda s: s.task == "busy"), 3)
     >>> str(result.verdict), result.states, result.messages
     ('holds', 4, 3)
     """
@@ -89,9 +87,7 @@ def check_messages(
         found = cutoff_of(result.system)
         if found.holds:  # also with the observers that the property reads
             return replace(result, property=asked, cutoff=found)
-    explore = explorer or (
-        lambda system, messages: explore_messages(system, messages, memory=memory, progress=progress)
-    )
+    explore = explorer or partial(explore_messages, memory=memory, progress=progress)
     read: frozenset[str] = frozenset()
     while True:
         reduced = system.with_observers(read)

@@ -74,10 +74,7 @@ def _can_always_reach(exploration: Exploration, asked: Property, progress: Progr
 def _liveness(exploration: Exploration, asked: Property, progress: Progress) -> Result:
     """Look for a fair run on which the promise stays due: in what can be reached from where it opens."""
     due = exploration.reachable & ~exploration.where(asked.goal)
-    if asked.given is None:
-        given = exploration.layout.one(exploration.initial)
-    else:
-        given = exploration.where(asked.given)
+    given = exploration.layout.one(exploration.initial) if asked.given is None else exploration.where(asked.given)
     opening = given & due
     region = forwards(exploration.moves, opening, due, progress)
     owed = Owed.of(exploration.system)

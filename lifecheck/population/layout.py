@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from types import EllipsisType
 from typing import Any
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from lifecheck.composition import Composition
 
-Bits = NDArray[np.unsignedinteger[Any]]
+Bits = NDArray[Any]
 """A set of global states: one bit for each, shaped as its `Layout` says."""
 
 Point = tuple[int, ...]
@@ -54,12 +55,12 @@ class Layout:
     @property
     def ranks(self) -> int:
         """How many combinations of local states there are, reachable or not."""
-        return len(self.composition.shared) * len(self.composition.own) ** self.messages
+        return len(self.composition.shared) * int(len(self.composition.own) ** self.messages)
 
     @property
     def bytes(self) -> int:
         """The memory that one set of states takes."""
-        return self._words * len(self.composition.own) ** (self.messages - 1) * self._width // 8
+        return self._words * int(len(self.composition.own) ** (self.messages - 1)) * self._width // 8
 
     def place(self, shared: int, own: int) -> tuple[int, int]:
         """Return the word and the bit of a shared state beside a state of message 1."""
@@ -70,9 +71,7 @@ class Layout:
     @cached_property
     def places(self) -> dict[tuple[int, int], tuple[int, int]]:
         """The shared state and the state of message 1 that each bit of each word stands for."""
-        pairs = (
-            (shared, own) for own in range(len(self.composition.own)) for shared in range(len(self.composition.shared))
-        )
+        pairs = product(range(len(self.composition.shared)), range(len(self.composition.own)))
         return {self.place(*pair): pair for pair in pairs}
 
     def used(self, word: int) -> int:
