@@ -64,7 +64,9 @@ class Composition:
     sharing
         Whose each trigger is.
     own
-        What each message has its own copy of.
+        What each message has its own copy of, with the observers that watch the message asked about.
+    others
+        The same without them: what the other messages have, whom nobody watches.
     shared
         What all messages share.
     """
@@ -72,6 +74,7 @@ class Composition:
     system: System
     sharing: dict[str, Sharing]
     own: Side
+    others: Side
     shared: Side
 
     def view(self, own: int, shared: int) -> State:
@@ -101,8 +104,9 @@ def compose(system: System) -> Composition:
     system.check_observers()
     sharing = sharing_of(system)
     own = [part for part in system.parts if part.name in system.copied]
+    others = [part for part in system.components if part.name in system.copied]
     shared = [part for part in system.parts if part.name not in system.copied]
-    composition = Composition(system, sharing, _side(system, own), _side(system, shared))
+    composition = Composition(system, sharing, _side(system, own), _side(system, others), _side(system, shared))
     for trigger, kind in sharing.items():
         if kind is Sharing.BROADCAST:
             _refuse_blocking(composition, trigger)

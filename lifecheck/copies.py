@@ -90,6 +90,13 @@ def copies(system: System, messages: int) -> System:
     )
 
 
+def watched(system: System, messages: int) -> System:
+    """Return the same, but with observers of message 1 alone and of what is shared: one message is asked about."""
+    observers = [part.name for part in system.observers]
+    kept = [indexed(name, 1) if name in system.copied else name for name in observers]
+    return copies(system, messages).with_observers(kept)
+
+
 def indexed(name: str, message: int) -> str:
     """Return the name of one message's copy.
 
@@ -139,8 +146,9 @@ def sharing_of(system: System) -> dict[str, Sharing]:
             "population; name them with System(..., copied={...})"
         )
     found = {}
-    for trigger, owners in system.owners.items():
-        is_copied = {part.name in system.copied for part in owners}
+    for trigger in system.triggers:
+        # observers never block, so whose a trigger is does not depend on who watches it
+        is_copied = {part.name in system.copied for part in system.components if trigger in part.alphabet}
         if trigger in system.broadcast:
             if is_copied != {True, False}:
                 kind = "copied" if True in is_copied else "shared"

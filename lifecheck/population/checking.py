@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from lifecheck.checking import check, replay
-from lifecheck.copies import copies
+from lifecheck.copies import watched
 from lifecheck.cutoff import cutoff_of
 from lifecheck.errors import InputError
 from lifecheck.graph import STATE_LIMIT
@@ -98,7 +98,7 @@ def check_messages(
         except ObserverNeededError as needed:
             read |= {needed.name}
         else:
-            result = replace(result, system=copies(reduced, messages), property=asked)
+            result = replace(result, system=watched(reduced, messages), property=asked)
             if result.evidence is not None:
                 replay(result.system, result.evidence)
             return result

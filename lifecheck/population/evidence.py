@@ -154,23 +154,18 @@ def _evidence(exploration: Exploration, stem: Steps, loop: Steps | None, end: Po
 
 def views(exploration: Exploration, points: Sequence[Point]) -> tuple[State, ...]:
     """Return states of a population as predicates read those of `copies`."""
-    composition = exploration.layout.composition
-    copied = exploration.system.copied
+    layout, system = exploration.layout, exploration.system
 
     def view(point: Point) -> State:
-        shared = composition.shared.locals_of(point[0])
-        owned = [composition.own.locals_of(own) for own in point[1:]]
+        owned = [layout.side(number).locals_of(own) for number, own in enumerate(point[1:], 1)]
+        shared = layout.composition.shared.locals_of(point[0])
         found: dict[str, LocalState] = {}
-        for parts in (exploration.system.components, exploration.system.observers):
+        for parts in (system.components, system.observers):
             for number, own in enumerate(owned, 1):
-                found |= {
-                    indexed(part.name, number): _of(own[part.name], indexed(part.name, number))
-                    for part in parts
-                    if part.name in copied
-                }
-            found |= {part.name: shared[part.name] for part in parts if part.name not in copied}
-        left_out = exploration.system.left_out
-        return State(found, left_out)
+                names = [part.name for part in parts if part.name in own]
+                found |= {indexed(name, number): _of(own[name], indexed(name, number)) for name in names}
+            found |= {part.name: shared[part.name] for part in parts if part.name in shared}
+        return State(found, system.left_out)
 
     return tuple(view(point) for point in points)
 

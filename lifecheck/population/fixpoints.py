@@ -104,31 +104,31 @@ class Layers:
 
 def predecessors(layout: Layout, move: Move, point: Point) -> Iterator[Point]:
     """Yield the states from which a move leads to one state."""
-    own, shared = layout.composition.own, layout.composition.shared
+    shared = layout.composition.shared
     before_shared = [source for source, target in shared.steps(move.trigger) if target == point[0]]
     if isinstance(move, Broadcast):
         if before_shared:
             found = layout.empty()
             move.backward(layout.one(point), found)
             yield from layout.points(found)
-    elif move.message is None:
-        for source in before_shared:
-            yield (source, *point[1:])
     else:
-        at = move.message
-        for before in (source for source, target in own.steps(move.trigger) if target == point[at]):
+        at = move.message or 1  # an observer of message 1 may watch what is shared
+        for before in (source for source, target in layout.side(at).steps(move.trigger) if target == point[at]):
             for source in before_shared:
                 yield (source, *point[1:at], before, *point[at + 1 :])
 
 
 def successor(layout: Layout, move: Move, point: Point) -> Point | None:
     """Return where a move leads from one state; None if it cannot be taken there."""
-    own = dict(layout.composition.own.steps(move.trigger))
-    shared = dict(layout.composition.shared.steps(move.trigger))
-    moving = range(1, len(point)) if isinstance(move, Broadcast) else [move.message] if move.message else []
-    if point[0] not in shared or any(point[at] not in own for at in moving):
-        return None
-    return (shared[point[0]], *(own[state] if at in moving else state for at, state in enumerate(point[1:], 1)))
+    after = list(point)
+    moving = range(1, len(point)) if isinstance(move, Broadcast) else [move.message or 1]
+    for at in (0, *moving):
+        side = layout.side(at) if at else layout.composition.shared
+        steps = dict(side.steps(move.trigger))
+        if point[at] not in steps:
+            return None
+        after[at] = steps[point[at]]
+    return tuple(after)
 
 
 class _Sparse:

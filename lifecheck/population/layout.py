@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lifecheck.composition import Composition
+from lifecheck.composition import Composition, Side
 
 Bits = NDArray[Any]
 """A set of global states: one bit for each, shaped as its `Layout` says."""
@@ -45,7 +45,7 @@ class Layout:
     @cached_property
     def shape(self) -> tuple[int, ...]:
         """Words for what is shared and message 1, then one axis for every other message."""
-        return (self._words, *(len(self.composition.own),) * (self.messages - 1))
+        return (self._words, *(len(self.composition.others),) * (self.messages - 1))
 
     @cached_property
     def word(self) -> np.dtype[Any]:
@@ -55,12 +55,16 @@ class Layout:
     @property
     def ranks(self) -> int:
         """How many combinations of local states there are, reachable or not."""
-        return len(self.composition.shared) * int(len(self.composition.own) ** self.messages)
+        return (
+            len(self.composition.shared)
+            * len(self.composition.own)
+            * int(len(self.composition.others) ** (self.messages - 1))
+        )
 
     @property
     def bytes(self) -> int:
         """The memory that one set of states takes."""
-        return self._words * int(len(self.composition.own) ** (self.messages - 1)) * self._width // 8
+        return self._words * int(len(self.composition.others) ** (self.messages - 1)) * self._width // 8
 
     def place(self, shared: int, own: int) -> tuple[int, int]:
         """Return the word and the bit of a shared state beside a state of message 1."""
@@ -73,6 +77,10 @@ class Layout:
         """The shared state and the state of message 1 that each bit of each word stands for."""
         pairs = product(range(len(self.composition.shared)), range(len(self.composition.own)))
         return {self.place(*pair): pair for pair in pairs}
+
+    def side(self, message: int) -> Side:
+        """Return what a message has for itself; message 1 is the one that is watched."""
+        return self.composition.own if message == 1 else self.composition.others
 
     def used(self, word: int) -> int:
         """Return the bits of a word that stand for something."""

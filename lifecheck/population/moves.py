@@ -195,13 +195,13 @@ class Moves:
     def _move(self, trigger: str, message: int | None) -> Move:
         steps = tuple(_steps(self.layout, trigger, message or 1))
         if self.layout.composition.sharing[trigger] is Sharing.BROADCAST:
-            return Broadcast(trigger, None, steps, self.layout.composition.own.moves[trigger])
+            return Broadcast(trigger, None, steps, self.layout.composition.others.moves[trigger])
         return Move(trigger, message, steps)
 
     @cached_property
     def _standing(self) -> int:
         """How many messages stand still within a block: message 2 and those that follow it."""
-        own, standing, size = len(self.layout.composition.own), 0, self.layout.bytes
+        own, standing, size = len(self.layout.composition.others), 0, self.layout.bytes
         while size > BLOCK_BYTES and standing < self.layout.messages - 1:
             standing, size = standing + 1, size // own
         return standing
@@ -218,7 +218,7 @@ class Moves:
 
     @property
     def _blocks(self) -> Iterator[Index]:
-        choices = product(range(len(self.layout.composition.own)), repeat=self._standing)
+        choices = product(range(len(self.layout.composition.others)), repeat=self._standing)
         return ((slice(None), *states) for states in choices)
 
 
@@ -228,7 +228,7 @@ def _steps(layout: Layout, trigger: str, message: int) -> Iterable[Step]:
         yield from _shifts(layout, own.steps(trigger), shared.steps(trigger), 0, 0, 1)
         return
     stays = [(state, state) for state in range(len(own))]
-    for source, target in own.steps(trigger):
+    for source, target in layout.composition.others.steps(trigger):
         yield from _shifts(layout, stays, shared.steps(trigger), source, target, message)
 
 
