@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from enum import Enum
-from functools import partial
+from functools import lru_cache, partial
 
 from transitions import Machine
 
@@ -90,6 +90,7 @@ def copies(system: System, messages: int) -> System:
     )
 
 
+@lru_cache(maxsize=16)
 def watched(system: System, messages: int) -> System:
     """Return the same, but with observers of message 1 alone and of what is shared: one message is asked about."""
     observers = [part.name for part in system.observers]

@@ -208,6 +208,8 @@ class Moves:
 
     @cached_property
     def _inner(self) -> list[Move]:
+        if not self._standing:
+            return [move for move in self if not isinstance(move, Broadcast)]
         inside = Moves(replace(self.layout, messages=self.layout.messages - self._standing), self.triggers)
         return [move for move in inside if not isinstance(move, Broadcast)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from random import Random
 
@@ -26,12 +25,8 @@ STATES = 400
 """How many combinations of local states a population may have: the small explorer walks it one by one."""
 
 
-@dataclass(frozen=True)
-class Population:
-    """A system of one message, and how many messages to look at."""
-
-    system: System
-    messages: int
+Population = tuple[System, int]
+"""A system of one message, and how many messages to look at."""
 
 
 def random_populations(seed: int, count: int) -> Iterator[Population]:
@@ -41,8 +36,8 @@ def random_populations(seed: int, count: int) -> Iterator[Population]:
 
 
 def random_properties(random: Random, system: System) -> list[Property]:
-    """Return a property of every kind, each of which reads the message."""
-    return [
+    """Return some properties, of different kinds, each of which reads the message."""
+    asked = [
         always(_predicate(random, system, 0.85)),
         always(_predicate(random, system, 0.6), given=_predicate(random, system, 0.3)),
         never(_predicate(random, system, 0.2)),
@@ -52,22 +47,23 @@ def random_properties(random: Random, system: System) -> list[Property]:
         leads_to(_predicate(random, system, 0.4), _predicate(random, system, 0.3)),
         leads_to(_predicate(random, system, 0.5), _predicate(random, system, 0.5)),
     ]
+    return random.sample(asked, 5)
 
 
 def _population(random: Random, name: str) -> Population:
     own = {"task": random.choice([2, 3, 3, 4])} | ({"flag": 2} if random.random() < 0.4 else {})
-    shared = {"tool": random.choice([2, 2, 3, 4])} if random.random() < 0.85 else {}
+    shared = {"tool": random.choice([2, 2, 3, 4])} if random.random() < 0.95 else {}
     shared |= {"power": 2} if random.random() < 0.3 else {}
     alphabets: dict[str, set[str]] = {part: set() for part in (*own, *shared)}
     broadcast = set()
     for trigger in ("ask", "begin", "end", "halt", "tick")[: random.randint(2, 5)]:
         joint = random.random()
-        owners = random.sample(list(own), random.randint(1, len(own))) if joint < 0.85 or not shared else []
-        if shared and (joint < 0.6 or not owners):
+        owners = random.sample(list(own), random.randint(1, len(own))) if joint < 0.9 or not shared else []
+        if shared and (joint < 0.8 or not owners):
             owners += random.sample(list(shared), random.randint(1, len(shared)))
         for owner in owners:
             alphabets[owner].add(trigger)
-        if set(owners) & own.keys() and set(owners) & shared.keys() and random.random() < 0.25:
+        if set(owners) & own.keys() and set(owners) & shared.keys() and random.random() < 0.12:
             broadcast.add(trigger)
     components = [
         _component(random, part, size, alphabets[part], total=broadcast if part in own else set())
@@ -93,18 +89,18 @@ def _population(random: Random, name: str) -> Population:
     combinations = [1, 1]
     for part in system.parts:
         combinations[part.name in system.copied] *= len(part.states)
-    fitting = [messages for messages in (1, 2, 2, 3, 3) if combinations[0] * combinations[1] ** messages <= STATES]
-    return Population(system, random.choice(fitting or [1]))
+    fitting = [messages for messages in (1, 2, 2, 3, 3, 3) if combinations[0] * combinations[1] ** messages <= STATES]
+    return system, random.choice(fitting or [1])
 
 
 def _component(random: Random, name: str, size: int, alphabet: set[str], total: set[str]) -> Component:
     """Return a component; it takes the triggers of `total` in every state, and the others in some."""
     states = [str(number) for number in range(size)]
     rows = [
-        Row(trigger, source, random.choice([*states, "="]))
+        Row(trigger, source, random.choice(states))
         for trigger in sorted(alphabet)
         for source in states
-        if trigger in total or random.random() < 0.6
+        if trigger in total or random.random() < 0.7
     ]
     random.shuffle(rows)
     return Component(name, states, random.choice(states), rows, alphabet)
