@@ -1,13 +1,16 @@
 """The lifecycle of a message in Exchange Server 2003, as KB883522 describes it: tables of transitions."""
 
-from model.configuration import (
+from model.configuration import Configuration
+from model.switches import (
+    AcknowledgedPer,
     Acknowledgements,
-    Configuration,
     Correction,
     Delivery,
     Fairness,
     Outages,
+    Recipients,
     Scanning,
+    Slots,
     Switch,
     Vsapi,
 )
@@ -19,13 +22,16 @@ __all__ = [
     "VARIANTS",
     "WITHOUT_IMF",
     "WITH_VSAPI_2_0",
+    "AcknowledgedPer",
     "Acknowledgements",
     "Configuration",
     "Correction",
     "Delivery",
     "Fairness",
     "Outages",
+    "Recipients",
     "Scanning",
+    "Slots",
     "Switch",
     "Vsapi",
     "configured",

@@ -8,70 +8,20 @@ from enum import StrEnum
 from typing import Any, Self
 
 from lifecheck import InputError, did_you_mean
-
-
-class Switch(StrEnum):
-    """Something that is there or not."""
-
-    OFF = "off"
-    ON = "on"
-
-    def __bool__(self) -> bool:
-        return self is Switch.ON
-
-
-class Vsapi(StrEnum):
-    """Version of the Virus Scanning API that the scanner speaks."""
-
-    V2_0 = "2.0"
-    V2_5 = "2.5"
-
-
-class Correction(StrEnum):
-    """What the store tells the queue of a copy that it deleted."""
-
-    NONE = "none"
-    REPORT_SUCCESS = "report-success"
-    REPORT_FAILURE = "report-failure"
-
-
-class Acknowledgements(StrEnum):
-    """What may become of the store's reports."""
-
-    KEPT = "kept"
-    LOST_ONCE = "lost-once"
-    LOST_AGAIN = "lost-again"
-
-
-class Scanning(StrEnum):
-    """What becomes of a copy while the scanner is unavailable, if it ever is."""
-
-    RELIABLE = "reliable"
-    FAILS_CLOSED = "fails-closed"
-    FAILS_OPEN = "fails-open"
-
-
-class Delivery(StrEnum):
-    """When the store reports a copy: after it has dealt with it, at once, or by what it remembers."""
-
-    ACKNOWLEDGE_AFTER = "acknowledge-after"
-    ACKNOWLEDGE_FIRST = "acknowledge-first"
-    REMEMBERING = "remembering"
-
-
-class Outages(StrEnum):
-    """How many crashes there are in all, of the services that may crash."""
-
-    ONCE = "once"
-    AGAIN = "again"
-
-
-class Fairness(StrEnum):
-    """What a step is owed that faults interrupt: possible now and then, but not all the time."""
-
-    WEAK = "weak"
-    STRONG = "strong"
-
+from model.contradictions import contradictions
+from model.switches import (
+    AcknowledgedPer,
+    Acknowledgements,
+    Correction,
+    Delivery,
+    Fairness,
+    Outages,
+    Recipients,
+    Scanning,
+    Slots,
+    Switch,
+    Vsapi,
+)
 
 REMARKS = {
     "imf": "its part is encoded here as a bare condition of the article, not discovered",
@@ -113,6 +63,13 @@ class Configuration:
     delivery
         When the store reports a copy: after dealing with it (at least once), before (at most once), or
         after, remembering what it dealt with (effectively once) (assumption).
+    recipients
+        How many mailboxes the message is for (documented: one local delivery serves several recipients).
+    acknowledged_per
+        Whether a report is about the message or about each of its recipients (documented: RFC 2033, 4.2,
+        answers for each).
+    slots
+        How many deliveries can be under way at a time (assumption; one message alone never waits for one).
     signatures_updated
         Whether a message once found infected may later be found clean (assumption).
 
@@ -139,30 +96,14 @@ class Configuration:
     outages: Outages = Outages.ONCE
     fairness: Fairness = Fairness.WEAK
     delivery: Delivery = Delivery.ACKNOWLEDGE_AFTER
+    recipients: Recipients = Recipients.ONE
+    acknowledged_per: AcknowledgedPer = AcknowledgedPer.MESSAGE
+    slots: Slots = Slots.UNLIMITED
     signatures_updated: Switch = Switch.OFF
 
     def __post_init__(self) -> None:
-        if self.correction is not Correction.NONE and not self.imf:
-            raise InputError(
-                f"correction={self.correction} with imf=off: without the filter nothing is wrong that could be "
-                "corrected; leave one of them out"
-            )
-        if self.outages is Outages.AGAIN and not self.has_crashes:
-            raise InputError("outages=again without a service that crashes; name one, as in smtp_crashes=on")
-        if self.fairness is Fairness.STRONG and not self.is_interrupted:
-            raise InputError(
-                "fairness=strong without a fault that interrupts anything: weak fairness says the same; leave it out"
-            )
-        if self.delivery is Delivery.ACKNOWLEDGE_FIRST and self.loses_reports:
-            raise InputError(
-                f"delivery=acknowledge-first with acknowledgements={self.acknowledgements}: the store would go on "
-                "with one copy while the queue hands it another, and the model has one; leave one of them out"
-            )
-        if self.delivery is Delivery.ACKNOWLEDGE_FIRST and self.correction is Correction.REPORT_FAILURE:
-            raise InputError(
-                "delivery=acknowledge-first with correction=report-failure: the queue has forgotten the message when "
-                "it is deleted; leave one of them out"
-            )
+        for reason in contradictions(self):
+            raise InputError(reason)
 
     @property
     def loses_reports(self) -> bool:
@@ -172,11 +113,17 @@ class Configuration:
     @property
     def may_fall_silent(self) -> bool:
         """Whether the queue may wait for an answer that never comes, whatever became of the copy."""
-        return self.loses_reports or self.scanning is Scanning.FAILS_CLOSED or bool(self.store_crashes)
+        loses_last_word = self.loses_reports and self.delivery is not Delivery.ACKNOWLEDGE_FIRST
+        return loses_last_word or self.scanning is Scanning.FAILS_CLOSED or bool(self.store_crashes)
 
     @property
     def is_interrupted(self) -> bool:
-        """Whether a fault can keep the system from a step that is possible now and then."""
+        """Whether a fault or a limit can keep the system from a step that is possible now and then."""
+        return self.has_faults or self.slots is not Slots.UNLIMITED
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether something can go wrong that interrupts a step."""
         return self.loses_reports or self.scanning is not Scanning.RELIABLE or self.has_crashes
 
     @property

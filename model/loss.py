@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lifecheck import Component, Row
-from model.configuration import Acknowledgements
 from model.sources import documented
+from model.switches import Acknowledgements
 
 WHY = documented("RFC 1047: a report of success can be lost after the work is done")
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from lifecheck import Component, Row
-from model.service import REBUILT, RESTARTS
+from model.configuration import Configuration
+from model.recipients import EACH
+from model.rows import states_of
+from model.service import REBUILT
 from model.sources import article, assumption, documented
+from model.switches import AcknowledgedPer, Correction
 
 ROWS = (
     Row("accept_clean_message", "empty", "queued", reference=article("Cause, step 1")),
@@ -18,6 +24,15 @@ ROWS = (
     Row("remove_file", "expired", "=", reference=assumption("the original goes however its entry was settled")),
 )
 
+CONSUMED_ROWS = (
+    Row("report_consumed", "delivering", "discarded", reference=documented("RFC 5228: what is discarded is done")),
+    Row("remove_file", "discarded", "=", reference=assumption("the original goes however its entry was settled")),
+)
+"""The entry is settled, and nobody is told that the message arrived."""
+
+RECIPIENT_ROW = Row("acknowledge_recipient", "delivering", "=", reference=EACH)
+"""A report about one recipient leaves the entry to those that are still to be served."""
+
 EXPIRY_ROWS = (
     Row("grow_old", "queued", "=", reference=documented("bb123745, KB 321757: local delivery expires")),
     Row("grow_old", "delivering", "=", reference=documented("bb123745, KB 321757: local delivery expires")),
@@ -25,39 +40,58 @@ EXPIRY_ROWS = (
 )
 """With expiry off these rows are missing, and the queue blocks both triggers."""
 
-RESTART_ROWS = (
-    # without a file there is nothing to rebuild: nothing was accepted, or all is done
-    *(Row("restart_smtp", state, "=", reference=REBUILT) for state in ("empty", "removed", "expired")),
-    # with one the entry is queued again, also if it had been settled already
-    Row("rebuild_queue", "queued", "=", reference=REBUILT),
-    *(Row("rebuild_queue", state, "queued", reference=REBUILT) for state in ("delivering", "removed", "expired")),
+SETTLED = ("removed", "discarded", "expired")
+STATES = ("empty", "queued", "delivering", *SETTLED)
+
+ALPHABET = frozenset(
+    {
+        "accept_clean_message",
+        "accept_infected_message",
+        "attempt_delivery",
+        "acknowledge",
+        "report_consumed",
+        "report_failure",
+        "abandon_attempt",
+        "remove_file",
+        "grow_old",
+        "expire",
+    }
 )
-"""What becomes of the entry when the SMTP service comes back."""
 
 
-def queue(*, expiry: bool, restarts: bool = False) -> Component:
-    """Return the queue entry, with or without the rows that let it expire, and be rebuilt after a crash.
+def queue(configuration: Configuration) -> Component:
+    """Return the queue entry, with the rows that the configuration selects.
 
     Examples
     --------
-    >>> len(queue(expiry=True).rows) - len(queue(expiry=False).rows)
+    >>> from model import Switch
+    >>> with_expiry = queue(Configuration(expiry=Switch.ON))
+    >>> len(with_expiry.rows) - len(queue(Configuration()).rows)
     3
     """
+    rows = [*ROWS]
+    if configuration.correction is Correction.REPORT_CONSUMED:
+        rows += CONSUMED_ROWS
+    if configuration.acknowledged_per is AcknowledgedPer.RECIPIENT:
+        rows.append(RECIPIENT_ROW)
+    if configuration.expiry:
+        rows += EXPIRY_ROWS
+    if configuration.smtp_crashes:
+        rows += _restart_rows([state for state in SETTLED if state in states_of(rows)])
+    states = states_of(rows) | {"expired"}
     return Component(
         "queue",
-        states=["empty", "queued", "delivering", "removed", "expired"],
+        states=[state for state in STATES if state in states],
         initial="empty",
-        rows=[*ROWS, *(EXPIRY_ROWS if expiry else ()), *(RESTART_ROWS if restarts else ())],
-        alphabet={
-            "accept_clean_message",
-            "accept_infected_message",
-            "attempt_delivery",
-            "acknowledge",
-            "report_failure",
-            "abandon_attempt",
-            "remove_file",
-            "grow_old",
-            "expire",
-        }
-        | (RESTARTS if restarts else set()),
+        rows=rows,
+        alphabet=ALPHABET | {row.trigger for row in rows},
     )
+
+
+def _restart_rows(settled: Sequence[str]) -> Iterator[Row]:
+    """Yield what becomes of the entry when the SMTP service comes back."""
+    # without a file there is nothing to rebuild: nothing was accepted, or all is done
+    yield from (Row("restart_smtp", state, "=", reference=REBUILT) for state in ("empty", *settled))
+    # with one the entry is queued again, also if it had been settled already
+    yield Row("rebuild_queue", "queued", "=", reference=REBUILT)
+    yield from (Row("rebuild_queue", state, "queued", reference=REBUILT) for state in ("delivering", *settled))

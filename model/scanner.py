@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lifecheck import Component, Row
-from model.configuration import Vsapi
 from model.sources import article, assumption, documented
+from model.switches import Vsapi
 
 ROWS = (
     Row("begin_scan", "idle", "scanning", reference=article("Cause, step 2")),

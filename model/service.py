@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lifecheck import Component, Row
 from model.sources import assumption, documented
 
@@ -22,40 +24,39 @@ def _service(name: str, crash: str, restarts: tuple[str, ...], does: tuple[str, 
     )
 
 
-SMTP_SERVICE = _service(
-    "smtp_service",
-    "crash_smtp",
-    ("restart_smtp", "rebuild_queue"),
-    (
-        "accept_clean_message",
-        "accept_infected_message",
-        "attempt_delivery",
-        "acknowledge",
-        "report_failure",
-        "abandon_attempt",
-        "remove_file",
-        "expire",
-    ),
-)
+def smtp_service(reports: Sequence[str]) -> Component:
+    """Return the SMTP service, which takes the reports of the store.
 
-STORE_SERVICE = _service(
-    "store_service",
-    "crash_store",
-    ("restart_store",),
-    (
-        "attempt_delivery",
-        "begin_scan",
-        "fail_to_scan",
-        "find_clean",
-        "request_deletion",
-        "request_replacement",
-        "deliver",
-        "delete",
-        "replace",
-        "acknowledge",
-        "report_failure",
-    ),
-)
+    Examples
+    --------
+    >>> smtp_service(["acknowledge"]).rows[:2]
+    (Row('crash_smtp', 'up', 'down'), Row('restart_smtp', 'down', 'up'))
+    """
+    entries = ("accept_clean_message", "accept_infected_message", "attempt_delivery")
+    return _service(
+        "smtp_service",
+        "crash_smtp",
+        ("restart_smtp", "rebuild_queue"),
+        (*entries, *reports, "abandon_attempt", "remove_file", "expire"),
+    )
+
+
+def store_service(deliveries: Sequence[str], reports: Sequence[str]) -> Component:
+    """Return the store's service, which delivers to each recipient and reports.
+
+    Examples
+    --------
+    >>> store_service(["deliver"], ["acknowledge"]).initial
+    'up'
+    """
+    requests = ("fail_to_scan", "find_clean", "request_deletion", "request_replacement")
+    return _service(
+        "store_service",
+        "crash_store",
+        ("restart_store",),
+        ("attempt_delivery", "begin_scan", *requests, *deliveries, "delete", "replace", *reports),
+    )
+
 
 SCANNER_SERVICE = _service(
     "scanner_service",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from lifecheck import Component, Row
-from model.configuration import Configuration, Correction, Delivery, Vsapi
+from model.configuration import Configuration
+from model.recipients import EACH, TURN, deliveries_of
+from model.rows import states_of
 from model.sources import article, assumption, documented
 from model.store_faults import ANSWERS, fault_alphabet, fault_rows
-from model.store_states import STATES, states_of
+from model.store_states import STATES
+from model.switches import AcknowledgedPer, Correction, Delivery, Vsapi
 
 ROWS = (
     Row("attempt_delivery", "absent", "received", reference=article("Cause, step 2")),
     Row("begin_scan", "received", "scanning", reference=article("Cause, step 2")),
     Row("find_clean", "scanning", "passed", reference=article("Cause, step 2")),
-    Row("deliver", "passed", "delivered", reference=documented("aa998408, KB 821879")),
     Row("acknowledge", "delivered", "settled", reference=article("Cause, after step 4")),
 )
+
+DELIVERED = documented("aa998408, KB 821879")
 
 REMOVAL_ROWS = {
     Vsapi.V2_5: (
@@ -49,7 +53,13 @@ WITHOUT_IMF = Row(
 )
 
 
-# another way to answer: the sender is told that the message failed
+# other ways to answer: nobody is told that the message arrived, or the sender is told that it failed
+REPORT_CONSUMED = Row(
+    "report_consumed",
+    "deleted",
+    "settled",
+    reference=assumption("the interface of the store driver knows a status for what is discarded"),
+)
 REPORT_FAILURE = Row(
     "report_failure", "deleted", "settled", reference=assumption("a permanent failure instead of a success")
 )
@@ -57,6 +67,7 @@ REPORT_FAILURE = Row(
 AFTER_DELETION = {
     Correction.NONE: AS_SHIPPED,
     Correction.REPORT_SUCCESS: CORRECTION,
+    Correction.REPORT_CONSUMED: REPORT_CONSUMED,
     Correction.REPORT_FAILURE: REPORT_FAILURE,
 }
 """What becomes of a deleted copy where the filter is installed."""
@@ -80,8 +91,8 @@ ALPHABET = frozenset(
         "begin_scan",
         "fail_to_scan",
         "find_clean",
-        "deliver",
         "acknowledge",
+        "report_consumed",
         "report_failure",
         "lose_acknowledgement",
         "request_deletion",
@@ -104,7 +115,7 @@ def store(configuration: Configuration) -> Component:
     True
     """
     after_deletion = AFTER_DELETION[configuration.correction] if configuration.imf else WITHOUT_IMF
-    rows = [*ROWS, *REMOVAL_ROWS[configuration.vsapi], after_deletion]
+    rows = [*ROWS, *delivery_rows(configuration), *REMOVAL_ROWS[configuration.vsapi], after_deletion]
     if configuration.delivery is Delivery.ACKNOWLEDGE_FIRST:
         rows = [*(row for row in rows if row.trigger not in ANSWERS and row.trigger != "begin_scan"), *EARLY_ROWS]
     if configuration.delivery is Delivery.REMEMBERING:
@@ -116,5 +127,27 @@ def store(configuration: Configuration) -> Component:
         states=[state for state in STATES if state in used],  # a row that names any other state is refused
         initial="absent",
         rows=rows,
-        alphabet=ALPHABET | fault_alphabet(configuration),
+        alphabet=ALPHABET | {row.trigger for row in rows} | fault_alphabet(configuration),
     )
+
+
+def delivery_rows(configuration: Configuration) -> list[Row]:
+    """Return what puts a copy that passed into each mailbox, and reports it if each is reported.
+
+    Examples
+    --------
+    >>> delivery_rows(Configuration())
+    [Row('deliver', 'passed', 'delivered')]
+    >>> from model import Recipients
+    >>> delivery_rows(Configuration(recipients=Recipients.TWO))
+    [Row('deliver_to_first', 'passed', '='), Row('deliver_to_second', 'passed', 'delivered')]
+    """
+    *earlier, last = deliveries_of(configuration)
+    rows = [Row(last, "passed", "delivered", reference=DELIVERED)]
+    if configuration.acknowledged_per is AcknowledgedPer.MESSAGE:
+        return [*(Row(trigger, "passed", "=", reference=TURN) for trigger in earlier), *rows]
+    return [
+        *(Row(trigger, "passed", "served", reference=TURN) for trigger in earlier),
+        Row("acknowledge_recipient", "served", "passed", reference=EACH),
+        *rows,
+    ]

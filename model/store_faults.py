@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lifecheck import Row
-from model.configuration import Configuration, Delivery, Scanning
+from model.configuration import Configuration
+from model.rows import states_of
 from model.service import REBUILT
 from model.sources import assumption, documented
-from model.store_states import AT_REST, STATES, states_of
+from model.store_states import AT_REST, STATES
+from model.switches import Delivery, Scanning
 
-ANSWERS = frozenset({"acknowledge", "report_failure"})
-"""Triggers that tell the queue that the entry is settled."""
+ANSWERS = frozenset({"acknowledge", "acknowledge_recipient", "report_consumed", "report_failure"})
+"""Triggers that tell the queue that the entry, or one recipient of it, is settled."""
 
 UNANSWERED = Row(
     "abandon_attempt", "silent", "absent", reference=documented("RFC 5321, 4.5.3.2.6: who waits in vain gives up")
@@ -30,7 +32,7 @@ def fault_rows(configuration: Configuration, rows: Sequence[Row]) -> list[Row]:
     """
     added: list[Row] = []
     if configuration.loses_reports:
-        added += _lost_answers(rows)
+        added += _lost_answers(configuration, rows)
     if configuration.scanning is not Scanning.RELIABLE:
         added.append(_unscanned(configuration))
     if configuration.may_fall_silent:
@@ -56,10 +58,22 @@ def fault_alphabet(configuration: Configuration) -> frozenset[str]:
     return frozenset(trigger for trigger, is_on in shared.items() if is_on)
 
 
-def _lost_answers(rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield for each row that answers the queue one in which the answer is lost: the store falls silent."""
+def _lost_answers(configuration: Configuration, rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield for each row that answers the queue one in which the answer is lost, and how the attempt ends then.
+
+    A store that answers last falls silent. One that answers first goes on with its copy, and the queue,
+    which heard nothing, tries again after the store is done with it: so the model needs but one copy.
+    """
+    first = configuration.delivery is Delivery.ACKNOWLEDGE_FIRST
     why = documented("RFC 1047: a report of success can be lost after the work is done")
-    return (Row("lose_acknowledgement", row.source, "silent", reference=why) for row in rows if row.trigger in ANSWERS)
+    for row in rows:
+        if row.trigger in ANSWERS:
+            yield Row("lose_acknowledgement", row.source, row.dest if first else "silent", reference=why)
+    if first:
+        why = assumption("the queue waits longer for an answer than the store needs for a copy")
+        given_up = {row.source for row in rows if row.trigger == "abandon_attempt"}
+        ends = states_of(rows) & {"delivered", "replaced", "deleted"} - given_up
+        yield from (Row("abandon_attempt", state, "absent", reference=why) for state in sorted(ends))
 
 
 def _unscanned(configuration: Configuration) -> Row:

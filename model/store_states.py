@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from lifecheck import Row
-
 STATES = (
     "absent",
     "received",
@@ -13,6 +9,7 @@ STATES = (
     "recognised",
     "scanning",
     "passed",
+    "served",
     "delivered",
     "condemned",
     "replaced",
@@ -24,14 +21,3 @@ STATES = (
 
 AT_REST = ("absent", "settled")
 """Where the store holds no copy that a crash could take, and owes no answer."""
-
-
-def states_of(rows: Sequence[Row]) -> frozenset[str]:
-    """Return the states that a table uses.
-
-    Examples
-    --------
-    >>> sorted(states_of([Row("deliver", "passed", "delivered")]))
-    ['delivered', 'passed']
-    """
-    return frozenset(state for row in rows for state in (row.source, row.target))

@@ -8,37 +8,41 @@ from types import MappingProxyType
 
 from lifecheck import Component, System
 from model.age import AGE
-from model.configuration import (
-    REMARKS,
+from model.configuration import REMARKS, Configuration
+from model.loss import loss
+from model.memory import memory
+from model.message import message
+from model.observers import deletions, deliveries
+from model.outage import outage
+from model.queue import queue
+from model.queue_file import queue_file
+from model.recipients import deliveries_of, recipient
+from model.scanner import scanner
+from model.sender import sender
+from model.service import SCANNER_SERVICE, smtp_service, store_service
+from model.slots import slots
+from model.store import store
+from model.store_faults import ANSWERS
+from model.switches import (
+    AcknowledgedPer,
     Acknowledgements,
-    Configuration,
     Correction,
     Delivery,
     Fairness,
     Outages,
+    Recipients,
     Scanning,
+    Slots,
     Switch,
     Vsapi,
 )
-from model.loss import loss
-from model.memory import MEMORY
-from model.message import message
-from model.observers import DELETIONS, DELIVERIES
-from model.outage import outage
-from model.queue import queue
-from model.queue_file import queue_file
-from model.scanner import scanner
-from model.sender import sender
-from model.service import SCANNER_SERVICE, SMTP_SERVICE, STORE_SERVICE
-from model.store import store
-from model.store_faults import ANSWERS
 from model.triggers import ENVIRONMENT, MEANINGS
 
 IN_THE_END = "what faults interrupt is tried again and again, and gets through in the end"
 
 
 def exchange(configuration: Configuration, name: str = "KB883522") -> System:
-    """Compose the mail system of one message and one recipient.
+    """Compose the mail system of one message.
 
     Every system trigger is weakly fair, the passing of time among them; the arrival of mail and faults owe
     nothing. Strong fairness, where it is configured, is declared for what the faults interrupt.
@@ -49,7 +53,8 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     ['message', 'queue', 'queue_file', 'store', 'scanner', 'sender']
     """
     smtp_crashes = bool(configuration.smtp_crashes)
-    services = _services(configuration)
+    store_copy = store(configuration)
+    services = _services(configuration, store_copy)
     interruptions = {
         "crash_store": configuration.store_crashes,
         "crash_scanner": configuration.scanner_crashes,
@@ -57,14 +62,16 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     }
     components = [
         message(signatures_updated=bool(configuration.signatures_updated)),
-        queue(expiry=bool(configuration.expiry), restarts=smtp_crashes),
+        queue(configuration),
         queue_file(restarts=smtp_crashes),
-        store(configuration),
+        store_copy,
         scanner(configuration.vsapi, interrupted_by=[trigger for trigger, is_on in interruptions.items() if is_on]),
         sender(again=smtp_crashes),
+        *([recipient(configuration)] if configuration.recipients is not Recipients.ONE else []),
         *([AGE] if configuration.expiry else []),
         *([loss(configuration.acknowledgements)] if configuration.loses_reports else []),
-        *([MEMORY] if configuration.delivery is Delivery.REMEMBERING else []),
+        *([memory(configuration)] if configuration.delivery is Delivery.REMEMBERING else []),
+        *([slots(configuration.slots, restarts=smtp_crashes)] if configuration.slots is not Slots.UNLIMITED else []),
         *services,
         *([outage([_crash_of(service) for service in services])] if _is_limited(configuration) else []),
     ]
@@ -72,9 +79,9 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     return System(
         name,
         components,
-        observers=[DELETIONS, DELIVERIES],
+        observers=[deletions(), deliveries(configuration)],
         environment=ENVIRONMENT & known,
-        strong=dict.fromkeys(_interrupted(configuration, services), IN_THE_END)
+        strong=dict.fromkeys(sorted(_interrupted(configuration, services) & known), IN_THE_END)
         if configuration.fairness is Fairness.STRONG
         else {},
         meanings={trigger: meaning for trigger, meaning in MEANINGS.items() if trigger in known},
@@ -84,13 +91,14 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     )
 
 
-def _services(configuration: Configuration) -> list[Component]:
-    crashing = {
-        SMTP_SERVICE: configuration.smtp_crashes,
-        STORE_SERVICE: configuration.store_crashes,
-        SCANNER_SERVICE: configuration.scanner_crashes,
-    }
-    return [service for service, is_on in crashing.items() if is_on]
+def _services(configuration: Configuration, store_copy: Component) -> list[Component]:
+    reports = sorted(ANSWERS & store_copy.alphabet)
+    crashing = (
+        (smtp_service(reports), configuration.smtp_crashes),
+        (store_service(deliveries_of(configuration), reports), configuration.store_crashes),
+        (SCANNER_SERVICE, configuration.scanner_crashes),
+    )
+    return [service for service, is_on in crashing if is_on]
 
 
 def _crash_of(service: Component) -> str:
@@ -101,14 +109,16 @@ def _is_limited(configuration: Configuration) -> bool:
     return configuration.has_crashes and configuration.outages is Outages.ONCE
 
 
-def _interrupted(configuration: Configuration, services: Sequence[Component]) -> list[str]:
-    """Return the system triggers that the configured faults can make impossible again and again."""
+def _interrupted(configuration: Configuration, services: Sequence[Component]) -> set[str]:
+    """Return the system triggers that the configured faults and limits can make impossible again and again."""
     interrupted = {row.trigger for service in services for row in service.rows if row.dest == "="}
     if configuration.loses_reports:
         interrupted |= ANSWERS
     if configuration.scanning is not Scanning.RELIABLE:
         interrupted.add("begin_scan")
-    return sorted(interrupted - ENVIRONMENT)
+    if configuration.slots is not Slots.UNLIMITED:
+        interrupted.add("attempt_delivery")
+    return interrupted - ENVIRONMENT
 
 
 def configured(settings: Mapping[str, str]) -> System:
@@ -130,6 +140,7 @@ _PATCHED = Configuration(correction=Correction.REPORT_SUCCESS)
 _CRASHING = Configuration(smtp_crashes=Switch.ON, store_crashes=Switch.ON, scanner_crashes=Switch.ON)
 _PATCHED_CRASHING = replace(_CRASHING, correction=Correction.REPORT_SUCCESS)
 _LOSING_AGAIN = replace(_PATCHED, acknowledgements=Acknowledgements.LOST_AGAIN)
+_TWO_LOSING_ONCE = replace(_PATCHED, acknowledgements=Acknowledgements.LOST_ONCE, recipients=Recipients.TWO)
 
 CONFIGURATIONS = MappingProxyType(
     {
@@ -142,6 +153,7 @@ CONFIGURATIONS = MappingProxyType(
         "with-vsapi-2.0": Configuration(vsapi=Vsapi.V2_0),
         "with-vsapi-2.0-expiry": Configuration(vsapi=Vsapi.V2_0, expiry=Switch.ON),
         # other ways to correct it, and what faults and updates do to it
+        "consuming": Configuration(correction=Correction.REPORT_CONSUMED),
         "bouncing": Configuration(correction=Correction.REPORT_FAILURE),
         "patched-lost-once": replace(_PATCHED, acknowledgements=Acknowledgements.LOST_ONCE),
         "patched-lost-again": _LOSING_AGAIN,
@@ -161,6 +173,11 @@ CONFIGURATIONS = MappingProxyType(
             _LOSING_AGAIN, delivery=Delivery.REMEMBERING, fairness=Fairness.STRONG
         ),
         "remembering-crash": replace(_PATCHED_CRASHING, delivery=Delivery.REMEMBERING),
+        # more than one recipient, reported together or each alone
+        "two-recipients": replace(_PATCHED, recipients=Recipients.TWO),
+        "two-recipients-lost-once": _TWO_LOSING_ONCE,
+        "per-recipient-lost-once": replace(_TWO_LOSING_ONCE, acknowledged_per=AcknowledgedPer.RECIPIENT),
+        "three-recipients-crash": replace(_PATCHED, recipients=Recipients.THREE, store_crashes=Switch.ON),
         # signatures that change between attempts
         "unpatched-signatures": Configuration(signatures_updated=Switch.ON),
         "patched-signatures": replace(_PATCHED, signatures_updated=Switch.ON),

@@ -83,6 +83,9 @@ DELETED_AT_MOST_ONCE = Claim(
         unpatched_crash=VIOLATED,
         patched_crash=VIOLATED,  # between deletion and acknowledgement
         patched_crashes_again_strong=VIOLATED,
+        two_recipients_lost_once=VIOLATED,
+        per_recipient_lost_once=VIOLATED,
+        three_recipients_crash=VIOLATED,
         at_most_once_crash=VIOLATED,  # acknowledged, but its file is still there
     ),
 )
@@ -102,6 +105,9 @@ DELIVERED_AT_MOST_ONCE = Claim(
         unpatched_crash=VIOLATED,
         patched_crash=VIOLATED,
         patched_crashes_again_strong=VIOLATED,
+        two_recipients_lost_once=VIOLATED,
+        per_recipient_lost_once=VIOLATED,  # only the one whose report was lost
+        three_recipients_crash=VIOLATED,
         at_most_once_crash=VIOLATED,  # acknowledged, but its file is still there
     ),
 )
@@ -237,6 +243,9 @@ DELETES_AGAIN = Claim(
         unpatched_crash=HOLDS,
         patched_crash=HOLDS,
         patched_crashes_again_strong=HOLDS,
+        two_recipients_lost_once=HOLDS,
+        per_recipient_lost_once=HOLDS,
+        three_recipients_crash=HOLDS,
         at_most_once_crash=HOLDS,
     ),
 )
@@ -248,6 +257,46 @@ SECOND_CHANCE = Claim(
     role=Role.OBSERVATION,
     assumptions="After an update of the signatures. That the correction takes this away is its honest cost.",
     expected=everywhere(VIOLATED, unpatched_signatures=HOLDS),
+)
+
+COUNTED_AS_DELIVERED = Claim(
+    "counted-as-delivered",
+    "what was deleted counts as delivered",
+    sometimes(p.counted_as_delivered),
+    role=Role.OBSERVATION,
+    assumptions="What a report of success says of a deletion; a report that it was consumed does not.",
+    expected=everywhere(
+        HOLDS,
+        unpatched=VIOLATED,
+        unpatched_expiry=VIOLATED,
+        unpatched_signatures=VIOLATED,
+        unpatched_crash=VIOLATED,
+        with_vsapi_2_0=VIOLATED,
+        with_vsapi_2_0_expiry=VIOLATED,
+        consuming=VIOLATED,  # reported for what it is
+        bouncing=VIOLATED,
+    ),
+)
+
+EVERYBODY_AGAIN = Claim(
+    "everybody-again",
+    "every recipient gets the message again",
+    sometimes(p.everybody_got_it_again),
+    role=Role.OBSERVATION,
+    assumptions="What one lost report costs where it is about the message, not about one recipient of it.",
+    expected=everywhere(
+        VIOLATED,  # and where each recipient is reported, one lost report costs one of them a second copy
+        patched_lost_once=HOLDS,
+        patched_lost_again=HOLDS,
+        patched_lost_again_expiry=HOLDS,
+        patched_lost_again_strong=HOLDS,
+        two_recipients_lost_once=HOLDS,
+        three_recipients_crash=HOLDS,
+        unpatched_crash=HOLDS,
+        patched_crash=HOLDS,
+        patched_crashes_again_strong=HOLDS,
+        at_most_once_crash=HOLDS,
+    ),
 )
 
 CLAIMS = (
@@ -267,6 +316,8 @@ CLAIMS = (
     OUTAGE_ONLY_DELAYS,
     DELETES_AGAIN,
     SECOND_CHANCE,
+    COUNTED_AS_DELIVERED,
+    EVERYBODY_AGAIN,
 )
 
 REQUIREMENTS = tuple(claim for claim in CLAIMS if claim.role is Role.REQUIREMENT)

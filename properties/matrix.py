@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import combinations
+from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from lifecheck import InputError, Judgement, Verdict, judge
-from model import Acknowledgements, Scanning, Switch, exchange
+from lifecheck import Verdict, judge
+from model import Acknowledgements, Configuration, Scanning, Switch, exchange
 from model.variants import CONFIGURATIONS
 from properties.claims import CLAIMS
 
@@ -28,35 +31,27 @@ FAULTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "signatures": {"signatures_updated": Switch.ON},
     }
 )
-"""What each fault changes in a configuration. Two that set the same switch are no pair."""
-
-BASES = tuple(
-    name
-    for name, configuration in CONFIGURATIONS.items()
-    if not configuration.is_interrupted and not configuration.signatures_updated
-)
-"""The named variants without a fault."""
+"""What each fault changes in a configuration. Two that set the same switch are no pair, nor is a fault added twice."""
 
 MARKS = {Verdict.HOLDS: "+", Verdict.VIOLATED: "**-**", Verdict.VACUOUS: "o", Verdict.UNKNOWN: "?"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One variant with some faults: its judgements, or why the faults do not go with it."""
+    """One variant with some further faults: verdict and states for each property."""
 
     base: str
     faults: tuple[str, ...]
-    judgements: tuple[Judgement, ...] = ()
-    refused: str = ""
+    found: tuple[tuple[Verdict, int], ...]
 
     @property
     def states(self) -> int:
         """The largest number of states that any of its properties needed."""
-        return max((judgement.result.states for judgement in self.judgements), default=0)
+        return max(states for _, states in self.found)
 
 
 def plan() -> list[tuple[str, tuple[str, ...]]]:
-    """Return every base with no fault, each single one, and each pair that can be set together.
+    """Return every named variant with no further fault, each single one, and each pair that can be set together.
 
     Examples
     --------
@@ -65,22 +60,25 @@ def plan() -> list[tuple[str, tuple[str, ...]]]:
     """
     return [
         (base, chosen)
-        for base in BASES
+        for base, configuration in CONFIGURATIONS.items()
         for number in (0, 1, 2)
         for chosen in combinations(FAULTS, number)
-        if not any(FAULTS[one].keys() & FAULTS[other].keys() for one, other in combinations(chosen, 2))
+        if all(_is_free(configuration, FAULTS[fault]) for fault in chosen)
+        and not any(FAULTS[one].keys() & FAULTS[other].keys() for one, other in combinations(chosen, 2))
     ]
 
 
+def _is_free(configuration: Configuration, changes: Mapping[str, Any]) -> bool:
+    """Whether the variant has not itself chosen a fault for the switches that one would set."""
+    return all(getattr(configuration, switch) == getattr(Configuration, switch) for switch in changes)
+
+
 def line(base: str, faults: tuple[str, ...]) -> Line:
-    """Judge every property on one variant with some faults."""
+    """Judge every property on one variant with some further faults."""
     changes = {switch: value for fault in faults for switch, value in FAULTS[fault].items()}
-    try:
-        system = exchange(replace(CONFIGURATIONS[base], **changes))
-    except InputError as error:
-        return Line(base, faults, refused=str(error))
-    name = " + ".join((base, *faults))
-    return Line(base, faults, tuple(judge(name, system, claim) for claim in CLAIMS))
+    system = exchange(replace(CONFIGURATIONS[base], **changes))
+    judgements = [judge(base, system, claim) for claim in CLAIMS]
+    return Line(base, faults, tuple((judgement.verdict, judgement.result.states) for judgement in judgements))
 
 
 def as_markdown(lines: list[Line]) -> str:
@@ -89,13 +87,10 @@ def as_markdown(lines: list[Line]) -> str:
     head = "| faults | states | " + " | ".join(str(number) for number in range(1, len(CLAIMS) + 1)) + " |"
     for base in dict.fromkeys(one.base for one in lines):
         written += ["", f"## {base}", "", head, "|---" * (len(CLAIMS) + 2) + "|"]
-        mine = [one for one in lines if one.base == base]
-        for one in mine:
-            if one.judgements:
-                marks = " | ".join(MARKS[judgement.verdict] for judgement in one.judgements)
+        for one in lines:
+            if one.base == base:
+                marks = " | ".join(MARKS[verdict] for verdict, _ in one.found)
                 written.append(f"| {' + '.join(one.faults) or 'none'} | {one.states} | {marks} |")
-        refused = {one.refused.partition(":")[2].strip(): one for one in mine if one.refused}
-        written += [f"\nLeft out with {' + '.join(one.faults)} and the like: {why}." for why, one in refused.items()]
     return "\n".join(written)
 
 
@@ -105,8 +100,9 @@ def as_json(lines: list[Line]) -> str:
         {
             "variant": one.base,
             "faults": list(one.faults),
-            "verdicts": {each.claim.name: [str(each.verdict), each.result.states] for each in one.judgements},
-            "refused": one.refused or None,
+            "verdicts": {
+                claim.name: [str(verdict), states] for claim, (verdict, states) in zip(CLAIMS, one.found, strict=True)
+            },
         }
         for one in lines
     ]
@@ -114,25 +110,35 @@ def as_json(lines: list[Line]) -> str:
 
 
 def computed() -> Iterator[Line]:
-    """Yield the lines of the matrix as they are judged, with a progress bar on a terminal."""
+    """Yield the lines of the matrix as they are judged, on every core, with a progress bar on a terminal."""
     from rich.console import Console
     from rich.progress import track
 
-    yield from (
-        line(base, faults)
-        for base, faults in track(
-            plan(), "judging", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
-        )
-    )
+    lines = plan()
+    # an interrupt is this process's to answer; the others just stop being asked
+    ignored = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=signal.signal, initargs=ignored) as pool:
+        try:
+            yield from track(
+                pool.map(line, *zip(*lines, strict=True), chunksize=8),
+                "judging",
+                total=len(lines),
+                console=Console(stderr=True),
+                transient=True,
+                disable=not sys.stderr.isatty(),
+            )
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 INTRODUCTION = """# The verdict matrix
 
-Every variant without a fault, then with every single fault and every pair of faults that can be set together, against
-every property. `+` holds, **-** is violated (or, of an observation, not reachable), `o` is vacuous: what the property
-is about never happens. The states are those of the largest system that a property of the line needed. A crash happens
-once, and nothing but weak fairness is granted. The same as data: [verdicts.json](verdicts.json). Written by
-`make matrix`.
+Every named variant as it is, then with every single further fault and every pair of them that can be set together,
+against every property. `+` holds, **-** is violated (or, of an observation, not reachable), `o` is vacuous: what the
+property is about never happens. The states are those of the largest system that a property of the line needed. Unless
+the variant says otherwise, a crash happens once, and nothing but weak fairness is granted. The same as data:
+[verdicts.json](verdicts.json). Written by `make matrix`.
 """
 
 

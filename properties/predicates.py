@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lifecheck import State
+from model.observers import SEPARATOR
 
 
 def in_queue(s: State) -> bool:
@@ -26,8 +29,8 @@ def deleted(s: State) -> bool:
 
 
 def settled_and_not_bounced(s: State) -> bool:
-    """The queue has heard of success, and the sender was told nothing."""
-    return s.queue == "removed" and s.sender == "unaware"
+    """The queue has heard that the message is dealt with, and the sender was told nothing."""
+    return accepted_and_not_in_queue(s) and s.sender == "unaware"
 
 
 def deleted_again(s: State) -> bool:
@@ -40,9 +43,19 @@ def deleted_at_most_once(s: State) -> bool:
     return not deleted_again(s)
 
 
+def deliveries_of_each(s: State) -> Sequence[str]:
+    """How often each recipient got a copy, or a notice in its place: none, once, again."""
+    return s.deliveries.split(SEPARATOR)
+
+
 def delivered_at_most_once(s: State) -> bool:
-    """No second copy of the message, or notice in its place, was delivered."""
-    return s.deliveries != "again"
+    """Nobody got a second copy of the message, or a second notice in its place."""
+    return "again" not in deliveries_of_each(s)
+
+
+def everybody_got_it_again(s: State) -> bool:
+    """Every recipient got a second copy."""
+    return all(count == "again" for count in deliveries_of_each(s))
 
 
 def ever_deleted(s: State) -> bool:
@@ -51,8 +64,13 @@ def ever_deleted(s: State) -> bool:
 
 
 def ever_delivered(s: State) -> bool:
-    """A copy, or a notice in its place, was delivered at some time."""
-    return s.deliveries != "none"
+    """A copy, or a notice in its place, was delivered to somebody at some time."""
+    return any(count != "none" for count in deliveries_of_each(s))
+
+
+def delivered_to_all(s: State) -> bool:
+    """Every recipient got a copy, or a notice in its place, at some time."""
+    return all(count != "none" for count in deliveries_of_each(s))
 
 
 def bounced(s: State) -> bool:
@@ -61,8 +79,8 @@ def bounced(s: State) -> bool:
 
 
 def accounted_for(s: State) -> bool:
-    """The message was delivered, replaced, deleted or bounced at some time."""
-    return ever_delivered(s) or ever_deleted(s) or bounced(s)
+    """The message was delivered to all, replaced, deleted or bounced at some time."""
+    return delivered_to_all(s) or ever_deleted(s) or bounced(s)
 
 
 def bounced_though_settled(s: State) -> bool:
@@ -106,8 +124,13 @@ def clean_in_queue(s: State) -> bool:
 
 
 def delivered_or_bounced(s: State) -> bool:
-    """A copy was delivered at some time, or the sender knows that none was."""
-    return ever_delivered(s) or bounced(s)
+    """Everybody has a copy, or the sender knows that not everybody has."""
+    return delivered_to_all(s) or bounced(s)
+
+
+def counted_as_delivered(s: State) -> bool:
+    """The queue has heard of a successful delivery of what nobody got: the copy was deleted."""
+    return s.queue == "removed" and s.sender == "unaware" and ever_deleted(s) and not ever_delivered(s)
 
 
 def delivered_after_deletion(s: State) -> bool:

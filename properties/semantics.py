@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from lifecheck import InputError, Property, Result, State, Verdict, check, leads_to, never
+from lifecheck import Property, Result, State, Verdict, check, leads_to, never
 from model import Acknowledgements, Configuration, Correction, Delivery, Switch, exchange
 from properties import predicates as p
 
@@ -47,30 +47,23 @@ class Cell:
     policy, fault, content, question
         Which.
     result
-        The check that answers; None where policy and fault do not go together.
-    reason
-        Why they do not.
+        The check that answers.
     """
 
     policy: str
     fault: str
     content: str
     question: str
-    result: Result | None = None
-    reason: str = ""
+    result: Result
 
     @property
     def answer(self) -> str:
-        """Yes, no, or a dash where the question does not arise."""
-        if self.result is None:
-            return "-"
+        """Yes or no."""
         return "yes" if self.result.verdict is Verdict.VIOLATED else "no"
 
     @cached_property
     def why(self) -> str:
         """The triggers that show a yes, or the fairness that a no needs."""
-        if self.result is None:
-            return self.reason
         if self.result.evidence is None:
             return "needs " + (", ".join(self.result.assumptions) or "no fairness")
         loop = self.result.evidence.loop
@@ -107,14 +100,10 @@ def cells() -> Iterator[Cell]:
     """Yield every cell of the table: fault by fault, policy by policy, content by content."""
     for fault, configuration in FAULTS.items():
         for policy, delivery in POLICIES.items():
+            system = exchange(replace(configuration, delivery=delivery))
             for content in CONTENTS:
                 for question in QUESTIONS:
-                    try:
-                        system = exchange(replace(configuration, delivery=delivery))
-                    except InputError as error:
-                        yield Cell(policy, fault, content, question, reason=str(error))
-                    else:
-                        yield Cell(policy, fault, content, question, check(system, property_of(content, question)))
+                    yield Cell(policy, fault, content, question, check(system, property_of(content, question)))
 
 
 def markdown() -> str:
@@ -132,7 +121,5 @@ def markdown() -> str:
         f"| {cell.fault} | {cell.policy} | {cell.content}: {cell.question} | {cell.answer} | {cell.why} |"
         for row in rows.values()
         for cell in row
-        if cell.result is not None
     ]
-    reasons = dict.fromkeys(cell.why for row in rows.values() for cell in row if cell.result is None)
-    return "\n".join([*lines, "", *(f"A dash: {reason}." for reason in reasons)])
+    return "\n".join(lines)

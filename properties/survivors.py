@@ -16,7 +16,6 @@ _ARRIVES_ONCE = (
 SURVIVORS = MappingProxyType(
     {
         "message: row find_clean, clean -> clean redirected to unknown": _ASKED_ONCE,
-        "message: row request_deletion, infected -> infected redirected to unknown": _ASKED_ONCE,
         "queue: row remove_file, removed -> removed redirected to empty": _ARRIVES_ONCE,
         "queue: row remove_file, removed -> removed redirected to expired": (
             "the entry is settled and its file gone, and only the trigger expire tells the sender: what is wrong is "

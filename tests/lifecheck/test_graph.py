@@ -32,6 +32,7 @@ COUNTS = {
     "without-imf-expiry": (33, 38),
     "with-vsapi-2.0": (15, 14),
     "with-vsapi-2.0-expiry": (33, 38),
+    "consuming": (15, 14),
     "bouncing": (15, 14),
     "patched-lost-once": (31, 30),
     "patched-lost-again": (41, 42),
@@ -47,6 +48,10 @@ COUNTS = {
     "remembering": (18, 17),
     "remembering-lost-again-strong": (27, 28),
     "remembering-crash": (81, 148),
+    "two-recipients": (16, 15),
+    "two-recipients-lost-once": (33, 32),
+    "per-recipient-lost-once": (43, 42),
+    "three-recipients-crash": (91, 112),
     "unpatched-signatures": (41, 53),
     "patched-signatures": (19, 24),
 }

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from lifecheck import InputError
+from lifecheck import InputError, judge
 from model import VARIANTS, Configuration, Correction, Switch, configured, exchange
 from model.variants import CONFIGURATIONS
+from properties import CLAIMS
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)
@@ -41,16 +42,23 @@ def test_faults_are_shown_only_where_they_are() -> None:
         ({"correction": "report-success", "imf": "off"}, "without the filter nothing is wrong that could be corrected"),
         (
             {"fairness": "strong"},
-            "fairness=strong without a fault that interrupts anything: weak fairness says the same",
+            "fairness=strong without a fault or a limit that interrupts anything: weak fairness says the same",
         ),
         ({"outages": "again"}, "outages=again without a service that crashes; name one, as in smtp_crashes=on"),
         (
-            {"delivery": "acknowledge-first", "acknowledgements": "lost-once"},
-            "the store would go on with one copy while the queue hands it another, and the model has one",
-        ),
-        (
             {"delivery": "acknowledge-first", "correction": "report-failure"},
             "the queue has forgotten the message when it is deleted; leave one of them out",
+        ),
+        ({"recipients": "4"}, "switch 'recipients' cannot be '4'; known are '1', '2', '3'"),
+        ({"slots": "0"}, "switch 'slots' cannot be '0'; known are 'unlimited', '1', '2', '3', '4'"),
+        ({"acknowledged_per": "recipient"}, "with one recipient: it says the same; set recipients=2 or leave it out"),
+        (
+            {"acknowledged_per": "recipient", "recipients": "2", "delivery": "acknowledge-first"},
+            "what is answered before it is looked at is answered as a whole; leave one of them out",
+        ),
+        (
+            {"acknowledged_per": "recipient", "recipients": "2", "delivery": "remembering"},
+            "remembers the message, not whom it has told the queue of; leave one of them out",
         ),
     ],
 )
@@ -62,7 +70,9 @@ def test_what_is_unknown_or_contradicts_itself_is_refused(settings: dict[str, st
 def test_strong_fairness_is_declared_for_what_faults_interrupt_with_its_reason() -> None:
     assert VARIANTS["patched-lost-again"].strongly_fair == frozenset()
     reason = "what faults interrupt is tried again and again, and gets through in the end"
-    assert VARIANTS["patched-lost-again-strong"].strong == dict.fromkeys(["acknowledge", "report_failure"], reason)
+    assert VARIANTS["patched-lost-again-strong"].strong == dict.fromkeys(
+        ["acknowledge", "report_consumed", "report_failure"], reason
+    )
     interrupted = VARIANTS["patched-crashes-again-strong"].strongly_fair
     assert {"attempt_delivery", "acknowledge", "begin_scan", "remove_file"} <= interrupted
     assert not interrupted & {"crash_smtp", "accept_clean_message", "restart_smtp", "rebuild_queue"}
@@ -144,3 +154,91 @@ def test_a_store_that_answers_first_can_lose_what_the_queue_has_forgotten() -> N
     assert (run.state.queue, run.state.queue_file, run.state.deliveries) == ("removed", "absent", "none")
     run.trigger("restart_store")
     assert run.possible() == ()
+
+
+ATTEMPT = ["attempt_delivery", "begin_scan", "find_clean"]
+
+
+def test_what_was_consumed_leaves_the_queue_without_counting_as_delivered() -> None:
+    run = VARIANTS["consuming"].start()
+    run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete"])
+    assert not run.may("acknowledge")
+    assert not run.may("abandon_attempt")
+    run.replay(["report_consumed", "remove_file"])
+    assert (run.state.queue, run.state.sender, run.state.queue_file) == ("discarded", "unaware", "absent")
+
+
+def test_recipients_are_served_one_after_the_other_and_reported_together() -> None:
+    run = VARIANTS["two-recipients"].start()
+    run.replay(["accept_clean_message", *ATTEMPT])
+    assert not run.may("deliver_to_second")
+    run.trigger("deliver_to_first")
+    assert not run.may("acknowledge")
+    run.replay(["deliver_to_second", "acknowledge"])
+    assert (run.state.queue, run.state.deliveries) == ("removed", "once, once")
+
+
+def test_a_lost_report_about_the_message_serves_everybody_again() -> None:
+    run = VARIANTS["two-recipients-lost-once"].start()
+    both = ["deliver_to_first", "deliver_to_second"]
+    run.replay(["accept_clean_message", *ATTEMPT, *both, "lose_acknowledgement", "abandon_attempt", *ATTEMPT, *both])
+    assert run.state.deliveries == "again, again"
+
+
+def test_a_lost_report_about_one_recipient_serves_that_one_again() -> None:
+    run = VARIANTS["per-recipient-lost-once"].start()
+    run.replay(["accept_clean_message", *ATTEMPT, "deliver_to_first", "acknowledge_recipient", "deliver_to_second"])
+    run.replay(["lose_acknowledgement", "abandon_attempt", *ATTEMPT])
+    assert not run.may("deliver_to_first")
+    run.replay(["deliver_to_second", "acknowledge"])
+    assert (run.state.queue, run.state.deliveries) == ("removed", "once, again")
+
+
+def test_a_store_that_remembers_goes_on_with_the_recipient_that_a_crash_left_out() -> None:
+    run = configured({"recipients": "3", "delivery": "remembering", "store_crashes": "on"}).start()
+    run.replay(["accept_clean_message", *ATTEMPT, "deliver_to_first", "crash_store", "abandon_attempt"])
+    run.replay(["restart_store", *ATTEMPT])
+    assert not run.may("deliver_to_first")
+    run.replay(["deliver_to_second", "deliver_to_third", "acknowledge"])
+    assert run.state.deliveries == "once, once, once"
+
+
+def test_every_recipient_gets_the_notice_that_replaces_a_virus() -> None:
+    run = configured({"recipients": "2", "vsapi": "2.0"}).start()
+    run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_replacement", "replace"])
+    assert run.state.deliveries == "once, once"
+
+
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_an_attempt_takes_a_slot_and_whatever_ends_it_gives_it_back(number: str) -> None:
+    run = configured({"slots": number}).start()
+    run.replay(["accept_infected_message", "attempt_delivery"])
+    assert run.state.slots == str(int(number) - 1)
+    run.replay(["begin_scan", "request_deletion", "delete", "abandon_attempt"])
+    assert run.state.slots == number
+    run = configured({"slots": number}).start()
+    run.replay(["accept_clean_message", *ATTEMPT, "deliver", "acknowledge"])
+    assert run.state.slots == number
+
+
+def test_no_slot_stays_taken_by_a_service_that_crashed() -> None:
+    run = configured({"slots": "1", "smtp_crashes": "on"}).start()
+    run.replay(["accept_clean_message", "attempt_delivery", "crash_smtp", "rebuild_queue"])
+    assert (run.state.slots, run.state.queue) == ("1", "queued")
+
+
+def test_one_message_alone_never_waits_for_a_slot() -> None:
+    for settings in ({}, {"correction": "report-success", "store_crashes": "on"}):
+        free, limited = configured(settings), configured({**settings, "slots": "1"})
+        for claim in CLAIMS:
+            assert judge("free", free, claim).verdict is judge("limited", limited, claim).verdict, claim.name
+
+
+def test_a_store_that_answers_first_goes_on_when_the_answer_is_lost_and_the_queue_tries_again() -> None:
+    run = configured({"delivery": "acknowledge-first", "acknowledgements": "lost-once"}).start()
+    run.replay(["accept_clean_message", "attempt_delivery", "lose_acknowledgement"])
+    assert not run.may("abandon_attempt")
+    run.replay(["begin_scan", "find_clean", "deliver", "abandon_attempt", "attempt_delivery", "acknowledge"])
+    run.replay(["begin_scan", "find_clean", "deliver"])
+    assert (run.state.queue, run.state.deliveries) == ("removed", "again")
+    assert not run.may("abandon_attempt")

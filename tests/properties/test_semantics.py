@@ -38,7 +38,9 @@ def test_mail_is_lost_where_it_was_acknowledged_first_and_the_store_crashes(tabl
 def test_mail_is_dealt_with_twice_where_a_report_or_a_memory_is_lost(table: list[Cell]) -> None:
     assert yes(table, "twice") == {
         ("one report is lost", "at least once"),
+        ("one report is lost", "at most once"),
         ("reports are lost again and again", "at least once"),
+        ("reports are lost again and again", "at most once"),
         ("the SMTP service crashes", "at least once"),
         ("the SMTP service crashes", "at most once"),
         ("the store crashes", "at least once"),
@@ -47,7 +49,7 @@ def test_mail_is_dealt_with_twice_where_a_report_or_a_memory_is_lost(table: list
 
 def test_mail_is_stuck_only_where_reports_are_lost_for_ever(table: list[Cell]) -> None:
     fault = "reports are lost again and again"
-    assert yes(table, "stuck") == {(fault, "at least once"), (fault, "effectively once")}
+    assert yes(table, "stuck") == {(fault, policy) for policy in POLICIES}
 
 
 def test_without_a_fault_nothing_happens_to_a_message_under_any_policy(table: list[Cell]) -> None:
@@ -56,9 +58,7 @@ def test_without_a_fault_nothing_happens_to_a_message_under_any_policy(table: li
 
 def test_every_yes_replays_and_every_no_is_not_vacuous(table: list[Cell]) -> None:
     for cell in table:
-        if cell.result is None:
-            assert "leave one of them out" in cell.why
-        elif cell.answer == "no":
+        if cell.answer == "no":
             assert cell.result.verdict is Verdict.HOLDS
             assert cell.why.startswith("needs ")
         else:

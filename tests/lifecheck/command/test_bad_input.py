@@ -65,7 +65,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["verify", "--set", "ifm=off"], "there is no switch 'ifm'; did you mean 'imf'"),
         (["verify", "--set", "imf"], "'imf' is not of the form key=value"),
         (["verify", "--variant", "patched", "--set", "imf=off"], "correction=report-success with imf=off: without"),
-        (["verify", "--set", "fairness=strong"], "fairness=strong without a fault that interrupts anything: weak"),
+        (["verify", "--set", "fairness=strong"], "fairness=strong without a fault or a limit that"),
         (["verify", "--limit", "0"], "Invalid value for '--limit': 0 is not in the range x>=1; see lifecheck verify"),
         (["verify", "--limit", "many"], "Invalid value for '--limit': 'many' is not a valid integer range; see"),
         (["verifi"], "No such command 'verifi'"),

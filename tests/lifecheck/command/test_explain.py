@@ -31,6 +31,8 @@ def test_it_ends_with_every_single_change_that_flips_the_verdict() -> None:
         "  imf on -> off: holds (without-imf); its part is encoded here as a bare condition of the article, not "
         "discovered",
         "  vsapi 2.5 -> 2.0: vacuous (with-vsapi-2.0)",
+        "  correction none -> report-consumed: holds (consuming); how the update works is not described; the row is "
+        "our assumption",
         "  correction none -> report-failure: holds (bouncing); how the update works is not described; the row is our "
         "assumption",
         "  delivery as usual -> remembering: holds (remembering)",

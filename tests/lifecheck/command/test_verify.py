@@ -25,7 +25,7 @@ def test_it_prints_the_table_the_story_and_how_to_reproduce_it_and_all_is_as_exp
     lines = called.out.splitlines()
     row = next(line for line in lines if "no deleted message stays queued for ever" in line)
     assert row.split()[-4:] == ["violated", "holds", "holds", "holds"]
-    assert "64 verdicts, all as expected, 13 to 51 states, for 1 message." in called.out
+    assert "72 verdicts, all as expected, 13 to 51 states, for 1 message." in called.out
     assert "Steps 2 to 6 can repeat for ever" in called.out
     assert "pytest --variant unpatched" in called.out
     assert "lifecheck explain can-drain --variant unpatched" in called.out
