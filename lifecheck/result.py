@@ -99,7 +99,7 @@ class Result:
     note
         What limits an `unknown`.
     cutoff
-        Why the verdict holds for any number of messages, if it does.
+        Where one message among many was asked about: why the verdict holds for any number, or what forbids that.
     """
 
     system: System
@@ -120,7 +120,7 @@ class Result:
     @cached_property
     def messages(self) -> int | str | None:
         """For how many messages the verdict is: a number, "any", or None where the system models no messages."""
-        return ANY_NUMBER if self.cutoff is not None else self.system.messages
+        return ANY_NUMBER if self.cutoff is not None and self.cutoff.holds else self.system.messages
 
     def story(self) -> str:
         """Tell the evidence as numbered steps, the loop bracketed."""

@@ -7,6 +7,5 @@ target. numpy does it; nothing here is compiled, and nothing else of lifecheck n
 """
 
 from lifecheck.population.checking import check_messages
-from lifecheck.population.exploration import Exploration, explore_messages
 
-__all__ = ["Exploration", "check_messages", "explore_messages"]
+__all__ = ["check_messages"]

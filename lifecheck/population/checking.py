@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from lifecheck.checking import check, replay
 from lifecheck.copies import watched
@@ -12,17 +13,17 @@ from lifecheck.cutoff import cutoff_of
 from lifecheck.errors import InputError
 from lifecheck.graph import STATE_LIMIT
 from lifecheck.population.asking import asked_of_one
-from lifecheck.population.deciding import decide
-from lifecheck.population.exploration import Exploration, explore_messages
-from lifecheck.population.fixpoints import Progress, silent
-from lifecheck.population.memory import DEFAULT_MEMORY
 from lifecheck.properties import Property
 from lifecheck.result import Result
 from lifecheck.state import ObserverNeededError
 from lifecheck.system import System
 
-Explorer = Callable[[System, int], Exploration]
-"""What explores so many messages of a system."""
+if TYPE_CHECKING:
+    from lifecheck.population.exploration import Exploration
+    from lifecheck.population.fixpoints import Progress
+
+DEFAULT_MEMORY = 2 << 30
+"""Bytes that the sets of states may take unless told otherwise."""
 
 
 def check_messages(
@@ -32,9 +33,9 @@ def check_messages(
     *,
     memory: int = DEFAULT_MEMORY,
     limit: int = STATE_LIMIT,
-    progress: Progress = silent,
+    progress: Progress | None = None,
     cutoff: bool = True,
-    explorer: Explorer | None = None,
+    explorer: Callable[[System, int], Exploration] | None = None,
 ) -> Result:
     """Check a property of one message among so many.
 
@@ -87,18 +88,39 @@ def check_messages(
         found = cutoff_of(result.system)
         if found.holds:  # also with the observers that the property reads
             return replace(result, property=asked, cutoff=found)
-    explore = explorer or partial(explore_messages, memory=memory, progress=progress)
+    explore = explorer or partial(exploring, memory=memory, progress=progress)
     read: frozenset[str] = frozenset()
     while True:
         reduced = system.with_observers(read)
         exploration = explore(reduced, messages)
         try:
+            from lifecheck.population.deciding import decide  # needs numpy, which is here if anything was explored
+
             with asked_of_one(asked, system, messages) as one:
                 result = decide(exploration, one, progress)
         except ObserverNeededError as needed:
             read |= {needed.name}
         else:
             result = replace(result, system=watched(reduced, messages), property=asked)
+            if cutoff:
+                result = replace(result, cutoff=cutoff_of(reduced))
             if result.evidence is not None:
                 replay(result.system, result.evidence)
             return result
+
+
+def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> Exploration:
+    """Explore so many messages; numpy is imported here, because one message is checked without it.
+
+    Raises
+    ------
+    InputError
+        If numpy is not installed.
+    """
+    try:
+        from lifecheck.population.exploration import explore_messages
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"exploring several messages needs {error.name}; install it with pip install 'lifecheck[population]'"
+        ) from None
+    return explore_messages(system, messages, memory=memory, progress=progress)

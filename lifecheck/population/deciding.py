@@ -7,7 +7,7 @@ from dataclasses import replace
 from lifecheck.population.evidence import lasso, shortest_path, views
 from lifecheck.population.exploration import Exploration
 from lifecheck.population.fair import Owed, fair_hull
-from lifecheck.population.fixpoints import Progress, backwards, forwards, silent
+from lifecheck.population.fixpoints import Progress, backwards, forwards
 from lifecheck.population.layout import Bits, count
 from lifecheck.population.moves import Moves
 from lifecheck.properties import Kind, Property
@@ -17,7 +17,7 @@ CLOSED_LIMIT = 20
 """How many states of a closed set are shown."""
 
 
-def decide(exploration: Exploration, asked: Property, progress: Progress = silent) -> Result:
+def decide(exploration: Exploration, asked: Property, progress: Progress | None = None) -> Result:
     """Decide a property of message 1 and of what is shared.
 
     Parameters
@@ -57,7 +57,7 @@ def _sometimes(exploration: Exploration, asked: Property) -> Result:
     return _result(exploration, asked, Verdict.VIOLATED, nowhere)
 
 
-def _can_always_reach(exploration: Exploration, asked: Property, progress: Progress) -> Result:
+def _can_always_reach(exploration: Exploration, asked: Property, progress: Progress | None) -> Result:
     system = frozenset(exploration.system.triggers) - frozenset(exploration.system.environment)
     moves = Moves(exploration.layout, system)
     able = backwards(moves, exploration.where(asked.goal), exploration.reachable, progress)
@@ -71,7 +71,7 @@ def _can_always_reach(exploration: Exploration, asked: Property, progress: Progr
     return _result(exploration, asked, Verdict.VIOLATED, evidence)
 
 
-def _liveness(exploration: Exploration, asked: Property, progress: Progress) -> Result:
+def _liveness(exploration: Exploration, asked: Property, progress: Progress | None) -> Result:
     """Look for a fair run on which the promise stays due: in what can be reached from where it opens."""
     due = exploration.reachable & ~exploration.where(asked.goal)
     given = exploration.layout.one(exploration.initial) if asked.given is None else exploration.where(asked.given)

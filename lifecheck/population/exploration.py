@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from lifecheck.composition import compose
-from lifecheck.population.fixpoints import Layers, Progress, forwards, silent
+from lifecheck.population.checking import DEFAULT_MEMORY
+from lifecheck.population.fixpoints import Layers, Progress, forwards
 from lifecheck.population.layout import Bits, Layout, Point, count
-from lifecheck.population.memory import DEFAULT_MEMORY, refuse_what_does_not_fit
+from lifecheck.population.memory import refuse_what_does_not_fit
 from lifecheck.population.moves import Moves
 from lifecheck.properties import Predicate, evaluate
 from lifecheck.system import System
@@ -87,7 +88,7 @@ class Exploration:
 
 
 def explore_messages(
-    system: System, messages: int, *, memory: int = DEFAULT_MEMORY, progress: Progress = silent
+    system: System, messages: int, *, memory: int = DEFAULT_MEMORY, progress: Progress | None = None
 ) -> Exploration:
     """Find every reachable state of so many messages, as the least fixpoint of sweeps over sets of states.
 

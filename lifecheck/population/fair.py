@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lifecheck.population.fixpoints import Progress, backwards, silent
+from lifecheck.population.fixpoints import Progress, backwards
 from lifecheck.population.layout import Bits, count
 from lifecheck.population.moves import Move, Moves
 from lifecheck.system import System
@@ -25,7 +25,7 @@ class Owed:
         return cls(system.weakly_fair, system.strongly_fair)
 
 
-def fair_hull(moves: Moves, region: Bits, owed: Owed, progress: Progress = silent) -> Bits:
+def fair_hull(moves: Moves, region: Bits, owed: Owed, progress: Progress | None = None) -> Bits:
     """Return states of a region from which a fair run can stay in it for ever; none only if there is no such run.
 
     The greatest set from which, without leaving it, each state leads to one where a weakly fair trigger is
@@ -47,7 +47,8 @@ def fair_hull(moves: Moves, region: Bits, owed: Owed, progress: Progress = silen
     """
     left, known = region, -1
     while (now := count(left)) != known and now:
-        progress("states in which a fair run may stay", now)
+        if progress is not None:
+            progress("states in which a fair run may stay", now)
         known = now
         for move in moves:
             if move.trigger in owed.weak:

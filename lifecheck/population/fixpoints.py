@@ -14,11 +14,7 @@ Progress = Callable[[str, int], None]
 """Told after each sweep what is being done and how many states are known by now."""
 
 
-def silent(_doing: str, _known: int) -> None:
-    """Tell nobody."""
-
-
-def forwards(moves: Moves, start: Bits, within: Bits | None = None, progress: Progress = silent) -> Bits:
+def forwards(moves: Moves, start: Bits, within: Bits | None = None, progress: Progress | None = None) -> Bits:
     """Return what a set leads to, itself included, by moves that stay within another set."""
     found = start.copy()
     known, before = count(found), 0
@@ -26,11 +22,12 @@ def forwards(moves: Moves, start: Bits, within: Bits | None = None, progress: Pr
         before = known
         moves.forward(found, found, within)
         known = count(found)
-        progress("states reached", known)
+        if progress is not None:
+            progress("states reached", known)
     return found
 
 
-def backwards(moves: Moves, goal: Bits, within: Bits | None = None, progress: Progress = silent) -> Bits:
+def backwards(moves: Moves, goal: Bits, within: Bits | None = None, progress: Progress | None = None) -> Bits:
     """Return what leads to a set, itself included, by moves that stay within another set."""
     found = goal.copy()
     known, before = count(found), 0
@@ -38,7 +35,8 @@ def backwards(moves: Moves, goal: Bits, within: Bits | None = None, progress: Pr
         before = known
         moves.backward(found, found, within)
         known = count(found)
-        progress("states that lead there", known)
+        if progress is not None:
+            progress("states that lead there", known)
     return found
 
 

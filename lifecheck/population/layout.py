@@ -107,10 +107,11 @@ class Layout:
         return next(self.points(states))
 
     def points(self, states: Bits) -> Iterator[Point]:
-        """Yield the states of a set in order."""
-        for flat in np.flatnonzero(states):
-            word, *others = (int(number) for number in np.unravel_index(flat, self.shape))
-            bits = int(states.reshape(-1)[flat])
+        """Yield the states of a set, those first in which the last message has moved least."""
+        for flat in np.flatnonzero(states.T):
+            at = tuple(int(number) for number in np.unravel_index(flat, self.shape[::-1]))[::-1]
+            word, *others = at
+            bits = int(states[at])
             while bits:
                 low = bits & -bits
                 yield (*self.places[word, low.bit_length() - 1], *others)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from lifecheck.composition import compose
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.population.layout import Layout
 from lifecheck.system import System
-
-DEFAULT_MEMORY = 2 << 30
-"""Bytes that the sets of states may take unless told otherwise."""
 
 SETS = 8
 """How many sets of states a liveness check holds at once, beside what it keeps of breadth-first layers."""
@@ -22,7 +17,7 @@ class MemoryLimitError(LifecheckError):
     """A population that would not fit in memory, or in a rank of 64 bits."""
 
 
-def refuse_what_does_not_fit(system: System, messages: int, memory: int = DEFAULT_MEMORY) -> int:
+def refuse_what_does_not_fit(system: System, messages: int, memory: int) -> int:
     """Return how many bytes the sets of states of a population take, if that is within the limit.
 
     Raises
@@ -53,26 +48,6 @@ def refuse_what_does_not_fit(system: System, messages: int, memory: int = DEFAUL
             f"{in_words(layout.bytes)}, and the limit is {in_words(memory)}; " + _largest(system, messages, memory)
         )
     return needed
-
-
-def read_size(text: str) -> int:
-    """Return a number of bytes written as people do.
-
-    Raises
-    ------
-    InputError
-        If it is not a positive number with or without a unit.
-
-    Examples
-    --------
-    >>> read_size("500M"), read_size("2 GiB")
-    (524288000, 2147483648)
-    """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", text.strip(), flags=re.IGNORECASE)
-    size = int(float(found[1]) * 1024 ** " KMGT".index(found[2].upper() or " ")) if found else 0
-    if size < 1:
-        raise InputError(f"{text!r} is no amount of memory; write a number of bytes, or as in 500M or 2G")
-    return size
 
 
 def in_words(size: int) -> str:
