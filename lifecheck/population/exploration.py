@@ -82,7 +82,7 @@ class Exploration:
         others = tuple(range(1, states.ndim))
         seen = np.bitwise_or.reduce(states, axis=others) if others else states
         composition = self.layout.composition
-        pairs = [pair for (word, bit), pair in self.layout.places.items() if int(seen[word]) >> bit & 1]
+        pairs = [pair for (word, bit), pair in self.layout.pairs.items() if int(seen[word]) >> bit & 1]
         chosen = [(shared, own) for shared, own in pairs if evaluate(predicate, composition.view(own, shared))]
         return states & self.layout.column(chosen)
 

@@ -24,7 +24,7 @@ Index = tuple[int | slice | EllipsisType, ...]
 """A slab of a set: the word, then for each message from 2 on its state or all of them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """The shape of every set of states of so many messages.
 
@@ -68,15 +68,12 @@ class Layout:
 
     def place(self, shared: int, own: int) -> tuple[int, int]:
         """Return the word and the bit of a shared state beside a state of message 1."""
-        group, within = divmod(own, self._per_word)
-        word, bit = divmod(within * len(self.composition.shared) + shared, self._width)
-        return group * self._words_per_group + word, bit
+        return self._places[shared, own]
 
     @cached_property
-    def places(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def pairs(self) -> dict[tuple[int, int], tuple[int, int]]:
         """The shared state and the state of message 1 that each bit of each word stands for."""
-        pairs = product(range(len(self.composition.shared)), range(len(self.composition.own)))
-        return {self.place(*pair): pair for pair in pairs}
+        return {place: pair for pair, place in self._places.items()}
 
     def side(self, message: int) -> Side:
         """Return what a message has for itself; message 1 is the one that is watched."""
@@ -114,7 +111,7 @@ class Layout:
             bits = int(states[at])
             while bits:
                 low = bits & -bits
-                yield (*self.places[word, low.bit_length() - 1], *others)
+                yield (*self.pairs[word, low.bit_length() - 1], *others)
                 bits ^= low
 
     def slab(self, word: int, message: int = 1, own: int = 0) -> Index:
@@ -132,9 +129,19 @@ class Layout:
         return np.array(masks, self.word).reshape(-1, *(1,) * (self.messages - 1))
 
     @cached_property
+    def _places(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """The word and the bit of each shared state beside each state of message 1."""
+        per_word, per_group, places = self._per_word, self._words_per_group, {}
+        for own, shared in product(range(len(self.composition.own)), range(len(self.composition.shared))):
+            group, within = divmod(own, per_word)
+            word, bit = divmod(within * len(self.composition.shared) + shared, self._width)
+            places[shared, own] = (group * per_group + word, bit)
+        return places
+
+    @cached_property
     def _used(self) -> list[int]:
         masks = [0] * self._words
-        for word, bit in self.places:
+        for word, bit in self.pairs:
             masks[word] |= 1 << bit
         return masks
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 import numpy as np
@@ -224,33 +224,30 @@ class Moves:
         return ((slice(None), *states) for states in choices)
 
 
-def _steps(layout: Layout, trigger: str, message: int) -> Iterable[Step]:
+Shift = tuple[int, int, int, int]
+"""From which word to which, by how many bits, and which bits."""
+
+
+def _steps(layout: Layout, trigger: str, message: int) -> Iterator[Step]:
+    """Yield what a trigger of a message does: between two slabs for each of its rows, or within words for message 1."""
+    side = layout.side(message)
+    for source, target in side.steps(trigger) if message > 1 else [(0, 0)]:
+        for word, word_after, distance, mask in _shifts(layout, trigger, message == 1):
+            before, after = layout.slab(word, message, source), layout.slab(word_after, message, target)
+            yield Step(before, after, mask, distance, whole=mask == layout.used(word) and not distance)
+
+
+@lru_cache(maxsize=512)
+def _shifts(layout: Layout, trigger: str, is_first: bool) -> tuple[Shift, ...]:
+    """Return what the shared components do, with message 1 or while it stays: a shift for each distance."""
     own, shared = layout.composition.own, layout.composition.shared
-    if message == 1:
-        yield from _shifts(layout, own.steps(trigger), shared.steps(trigger), 0, 0, 1)
-        return
-    stays = [(state, state) for state in range(len(own))]
-    for source, target in layout.composition.others.steps(trigger):
-        yield from _shifts(layout, stays, shared.steps(trigger), source, target, message)
-
-
-def _shifts(
-    layout: Layout,
-    own: Iterable[tuple[int, int]],
-    shared: Iterable[tuple[int, int]],
-    source: int,
-    target: int,
-    message: int,
-) -> Iterable[Step]:
-    """Yield what message 1 and the shared components do, between two slabs of a message: a step for each distance."""
+    own_steps = own.steps(trigger) if is_first else ((state, state) for state in range(len(own)))
     masks: dict[tuple[int, int, int], int] = defaultdict(int)
-    for (own_before, own_after), (shared_before, shared_after) in product(own, shared):
+    for (own_before, own_after), (shared_before, shared_after) in product(own_steps, shared.steps(trigger)):
         word, bit = layout.place(shared_before, own_before)
         word_after, bit_after = layout.place(shared_after, own_after)
         masks[word, word_after, bit_after - bit] |= 1 << bit
-    for (word, word_after, distance), mask in masks.items():
-        before, after = layout.slab(word, message, source), layout.slab(word_after, message, target)
-        yield Step(before, after, mask, distance, whole=mask == layout.used(word) and not distance)
+    return tuple((*between, mask) for between, mask in masks.items())
 
 
 def _shifted(words: Bits, distance: int) -> Bits:
