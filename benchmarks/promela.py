@@ -44,14 +44,10 @@ def promela(system: System, messages: int, formula: str | None = None, values: M
         else:
             own += list(_options(system, trigger, "_pid"))
     lines += ["active [N] proctype message() {", "  do", *own, "  od", "}"]
-    lines += [
-        "active proctype surroundings() {",
-        "  do",
-        *surroundings,
-        f"  :: d_step {{ {_variable(system.components[0])}[0] < 255 -> skip }}",
-        "  od",
-        "}",
-    ]
+    if formula is not None:  # what must always be able to do nothing would be counted as a transition otherwise
+        surroundings.append(f"  :: d_step {{ {_variable(system.components[0])}[0] < 255 -> skip }}")
+    if surroundings:
+        lines += ["active proctype surroundings() {", "  do", *surroundings, "  od", "}"]
     if formula is not None:
         lines.append(f"ltl claim {{ {formula} }}")
     return "\n".join(lines) + "\n"
