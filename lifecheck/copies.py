@@ -11,7 +11,7 @@ from transitions import Machine
 
 from lifecheck.component import Component
 from lifecheck.errors import CompositionError
-from lifecheck.properties import Predicate, Property
+from lifecheck.properties import Predicate, Property, name_of
 from lifecheck.state import ObserverNeededError, State, local_states
 from lifecheck.system import System
 
@@ -196,5 +196,5 @@ def _of_message(predicate: Predicate, copied: Set[str], message: int) -> Predica
             name = needed.name
             raise ObserverNeededError(indexed(name, message) if name in copied else name) from None
 
-    asked.__name__ = getattr(predicate, "__name__", repr(predicate))
+    asked.__name__ = name_of(predicate)
     return asked

@@ -44,6 +44,8 @@ def run(
     claims = [project.claim(name) for name in names] if names else project.claims
     if not claims:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
+    if messages is None and memory is not None:
+        raise InputError("--memory is about --messages N; name a number of messages too")
     if messages is None:
         judgements = verify(systems, claims, limit=limit or STATE_LIMIT)
     else:

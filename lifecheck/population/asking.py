@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lifecheck.copies import indexed
 from lifecheck.errors import PredicateError
-from lifecheck.properties import Predicate, Property
+from lifecheck.properties import Predicate, Property, name_of
 from lifecheck.state import State, local_states
 from lifecheck.system import System
 
@@ -52,5 +52,5 @@ def _noting(predicate: Predicate, system: System, messages: int, read: set[str])
             found |= {indexed(name, number): found[name] for number in range(1, messages + 1)}
         return predicate(State(found, state._left_out, read))
 
-    asks.__name__ = getattr(predicate, "__name__", repr(predicate))
+    asks.__name__ = name_of(predicate)
     return asks

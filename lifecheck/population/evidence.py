@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from lifecheck.copies import indexed
 from lifecheck.population.exploration import Exploration
 from lifecheck.population.fair import Owed, is_fair, taken_within
@@ -28,7 +26,7 @@ def shortest_path(exploration: Exploration, goal: Bits) -> tuple[Point, Evidence
     while not (found := layers.last & goal).any():
         layers.advance()
     point = exploration.layout.first(found)
-    steps, _ = layers.path_to(point, len(layers) - 1)
+    steps, _ = layers.path_to(point, layers.depth)
     return point, _evidence(exploration, steps, None, point, shortest=True)
 
 
@@ -70,8 +68,8 @@ def lasso(exploration: Exploration, opening: Bits, due: Bits, hull: Bits, owed: 
             wanted &= ~component
             continue
         wanted = _last_component(exploration, head, hull)
-    open_steps, start = after.path_to(head, len(after) - 1)
-    steps, _ = before.path_to(start, len(after) - 1 - len(open_steps))
+    open_steps, start = after.path_to(head, after.depth)
+    steps, _ = before.path_to(start, after.depth - len(open_steps))
     loop = _loop(exploration, component, head, owed)
     return _evidence(exploration, steps + open_steps, loop, head, shortest=False)
 
@@ -101,12 +99,13 @@ def _loop(exploration: Exploration, component: Bits, head: Point, owed: Owed) ->
     if all(successor(layout, move, head) is None for move in fair):
         return []  # the run stays there
     due = [move for move in fair if move.trigger in owed.weak or move.enabled(component).any()]
-    settling = {move.name: _settling(move, component, owed) for move in due}
     steps: Steps = []
     at = head
     while True:
         due = [move for move in due if not (move.trigger in owed.weak and successor(layout, move, at) is None)]
-        goal = layout.one(head) if not due else np.bitwise_or.reduce([settling[move.name] for move in due])
+        goal = layout.empty() if due else layout.one(head)
+        for move in due:  # one by one, as each set may be large
+            goal |= _settling(move, component, owed)
         way, at = _way(exploration, at, goal, component)
         for point, taken in way:
             steps.append((point, taken))
@@ -139,7 +138,7 @@ def _way(exploration: Exploration, start: Point, goal: Bits, within: Bits) -> tu
     while not (found := layers.last & goal).any():
         layers.advance()
     end = layout.first(found)
-    return layers.path_to(end, len(layers) - 1)[0], end
+    return layers.path_to(end, layers.depth)[0], end
 
 
 def _evidence(exploration: Exploration, stem: Steps, loop: Steps | None, end: Point, *, shortest: bool) -> Evidence:

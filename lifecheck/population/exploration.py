@@ -11,7 +11,7 @@ from lifecheck.composition import compose
 from lifecheck.population.checking import DEFAULT_MEMORY
 from lifecheck.population.fixpoints import Layers, Progress, forwards
 from lifecheck.population.layout import Bits, Layout, Point, count
-from lifecheck.population.memory import refuse_what_does_not_fit
+from lifecheck.population.memory import EXPLORING, refuse_what_does_not_fit
 from lifecheck.population.moves import Moves
 from lifecheck.properties import Predicate, evaluate
 from lifecheck.system import System
@@ -59,7 +59,7 @@ class Exploration:
         layers = self.layers()
         while layers.advance():
             pass
-        return len(layers) - 2  # the last one is empty
+        return layers.depth - 1  # the last one is empty
 
     @cached_property
     def deadlocks(self) -> Bits:
@@ -118,7 +118,7 @@ def explore_messages(
     >>> found.states, found.transitions, found.depth, count(found.deadlocks)
     (1024, 5120, 10, 1)
     """
-    refuse_what_does_not_fit(system, messages, memory)
+    refuse_what_does_not_fit(system, messages, memory, EXPLORING)
     layout = Layout(compose(system), messages)
     moves = Moves(layout)
     reachable = forwards(moves, layout.one((0,) * (messages + 1)), progress=progress)

@@ -44,8 +44,12 @@ def backwards(moves: Moves, goal: Bits, within: Bits | None = None, progress: Pr
 class Layers:
     """A set, what it leads to in one step, and so on: each layer holds what no earlier one does.
 
+    In which layer a state is, is kept as a binary number, one set for each of its digits.
+
     Parameters
     ----------
+    layout
+        The layout of the sets.
     moves
         What leads from state to state.
     seen
@@ -59,13 +63,11 @@ class Layers:
     seen: Bits
     within: Bits | None = None
     last: Bits = field(init=False)
+    depth: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.last = self.seen.copy()
-        self._kept = [_Sparse(self.last)]
-
-    def __len__(self) -> int:
-        return len(self._kept)
+        self._digits: list[Bits] = []
 
     def advance(self, more: Bits | None = None) -> bool:
         """Find the next layer, with more states that begin there; false if it is empty."""
@@ -74,7 +76,12 @@ class Layers:
         following &= ~self.seen
         self.seen |= following
         self.last = following
-        self._kept.append(_Sparse(following))
+        self.depth += 1
+        if self.depth == 1 << len(self._digits):
+            self._digits.append(self.layout.empty())
+        for digit, states in enumerate(self._digits):
+            if self.depth >> digit & 1:
+                states |= following
         return bool(following.any())
 
     def path_to(self, point: Point, layer: int) -> tuple[list[tuple[Point, Move]], Point]:
@@ -92,12 +99,14 @@ class Layers:
         return steps[::-1], point
 
     def _before(self, point: Point, layer: int) -> tuple[Point, Move] | None:
-        kept = self._kept[layer]
         for move in self.moves:
             for before in predecessors(self.layout, move, point):
-                if kept.holds(self.layout, before):
+                if self.layout.holds(self.seen, before) and self._layer_of(before) == layer:
                     return before, move
         return None
+
+    def _layer_of(self, point: Point) -> int:
+        return sum(self.layout.holds(states, point) << digit for digit, states in enumerate(self._digits))
 
 
 def predecessors(layout: Layout, move: Move, point: Point) -> Iterator[Point]:
@@ -127,18 +136,3 @@ def successor(layout: Layout, move: Move, point: Point) -> Point | None:
             return None
         after[at] = steps[point[at]]
     return tuple(after)
-
-
-class _Sparse:
-    """A set that is kept by its words that are not zero: most layers hold few states."""
-
-    def __init__(self, states: Bits) -> None:
-        flat = states.reshape(-1)
-        self._at = np.flatnonzero(flat)
-        self._words = flat[self._at]
-
-    def holds(self, layout: Layout, point: Point) -> bool:
-        word, bit = layout.place(*point[:2])
-        flat = np.ravel_multi_index((word, *point[2:]), layout.shape)
-        at = int(np.searchsorted(self._at, flat))
-        return at < len(self._at) and self._at[at] == flat and bool(int(self._words[at]) >> bit & 1)

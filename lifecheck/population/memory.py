@@ -7,8 +7,11 @@ from lifecheck.errors import InputError, LifecheckError
 from lifecheck.population.layout import Layout
 from lifecheck.system import System
 
-SETS = 8
-"""How many sets of states a liveness check holds at once, beside what it keeps of breadth-first layers."""
+EXPLORING = 4
+"""How many sets of states exploring holds at once."""
+
+CHECKING = 32
+"""How many sets of states a check holds at once, the search for a counterexample of up to 63 steps included."""
 
 RANK_BITS = 64
 
@@ -17,7 +20,7 @@ class MemoryLimitError(LifecheckError):
     """A population that would not fit in memory, or in a rank of 64 bits."""
 
 
-def refuse_what_does_not_fit(system: System, messages: int, memory: int) -> int:
+def refuse_what_does_not_fit(system: System, messages: int, memory: int, sets: int) -> int:
     """Return how many bytes the sets of states of a population take, if that is within the limit.
 
     Raises
@@ -29,9 +32,9 @@ def refuse_what_does_not_fit(system: System, messages: int, memory: int) -> int:
     --------
     >>> from lifecheck import Component, Row
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
-    >>> refuse_what_does_not_fit(System("work", [task], copied={"task"}), 40, 1 << 30)
+    >>> refuse_what_does_not_fit(System("work", [task], copied={"task"}), 40, 1 << 30, EXPLORING)
     Traceback (most recent call last):
-    lifecheck.population.memory.MemoryLimitError: system 'work': 40 messages take 4.0 TiB ...
+    lifecheck.population.memory.MemoryLimitError: system 'work': 40 messages take 2.0 TiB ...
     """
     if messages < 1:
         raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
@@ -39,13 +42,14 @@ def refuse_what_does_not_fit(system: System, messages: int, memory: int) -> int:
     if layout.ranks > 1 << RANK_BITS:
         raise MemoryLimitError(
             f"system {system.name!r}: {messages} messages have more than 2**{RANK_BITS} combinations of local states; "
-            + _largest(system, messages, memory)
+            + _largest(system, messages, memory // sets)
         )
-    needed = SETS * layout.bytes
+    needed = sets * layout.bytes
     if needed > memory:
         raise MemoryLimitError(
-            f"system {system.name!r}: {messages} messages take {in_words(needed)} of memory, {SETS} sets of "
-            f"{in_words(layout.bytes)}, and the limit is {in_words(memory)}; " + _largest(system, messages, memory)
+            f"system {system.name!r}: {messages} messages take {in_words(needed)} of memory, {sets} sets of "
+            f"{in_words(layout.bytes)}, and the limit is {in_words(memory)}; "
+            + _largest(system, messages, memory // sets)
         )
     return needed
 
@@ -65,8 +69,8 @@ def in_words(size: int) -> str:
     return f"{value:.1f} {units[unit]}" if unit else f"{size:,} bytes"
 
 
-def _largest(system: System, messages: int, memory: int) -> str:
-    fitting = [number for number in range(1, messages) if SETS * Layout(compose(system), number).bytes <= memory]
+def _largest(system: System, messages: int, size: int) -> str:
+    fitting = [number for number in range(1, messages) if Layout(compose(system), number).bytes <= size]
     if not fitting:
         return "not even 1 message fits; raise the limit with --memory"
     return f"at most {fitting[-1]} would fit; explore these, or raise the limit with --memory"

@@ -21,7 +21,7 @@ from lifecheck import (
 from tests.lifecheck.random_systems import OneOf
 
 OWED = ("environment", "nothing", "weak", "weak", "strong")
-STATES = 400
+STATES = 200
 """How many combinations of local states a population may have: the small explorer walks it one by one."""
 
 
