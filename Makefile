@@ -5,7 +5,7 @@
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
-# make bench    what the command costs beside starting Python
+# make bench    what the command costs beside starting Python, and populations beside SPIN
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
 
@@ -49,6 +49,7 @@ $(READY): pyproject.toml
 
 bench: $(READY)
 	$(BIN)/python benchmarks/command.py
+	$(BIN)/python benchmarks/population.py
 
 clean:
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -110,7 +110,7 @@ def test_evidence_of_what_is_safe_or_reached_is_as_short_as_can_be(answers: list
             assert one.result.evidence.shortest
             assert one.result.evidence.loop is None
             compared += 1
-    assert compared > 500
+    assert compared > 400
 
 
 def test_every_lasso_is_a_fair_run_on_which_the_goal_stays_due(answers: list[Answer]) -> None:
