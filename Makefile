@@ -30,7 +30,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 texts: $(READY)
-	$(BIN)/cog -I . -r README.md docs/evidence.md docs/delivery-semantics.md
+	$(BIN)/cog -I . -r README.md docs/evidence.md docs/delivery-semantics.md docs/population.md
 
 matrix: $(READY)
 	$(BIN)/python -m properties.matrix

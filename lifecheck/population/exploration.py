@@ -86,6 +86,17 @@ class Exploration:
         chosen = [(shared, own) for shared, own in pairs if evaluate(predicate, composition.view(own, shared))]
         return states & self.layout.column(chosen)
 
+    def steps_to(self, goal: Bits, given: Bits) -> int | None:
+        """Return in how many steps every state of a set can reach another set; None if some state never can."""
+        near, far, steps = goal & self.reachable, given & ~goal, 0
+        while far.any():
+            nearer = near.copy()
+            self.moves.backward(near, nearer, self.reachable)
+            if np.array_equal(near, nearer):
+                return None
+            near, far, steps = nearer, far & ~nearer, steps + 1
+        return steps
+
 
 def explore_messages(
     system: System, messages: int, *, memory: int = DEFAULT_MEMORY, progress: Progress | None = None

@@ -16,7 +16,7 @@ needs.package("numpy")
 from lifecheck import Graph, Kind, Property, Result, System, Verdict, check, explore  # noqa: E402
 from lifecheck.copies import copies, for_message, indexed, watched  # noqa: E402
 from lifecheck.cutoff import cutoff_of  # noqa: E402
-from lifecheck.population import check_messages, moves  # noqa: E402
+from lifecheck.population import check_messages, evidence, moves  # noqa: E402
 from lifecheck.population.exploration import Exploration, explore_messages  # noqa: E402
 from lifecheck.population.layout import count  # noqa: E402
 from tests.lifecheck.naive_judge import NaiveJudge  # noqa: E402
@@ -49,11 +49,11 @@ Answers = tuple[Exploration, Graph, int, list[Answer]]
 
 @pytest.fixture(scope="module")
 def populations() -> Iterator[list[Answers]]:
-    large = moves.BLOCK_BYTES
+    large, tried = moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS
     yield [
         asked_everything(number, population) for number, population in enumerate(random_populations(SEED, POPULATIONS))
     ]
-    moves.BLOCK_BYTES = large
+    moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS = large, tried
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +62,9 @@ def answers(populations: list[Answers]) -> list[Answer]:
 
 
 def asked_everything(number: int, population: Population) -> Answers:
-    """Explore a population both ways, every other one block by block as only large sets are otherwise, and ask."""
+    """Explore a population both ways, and ask; some block by block and with little patience, as large ones are."""
     moves.BLOCK_BYTES = 8 if number % 2 else 1 << 19
+    evidence.TRIED_COMPONENTS = 1 if number % 3 else 50
     (system, messages), random = population, Random(number)
     small = copies(system, messages)
     explored: dict[System, Exploration] = {}
