@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import shlex
+from collections.abc import Mapping
 
 import cog
 from click.testing import CliRunner
 
+from lifecheck import System, explore
 from lifecheck.command.main import main
 
 
@@ -33,3 +36,19 @@ def _output(line: str) -> str:
     result = CliRunner().invoke(main, words)
     assert result.exit_code in (0, 1), result.output
     return "".join(f"{row.rstrip()}\n" for row in result.output.splitlines())
+
+
+def sizes(target: str) -> None:
+    """Write how many states and transitions each system of a mapping has, as a table."""
+    systems = load_systems(target)
+    graphs = [explore(system) for system in systems.values()]
+    cog.outl(f"\n| | {' | '.join(systems)} |\n{'|---' * (len(systems) + 1)}|")
+    cog.outl(f"| states | {' | '.join(f'{len(graph):,}' for graph in graphs)} |")
+    cog.outl(f"| transitions | {' | '.join(f'{graph.transitions:,}' for graph in graphs)} |\n")
+
+
+def load_systems(target: str) -> Mapping[str, System]:
+    """Return the mapping of systems that is called so."""
+    module, _, name = target.partition(":")
+    systems: Mapping[str, System] = getattr(importlib.import_module(module), name)
+    return systems

@@ -1,5 +1,6 @@
 """lifecheck: asks whether something in a `transitions` machine can get stuck, be lost or go round for ever."""
 
+from lifecheck.causes import Cause, Causes, Lattice
 from lifecheck.checking import check
 from lifecheck.claim import Claim, Role
 from lifecheck.comparing import compare
@@ -14,6 +15,7 @@ from lifecheck.errors import (
     PredicateError,
     did_you_mean,
 )
+from lifecheck.expression import Expression
 from lifecheck.graph import Graph, explore
 from lifecheck.monitor import Monitor
 from lifecheck.properties import (
@@ -27,9 +29,12 @@ from lifecheck.properties import (
     sometimes,
 )
 from lifecheck.result import Evidence, Result, Verdict
+from lifecheck.results import Results
 from lifecheck.row import Row
 from lifecheck.run import Run
 from lifecheck.state import LocalState, State
+from lifecheck.subject import compose
+from lifecheck.switches import Switch, SwitchKind
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge, verify
 
@@ -37,32 +42,40 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BlockedError",
+    "Cause",
+    "Causes",
     "Claim",
     "Comparison",
     "Component",
     "ComponentError",
     "CompositionError",
     "Evidence",
+    "Expression",
     "Graph",
     "InputError",
     "Judgement",
     "Kind",
+    "Lattice",
     "LifecheckError",
     "LocalState",
     "Monitor",
     "PredicateError",
     "Property",
     "Result",
+    "Results",
     "Role",
     "Row",
     "Run",
     "State",
+    "Switch",
+    "SwitchKind",
     "System",
     "Verdict",
     "always",
     "can_always_reach",
     "check",
     "compare",
+    "compose",
     "did_you_mean",
     "eventually",
     "explore",

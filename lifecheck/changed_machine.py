@@ -1,4 +1,4 @@
-"""A factory of `transitions` machines in which one row is missing or leads elsewhere."""
+"""Factories of `transitions` machines in which one row is missing, leads elsewhere, or is there in addition."""
 
 from __future__ import annotations
 
@@ -53,4 +53,35 @@ class ChangedMachine:
         rest.remove(transition)
         if not rest:
             del event.transitions[transition.source]
+        return machine
+
+
+@dataclass(frozen=True)
+class ExtendedMachine:
+    """Called like the factory it wraps; each fresh machine has one transition more.
+
+    Parameters
+    ----------
+    factory
+        Returns a fresh machine.
+    trigger, source, dest
+        The transition that is added after all others.
+
+    Examples
+    --------
+    >>> def lamp():
+    ...     return Machine(states=["off", "on"], initial="off", auto_transitions=False)
+    >>> [row.dest for row in ExtendedMachine(lamp, "switch", "off", "on")().get_transitions()]
+    ['on']
+    """
+
+    factory: Callable[[], Machine]
+    trigger: str
+    source: str
+    dest: str
+
+    def __call__(self) -> Machine:
+        """Return a fresh machine with the transition added."""
+        machine = self.factory()
+        machine.add_transition(self.trigger, self.source, self.dest)
         return machine

@@ -1,15 +1,19 @@
-"""Checks one property on one system: explores, decides, and replays the evidence on the real machines."""
+"""Checks properties on a system: explores, decides, and replays the evidence on the real machines."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import overload
 
 from lifecheck import liveness, safety
-from lifecheck.errors import BlockedError, LifecheckError
+from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.graph import STATE_LIMIT, Graph, explore
 from lifecheck.properties import Kind, Property
 from lifecheck.result import Evidence, Result, Verdict
+from lifecheck.results import Results
 from lifecheck.state import ObserverNeededError
+from lifecheck.subject import Subject, system_of
 from lifecheck.system import System
 
 _DECIDE = {
@@ -22,26 +26,71 @@ _DECIDE = {
 }
 
 
-def check(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Result:
-    """Check a property by visiting every reachable state.
+@overload
+def check(
+    subject: Subject,
+    asked: Property,
+    /,
+    *,
+    fair: Iterable[str] | None = None,
+    strong: Mapping[str, str] | None = None,
+    attributes: Iterable[str] = (),
+    limit: int = STATE_LIMIT,
+) -> Result: ...
 
-    The system is checked with those observers alone that the property reads, because observers lengthen
-    lassos. Whatever evidence is found has been replayed on the real machines.
+
+@overload
+def check(
+    subject: Subject,
+    asked: Property,
+    second: Property,
+    /,
+    *more: Property,
+    fair: Iterable[str] | None = None,
+    strong: Mapping[str, str] | None = None,
+    attributes: Iterable[str] = (),
+    limit: int = STATE_LIMIT,
+) -> Results: ...
+
+
+def check(
+    subject: Subject,
+    asked: Property,
+    /,
+    *more: Property,
+    fair: Iterable[str] | None = None,
+    strong: Mapping[str, str] | None = None,
+    attributes: Iterable[str] = (),
+    limit: int = STATE_LIMIT,
+) -> Result | Results:
+    """Check properties by visiting every reachable state.
+
+    A system is checked with those observers alone that the property reads, because observers lengthen
+    lassos. Whatever evidence is found has been replayed on the real machines. A machine's conditions and
+    callbacks run, on fresh instances of it.
 
     Parameters
     ----------
-    system
-        The system.
-    asked
-        The property.
+    subject
+        A system, a component, or what `Component.of` takes: a `transitions` machine, or a function that returns a
+        fresh one.
+    asked, more
+        The properties.
+    fair
+        Triggers that are weakly fair: one that stays possible is taken in the end. Without it, a system keeps its own,
+        and in a machine nothing is fair.
+    strong
+        Triggers that are strongly fair (one possible again and again is taken in the end), each with the reason.
+    attributes
+        Names of the machine's attributes that belong to its state.
     limit
         The largest number of states to visit; beyond it the verdict is `unknown`, unless what was
         covered already decides.
 
     Returns
     -------
-    Result
-        Verdict, scope, assumptions and evidence.
+    Result or Results
+        Verdict, scope, assumptions and evidence; for several properties one after the other.
 
     Raises
     ------
@@ -50,14 +99,27 @@ def check(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Resul
 
     Examples
     --------
-    >>> from lifecheck import Component, Row, leads_to
-    >>> rows = [Row("ring", "quiet", "rung"), Row("give_up", "rung", "quiet")]
-    >>> bell = Component("bell", ["quiet", "rung", "answered"], "quiet", rows, {"ring", "give_up", "answer"})
-    >>> system = System("doorbell", [bell], environment={"ring"})
-    >>> result = check(system, leads_to(lambda s: s.bell == "rung", lambda s: s.bell == "answered"))
+    >>> from transitions import Machine
+    >>> from lifecheck import can_always_reach, leads_to
+    >>> def bell():
+    ...     rows = [["ring", "quiet", "rung"], ["give_up", "rung", "quiet"], ["answer", "rung", "answered"]]
+    ...     return Machine(states=["quiet", "rung", "answered"], initial="quiet", transitions=rows)
+    >>> result = check(bell, leads_to("state == 'rung'", "state == 'answered'"), fair=["answer"])
     >>> result.verdict, result.evidence.stem, result.evidence.loop
     (<Verdict.VIOLATED: 'violated'>, (), ('ring', 'give_up'))
+    >>> also = can_always_reach("state == 'answered'")
+    >>> check(bell, result.property, also, fair=["ring"], strong={"answer": "somebody hears it in the end"})
+    <Results: leads_to(state == 'rung', state == 'answered') holds, can_always_reach(state == 'answered') holds>
     """
+    for one in (asked, *more):
+        if not isinstance(one, Property):
+            raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
+    system = system_of(subject, fair=fair, strong=strong, attributes=attributes)
+    results = Results(_check(system, one, limit) for one in (asked, *more))
+    return results if more else results[0]
+
+
+def _check(system: System, asked: Property, limit: int) -> Result:
     read: frozenset[str] = frozenset()
     while True:
         reduced = system.with_observers(read)

@@ -11,7 +11,13 @@ from lifecheck.result import Verdict
 
 
 class Role(StrEnum):
-    """Whether a claim must hold on a correct system, or is worth knowing either way."""
+    """Whether a claim must hold on a correct system, or is worth knowing either way.
+
+    Examples
+    --------
+    >>> [str(role) for role in Role]
+    ['requirement', 'observation']
+    """
 
     REQUIREMENT = "requirement"
     OBSERVATION = "observation"
@@ -37,6 +43,14 @@ class Claim:
         What must be granted beyond the system's own fairness, and what to keep in mind when reading it.
     expected
         The verdict expected of each variant, by its name; false claims are recorded too.
+
+    Examples
+    --------
+    >>> from lifecheck import never
+    >>> expected = {"shipped": Verdict.VIOLATED}
+    >>> claim = Claim("dark", "the lamp stays dark", never("lamp == 'on'"), expected=expected)
+    >>> claim.is_met(Verdict.VIOLATED, "shipped"), claim.is_met(Verdict.VIOLATED, "mended")
+    (True, False)
     """
 
     name: str

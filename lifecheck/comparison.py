@@ -93,6 +93,17 @@ class Comparison:
         Then, the fair triggers that keep the other variant from ending like the story.
     is_same
         Whether it ends like the story all the same.
+
+    Examples
+    --------
+    >>> from lifecheck import Claim, Component, Row, compare, eventually
+    >>> def bell(*rows):
+    ...     return System("bell", [Component("bell", ["rung", "answered"], "rung", rows, {"wait", "answer"})])
+    >>> deaf, heard = bell(Row("wait", "rung", "=")), bell(Row("answer", "rung", "answered"))
+    >>> claim = Claim("answered", "it is answered", eventually("bell == 'answered'"))
+    >>> comparison = compare({"deaf": deaf, "heard": heard}, claim)
+    >>> [str(judgement.verdict) for judgement in comparison.judgements], comparison.common, comparison.is_same
+    (['violated', 'holds'], 0, False)
     """
 
     judgements: tuple[Judgement, Judgement]

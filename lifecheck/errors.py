@@ -7,27 +7,81 @@ from collections.abc import Iterable
 
 
 class LifecheckError(Exception):
-    """Base of every error that describes unusable input; its text is one readable line."""
+    """Base of every error that describes unusable input; its text is one readable line.
+
+    Examples
+    --------
+    >>> from lifecheck import never
+    >>> try:
+    ...     never("door = 'open'")
+    ... except LifecheckError as error:
+    ...     print(str(error).partition(" cannot")[0])
+    predicate "door = 'open'"
+    """
 
 
 class ComponentError(LifecheckError):
-    """A component cannot be built or fired as declared."""
+    """A component cannot be built or fired as declared.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> Component("lamp", ["off", "on"], "off", [Row("switch", "of", "on")], {"switch"})
+    Traceback (most recent call last):
+    lifecheck.errors.ComponentError: component 'lamp', row 1 (switch, of, on): source 'of' is not one of its states; ...
+    """
 
 
 class CompositionError(LifecheckError):
-    """Components do not compose as declared."""
+    """Components do not compose as declared.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    >>> System("room", [lamp, lamp])
+    Traceback (most recent call last):
+    lifecheck.errors.CompositionError: system 'room': two components are called 'lamp'
+    """
 
 
 class PredicateError(LifecheckError):
-    """A predicate raised, returned something other than a truth value, or named what does not exist."""
+    """A predicate raised, returned something other than a truth value, or named what does not exist.
+
+    Examples
+    --------
+    >>> from lifecheck import LocalState
+    >>> LocalState("off", "lamp", ("off", "on")) == "of"
+    Traceback (most recent call last):
+    lifecheck.errors.PredicateError: component 'lamp' has no state 'of'; did you mean 'off'?
+    """
 
 
 class BlockedError(LifecheckError):
-    """A trigger was fired in a state where some component cannot take it."""
+    """A trigger was fired in a state where some component cannot take it.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    >>> System("room", [lamp]).start().replay(["switch", "switch"])
+    Traceback (most recent call last):
+    lifecheck.errors.BlockedError: trigger 'switch' is blocked by 'lamp' in state 'on'
+    """
 
 
 class InputError(LifecheckError):
-    """A name or an option on the command line, or a project file, cannot be used."""
+    """A name or an option on the command line, a project file, or a file to write cannot be used.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import always, check
+    >>> lamp = Machine(states=["off"], initial="off")
+    >>> check(lamp, always("state == 'off'")).as_pytest()
+    Traceback (most recent call last):
+    lifecheck.errors.InputError: always(state == 'off'): holds; there is no run that a test could replay
+    """
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lifecheck.component import Component
 from lifecheck.errors import ComponentError
-from lifecheck.live import Live
+from lifecheck.live import Live, is_never_taken
 from lifecheck.state import LocalState
 
 BLOCKED = -1
@@ -19,8 +19,8 @@ class Table:
     """What a component does, fired when first asked and remembered.
 
     Local states are numbered in the order in which they are found; 0 is the initial one. Each pair of
-    local state and trigger is fired twice: on a fresh instance placed into the state, and on another
-    that was driven there by the trigger which first reached it. Both must agree.
+    local state and trigger that the machine has a transition for is fired twice: on a fresh instance placed
+    into the state, and on another that was driven there by the trigger which first reached it. Both must agree.
 
     Parameters
     ----------
@@ -61,6 +61,8 @@ class Table:
 
     def _fire(self, local: int, trigger: str) -> int:
         current, arrival = self.states[local], self._arrivals[local]
+        if is_never_taken(self.component, current, trigger):
+            return BLOCKED
         placed = Live(self.component)
         placed.place(current)
         driven = Live(self.component)

@@ -32,6 +32,14 @@ class Graph:
         The table of each part.
     limit
         The largest number of states to visit.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> rows = [Row("push", "closed", "open"), Row("pull", "open", "closed")]
+    >>> graph = explore(System("door", [Component("door", ["closed", "open"], "closed", rows, {"push", "pull"})]))
+    >>> [(graph.view(state), list(graph.edges(state))) for state in range(len(graph))]
+    [(State(door=closed), [(0, 1)]), (State(door=open), [(1, 0)])]
     """
 
     def __init__(self, system: System, tables: tuple[Table, ...], limit: int) -> None:

@@ -110,6 +110,18 @@ class Live:
         )
 
 
+def is_never_taken(component: Component, local: LocalState, trigger: str) -> bool:
+    """Whether a machine made of rows has no transition for `trigger` in a local state, whatever the conditions.
+
+    Asks the real machine, and is quick because it needs no model. A factory may return another machine each time:
+    of that nothing is said.
+    """
+    if component.factory is not None:
+        return False
+    event = _machine_of_rows(component).events.get(trigger)
+    return event is None or str(local) not in event.transitions
+
+
 @lru_cache(maxsize=256)
 def _machine_of_rows(component: Component) -> Machine:
     return component.build()

@@ -1,4 +1,4 @@
-"""The mutants of a system: each differs from it by one row that is missing or leads elsewhere, or one trigger."""
+"""The mutants of a system: each differs from it by one row, or by one trigger of an alphabet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from lifecheck.changed_machine import ChangedMachine
+from lifecheck.changed_machine import ChangedMachine, ExtendedMachine
 from lifecheck.component import Component
+from lifecheck.row import Row
 from lifecheck.system import System
 
 
@@ -17,6 +18,8 @@ class Change(StrEnum):
     REMOVE_ROW = "remove-row"
     REDIRECT_ROW = "redirect-row"
     REMOVE_FROM_ALPHABET = "remove-from-alphabet"
+    REPLACE_ROW = "replace-row"
+    ADD_ROW = "add-row"
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,14 @@ class Mutant:
     component
         The component as it is in the original.
     position
-        Which of its rows is changed, or which of its triggers, counted from 0.
+        Which of its rows is changed, or which of its triggers, counted from 0; of an added row, which it
+        becomes.
     dest
         Where a redirected row leads.
     description
         The change in one line, the component's name first; no other mutant of the system has the same.
+    row
+        The row that is there in the end, if one is there that was not.
     """
 
     kind: Change
@@ -42,10 +48,15 @@ class Mutant:
     position: int
     dest: str | None
     description: str
+    row: Row | None = None
 
     @property
     def changed(self) -> Component:
         """The component with the change made."""
+        if self.kind is Change.ADD_ROW and self.row is not None:
+            return _extended(self.component, len(self.component.rows), self.row)
+        if self.kind is Change.REPLACE_ROW and self.row is not None:
+            return _extended(_with_row(self.component, self.position, None), self.position, self.row)
         if self.kind is not Change.REMOVE_FROM_ALPHABET:
             return _with_row(self.component, self.position, self.dest)
         trigger = self.component.triggers[self.position]
@@ -103,8 +114,68 @@ def mutants_of(system: System) -> Iterator[Mutant]:
             yield _mutant(Change.REMOVE_FROM_ALPHABET, component, position, None, told)
 
 
-def _mutant(kind: Change, component: Component, position: int, dest: str | None, told: str) -> Mutant:
-    return Mutant(kind, component, position, dest, " ".join(f"{component.name}: {told}".split()))
+def added_rows(system: System) -> Iterator[Mutant]:
+    """Yield every mutant with one row more: component by component, triggers, sources and destinations in order.
+
+    A row is added where the component blocks a trigger of its alphabet, and leads to a state it already has.
+
+    Examples
+    --------
+    >>> rows = [Row("switch_on", "off", "on")]
+    >>> lamp = Component("lamp", ["off", "on"], "off", rows, {"switch_on", "break"})
+    >>> for mutant in list(added_rows(System("house", [lamp])))[1:4]:
+    ...     print(mutant.description)
+    lamp: row switch_on, on -> on added
+    lamp: row break, off -> off added
+    lamp: row break, off -> on added
+    """
+    for component in system.components:
+        for trigger in component.triggers:
+            for source in component.states:
+                if not _takes(component, trigger, source):
+                    for dest in component.states:
+                        row = Row(trigger, source, dest)
+                        yield _mutant(Change.ADD_ROW, component, len(component.rows), dest, f"{_told(row)} added", row)
+
+
+def replaced_rows(system: System) -> Iterator[Mutant]:
+    """Yield every mutant with another row in the place of one: from the same state, by another trigger.
+
+    The trigger is one of the component's alphabet that it blocks in that state.
+
+    Examples
+    --------
+    >>> rows = [Row("switch_on", "off", "on")]
+    >>> lamp = Component("lamp", ["off", "on"], "off", rows, {"switch_on", "break"})
+    >>> for mutant in replaced_rows(System("house", [lamp])):
+    ...     print(mutant.description)
+    lamp: row switch_on, off -> on replaced by break, off -> off
+    lamp: row switch_on, off -> on replaced by break, off -> on
+    """
+    for component in system.components:
+        for position, name in enumerate(_row_names(component)):
+            source = component.rows[position].source
+            for trigger in component.triggers:
+                if not _takes(component, trigger, source):
+                    for dest in component.states:
+                        row = Row(trigger, source, dest)
+                        told = f"row {name} replaced by {_told(row).removeprefix('row ')}"
+                        yield _mutant(Change.REPLACE_ROW, component, position, dest, told, row)
+
+
+def _takes(component: Component, trigger: str, source: str) -> bool:
+    """Whether some row answers a trigger in a state, under whatever conditions."""
+    return any((row.trigger, row.source) == (trigger, source) for row in component.rows)
+
+
+def _told(row: Row) -> str:
+    return f"row {row.trigger}, {row.source} -> {row.target}"
+
+
+def _mutant(
+    kind: Change, component: Component, position: int, dest: str | None, told: str, row: Row | None = None
+) -> Mutant:
+    return Mutant(kind, component, position, dest, " ".join(f"{component.name}: {told}".split()), row)
 
 
 def _row_names(component: Component) -> list[str]:
@@ -122,4 +193,13 @@ def _with_row(component: Component, position: int, dest: str | None) -> Componen
     factory = component.factory
     if factory is not None:
         factory = ChangedMachine(factory, component.left_out, position, dest)
+    return replace(component, rows=rows, factory=factory)
+
+
+def _extended(component: Component, position: int, row: Row) -> Component:
+    """Return the component with one row more, at a position among its rows."""
+    rows = [*component.rows[:position], row, *component.rows[position:]]
+    factory = component.factory
+    if factory is not None:
+        factory = ExtendedMachine(factory, row.trigger, row.source, row.dest)
     return replace(component, rows=rows, factory=factory)

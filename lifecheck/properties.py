@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lifecheck.errors import PredicateError
+from lifecheck.expression import Expression
 from lifecheck.state import ObserverNeededError, State
 
 Predicate = Callable[[State], bool]
 
+Condition = Predicate | str
+"""A predicate as the user writes it: a function of the state, or text as `Expression` reads it."""
+
 
 class Kind(StrEnum):
-    """The kinds of property."""
+    """The kinds of property.
+
+    Examples
+    --------
+    >>> [str(kind) for kind in Kind if kind.is_liveness]
+    ['eventually', 'leads_to']
+    """
 
     ALWAYS = "always"
     NEVER = "never"
@@ -40,6 +50,12 @@ class Property:
         The predicate that must hold always, never, sometimes or in the end.
     given
         Where the obligation arises: the left side of `leads_to`, or of an implication.
+
+    Examples
+    --------
+    >>> asked = leads_to("bell == 'rung'", "door == 'open'")
+    >>> asked.kind, asked.goal_name
+    (<Kind.LEADS_TO: 'leads_to'>, "door == 'open'")
     """
 
     kind: Kind
@@ -60,34 +76,66 @@ class Property:
         return f"{self.kind}({name_of(self.goal)}{given})"
 
 
-def always(goal: Predicate, *, given: Predicate | None = None) -> Property:
+def always(goal: Condition, *, given: Condition | None = None) -> Property:
     """In every reachable state `goal` holds; with `given`, in every one where that holds.
+
+    Parameters
+    ----------
+    goal
+        What holds: a function of the state, or text as `Expression` reads it.
+    given
+        Where it is asked; if that is nowhere, the verdict is `vacuous`.
+
+    Raises
+    ------
+    PredicateError
+        If a text cannot be read.
 
     Examples
     --------
+    >>> always("lamp == 'lit'", given="switch == 'on'").formula
+    "always(lamp == 'lit', given=switch == 'on')"
     >>> def closed(state): return state.door == "closed"
     >>> always(closed).formula
     'always(closed)'
     """
-    return Property(Kind.ALWAYS, goal, given)
+    return Property(Kind.ALWAYS, _read(goal), None if given is None else _read(given))
 
 
-def never(bad: Predicate) -> Property:
-    """In no reachable state `bad` holds."""
-    return Property(Kind.NEVER, bad)
+def never(bad: Condition) -> Property:
+    """In no reachable state `bad` holds.
+
+    Examples
+    --------
+    >>> never("left == 'green' and right == 'green'").formula
+    "never(left == 'green' and right == 'green')"
+    """
+    return Property(Kind.NEVER, _read(bad))
 
 
-def sometimes(goal: Predicate) -> Property:
-    """Some reachable state satisfies `goal`."""
-    return Property(Kind.SOMETIMES, goal)
+def sometimes(goal: Condition) -> Property:
+    """Some reachable state satisfies `goal`.
+
+    Examples
+    --------
+    >>> sometimes("door == 'open'").formula
+    "sometimes(door == 'open')"
+    """
+    return Property(Kind.SOMETIMES, _read(goal))
 
 
-def eventually(goal: Predicate) -> Property:
-    """Every fair run reaches `goal`."""
-    return Property(Kind.EVENTUALLY, goal)
+def eventually(goal: Condition) -> Property:
+    """Every fair run reaches `goal`.
+
+    Examples
+    --------
+    >>> eventually("job == 'done'").formula
+    "eventually(job == 'done')"
+    """
+    return Property(Kind.EVENTUALLY, _read(goal))
 
 
-def leads_to(given: Predicate, goal: Predicate) -> Property:
+def leads_to(given: Condition, goal: Condition) -> Property:
     """On every fair run, whenever `given` holds, then at once or later `goal` does.
 
     Examples
@@ -97,12 +145,18 @@ def leads_to(given: Predicate, goal: Predicate) -> Property:
     >>> leads_to(rung, opened).formula
     'leads_to(rung, opened)'
     """
-    return Property(Kind.LEADS_TO, goal, given)
+    return Property(Kind.LEADS_TO, _read(goal), _read(given))
 
 
-def can_always_reach(goal: Predicate) -> Property:
-    """From every reachable state some path of system triggers leads to `goal` (AG EF `goal`)."""
-    return Property(Kind.CAN_ALWAYS_REACH, goal)
+def can_always_reach(goal: Condition) -> Property:
+    """From every reachable state some path of system triggers leads to `goal` (AG EF `goal`).
+
+    Examples
+    --------
+    >>> can_always_reach("door == 'closed'").formula
+    "can_always_reach(door == 'closed')"
+    """
+    return Property(Kind.CAN_ALWAYS_REACH, _read(goal))
 
 
 def evaluate(predicate: Predicate, state: State) -> bool:
@@ -128,6 +182,14 @@ def evaluate(predicate: Predicate, state: State) -> bool:
             f"predicate {name_of(predicate)} answered {answer!r}, which is not True or False, in {state!r}"
         )
     return answer
+
+
+def _read(condition: Condition) -> Predicate:
+    if isinstance(condition, str):
+        return Expression(condition)
+    if not callable(condition):
+        raise PredicateError(f"a predicate is a function of the state or text, not {condition!r}")
+    return condition
 
 
 def name_of(predicate: Predicate | None) -> str:

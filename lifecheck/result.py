@@ -6,18 +6,29 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lifecheck.cutoff import Cutoff
 from lifecheck.properties import Property
 from lifecheck.state import State
 from lifecheck.system import System
 
+if TYPE_CHECKING:
+    from lifecheck.diagrams import Diagram
+
 ANY_NUMBER = "any"
 """For how many messages a verdict is where the cutoff holds."""
 
 
 class Verdict(StrEnum):
-    """The answers a check can give."""
+    """The answers a check can give.
+
+    Examples
+    --------
+    >>> [str(verdict) for verdict in Verdict]
+    ['holds', 'violated', 'vacuous', 'unknown']
+    """
 
     HOLDS = "holds"
     VIOLATED = "violated"
@@ -65,6 +76,16 @@ class Evidence:
     closed
         For `can_always_reach`: every state that system triggers can still reach from the end of the stem; none
         where they are too many to list.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, eventually
+    >>> rows = [["wind_up", "still", "ticking"], ["tick", "ticking", "="]]
+    >>> clock = Machine(states=["still", "ticking", "struck"], initial="still", transitions=rows)
+    >>> evidence = check(clock, eventually("state == 'struck'"), fair=["wind_up", "tick"]).evidence
+    >>> evidence.stem, evidence.loop, evidence.states[-1]
+    (('wind_up',), ('tick',), State(machine=ticking))
     """
 
     stem: tuple[str, ...]
@@ -100,6 +121,18 @@ class Result:
         What limits an `unknown`.
     cutoff
         Where one message among many was asked about: why the verdict holds for any number, or what forbids that.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, eventually
+    >>> lamp = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+    >>> result = check(lamp, eventually("state == 'on'"), fair=["switch"])
+    >>> str(result.verdict), result.states, result.assumptions
+    ('holds', 2, ('weak fairness of switch',))
+    >>> print(check(lamp, eventually("state == 'on'")).story())
+      Start  machine off
+      The run can stay here for ever: no fair trigger is possible.
     """
 
     system: System
@@ -127,3 +160,55 @@ class Result:
         from lifecheck.story import tell  # telling needs the result, and a result can be told
 
         return tell(self)
+
+    def draw(self, path: Path | str | None = None, *, title: str = "") -> Diagram:
+        """Draw the counterexample.
+
+        Parameters
+        ----------
+        path
+            Also write it there: an ``.svg`` picture, ``.mmd`` for Mermaid, or ``.dot`` for Graphviz.
+        title
+            Stands above the picture.
+
+        Raises
+        ------
+        InputError
+            If there is no run to draw, or the file cannot be written.
+        """
+        from lifecheck.drawing import draw_result  # drawing needs the result, and a result can be drawn
+
+        return draw_result(self, path, title)
+
+    def as_pytest(
+        self,
+        path: Path | str | None = None,
+        *,
+        source: str | None = None,
+        variant: str | None = None,
+        title: str | None = None,
+    ) -> str:
+        """Return a pytest file that fails while the counterexample can happen; see `regression_test`.
+
+        Parameters
+        ----------
+        path
+            Also write it there.
+        source, variant
+            Where the file is to import the system, as ``package.module:name``, and its key if that is a mapping.
+            Without it, the functions that made its machines are imported.
+        title
+            What the test is about, in plain words.
+
+        Raises
+        ------
+        InputError
+            If there is no run to replay, the machines cannot be imported, or the file cannot be written.
+        """
+        from lifecheck.regression import regression_test  # writing needs the result, and a result can be written
+        from lifecheck.writing import write_whole
+
+        text = regression_test(self, source=source, variant=variant, title=title)
+        if path is not None:
+            write_whole(path, text)
+        return text

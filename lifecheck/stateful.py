@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from lifecheck.graph import explore
 from lifecheck.monitor import Monitor, Refutation
 from lifecheck.properties import Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.run import Run
 from lifecheck.state import State, without
-from lifecheck.story import tell
+from lifecheck.story import counted, tell
+from lifecheck.subject import Subject, system_of
 from lifecheck.system import System
 
-_RESERVED = frozenset({"real_machines", "monitors", "states", "possible"})
+_RESERVED = frozenset({"real_machines", "monitors", "states", "possible", "never_ran"})
 """What the machine keeps on itself."""
 
+_LOOKED_AT = 10_000  # states in which a trigger that never ran is looked for
 
-def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachine]:
+
+class NeverRanWarning(UserWarning):
+    """Some triggers were taken in no run, so nothing was tried that needs them."""
+
+
+class RealMachines(RuleBasedStateMachine):
+    """A Hypothesis state machine made by `state_machine`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    @classmethod
+    def never_ran(cls) -> tuple[str, ...]:
+        """Return the triggers that no run has taken so far, in the system's order."""
+        raise NotImplementedError
+
+
+def state_machine(
+    subject: Subject,
+    *asked: Property,
+    fair: Iterable[str] | None = None,
+    strong: Mapping[str, str] | None = None,
+    attributes: Iterable[str] = (),
+) -> type[RealMachines]:
     """Return a Hypothesis state machine that fires a system's real machines and judges each run.
 
     Safety is judged at every state. Liveness is judged soundly inside a run, see `Monitor`. Where no
@@ -27,17 +54,20 @@ def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachin
 
     Parameters
     ----------
-    system
-        The system; its observers may all be there, they do not lengthen counterexamples.
+    subject
+        What `check` takes. A system's observers may all be there, they do not lengthen counterexamples.
     asked
         The properties to judge; of a kind that a single run can refute.
+    fair, strong, attributes
+        As for `check`.
 
     Returns
     -------
     type
         A class to run with `hypothesis.stateful.run_state_machine_as_test`, or by its ``TestCase``. Each
         rule has its trigger's name, so that a falsifying example reads as the story; where Hypothesis
-        uses the name itself, an underscore is added.
+        uses the name itself, an underscore is added. Its ``never_ran()`` returns the triggers that no run has taken so
+        far; its ``TestCase`` warns of them in the end.
 
     Raises
     ------
@@ -51,12 +81,16 @@ def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachin
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
     >>> machine = state_machine(System("lamp", [lamp]), never(lambda s: s.lamp == "on" and s.lamp == "off"))
     >>> run_state_machine_as_test(machine)
+    >>> machine.never_ran()
+    ()
     """
+    system = system_of(subject, fair=fair, strong=strong, attributes=attributes)
+    ran: set[str] = set()
     for one in asked:
         _monitor(system, one)  # refuses what no run can refute before Hypothesis starts
 
     def __init__(self: Any) -> None:  # noqa: N807 - becomes the class's constructor
-        RuleBasedStateMachine.__init__(self)
+        RealMachines.__init__(self)
         self.real_machines = Run(system)
         self.monitors = [_monitor(system, one) for one in asked]
         self.states = []
@@ -64,12 +98,16 @@ def state_machine(system: System, *asked: Property) -> type[RuleBasedStateMachin
 
     namespace: dict[str, Any] = {"__init__": __init__, "__doc__": f"Drives the real machines of {system.name}."}
     namespace["stay"] = _staying()
+    namespace["never_ran"] = classmethod(lambda _: tuple(name for name in system.triggers if name not in ran))
     for trigger in system.fireable:  # a rule that can never be taken would only slow the search
         name = trigger
         while name in namespace or name in _RESERVED or hasattr(RuleBasedStateMachine, name):
             name += "_"
-        namespace[name] = _rule(trigger, name)
-    return type("RealMachines", (RuleBasedStateMachine,), namespace)
+        namespace[name] = _rule(trigger, name, ran)
+    machine: Any = type("RealMachines", (RealMachines,), namespace)
+    machine.TestCase = _reporting(machine, system)
+    made: type[RealMachines] = machine
+    return made
 
 
 def _monitor(system: System, asked: Property) -> Monitor:
@@ -81,13 +119,40 @@ def _monitor(system: System, asked: Property) -> Monitor:
     )
 
 
-def _rule(trigger: str, name: str) -> Callable[[Any], None]:
+def _rule(trigger: str, name: str, ran: set[str]) -> Callable[[Any], None]:
     def fire(self: Any) -> None:
         self.real_machines.trigger(trigger)
+        ran.add(trigger)
         _visit(self, trigger)
 
     fire.__name__ = name
     return precondition(lambda self: trigger in self.possible)(rule()(fire))
+
+
+def _reporting(machine: type[RealMachines], system: System) -> type:
+    """Return the machine's ``TestCase``, which says in the end what never ran."""
+    usual: Any = machine.TestCase
+
+    def tear_down_class(_: type) -> None:
+        unused = machine.never_ran()
+        if unused:
+            warnings.warn(_unused(system, unused), NeverRanWarning, stacklevel=2)
+
+    return type("TestCase", (usual,), {"tearDownClass": classmethod(tear_down_class)})
+
+
+def _unused(system: System, unused: tuple[str, ...]) -> str:
+    graph = explore(system, _LOOKED_AT)
+    taken = {system.triggers[trigger] for state in range(graph.expanded) for trigger, _ in graph.edges(state)}
+    possible = [trigger for trigger in unused if trigger in taken]
+    blocked = [trigger for trigger in unused if trigger not in taken]
+    told = []
+    if possible:
+        told.append(f"{', '.join(possible)}, which is possible: let Hypothesis try more examples or longer runs")
+    if blocked:
+        states = "in any state" if graph.complete else f"in the nearest {counted(len(graph), 'state')}"
+        told.append(f"{', '.join(blocked)}, which is not possible {states}")
+    return f"no run of {system.name} took " + "; nor ".join(told)
 
 
 def _staying() -> Callable[[Any], None]:

@@ -29,6 +29,15 @@ class Judgement:
         What the check of the claim's property answered.
     verdict
         That answer, or `vacuous` where the property holds but the claim's witness cannot happen.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, never
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    >>> claim = Claim("dark", "the lamp stays dark", never("lamp == 'on'"), expected={"lamp": Verdict.VIOLATED})
+    >>> judgement = judge("lamp", System("lamp", [lamp]), claim)
+    >>> judgement.is_expected, judgement.is_counterexample
+    (True, True)
     """
 
     variant: str
@@ -110,7 +119,31 @@ def judge(
 def verify(
     systems: Mapping[str, System], claims: Iterable[Claim], *, limit: int = STATE_LIMIT
 ) -> tuple[Judgement, ...]:
-    """Check every claim on every variant; claims in order, and for each the variants in order."""
+    """Check every claim on every variant; claims in order, and for each the variants in order.
+
+    Parameters
+    ----------
+    systems
+        The variants by name.
+    claims
+        What is claimed of them.
+    limit
+        The largest number of states to visit of each.
+
+    Raises
+    ------
+    LifecheckError
+        If a system or a predicate cannot be used.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, never
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    >>> claim = Claim("dark", "the lamp stays dark", never("lamp == 'on'"))
+    >>> systems = {"lamp": System("lamp", [lamp])}
+    >>> [(one.variant, one.claim.name, str(one.verdict)) for one in verify(systems, [claim])]
+    [('lamp', 'dark', 'violated')]
+    """
     asked = tuple(claims)
     # variant by variant, so that the graphs of one serve all its claims before they are forgotten
     found = {

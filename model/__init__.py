@@ -1,6 +1,7 @@
 """The lifecycle of a message in Exchange Server 2003, as KB883522 describes it: tables of transitions."""
 
 from model.configuration import Configuration
+from model.lattice import SWITCHES
 from model.switches import (
     AcknowledgedPer,
     Acknowledgements,
@@ -18,6 +19,7 @@ from model.variants import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT
 
 __all__ = [
     "PATCHED",
+    "SWITCHES",
     "UNPATCHED",
     "VARIANTS",
     "WITHOUT_IMF",

@@ -121,7 +121,7 @@ def store(configuration: Configuration) -> Component:
     if configuration.delivery is Delivery.REMEMBERING:
         rows += RECOGNISING_ROWS
     rows += fault_rows(configuration, rows)
-    used = states_of(rows)
+    used = states_of([*rows, after_deletion])  # what nothing leads to here is still asked about
     return Component(
         "store",
         states=[state for state in STATES if state in used],  # a row that names any other state is refused

@@ -12,8 +12,12 @@ import pytest
 from tests import test_both_ways
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = sorted(path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if ".venv" not in path.parts)
-GENERATED = ["README.md", "docs/evidence.md", "docs/delivery-semantics.md", "docs/population.md"]
+DOCUMENTS = sorted(
+    path
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")]
+    if ".venv" not in path.parts
+)
+GENERATED = [path for path in DOCUMENTS if "[[[cog" in path.read_text(encoding="utf-8")]
 BY_NAME = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OURS = {"tests", "properties", "model", "lifecheck"}
+OURS = {"tests", "examples", "properties", "model", "lifecheck"}
 ALLOWED = {
     "lifecheck": {"lifecheck"},
     "model": {"lifecheck", "model"},
     "properties": {"lifecheck", "model", "properties"},
+    "examples": {"examples", "lifecheck"},
 }
 
 
@@ -34,7 +35,7 @@ def test_a_package_imports_only_what_the_arrows_allow(package: str) -> None:
         assert ours <= ALLOWED[package], path
 
 
-@pytest.mark.parametrize("package", ["model", "properties"])
+@pytest.mark.parametrize("package", ["model", "properties", "examples"])
 def test_the_model_and_its_claims_use_public_names_of_lifecheck_alone(package: str) -> None:
     for path in sorted((ROOT / package).rglob("*.py")):
         assert not [name for name in imports(path) if name.startswith("lifecheck.")], path

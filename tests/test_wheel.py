@@ -22,6 +22,20 @@ print(lifecheck.check(system, lifecheck.eventually(lambda s: s.door == "stuck"))
 print(lifecheck.check(system, lifecheck.can_always_reach(lambda s: s.door == "open")).verdict)
 """
 
+DOOR = """
+from lifecheck import Claim, always, never
+from transitions import Machine
+
+def door():
+    rows = [["push", "closed", "open"], ["slam", "open", "jammed"], ["pull", "open", "closed"]]
+    return Machine(states=["closed", "open", "jammed"], initial="closed", transitions=rows)
+
+CLAIMS = [
+    Claim("jams", "it never jams", never("state == 'jammed'")),
+    Claim("there", "it is somewhere", always("state in ('closed', 'open', 'jammed')")),
+]
+"""
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -65,3 +79,24 @@ def test_its_command_runs_outside_the_checkout(wheel: Path, tmp_path: Path) -> N
     )
     assert run.returncode == 2
     assert run.stderr.startswith("lifecheck: there is no pyproject.toml in the current folder")
+
+
+def test_its_pytest_plugin_tests_the_claims_of_a_project_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "pyproject.toml").write_text('[tool.lifecheck]\nsystems = "door:door"\nproperties = "door:CLAIMS"\n')
+    (project / "door.py").write_text(DOOR)
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "--lifecheck", "-q", "-p", "no:cacheprovider"],
+        cwd=project,
+        env={"PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "it never jams: violated on door" in run.stdout
+    assert "machine: open -> jammed" in run.stdout
+    assert run.stdout.splitlines()[-1].startswith("1 failed, 1 passed")

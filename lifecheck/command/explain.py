@@ -1,21 +1,31 @@
-"""The command ``explain``: why one property has its verdict, and which single change flips it."""
+"""The command ``explain``: why one property has its verdict, where it fails, and what would have saved it."""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 from rich.text import Text
 
+from lifecheck.causes import Causes, Lattice
 from lifecheck.claim import Claim
 from lifecheck.command.output import console, settings_line, wording
 from lifecheck.command.project import Project, load_project
+from lifecheck.command.remedies_output import Search, print_causes, print_changes
 from lifecheck.command.verify import AS_EXPECTED, NOT_AS_EXPECTED
 from lifecheck.graph import STATE_LIMIT
+from lifecheck.remedies import Remedies
 from lifecheck.result import Verdict
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge
+
+INTERRUPTED = 130
 
 
 def run(
@@ -25,6 +35,8 @@ def run(
     settings: Sequence[str],
     properties: str | None,
     limit: int | None,
+    as_json: bool = False,
+    pytest_file: Path | None = None,
 ) -> int:
     """Check one property, print the explanation, and return the exit status.
 
@@ -36,9 +48,33 @@ def run(
     project = load_project(system, properties)
     claim = project.claim(name)
     most = limit or STATE_LIMIT
-    judgement = _most_telling(project.chosen([variant] if variant else [], settings), claim, most)
-    changes = _single_changes(project, judgement, most)
-    _print(project, judgement, changes)
+    systems = project.chosen([variant] if variant else [], settings)
+    judgement = _most_telling(systems, claim, most)
+    lattice = Lattice(project.switches, project.configure) if project.configure and project.switches else None
+    remedies = Remedies(
+        judgement,
+        systems[judgement.variant],
+        project.claims,
+        switches=project.switches,
+        configure=project.configure,
+        limit=most,
+    )
+    if pytest_file is not None:
+        judgement.result.as_pytest(pytest_file, source=project.name, variant=judgement.variant, title=claim.words)
+    if not as_json:
+        _print(judgement)  # what is known at once is told at once
+    search = _look_for_changes(project, remedies, lattice, judgement, most)
+    if as_json:
+        click.echo(json.dumps(_as_json(project, search), indent=2, ensure_ascii=False))
+    else:
+        print_causes(search)
+        print_changes(search)
+        _print_reproduction(project, judgement)
+        if pytest_file is not None:
+            click.echo(f"\nWritten as a regression test: {pytest_file}")
+    if search.is_interrupted:
+        click.echo(f"lifecheck: {search.progress}", err=True)
+        return INTERRUPTED
     return AS_EXPECTED if judgement.is_expected else NOT_AS_EXPECTED
 
 
@@ -48,20 +84,40 @@ def _most_telling(systems: Mapping[str, System], claim: Claim, limit: int) -> Ju
     return next((one for one in judgements if one.verdict is Verdict.VIOLATED), judgements[0])
 
 
-def _single_changes(project: Project, judgement: Judgement, limit: int) -> list[tuple[str, Judgement]]:
-    """Return each variant that differs in one switch and in its verdict, with that switch."""
-    here = judgement.result.system.settings
-    found = []
-    for name, system in project.systems.items():
-        switches = [key for key in {**here, **system.settings} if system.settings.get(key) != here.get(key)]
-        if len(switches) == 1:
-            other = judge(name, system, judgement.claim, limit=limit)
-            if other.verdict is not judgement.verdict:
-                found.append((switches[0], other))
-    return found
+def _look_for_changes(
+    project: Project, remedies: Remedies, lattice: Lattice | None, judgement: Judgement, limit: int
+) -> Search:
+    """Look for causes and try the changes, with a progress bar where somebody watches; stop early if interrupted."""
+    causes: Causes | None = None
+    attempts = []
+    is_interrupted = False
+    watching = sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
+        task = progress.add_task("what would have saved you", total=len(remedies.candidates))
+        try:
+            causes = lattice.causes_of(judgement.claim, limit=limit) if lattice else None
+            for candidate in remedies.candidates:
+                attempts.append(remedies.attempt(candidate))
+                progress.advance(task)
+        except KeyboardInterrupt:
+            is_interrupted = True  # what is known so far is worth its time: it is shown
+    named = {id(system): name for name, system in project.systems.items()}
+    has_faults = lattice is not None and len(lattice.switches) < len(project.switches)
+    return Search(judgement, causes, has_faults, remedies, tuple(attempts), named, is_interrupted)
 
 
-def _print(project: Project, judgement: Judgement, changes: list[tuple[str, Judgement]]) -> None:
+def _as_json(project: Project, search: Search) -> dict[str, object]:
+    judgement = search.judgement
+    return {
+        "system": project.name,
+        **judgement.as_json(),
+        "settings": dict(judgement.result.system.settings),
+        "causes": None if search.causes is None else search.causes.as_json(),
+        **search.as_json(),
+    }
+
+
+def _print(judgement: Judgement) -> None:
     say = partial(console().print, soft_wrap=True)
     claim, result = judgement.claim, judgement.result
     system = result.system
@@ -79,18 +135,12 @@ def _print(project: Project, judgement: Judgement, changes: list[tuple[str, Judg
     if result.evidence is not None:
         say()
         click.echo(result.story())
-    if changes:
-        say()
-        say(Text("A single change that flips the verdict:"))
-        for switch, other in changes:
-            before, after = (one.settings.get(switch, "as usual") for one in (system, other.result.system))
-            told = f"  {switch} {before} -> {after}: {wording(claim, other.verdict)} ({other.variant})"
-            remark = system.remarks.get(switch)
-            say(Text(told + (f"; {remark}" if remark else "")))
+
+
+def _print_reproduction(project: Project, judgement: Judgement) -> None:
     if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
-        say()
-        command = project.reproduce.format(variant=judgement.variant, property=claim.name)
-        say(Text(f"Reproduce it on the real machines: {command}"))
+        command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
+        click.echo(f"\nReproduce it on the real machines: {command}")
 
 
 def _reasons(judgement: Judgement) -> list[str]:

@@ -120,6 +120,14 @@ def verify(
 @_settings
 @_properties
 @_limit
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a story.")
+@click.option(
+    "--pytest",
+    "pytest_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the counterexample to FILE as a test that fails while it can happen.",
+)
 def explain(
     name: str,
     variant: str | None,
@@ -127,14 +135,17 @@ def explain(
     settings: tuple[str, ...],
     properties: str | None,
     limit: int | None,
+    as_json: bool,
+    pytest_file: Path | None,
 ) -> None:
     """Tell the story behind a verdict.
 
-    Ends with each single change that flips it.
+    Ends with the settings under which the property fails, and with each single change of a switch, of fairness
+    or of a row that would have saved it, and at what price.
     """
     from lifecheck.command.explain import run
 
-    sys.exit(run(name, variant, system, settings, properties, limit))
+    sys.exit(run(name, variant, system, settings, properties, limit, as_json, pytest_file))
 
 
 @main.command()

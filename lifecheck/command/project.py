@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from lifecheck.claim import Claim
 from lifecheck.component import Component
 from lifecheck.errors import InputError, LifecheckError, did_you_mean
+from lifecheck.switches import Configure, Switch
 from lifecheck.system import System
 
 PROJECT_FILE = "pyproject.toml"
@@ -43,17 +44,20 @@ class Project:
         The variant whose mutants are judged unless another is asked for.
     survivors
         Why a mutant of that variant may survive, by the mutant's description.
+    switches
+        What the systems can be set to, for those that look for causes.
     """
 
     name: str
     systems: Mapping[str, System]
     claims: tuple[Claim, ...]
-    configure: Callable[[Mapping[str, str]], System] | None = None
+    configure: Configure | None = None
     shown: tuple[str, ...] = ()
     lanes: Mapping[str, str] = field(default_factory=dict)
     reproduce: str = ""
     mutated: str = ""
     survivors: Mapping[str, str] = field(default_factory=dict)
+    switches: tuple[Switch, ...] = ()
 
     def variant(self, name: str) -> System:
         """Return the variant of this name.
@@ -153,6 +157,7 @@ def load_project(system: str | None = None, properties: str | None = None, folde
         reproduce=str(settings.get("reproduce", "")),
         mutated=str(settings.get("mutated", "")),
         survivors=_survivors(settings["survivors"]) if "survivors" in settings else {},
+        switches=_switches(settings) if "switches" in settings else (),
     )
     for name in (*project.shown, *filter(None, [project.mutated])):
         project.variant(name)
@@ -179,7 +184,7 @@ def _settings(folder: Path) -> Mapping[str, Any]:
     settings = content.get("tool", {}).get("lifecheck")
     if settings is None:
         raise InputError(f"{PROJECT_FILE} has no section [{SECTION}]; {remedy}")
-    known = ("systems", "properties", "configure", "shown", "lanes", "reproduce", "mutated", "survivors")
+    known = ("systems", "properties", "configure", "shown", "lanes", "reproduce", "mutated", "survivors", "switches")
     for key in settings:
         if key not in known:
             raise InputError(f"[{SECTION}] in {PROJECT_FILE} has an unknown key {key!r}; " + did_you_mean(key, known))
@@ -249,3 +254,17 @@ def _survivors(target: Any) -> Mapping[str, str]:
     if isinstance(found, Mapping) and all(isinstance(text, str) for text in (*found.keys(), *found.values())):
         return dict(found)
     raise InputError(f"{target!r} is {type(found).__name__}; expected a mapping of mutants' descriptions to reasons")
+
+
+def _switches(settings: Mapping[str, Any]) -> tuple[Switch, ...]:
+    target = settings["switches"]
+    if not isinstance(target, str):
+        raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its switches as 'package.module:name'")
+    if "configure" not in settings:
+        raise InputError(f"[{SECTION}] in {PROJECT_FILE} names switches and no 'configure' that sets them")
+    found = _load(target)
+    switches = tuple(found) if isinstance(found, Iterable) else (found,)
+    for switch in switches:
+        if not isinstance(switch, Switch):
+            raise InputError(f"{target!r} holds {type(switch).__name__}; expected switches: lifecheck.Switch(...)")
+    return switches

@@ -1,0 +1,127 @@
+"""A pytest plugin: with ``--lifecheck`` each claim of the project on each variant is a test, its story the failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+# pytest imports this at every start, so what checking needs is imported where a claim is collected
+if TYPE_CHECKING:
+    from lifecheck.claim import Claim
+    from lifecheck.system import System
+    from lifecheck.verification import Judgement
+
+OPTION = "--lifecheck"
+MARKER = "lifecheck"
+PROJECT_FILE = "pyproject.toml"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that turns the plugin on."""
+    parser.getgroup("lifecheck").addoption(
+        OPTION,
+        action="store_true",
+        help="also test the claims that [tool.lifecheck] of pyproject.toml names, each on each variant shown",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker, by which ``-m`` selects or leaves out these tests."""
+    config.addinivalue_line("markers", f"{MARKER}: a claim of the project, tested by lifecheck")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect the claims where pytest comes upon the project file, or is given it by name."""
+    if parent.config.getoption(OPTION) and file_path == _project_file(parent.config):
+        return ProjectFile.from_parent(parent, path=file_path)
+    return None
+
+
+@pytest.hookimpl(tryfirst=True)  # before -k and -m choose
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Add the claims where pytest did not come upon the project file, because other paths were given."""
+    wanted = config.getoption(OPTION) and not any(PROJECT_FILE in argument for argument in config.args)
+    if wanted and not any(isinstance(item, ClaimItem) for item in items):
+        collector = ProjectFile.from_parent(session, path=_project_file(config))
+        try:
+            items.extend(collector.collect())
+        except collector.CollectError as error:
+            raise pytest.UsageError(str(error)) from error
+
+
+class ProjectFile(pytest.File):
+    """The project file, from which the claims come."""
+
+    def collect(self) -> Iterator[ClaimItem]:
+        """Yield a test for each claim on each variant that ``lifecheck verify`` shows.
+
+        Raises
+        ------
+        CollectError
+            If the project file names nothing that can be checked; says what is wrong.
+        """
+        from lifecheck.command.project import load_project
+        from lifecheck.errors import LifecheckError
+
+        try:
+            project = load_project(folder=self.path.parent)
+        except LifecheckError as error:
+            raise self.CollectError(f"lifecheck: {error}") from error
+        for claim in project.claims:
+            for variant, system in project.chosen(()).items():
+                yield ClaimItem.from_parent(self, name=f"{claim.name}[{variant}]", claim=(claim, variant, system))
+
+
+class ClaimItem(pytest.Item):
+    """One claim on one variant."""
+
+    def __init__(self, *, claim: tuple[Claim, str, System], **others: Any) -> None:
+        super().__init__(**others)
+        self.claim, self.variant, self.system = claim
+        self.add_marker(MARKER)
+
+    def runtest(self) -> None:
+        """Judge it; the verdict and the number of states go into the report, so into JUnit's too."""
+        from lifecheck.verification import judge
+
+        judgement = judge(self.variant, self.system, self.claim)
+        self.user_properties += [("verdict", str(judgement.verdict)), ("states", judgement.result.states)]
+        if not judgement.is_expected:
+            raise NotAsExpectedError(judgement)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return the story; no traceback where the input cannot be used."""
+        from lifecheck.errors import LifecheckError
+
+        if isinstance(excinfo.value, NotAsExpectedError | LifecheckError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Return where the test stands, and its title."""
+        return self.path, None, f"{self.claim.words} ({self.variant})"
+
+
+class NotAsExpectedError(Exception):
+    """A verdict that is not the expected one, with the story."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        super().__init__(_told(judgement))
+
+
+def _told(judgement: Judgement) -> str:
+    claim, result = judgement.claim, judgement.result
+    expected = "" if judgement.expected is None else f", expected {judgement.expected}"
+    lines = [f"{claim.words}: {judgement.verdict} on {judgement.variant}{expected}", f"  {claim.asked.formula}"]
+    if result.note:
+        lines.append(f"  {result.note}")
+    if result.evidence is not None:
+        lines += ["", result.story()]
+    return "\n".join(lines)
+
+
+def _project_file(config: pytest.Config) -> Path:
+    return config.rootpath / PROJECT_FILE
