@@ -165,10 +165,14 @@ class Moves:
 
     @cached_property
     def each(self) -> tuple[Move, ...]:
-        """The moves, message by message, then those of what is shared."""
-        sharing = self.layout.composition.sharing
-        meant = [trigger for trigger in sharing if self.triggers is None or trigger in self.triggers]
-        own = [trigger for trigger in meant if sharing[trigger] is Sharing.INDEXED]
+        """The moves, message by message, then those of what is shared.
+
+        A message's come in the order in which its states are found, so that one sweep follows it a long way.
+        """
+        composition = self.layout.composition
+        meant = [trigger for trigger in composition.sharing if self.triggers is None or trigger in self.triggers]
+        own = [trigger for trigger in meant if composition.sharing[trigger] is Sharing.INDEXED]
+        own.sort(key=lambda trigger: min((source for source, _ in composition.others.steps(trigger)), default=0))
         found = [self._move(trigger, number) for number in range(1, self.layout.messages + 1) for trigger in own]
         return (*found, *(self._move(trigger, None) for trigger in meant if trigger not in own))
 
