@@ -54,8 +54,8 @@ def text(
             "",
             f"A sweep of {last.messages} messages reads and writes {last.bytes_moved / 1e6:,.0f} MB, and {last.sweeps} "
             "sweeps find all states.",
-            f"Memory moves {bandwidth / 1e9:.1f} GB a second here: moving so much takes {limit:.2f} s, and exploring takes "
-            f"{took / limit:.1f} times that",
+            f"Memory moves {bandwidth / 1e9:.1f} GB a second here: moving so much takes {limit:.2f} s, and exploring",
+            f"takes {took / limit:.1f} times that",
             "(less than once is possible: a block is swept while it lies in the processor's cache).",
             "",
             f"## Liveness of `{variants[1]}`",

@@ -1,44 +1,20 @@
-"""What a trigger does to a set of states: masked shifts from slab to slab, forwards and backwards."""
+"""What a trigger does to a set of states, forwards and backwards, and all triggers together."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 
 import numpy as np
 
 from lifecheck.copies import Sharing, indexed
 from lifecheck.population.layout import Bits, Index, Layout
+from lifecheck.population.steps import Step, shifted, steps_of
 
 BLOCK_BYTES = 1 << 19
 """How large a part of a set is swept at once: it should lie in the cache next to the processor."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """The bits of `mask` in the slab `source` go to the slab `target`, `distance` bits up.
-
-    Where `whole` is set the mask holds every bit that a word uses, and need not be applied.
-    """
-
-    source: Index
-    target: Index
-    mask: int
-    distance: int
-    whole: bool
-
-    def forward(self, before: Bits, after: Bits, within: Bits | None = None) -> None:
-        """Add to `after` where `before` leads, if that is within."""
-        moved = before[self.source] if self.whole else _shifted(before[self.source] & self.mask, self.distance)
-        after[self.target] |= moved if within is None else moved & within[self.target]
-
-    def backward(self, after: Bits, before: Bits, within: Bits | None = None) -> None:
-        """Add to `before` what leads to `after`, if it is within."""
-        moved = after[self.target] if self.whole else _shifted(after[self.target], -self.distance) & self.mask
-        before[self.source] |= moved if within is None else moved & within[self.source]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +70,7 @@ class Move:
         """Return the states of a set that the trigger leads out of it; None if there are none."""
         found: Bits | None = None
         for step in self.steps:
-            out = states[step.source] & step.mask & ~_shifted(states[step.target], -step.distance)
+            out = states[step.source] & step.mask & ~shifted(states[step.target], -step.distance)
             if out.any():
                 found = np.zeros_like(states) if found is None else found
                 found[step.source] |= out
@@ -144,7 +120,7 @@ class Broadcast(Move):
 
 @dataclass(frozen=True)
 class Moves:
-    """Every trigger of a population, in the order of the triggers of its copies.
+    """Every trigger of a population.
 
     Large sets are swept block by block, each small enough for the processor's cache: a block holds the states in
     which some messages stay where they are, and is swept as a set of the population of the others.
@@ -197,7 +173,7 @@ class Moves:
                     move.backward(after[block], before[block], inside)
 
     def _move(self, trigger: str, message: int | None) -> Move:
-        steps = tuple(_steps(self.layout, trigger, message or 1))
+        steps = tuple(steps_of(self.layout, trigger, message or 1))
         if self.layout.composition.sharing[trigger] is Sharing.BROADCAST:
             return Broadcast(trigger, None, steps, self.layout.composition.others.moves[trigger])
         return Move(trigger, message, steps)
@@ -226,38 +202,6 @@ class Moves:
     def _blocks(self) -> Iterator[Index]:
         choices = product(range(len(self.layout.composition.others)), repeat=self._standing)
         return ((slice(None), *states) for states in choices)
-
-
-Shift = tuple[int, int, int, int]
-"""From which word to which, by how many bits, and which bits."""
-
-
-def _steps(layout: Layout, trigger: str, message: int) -> Iterator[Step]:
-    """Yield what a trigger of a message does: between two slabs for each of its rows, or within words for message 1."""
-    side = layout.side(message)
-    for source, target in side.steps(trigger) if message > 1 else [(0, 0)]:
-        for word, word_after, distance, mask in _shifts(layout, trigger, message == 1):
-            before, after = layout.slab(word, message, source), layout.slab(word_after, message, target)
-            yield Step(before, after, mask, distance, whole=mask == layout.used(word) and not distance)
-
-
-@lru_cache(maxsize=512)
-def _shifts(layout: Layout, trigger: str, is_first: bool) -> tuple[Shift, ...]:
-    """Return what the shared components do, with message 1 or while it stays: a shift for each distance."""
-    own, shared = layout.composition.own, layout.composition.shared
-    own_steps = own.steps(trigger) if is_first else ((state, state) for state in range(len(own)))
-    masks: dict[tuple[int, int, int], int] = defaultdict(int)
-    for (own_before, own_after), (shared_before, shared_after) in product(own_steps, shared.steps(trigger)):
-        word, bit = layout.place(shared_before, own_before)
-        word_after, bit_after = layout.place(shared_after, own_after)
-        masks[word, word_after, bit_after - bit] |= 1 << bit
-    return tuple((*between, mask) for between, mask in masks.items())
-
-
-def _shifted(words: Bits, distance: int) -> Bits:
-    if distance > 0:
-        return words << distance
-    return words >> -distance if distance else words
 
 
 def _across(axis: int, own: int) -> Index:
