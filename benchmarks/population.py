@@ -81,7 +81,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true", help="up to four messages, once, and write nothing")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each, of which the median is taken")
-    parser.add_argument("--spin-memory", type=float, default=3, metavar="GIB", help="skip what would take SPIN more")
+    parser.add_argument(
+        "--spin-memory",
+        type=float,
+        default=3,
+        metavar="GIB",
+        help="skip what would take SPIN more; six messages need 6",
+    )
     asked = parser.parse_args()
     if not (shutil.which("spin") and shutil.which("gcc")):
         sys.exit("benchmarks/population.py: spin or gcc is not installed; on Debian: apt-get install spin gcc")

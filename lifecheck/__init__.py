@@ -17,6 +17,7 @@ from lifecheck.errors import (
 )
 from lifecheck.expression import Expression
 from lifecheck.graph import Graph, explore
+from lifecheck.kept import Kept, kept_run
 from lifecheck.monitor import Monitor
 from lifecheck.properties import (
     Kind,
@@ -54,6 +55,7 @@ __all__ = [
     "Graph",
     "InputError",
     "Judgement",
+    "Kept",
     "Kind",
     "Lattice",
     "LifecheckError",
@@ -80,6 +82,7 @@ __all__ = [
     "eventually",
     "explore",
     "judge",
+    "kept_run",
     "leads_to",
     "never",
     "sometimes",

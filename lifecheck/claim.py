@@ -71,3 +71,16 @@ class Claim:
         if self.role is Role.OBSERVATION:
             return verdict in (Verdict.HOLDS, Verdict.VIOLATED)
         return verdict is Verdict.HOLDS
+
+    def wording(self, verdict: Verdict) -> str:
+        """Return a verdict in words; an observation is reachable or not rather than right or wrong.
+
+        Examples
+        --------
+        >>> from lifecheck import sometimes
+        >>> Claim("rings", "it rings", sometimes(bool), role=Role.OBSERVATION).wording(Verdict.VIOLATED)
+        'unreachable'
+        """
+        if self.role is Role.OBSERVATION and verdict in (Verdict.HOLDS, Verdict.VIOLATED):
+            return "reachable" if verdict is Verdict.HOLDS else "unreachable"
+        return str(verdict)

@@ -84,6 +84,10 @@ class InputError(LifecheckError):
     """
 
 
+class TooLargeError(InputError):
+    """A picture would have more parts than can be read."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the ending of an error message that names what exists, nearest first.
 

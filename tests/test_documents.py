@@ -51,3 +51,22 @@ def test_every_link_of_a_document_leads_to_a_file(path: Path) -> None:
     for target in [*re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text), *re.findall(r'<img src="([^"]+)"', text)]:
         if not target.startswith("https://"):
             assert (path.parent / target).exists(), target
+
+
+def test_every_picture_is_shown_in_a_document() -> None:
+    shown = {
+        (path.parent / target).resolve()
+        for path in DOCUMENTS
+        for target in re.findall(r'<img src="([^"]+)"|!\[[^]]*\]\(([^)]+)\)', path.read_text())
+        for target in target
+        if target
+    }
+    assert [path.name for path in sorted((ROOT / "docs/diagrams").glob("*.svg")) if path.resolve() not in shown] == []
+
+
+def test_every_picture_in_a_document_has_words_for_those_who_cannot_see_it() -> None:
+    for path in DOCUMENTS:
+        for picture in re.findall(r"<img [^>]*>", path.read_text()):
+            words = re.search(r' alt="([^"]+)"', picture)
+            assert words, f"{path.name}: {picture}"
+            assert len(words[1]) > 10, f"{path.name}: {picture}"

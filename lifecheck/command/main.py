@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from lifecheck import __version__
+from lifecheck.command.kinds import KINDS
 from lifecheck.errors import LifecheckError
 
 NOT_WRITTEN = 1
@@ -178,14 +179,24 @@ def compare(
     show_default=True,
     help="Folder to write to.",
 )
-def draw(system: str | None, variants: tuple[str, ...], properties: str | None, out: Path) -> None:
-    """Draw components, lifecycle and counterexample.
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Draw this kind alone; may be repeated.")
+@_limit
+def draw(
+    system: str | None,
+    variants: tuple[str, ...],
+    properties: str | None,
+    out: Path,
+    kinds: tuple[str, ...],
+    limit: int | None,
+) -> None:
+    """Draw machines, runs and verdicts.
 
-    Each picture is written as DOT, SVG and Mermaid text.
+    Components, lifecycles and what two variants differ in, counterexamples and good runs, state spaces and the
+    table of verdicts; as SVG and Mermaid text, and as DOT where Graphviz renders it.
     """
     from lifecheck.command.draw import run
 
-    sys.exit(run(system, variants, properties, out))
+    sys.exit(run(system, variants, properties, out, kinds, limit))
 
 
 @main.command()

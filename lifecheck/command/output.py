@@ -48,9 +48,7 @@ def print_rows(table: Table) -> None:
 
 def wording(claim: Claim, verdict: Verdict) -> str:
     """Return a verdict in words; an observation is reachable or not rather than right or wrong."""
-    if claim.role is Role.OBSERVATION and verdict in (Verdict.HOLDS, Verdict.VIOLATED):
-        return "reachable" if verdict is Verdict.HOLDS else "unreachable"
-    return str(verdict)
+    return claim.wording(verdict)
 
 
 def verdict_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> Table:

@@ -38,6 +38,10 @@ class Project:
         The variants to show unless others are asked for.
     lanes
         Components that share the lifecycle picture, with their titles.
+    lifelines
+        Components that share the sequence diagrams, with their titles; without it, those of the lanes.
+    state_spaces
+        Further variants whose state space is drawn.
     reproduce
         How to reproduce a violated claim, with ``{variant}`` and ``{property}`` to fill in.
     mutated
@@ -54,6 +58,8 @@ class Project:
     configure: Configure | None = None
     shown: tuple[str, ...] = ()
     lanes: Mapping[str, str] = field(default_factory=dict)
+    lifelines: Mapping[str, str] = field(default_factory=dict)
+    state_spaces: tuple[str, ...] = ()
     reproduce: str = ""
     mutated: str = ""
     survivors: Mapping[str, str] = field(default_factory=dict)
@@ -154,12 +160,14 @@ def load_project(system: str | None = None, properties: str | None = None, folde
         configure=_load(settings["configure"]) if "configure" in settings else None,
         shown=tuple(settings.get("shown", ())),
         lanes=dict(settings.get("lanes", {})),
+        lifelines=dict(settings.get("lifelines", {})),
+        state_spaces=tuple(settings.get("state_spaces", ())),
         reproduce=str(settings.get("reproduce", "")),
         mutated=str(settings.get("mutated", "")),
         survivors=_survivors(settings["survivors"]) if "survivors" in settings else {},
         switches=_switches(settings) if "switches" in settings else (),
     )
-    for name in (*project.shown, *filter(None, [project.mutated])):
+    for name in (*project.shown, *project.state_spaces, *filter(None, [project.mutated])):
         project.variant(name)
     return project
 
@@ -184,7 +192,10 @@ def _settings(folder: Path) -> Mapping[str, Any]:
     settings = content.get("tool", {}).get("lifecheck")
     if settings is None:
         raise InputError(f"{PROJECT_FILE} has no section [{SECTION}]; {remedy}")
-    known = ("systems", "properties", "configure", "shown", "lanes", "reproduce", "mutated", "survivors", "switches")
+    known = (
+        *("systems", "properties", "configure", "shown", "lanes", "lifelines", "state_spaces"),
+        *("reproduce", "mutated", "survivors", "switches"),
+    )
     for key in settings:
         if key not in known:
             raise InputError(f"[{SECTION}] in {PROJECT_FILE} has an unknown key {key!r}; " + did_you_mean(key, known))

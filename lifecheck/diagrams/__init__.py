@@ -1,9 +1,13 @@
-"""Pictures of components, of a whole lifecycle and of counterexamples, as DOT, Mermaid and SVG."""
+"""Pictures of components, lifecycles, state spaces, runs and verdicts, as DOT, Mermaid and SVG."""
 
 from lifecheck.diagrams.component import component_diagram
 from lifecheck.diagrams.counterexample import counterexample_diagram
 from lifecheck.diagrams.diagram import Diagram, hash_in_svg
 from lifecheck.diagrams.lifecycle import lifecycle_diagram
+from lifecheck.diagrams.matrix import matrix_diagram
+from lifecheck.diagrams.pair import pair_diagram
+from lifecheck.diagrams.sequence import sequence_diagram
+from lifecheck.diagrams.state_space import state_space_diagram
 from lifecheck.diagrams.writing import write_diagrams
 
 __all__ = [
@@ -12,5 +16,9 @@ __all__ = [
     "counterexample_diagram",
     "hash_in_svg",
     "lifecycle_diagram",
+    "matrix_diagram",
+    "pair_diagram",
+    "sequence_diagram",
+    "state_space_diagram",
     "write_diagrams",
 ]

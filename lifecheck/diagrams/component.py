@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lifecheck.component import Component
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import dot_markup, guards, listed, mermaid_text
 from lifecheck.row import Row
 
@@ -43,6 +44,11 @@ def component_diagram(component: Component, meanings: Mapping[str, str] | None =
     Diagram
         DOT, and a Mermaid state diagram.
 
+    Raises
+    ------
+    TooLargeError
+        If it has more states or arrows than can be read.
+
     Examples
     --------
     >>> door = Component("door", ["closed", "opened"], "closed", [Row("open", "closed", "opened")], {"open"})
@@ -50,6 +56,8 @@ def component_diagram(component: Component, meanings: Mapping[str, str] | None =
     Starts in closed. closed to opened: open. No row leaves opened.
     """
     arrows = _arrows(component.rows)
+    instead = "draw a counterexample instead, which shows what happens in one run"
+    check_size(f"component {component.name!r}", instead, boxes=len(component.states), arrows=len(arrows))
     final = [
         state for state in component.states if not any(row.source == state != row.target for row in component.rows)
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lifecheck.component import Component
+from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError
 from lifecheck.firing import BLOCKED, table_of
@@ -17,6 +18,8 @@ from lifecheck.system import System
 
 CLOSED_LIMIT = 12
 """Of a closed set with more states than this, only what its components do is told."""
+
+INSTEAD = "read it as a story instead, as lifecheck explain tells it"
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,15 @@ def read_course(result: Result) -> Course:
     InputError
         If the property is not violated, or its violation is not a run: that nothing satisfies a
         `sometimes` is shown by no path.
+    TooLargeError
+        If the run is longer than can be read.
     """
     evidence, asked = result.evidence, result.property
     if result.verdict is not Verdict.VIOLATED or evidence is None:
         raise InputError(f"{asked.formula}: the verdict is {result.verdict}, so there is no counterexample to draw")
     if asked.kind is Kind.SOMETIMES:
         raise InputError(f"{asked.formula} is violated because no reachable state satisfies it; no path can be drawn")
+    check_size(asked.formula, INSTEAD, steps=len(evidence.states) - 1)
     states = evidence.states[:-1] if evidence.loop else evidence.states
     last = len(states) - 1
     shown = _shown((*states, *evidence.closed))

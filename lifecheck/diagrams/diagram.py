@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -18,13 +19,15 @@ class Diagram:
     Parameters
     ----------
     dot
-        For Graphviz.
+        For Graphviz; empty where the SVG is written without it.
     mermaid
         For places that render Mermaid, such as GitHub.
     title
         What the picture shows.
     description
         The picture in words, for those who cannot see it.
+    written
+        The SVG, where no DOT is rendered for it.
 
     Examples
     --------
@@ -36,6 +39,13 @@ class Diagram:
     mermaid: str
     title: str = ""
     description: str = ""
+    written: str = ""
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts that are the same on every machine, by the ending of their file's name."""
+        found = {".dot": self.dot, ".mmd": self.mermaid, ".svg": self.written}
+        return {suffix: text for suffix, text in found.items() if text}
 
     @property
     def digest(self) -> str:
@@ -43,7 +53,7 @@ class Diagram:
         return sha256(self.dot.encode()).hexdigest()
 
     def svg(self) -> str:
-        """Render the DOT with Graphviz.
+        """Return the SVG: what was written, or else the DOT rendered with Graphviz.
 
         The digest of the DOT is embedded, so that one can tell whether a rendering is up to date: the
         rendering itself differs by the fonts of the machine.
@@ -53,7 +63,7 @@ class Diagram:
         InputError
             If pygraphviz, which carries Graphviz, is not installed.
         """
-        return self._finished(render(self.dot))
+        return self.written or self._finished(render(self.dot))
 
     def _finished(self, rendered: str) -> str:
         """Put digest, title and description in, and take out what depends on Graphviz's version."""

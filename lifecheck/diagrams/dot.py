@@ -15,7 +15,9 @@ SHARED = "#0072B2"
 SHARED_PAPER = "#deeef8"
 STRIKING = "#D55E00"
 STRIKING_PAPER = "#fdeadf"
-"""The two accents are blue and vermilion of Okabe and Ito's palette, which the colour-blind can tell apart."""
+SECOND = "#007a5a"
+SECOND_PAPER = "#e0f3ec"
+"""The accents are of Okabe and Ito's palette, which the colour-blind can tell apart; the green is darker."""
 
 FONT = "Helvetica,Arial,sans-serif"
 TITLE_WIDTH = 64

@@ -14,7 +14,7 @@ GRAPH: dict[str, str | float] = {"newrank": "true", "ranksep": 0.2, "nodesep": 0
 """With the new ranking, nodes of different clusters can stand at one level."""
 
 
-def lanes_as_dot(lanes: Lanes, titles: Sequence[str], mark: str, meanings: Mapping[str, str]) -> list[str]:
+def lanes_as_dot(lanes: Lanes, titles: Sequence[str], meanings: Mapping[str, str]) -> list[str]:
     """Return the statements of the picture.
 
     Parameters
@@ -23,8 +23,6 @@ def lanes_as_dot(lanes: Lanes, titles: Sequence[str], mark: str, meanings: Mappi
         What happens in each lane.
     titles
         The title of each lane.
-    mark
-        What is written at highlighted moves.
     meanings
         One sentence for each trigger; shown where the pointer rests on a move.
     """
@@ -34,7 +32,7 @@ def lanes_as_dot(lanes: Lanes, titles: Sequence[str], mark: str, meanings: Mappi
     for lane, title in enumerate(titles):
         statements.append(f"subgraph cluster_{lane} {{")
         statements += [f"  {line}" for line in _lane(lanes, layout, nodes, lane, title)]
-        statements += [f"  {line}" for line in _moves(lanes, layout, nodes, lane, mark, meanings)]
+        statements += [f"  {line}" for line in _moves(lanes, layout, nodes, lane, meanings)]
         statements.append("}")
     statements += _frame(lanes, layout, nodes)
     for group in layout.level_groups:
@@ -76,15 +74,15 @@ def _lane(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str], lane: int, t
 
 
 def _moves(
-    lanes: Lanes, layout: Layout, nodes: Mapping[Place, str], lane: int, mark: str, meanings: Mapping[str, str]
+    lanes: Lanes, layout: Layout, nodes: Mapping[Place, str], lane: int, meanings: Mapping[str, str]
 ) -> Iterator[str]:
     meeting = {number for pair in lanes.meetings for number in pair}
     for number, move in enumerate(lanes.moves):
         if move.lane != lane:
             continue
-        yield f"{nodes[number]} {_event(move, number in meeting, mark, meanings)};"
+        yield f"{nodes[number]} {_event(move, number in meeting, meanings)};"
         source, target = (lane, move.source), (lane, move.target)
-        thick: dict[str, str | float] = {"color": dot.STRIKING, "penwidth": 2.4} if move.highlighted else {}
+        thick = _line(move)
         waiting = layout.level[number] - layout.level[source]
         yield f"{nodes[source]} -> {nodes[number]} {dot.attributes(dir='none', minlen=waiting, **thick)};"
         onward: dict[str, str | float] = {"constraint": "false"}
@@ -99,8 +97,8 @@ def _meetings(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str]) -> Itera
     for one, other in lanes.meetings:
         left, right = sorted((lanes.moves[one].lane, lanes.moves[other].lane))
         group = next((number for number, group in enumerate(layout.level_groups) if {one, other} <= set(group)), None)
-        striking = lanes.moves[one].highlighted or lanes.moves[other].highlighted
-        colour = dot.STRIKING if striking else dot.SHARED
+        striking = next((lanes.moves[end] for end in (one, other) if lanes.moves[end].highlighted), None)
+        colour = dot.SHARED if striking is None else dot.SECOND if striking.is_second else dot.STRIKING
         stops = [nodes[one]]
         for lane in range(left + 1, right) if group is not None else ():
             point = f"p{group}_{lane}"
@@ -117,7 +115,16 @@ def _meetings(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str]) -> Itera
                 yield f"{ends[0]} -> {ends[1]} {line};"
 
 
-def _event(move: Move, meets: bool, mark: str, meanings: Mapping[str, str]) -> str:
+def _line(move: Move) -> dict[str, str | float]:
+    """Return the looks of the arrows of a move: thick where it stands out, double where it is the second system's."""
+    if not move.highlighted:
+        return {}
+    if move.is_second:
+        return {"color": f"{dot.SECOND}:{dot.PAPER}:{dot.SECOND}", "penwidth": 1.6}
+    return {"color": dot.STRIKING, "penwidth": 2.4}
+
+
+def _event(move: Move, meets: bool, meanings: Mapping[str, str]) -> str:
     """Return the attributes of the node that carries a move's triggers."""
     told = " ".join(f"{trigger}: {meanings[trigger]}" for trigger in move.triggers if trigger in meanings)
     common: dict[str, str | float] = {"fontsize": 10, "height": 0.22, "margin": "0.1,0.03"}
@@ -125,7 +132,12 @@ def _event(move: Move, meets: bool, mark: str, meanings: Mapping[str, str]) -> s
         common["tooltip"] = told
     text = dot.lines(move.triggers)
     if move.highlighted:
-        text = f"<b>{text}</b><br/>{dot.small(f'<b>{dot_markup(mark)}</b>', dot.INK)}"
+        text = f"<b>{text}</b>"
+    if move.mark:
+        text += f"<br/>{dot.small(f'<b>{dot_markup(move.mark)}</b>', dot.INK)}"
+    if move.highlighted and move.is_second:
+        return dot.attributes(text, color=dot.SECOND, fillcolor=dot.SECOND_PAPER, penwidth=1.6, **common)
+    if move.highlighted:
         return dot.attributes(text, color=dot.STRIKING, fillcolor=dot.STRIKING_PAPER, penwidth=2.4, **common)
     if meets:
         return dot.attributes(text, color=dot.SHARED, fillcolor=dot.SHARED_PAPER, **common)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lifecheck.diagrams.dot import INK, LANE, LANE_BORDER, PAPER, SHARED, SHARED_PAPER, STRIKING, STRIKING_PAPER
+from lifecheck.diagrams.dot import (
+    INK,
+    LANE,
+    LANE_BORDER,
+    PAPER,
+    SECOND,
+    SECOND_PAPER,
+    SHARED,
+    SHARED_PAPER,
+    STRIKING,
+    STRIKING_PAPER,
+)
 from lifecheck.diagrams.text import mermaid_text
 
 CLASSES = (
     f"classDef lane fill:{LANE},stroke:{LANE_BORDER},color:{INK}",
     f"classDef frame fill:{STRIKING_PAPER},stroke:{STRIKING},color:{INK},stroke-width:2px",
-    f"classDef start fill:{INK},stroke:{INK}",
+    "classDef start fill:#808080,stroke:#808080",  # it lies on the page itself, light or dark
     f"classDef state fill:{PAPER},stroke:{INK},color:{INK}",
     f"classDef final fill:{PAPER},stroke:{INK},color:{INK},stroke-width:4px",
     f"classDef event fill:{LANE},stroke:{LANE},color:{INK}",
     f"classDef shared fill:{SHARED_PAPER},stroke:{SHARED},color:{INK}",
+    f"classDef second fill:{SECOND_PAPER},stroke:{SECOND},color:{INK},stroke-width:3px,stroke-dasharray:8 3",
     f"classDef striking fill:{STRIKING_PAPER},stroke:{STRIKING},color:{INK},stroke-width:3px",
 )
 """Every fill is opaque and every text dark, so that pictures read on a light and on a dark page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lifecheck.diagrams.fonts import silent_fontconfig
 from lifecheck.errors import InputError
 
 _STRAIGHT = "-Gsplines=line"
@@ -28,8 +29,11 @@ def render(dot: str) -> str:
         ) from None
     graph = AGraph(string=dot)
     wanted = sum(edge.attr["style"] != "invis" for edge in graph.edges())
-    drawn: str = graph.draw(format="svg", prog="dot").decode()
-    return drawn if lines_in(drawn) == wanted else str(graph.draw(format="svg", prog="dot", args=_STRAIGHT).decode())
+    with silent_fontconfig():
+        drawn: str = graph.draw(format="svg", prog="dot").decode()
+        if lines_in(drawn) == wanted:
+            return drawn
+        return str(graph.draw(format="svg", prog="dot", args=_STRAIGHT).decode())
 
 
 def lines_in(svg: str) -> int:

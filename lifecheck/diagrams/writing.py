@@ -11,7 +11,7 @@ from lifecheck.errors import InputError
 
 
 def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
-    """Write ``name.dot``, ``name.mmd`` and ``name.svg`` for each picture.
+    """Write ``name.dot``, ``name.mmd`` and ``name.svg`` for each picture; no DOT where none is rendered.
 
     A file that holds the right text already is left as it is; so is an SVG that was rendered from the
     same DOT, because its bytes depend on the fonts of the machine. All text is made before the first
@@ -66,11 +66,11 @@ def _outdated(name: str, diagram: Diagram, folder: Path) -> dict[Path, str]:
     """Return the files of one picture whose content is not what it should be, with their new content."""
     texts = {
         folder / f"{name}{suffix}": text
-        for suffix, text in ((".dot", diagram.dot), (".mmd", diagram.mermaid))
+        for suffix, text in diagram.texts.items()
         if _read(folder / f"{name}{suffix}") != text
     }
     svg = folder / f"{name}.svg"
-    if hash_in_svg(_read(svg)) != diagram.digest:
+    if not diagram.written and hash_in_svg(_read(svg)) != diagram.digest:
         texts[svg] = diagram.svg()
     return texts
 

@@ -6,10 +6,30 @@ from pathlib import Path
 
 import pytest
 
+from lifecheck.command.draw import LIMIT
+from lifecheck.diagrams.state_space import PICTURE_LIMIT
 from tests import needs
 from tests.lifecheck.command.cli import ROOT, call
+from tests.lifecheck.diagrams.mermaid_reader import labels
 
 needs.package("pygraphviz")
+
+
+PICTURES = {
+    *(f"component-{name}" for name in ("message", "queue", "queue_file", "scanner", "sender")),
+    *("component-store-unpatched", "component-store-patched"),
+    *("lifecycle-unpatched", "lifecycle-patched", "pair-unpatched-patched"),
+    "counterexample-deleted-leaves-queue-unpatched",
+    *(
+        f"sequence-{name}-unpatched"
+        for name in ("deleted-leaves-queue", "can-drain", "deletion-settles", "deleted-at-most-once")
+    ),
+    "sequence-outage-only-delays-unpatched",
+    *("good-run-nothing-vanishes-unpatched", "good-run-deleted-leaves-queue-patched"),
+    *("state-space-deleted-leaves-queue-unpatched", "state-space-deleted-leaves-queue-patched"),
+    "verdicts",
+}
+"""Of the two variants: every counterexample has a sequence, and each promise that is kept a good run."""
 
 
 @pytest.fixture(autouse=True)
@@ -20,9 +40,13 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_writes_every_picture_and_the_second_time_nothing(tmp_path: Path) -> None:
     first = call("draw", "--variant", "unpatched", "--variant", "patched", "--out", str(tmp_path / "new"))
     assert first.status == 0
-    assert first.out.splitlines()[-1] == f"10 pictures in {tmp_path / 'new'}, 30 files written."
+    assert (
+        first.out.splitlines()[-1]
+        == f"{len(PICTURES)} pictures in {tmp_path / 'new'}, {len(first.out.splitlines()) - 1} files written."
+    )
+    assert {path.stem for path in (tmp_path / "new").glob("*.svg")} == PICTURES
     again = call("draw", "--variant", "unpatched", "--variant", "patched", "--out", str(tmp_path / "new"))
-    assert again.out == f"10 pictures in {tmp_path / 'new'}, 0 files written.\n"
+    assert again.out == f"{len(PICTURES)} pictures in {tmp_path / 'new'}, 0 files written.\n"
 
 
 def test_a_component_in_which_variants_differ_has_a_picture_for_each(tmp_path: Path) -> None:
@@ -34,7 +58,9 @@ def test_a_component_in_which_variants_differ_has_a_picture_for_each(tmp_path: P
 def test_the_row_that_differs_stands_out_in_both_lifecycles(tmp_path: Path) -> None:
     call("draw", "--variant", "unpatched", "--variant", "patched", "--out", str(tmp_path))
     for variant in ("unpatched", "patched"):
-        assert (tmp_path / f"lifecycle-{variant}.dot").read_text().count("the row that differs") == 1
+        assert (tmp_path / f"lifecycle-{variant}.mmd").read_text().count(
+            "the row that differs"
+        ) == 2  # once in the words
 
 
 def test_one_variant_alone_has_nothing_to_differ_from(tmp_path: Path) -> None:
@@ -58,9 +84,128 @@ def test_a_strangers_system_is_drawn_with_a_lane_for_each_component(
     }
 
 
+LARGE = """
+from lifecheck import Claim, Component, Row, System, always, eventually
+SIZE = 60
+ROWS = [Row("go", str(number), str((number + 1) % SIZE)) for number in range(SIZE)]
+RING = Component("ring", [str(number) for number in range(SIZE)], "0", ROWS, {"go"})
+BELL = Component("bell", ["on"], "on", [], set())
+WHEEL = System("wheel", [RING, BELL])
+CLAIMS = [Claim("near", "it stays near", always(lambda s: s.ring != "3"))]
+"""
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "large_to_draw.py").write_text(LARGE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_state_space_too_large_for_a_page_is_left_out_with_a_word(large: Path) -> None:
+    called = call("draw", "large_to_draw:WHEEL", "--out", "pictures")
+    assert called.status == 0
+    assert called.err == (
+        "lifecheck: state-space-near-WHEEL is not drawn: system 'wheel' has more than 40 states, too many for a "
+        "picture of them all; draw its lifecycle or a counterexample instead\n"
+    )
+    assert {path.stem for path in (large / "pictures").glob("*.svg")} == {
+        *("component-ring", "component-bell", "lifecycle-WHEEL", "counterexample-near-WHEEL"),
+        *("sequence-near-WHEEL", "verdicts"),
+    }
+
+
+def test_every_picture_that_is_too_large_is_left_out_with_a_word(large: Path) -> None:
+    module = large / "larger_to_draw.py"
+    module.write_text(LARGE.replace("SIZE = 60", "SIZE = 300").replace('!= "3"', '!= "299"'))
+    called = call("draw", "larger_to_draw:WHEEL", "--out", "pictures")
+    assert called.status == 0
+    assert [line.partition(" is not drawn: ")[::2] for line in called.err.splitlines()] == [
+        (
+            "lifecheck: component-ring",
+            "component 'ring' has 300 states, and a picture shows at most 80; draw a counterexample instead, which "
+            "shows what happens in one run",
+        ),
+        (
+            "lifecheck: lifecycle-WHEEL",
+            "the lifecycle of 'wheel' has 301 states, and a picture shows at most 80; name fewer components as lanes, "
+            "or draw a counterexample",
+        ),
+        (
+            "lifecheck: counterexample-near-WHEEL",
+            "always(lambda (line 8)) has 299 steps, and a picture shows at most 200; read it as a story instead, as "
+            "lifecheck explain tells it",
+        ),
+        (
+            "lifecheck: sequence-near-WHEEL",
+            "always(lambda (line 8)) has 299 steps, and a picture shows at most 200; read it as a story instead, as "
+            "lifecheck explain tells it",
+        ),
+        (
+            "lifecheck: state-space-near-WHEEL",
+            "system 'wheel' has more than 40 states, too many for a picture of them all; draw its lifecycle or a "
+            "counterexample instead",
+        ),
+    ]
+    assert {path.stem for path in (large / "pictures").glob("*.svg")} == {"component-bell", "verdicts"}
+
+
+def test_where_nothing_can_be_drawn_the_reason_is_the_error(large: Path) -> None:
+    called = call("draw", "large_to_draw:WHEEL", "--out", "pictures", "--kind", "state-space")
+    assert (called.status, called.out) == (2, "")
+    assert called.err.startswith(
+        "lifecheck: state-space-near-WHEEL is not drawn: system 'wheel' has more than 40 states"
+    )
+    assert not (large / "pictures").exists()
+
+
+def test_a_system_too_large_to_explore_names_the_limit_and_what_to_draw_instead(large: Path) -> None:
+    called = call("draw", "large_to_draw:WHEEL", "--out", "pictures", "--limit", "50")
+    assert (called.status, called.out) == (2, "")
+    assert called.err == (
+        "lifecheck: system 'wheel' has more than 50 states, so that its lifecycle cannot be read from them; draw its "
+        "components alone (--kind component), or raise the limit (--limit N)\n"
+    )
+    assert not (large / "pictures").exists()
+    assert call("draw", "large_to_draw:WHEEL", "--out", "pictures", "--limit", "50", "--kind", "component").status == 0
+    assert {path.stem for path in (large / "pictures").glob("*.svg")} == {"component-ring", "component-bell"}
+
+
+def test_what_a_limit_leaves_undecided_is_drawn_as_such(large: Path) -> None:
+    words = ["large_to_draw:WHEEL", "--out", "pictures", "--limit", "2"]
+    assert call("draw", *words, "--kind", "matrix", "--kind", "sequence", "--kind", "good-run").status == 0
+    assert {path.name for path in (large / "pictures").iterdir()} == {"verdicts.mmd", "verdicts.svg"}
+    assert "? unknown (!)" in labels((large / "pictures" / "verdicts.mmd").read_text())
+
+
+def test_kinds_can_be_drawn_alone(tmp_path: Path) -> None:
+    for kind, count in {"pair": 2, "good-run": 4, "matrix": 2, "state-space": 5, "component": 9}.items():
+        called = call("draw", "--kind", kind, "--out", str(tmp_path / kind))
+        assert called.out.splitlines()[-1].startswith(f"{count} pictures in ")
+    assert {path.name for path in (tmp_path / "matrix").iterdir()} == {
+        "verdicts.mmd",
+        "verdicts.svg",
+        "verdicts-all.svg",
+    }
+
+
+def test_a_pair_needs_something_in_common(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "apart_to_draw.py").write_text(
+        "from lifecheck import Component, Row, System\n"
+        "LAMP = Component('lamp', ['off', 'on'], 'off', [Row('switch', 'off', 'on')], {'switch'})\n"
+        "DOOR = Component('door', ['shut', 'open'], 'shut', [Row('push', 'shut', 'open')], {'push'})\n"
+        "BOTH = {'lamp': System('lamp', [LAMP]), 'door': System('door', [DOOR])}\nCLAIMS = []\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert call("draw", "apart_to_draw:BOTH", "--out", "pictures").status == 0
+    assert not list((tmp_path / "pictures").glob("pair*"))
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["--kind", "portrait"], "'portrait' is not one of 'component', 'lifecycle', 'pair'"),
+        (["--limit", "0"], "0 is not in the range x>=1"),
         (["--variant", "unpached"], "there is no variant 'unpached'; did you mean 'unpatched'"),
         (["--out", "README.md"], "cannot write diagrams to 'README.md'"),
         (["--out", "README.md/deeper"], "cannot write diagrams to 'README.md/deeper'"),
@@ -71,3 +216,9 @@ def test_what_cannot_be_drawn_or_written_is_one_line(words: list[str], message: 
     assert (called.status, called.out) == (2, "")
     assert message in called.err
     assert called.err.count("\n") == 1
+
+
+def test_the_limits_are_those_that_the_documents_name() -> None:
+    told = (ROOT / "docs" / "lifecycle.md").read_text()
+    assert f"A state space of more than {PICTURE_LIMIT} states" in told
+    assert f"more than {LIMIT:,} has no lifecycle" in told

@@ -7,10 +7,20 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lifecheck import always, check
-from lifecheck.diagrams import Diagram, component_diagram, counterexample_diagram, lifecycle_diagram
+from lifecheck import Claim, System, always, check, leads_to, never, verify
+from lifecheck.diagrams import (
+    Diagram,
+    component_diagram,
+    counterexample_diagram,
+    lifecycle_diagram,
+    matrix_diagram,
+    pair_diagram,
+    sequence_diagram,
+    state_space_diagram,
+)
+from lifecheck.kept import kept_run
 from tests import needs
-from tests.lifecheck.diagrams.hostile import NAMES, SHOWN, hostile_system
+from tests.lifecheck.diagrams.hostile import NAMES, SHOWN, hostile_system, ring
 from tests.lifecheck.diagrams.mermaid_reader import labels
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,10 +36,26 @@ def everything() -> Iterator[Diagram]:
     )
     result = check(system, always(lambda state: state[first.name] != last))
     yield counterexample_diagram(result, title=NAMES[10])
+    lifelines = {first.name: NAMES[4], second.name: NAMES[10]}
+    for_ever = check(system, leads_to(lambda state: state[first.name] == NAMES[1], lambda state: False))
+    yield sequence_diagram(for_ever, lifelines, title=NAMES[4])
+    yield sequence_diagram(for_ever, {first.name: NAMES[6]}, title=NAMES[0])
+    run = kept_run(system, leads_to(lambda state: True, lambda state: state[first.name] == last))
+    assert run is not None
+    yield sequence_diagram(run, lifelines, title=NAMES[3])
+    yield state_space_diagram(for_ever, title=NAMES[1])
+    other = System("other", [ring(NAMES[0]), ring(NAMES[1])])
+    yield pair_diagram({NAMES[0]: system, NAMES[4]: other}, lifelines, title=NAMES[2])
+    claims = [Claim(f"claim{number}", name, never(lambda state: False)) for number, name in enumerate(NAMES)]
+    yield matrix_diagram(verify(dict.fromkeys(NAMES[:4], system), claims), title=NAMES[5])
+    yield matrix_diagram(verify(dict.fromkeys(NAMES, system), claims[:2]), title=NAMES[10])
 
 
 DIAGRAMS = list(everything())
-KINDS = ["component", "lifecycle", "counterexample"]
+KINDS = [
+    *("component", "lifecycle", "counterexample", "sequence", "sequence of one lifeline", "good run"),
+    *("state space", "pair", "matrix", "large matrix"),
+]
 
 
 @pytest.mark.parametrize("diagram", DIAGRAMS, ids=KINDS)
@@ -49,10 +75,14 @@ def test_the_svg_runs_nothing(diagram: Diagram) -> None:
     assert not links
 
 
-@pytest.mark.parametrize("diagram", DIAGRAMS, ids=KINDS)
+# a matrix of many columns is none of Mermaid's
+@pytest.mark.parametrize("diagram", DIAGRAMS[:-1], ids=KINDS[:-1])
 def test_mermaid_shows_every_name(diagram: Diagram) -> None:
-    # what a state diagram writes at its arrows stands in no quotes
-    quoted = diagram.mermaid + "".join(f'"{line.partition(" : ")[2]}"\n' for line in diagram.mermaid.splitlines())
+    # what a state diagram writes at its arrows, and all that a sequence diagram writes, stands in no quotes
+    quoted = diagram.mermaid
+    for line in diagram.mermaid.splitlines():
+        for sign in (" : ", ": ", " as "):
+            quoted += f'"{line.partition(sign)[2]}"\n'
     shown = "\n".join(labels(quoted))
     assert [name for name in SHOWN if name not in shown] == []
 
@@ -71,4 +101,25 @@ def test_all_text_can_be_written_as_utf_8_on_lines_of_its_own(diagram: Diagram) 
     for text in (diagram.dot, diagram.mermaid):
         assert text.encode().decode() == text
         assert "\x00" not in text
-    assert diagram.dot.splitlines()[2] == "digraph {"
+    assert not diagram.dot or diagram.dot.splitlines()[2] == "digraph {"
+
+
+@pytest.mark.parametrize("diagram", DIAGRAMS, ids=KINDS)
+def test_the_svg_has_a_role_a_title_and_a_description(diagram: Diagram) -> None:
+    needs.package("pygraphviz")
+    root = ElementTree.fromstring(diagram.svg())
+    assert (root.get("role"), root.get("aria-labelledby")) == ("img", "title desc")
+    assert [(element.tag.removeprefix(SVG), element.get("id")) for element in root[:2]] == [
+        ("title", "title"),
+        ("desc", "desc"),
+    ]
+    assert root[0].text
+    assert root[1].text
+
+
+@pytest.mark.parametrize("diagram", DIAGRAMS, ids=KINDS)
+def test_no_name_becomes_a_statement_of_mermaid(diagram: Diagram) -> None:
+    for line in diagram.mermaid.splitlines()[1:]:
+        assert not line.strip().startswith(("<", "%%{", "`", "click", "@", "- "))
+        if line.strip() == "end":  # it ends a loop or a subgraph, and is no name
+            assert "loop" in diagram.mermaid or "subgraph" in diagram.mermaid

@@ -1,0 +1,83 @@
+"""Reads from an SVG that lifecheck wrote itself where its texts and lines are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from xml.etree import ElementTree
+
+from lifecheck.diagrams.svg import width_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+SLACK = 0.5
+
+
+@dataclass(frozen=True)
+class Box:
+    """The room that a text takes at most."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box) -> bool:
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > SLACK
+            and min(self.bottom, other.bottom) - max(self.top, other.top) > SLACK
+        )
+
+
+def boxes(svg: str) -> list[Box]:
+    """Return the room of each text, in the widest font that is to be expected."""
+    return [_box(element) for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def _box(element: ElementTree.Element) -> Box:
+    x, y, size = (float(element.get(name, "")) for name in ("x", "y", "font-size"))
+    text = element.text or ""
+    wide = width_of(text, size, bold=element.get("font-weight") == "bold")
+    before = {"start": 0.0, "middle": wide / 2, "end": wide}[element.get("text-anchor", "start")]
+    if "rotate(-90" in element.get("transform", ""):
+        return Box(text, x - 0.75 * size, y + before - wide, x + 0.2 * size, y + before)
+    return Box(text, x - before, y - 0.75 * size, x - before + wide, y + 0.2 * size)
+
+
+def overlapping(svg: str) -> list[tuple[str, str]]:
+    """Return the pairs of texts that overlap."""
+    return [(one.text, other.text) for one, other in combinations(boxes(svg), 2) if one.overlaps(other)]
+
+
+def outside(svg: str) -> list[str]:
+    """Return the texts that leave the picture."""
+    root = ElementTree.fromstring(svg)
+    width, height = float(root.get("width", "")), float(root.get("height", ""))
+    return [box.text for box in boxes(svg) if box.left < 0 or box.top < 0 or box.right > width or box.bottom > height]
+
+
+def struck_through(svg: str) -> list[str]:
+    """Return the texts that a level line, which has no ground below the text to hide it, runs through."""
+    found = []
+    for element in ElementTree.fromstring(svg).iter(f"{SVG}polyline"):
+        points = [tuple(map(float, point.split(","))) for point in element.get("points", "").split()]
+        level = [(min(a[0], b[0]), max(a[0], b[0]), a[1]) for a, b in pairwise(points) if a[1] == b[1]]
+        for left, right, y in level:
+            found += [
+                box.text
+                for box in boxes(svg)
+                if box.top + SLACK < y < box.bottom - SLACK and left < box.right and right > box.left
+                if element.get("fill") == "none"
+            ]
+    return found
+
+
+def shown(svg: str) -> list[str]:
+    """Return every text of a picture."""
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def stroked(svg: str, colour: str) -> int:
+    """Return how many shapes have a border of this colour."""
+    return len(re.findall(f'stroke="{colour}"', svg))
