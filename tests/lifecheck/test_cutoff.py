@@ -11,6 +11,7 @@ from lifecheck.cutoff import cutoff_of
 from lifecheck.population import check_messages
 from model import VARIANTS
 from properties import CLAIMS
+from tests import needs
 
 TASK = Component(
     "task",
@@ -83,7 +84,7 @@ def test_a_change_of_a_declared_attribute_is_a_change() -> None:
 
 
 def test_a_verdict_for_any_number_says_so_and_one_where_a_row_breaks_it_says_for_how_many() -> None:
-    pytest.importorskip("numpy")
+    needs.package("numpy")
     for_all = check_messages(LAMP, DONE, 4)
     assert (for_all.verdict, for_all.messages, for_all.states) == (Verdict.HOLDS, "any", check(LAMP, DONE).states)
     explored = check_messages(broken(Row("begin", "on", "off")), DONE, 2)
@@ -93,7 +94,7 @@ def test_a_verdict_for_any_number_says_so_and_one_where_a_row_breaks_it_says_for
 
 
 def test_a_verdict_for_one_message_would_be_wrong_where_a_row_breaks_it() -> None:
-    pytest.importorskip("numpy")
+    needs.package("numpy")
     lending = [Row("begin", "on", "off"), Row("end", "off", "on")]
     one_at_a_time = Component("power", ["on", "off"], "on", lending, {"begin", "end"})
     staying = Component("task", ["new", "busy"], "new", [Row("begin", "new", "busy")], {"begin", "end"})
@@ -108,7 +109,7 @@ def test_a_verdict_for_one_message_would_be_wrong_where_a_row_breaks_it() -> Non
 
 
 def test_an_observer_that_counts_for_all_messages_breaks_it_for_the_properties_that_read_it() -> None:
-    pytest.importorskip("numpy")
+    needs.package("numpy")
     steps = [("none", "once"), ("once", "again"), ("again", "=")]
     rows = [Row("begin", *step) for step in steps]
     counter = Component("begun", ["none", "once", "again"], "none", rows, {"begin"})
@@ -126,7 +127,7 @@ def test_an_observer_that_counts_for_all_messages_breaks_it_for_the_properties_t
 
 @pytest.mark.parametrize("variant", ["unpatched", "patched-expiry", "patched-lost-once"])
 def test_one_two_and_three_messages_of_the_mail_system_agree_with_the_verdict_for_any_number(variant: str) -> None:
-    pytest.importorskip("numpy")
+    needs.package("numpy")
     system = VARIANTS[variant]
     assert cutoff_of(system).holds
     for claim in CLAIMS:

@@ -47,7 +47,7 @@ def random_properties(random: Random, system: System) -> list[Property]:
         leads_to(_predicate(random, system, 0.4), _predicate(random, system, 0.3)),
         leads_to(_predicate(random, system, 0.5), _predicate(random, system, 0.5)),
     ]
-    return random.sample(asked, 3)
+    return random.sample(asked, 2)
 
 
 def _population(random: Random, name: str) -> Population:

