@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.population import Line
 
-WIDTH, HEIGHT, LEFT, TOP, STEP, DECADE = 640, 420, 70, 30, 90, 52
+WIDTH, HEIGHT, LEFT, TOP, STEP, DECADE = 640, 420, 70, 18, 90, 52
 FASTEST = -4  # the lowest decade shown, as a power of ten of a second
 COLOURS = {"lifecheck": "#0b6e4f", "SPIN": "#c1440e", "SPIN, reduced": "#d9a441"}
 
