@@ -5,7 +5,7 @@
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
-# make bench    what the command costs beside starting Python, and populations beside SPIN
+# make bench    what the command costs beside starting Python, lint beside making a machine, populations beside SPIN
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
 
@@ -50,6 +50,7 @@ $(READY): pyproject.toml
 
 bench: $(READY)
 	$(BIN)/python benchmarks/command.py
+	$(BIN)/python benchmarks/lint.py
 	$(BIN)/python benchmarks/population.py
 
 clean:

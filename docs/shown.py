@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shlex
+import textwrap
 from collections.abc import Mapping
 
 import cog
@@ -28,6 +29,13 @@ def table(line: str) -> None:
 def summary(line: str) -> None:
     """Write a command line and the last line of what it prints, as a console block."""
     cog.outl(f"\n```console\n$ {line}\n...\n{_output(line).rstrip().splitlines()[-1]}\n```\n")
+
+
+def shown_lines(line: str, word: str) -> None:
+    """Write a command line and those lines of what it prints that hold a word, folded to be read."""
+    found = [row.strip() for row in _output(line).splitlines() if word in row]
+    folded = "\n".join(textwrap.fill(row, 100, subsequent_indent="    ") for row in found)
+    cog.outl(f"\n```console\n$ {line}\n...\n{folded}\n...\n```\n")
 
 
 def _output(line: str) -> str:

@@ -18,6 +18,7 @@ from lifecheck.errors import (
 from lifecheck.expression import Expression
 from lifecheck.graph import Graph, explore
 from lifecheck.kept import Kept, kept_run
+from lifecheck.linting import Finding, LintReport, Origin, lint
 from lifecheck.monitor import Monitor
 from lifecheck.properties import (
     Kind,
@@ -52,6 +53,7 @@ __all__ = [
     "CompositionError",
     "Evidence",
     "Expression",
+    "Finding",
     "Graph",
     "InputError",
     "Judgement",
@@ -59,8 +61,10 @@ __all__ = [
     "Kind",
     "Lattice",
     "LifecheckError",
+    "LintReport",
     "LocalState",
     "Monitor",
+    "Origin",
     "PredicateError",
     "Property",
     "Result",
@@ -84,6 +88,7 @@ __all__ = [
     "judge",
     "kept_run",
     "leads_to",
+    "lint",
     "never",
     "sometimes",
     "verify",

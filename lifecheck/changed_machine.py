@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from transitions import Machine
+from lifecheck.given import make
+from lifecheck.written import written_rows
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class ChangedMachine:
 
     Examples
     --------
+    >>> from transitions import Machine
     >>> def lamp():
     ...     rows = [["switch", "off", "on"], ["switch", "on", "off"]]
     ...     return Machine(states=["off", "on"], initial="off", transitions=rows, auto_transitions=False)
@@ -32,28 +34,25 @@ class ChangedMachine:
     ['on']
     """
 
-    factory: Callable[[], Machine]
+    factory: Callable[[], object]
     left_out: tuple[str, ...]
     position: int
     dest: str | None
 
-    def __call__(self) -> Machine:
-        """Return a fresh machine with the change made."""
-        machine = self.factory()
-        event, transition = [
-            (machine.events[name], transition)
-            for name in machine.events
-            if name not in self.left_out
-            for transition in machine.get_transitions(name)
-        ][self.position]
+    def __call__(self) -> object:
+        """Return a fresh machine or model with the change made."""
+        made = self.factory()
+        machine, _ = make(lambda: made, "changed")
+        row, transition = list(written_rows(machine, self.left_out))[self.position]
         if self.dest is not None:
             transition.dest = self.dest
-            return machine
+            return made
+        event = machine.events[row.trigger]
         rest = event.transitions[transition.source]
         rest.remove(transition)
         if not rest:
             del event.transitions[transition.source]
-        return machine
+        return made
 
 
 @dataclass(frozen=True)
@@ -69,19 +68,21 @@ class ExtendedMachine:
 
     Examples
     --------
+    >>> from transitions import Machine
     >>> def lamp():
     ...     return Machine(states=["off", "on"], initial="off", auto_transitions=False)
     >>> [row.dest for row in ExtendedMachine(lamp, "switch", "off", "on")().get_transitions()]
     ['on']
     """
 
-    factory: Callable[[], Machine]
+    factory: Callable[[], object]
     trigger: str
     source: str
     dest: str
 
-    def __call__(self) -> Machine:
-        """Return a fresh machine with the transition added."""
-        machine = self.factory()
+    def __call__(self) -> object:
+        """Return a fresh machine or model with the transition added."""
+        made = self.factory()
+        machine, _ = make(lambda: made, "extended")
         machine.add_transition(self.trigger, self.source, self.dest)
-        return machine
+        return made

@@ -9,6 +9,7 @@ from typing import overload
 from lifecheck import liveness, safety
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.graph import STATE_LIMIT, Graph, explore
+from lifecheck.growth import growth
 from lifecheck.properties import Kind, Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.results import Results
@@ -137,7 +138,7 @@ def _check(system: System, asked: Property, limit: int) -> Result:
 def _covered(graph: Graph) -> str:
     return (
         f"the limit of {graph.limit:,} states was met: {len(graph):,} states were found and the transitions of "
-        f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}"
+        f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}{growth(graph)}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -10,7 +10,10 @@ from transitions import Machine
 
 from lifecheck.definition import read_machine
 from lifecheck.errors import ComponentError, did_you_mean
+from lifecheck.given import make
+from lifecheck.nesting import Nesting
 from lifecheck.row import Row
+from lifecheck.state import RESERVED
 
 
 class Model:
@@ -41,9 +44,14 @@ class Component:
     attributes
         Names of the model's attributes that belong to the local state.
     factory
-        Set by `Component.of`: called without arguments for a fresh machine.
+        Set by `Component.of`: called without arguments for a fresh machine or model.
     left_out
         Triggers of the machine that are not explored, such as the automatic ``to_<state>``.
+    nesting
+        Set by `Component.of`: the hierarchy of the states, where the machine is hierarchical. Its states are
+        then those reached, and its rows the moves between them.
+    machine_triggers
+        What the machine of a factory itself calls a trigger, where that is another name.
 
     Raises
     ------
@@ -70,8 +78,10 @@ class Component:
     alphabet: Set[str]
     model: Callable[[], object] = field(default=Model, kw_only=True)
     attributes: Sequence[str] = field(default=(), kw_only=True)
-    factory: Callable[[], Machine] | None = field(default=None, kw_only=True)
+    factory: Callable[[], object] | None = field(default=None, kw_only=True)
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
+    nesting: Nesting | None = field(default=None, kw_only=True)
+    machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
 
     def __post_init__(self) -> None:
         for name in ("states", "alphabet"):
@@ -94,7 +104,7 @@ class Component:
     @classmethod
     def of(
         cls,
-        machine: Machine | Callable[[], Machine],
+        machine: object,
         name: str = "machine",
         *,
         alphabet: Set[str] | None = None,
@@ -105,8 +115,9 @@ class Component:
         Parameters
         ----------
         machine
-            A function that returns a fresh machine. A machine without callbacks and conditions may be
-            given itself; it is then rebuilt from its definition and never touched.
+            A function that returns a fresh machine, or a fresh model that carries one. A machine or model
+            without callbacks and conditions may be given itself; it is then rebuilt from its definition
+            and never touched.
         name
             How predicates and reports call it.
         alphabet
@@ -119,6 +130,10 @@ class Component:
         ComponentError
             If the machine is of a kind that cannot be explored, or cannot be rebuilt.
 
+        Notes
+        -----
+        A hierarchical machine is fired at once, to find its states; its callbacks run then, on fresh models.
+
         Examples
         --------
         >>> machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
@@ -126,21 +141,28 @@ class Component:
         (Row('switch', 'off', 'on'),)
         """
         definition = read_machine(machine, name)
+        states: Sequence[str] = definition.states
+        rows: Sequence[Row] = definition.rows
+        if definition.nesting is not None:
+            from lifecheck.flattening import flattened  # fires machines, as a component alone does not
+
+            states, rows = flattened(definition, name, attributes)
         return cls(
             name,
-            definition.states,
+            states,
             definition.initial,
-            definition.rows,
-            definition.triggers if alphabet is None else alphabet,
+            rows,
+            frozenset(definition.triggers) if alphabet is None else alphabet,
             attributes=attributes,
             factory=definition.factory,
             left_out=definition.left_out,
+            nesting=definition.nesting,
         )
 
     def build(self) -> Machine:
         """Return a fresh real machine: the factory's, or one made of the rows and still without a model."""
         if self.factory is not None:
-            return self.factory()
+            return make(self.factory, self.name)[0]
         return Machine(
             model=None,
             states=list(self.states),
@@ -163,6 +185,12 @@ class Component:
             twice = _first_repeated(names)
             if twice is not None:
                 raise ComponentError(f"component {self.name!r}: {what} {twice!r} is declared twice")
+        for attribute in self.attributes:
+            if attribute in RESERVED:
+                raise ComponentError(
+                    f"component {self.name!r}: attribute {attribute!r} cannot be declared, because a state says "
+                    "something else by that name; rename it, or declare a property that returns it"
+                )
         if self.name.startswith("_"):
             raise ComponentError(f"component {self.name!r}: its name must not start with an underscore")
         if "" in self.states:
@@ -190,6 +218,8 @@ class Component:
                     f"component {self.name!r}, {place}: trigger {row.trigger!r} is not in its alphabet; "
                     + did_you_mean(row.trigger, sorted(self.alphabet))
                 )
+            if self.nesting is not None:
+                continue  # its rows are what firing showed; only attributes tell those of one trigger and source apart
             earlier = tried_before.setdefault((row.trigger, row.source), [])
             for other_place, other in earlier:
                 if other.shadows(row):

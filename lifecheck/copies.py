@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from enum import Enum
-from functools import lru_cache, partial
-
-from transitions import Machine
+from functools import lru_cache
 
 from lifecheck.component import Component
 from lifecheck.errors import CompositionError
@@ -168,22 +166,15 @@ Names = Mapping[str, Sequence[str]]
 
 
 def _renamed(part: Component, name: str, names: Names) -> Component:
-    """Return a component with each trigger under its new names, also on the machine of a factory."""
+    """Return a component with each trigger under its new names; the machine of a factory keeps its own."""
+    own = {new: part.machine_triggers.get(trigger, trigger) for trigger in part.alphabet for new in names[trigger]}
     return replace(
         part,
         name=name,
         rows=[replace(row, trigger=new) for row in part.rows for new in names[row.trigger]],
         alphabet={new for trigger in part.alphabet for new in names[trigger]},
-        factory=None if part.factory is None else partial(_machine_renamed, part.factory, names),
+        machine_triggers={} if part.factory is None else own,
     )
-
-
-def _machine_renamed(factory: Callable[[], Machine], names: Names) -> Machine:
-    machine = factory()
-    events = list(machine.events.items())
-    machine.events.clear()
-    machine.events.update((new, event) for old, event in events for new in names.get(old, [old]))
-    return machine
 
 
 def _of_message(predicate: Predicate, copied: Set[str], message: int) -> Predicate:

@@ -33,6 +33,15 @@ class Kept:
     stem
         After how many steps a loop begins that can go on for ever; the number of all steps if the run can
         stay where it ends, and None if it was not followed that far.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, leads_to
+    >>> rows = [Row("ring", "quiet", "rung"), Row("answer", "rung", "quiet")]
+    >>> bell = Component("bell", ["quiet", "rung"], "quiet", rows, {"ring", "answer"})
+    >>> kept = kept_run(System("doorbell", [bell]), leads_to(lambda s: s.bell == "rung", lambda s: s.bell == "quiet"))
+    >>> kept.triggers, kept.made, kept.kept
+    (('ring', 'answer'), 1, 2)
     """
 
     system: System

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
-from transitions import Machine, MachineError
+from transitions import Machine
 
 from lifecheck.component import Component
 from lifecheck.errors import ComponentError
+from lifecheck.given import make
+from lifecheck.real import RealMachine
 from lifecheck.state import LocalState
 
 
-class Live:
+class Live(RealMachine):
     """A component's machine with one fresh model.
 
     Parameters
@@ -29,84 +31,43 @@ class Live:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        if component.factory is None:
-            self.machine = _machine_of_rows(component)
-            self.model: Any = component.model()
-            self.machine.add_model(self.model)
-            self.machine.models.clear()  # otherwise it keeps every model it ever carried
-        else:
-            self.machine = component.build()
-            if not self.machine.models:
-                self.machine.add_model(component.model())
-            if len(self.machine.models) > 1:
-                raise ComponentError(
-                    f"component {component.name!r}: the machine carries {len(self.machine.models)} models; "
-                    "its factory must return a machine with one"
-                )
-            self.model = self.machine.models[0]
-        self.local = self._read()
+        machine, model = _fresh(component)
+        super().__init__(
+            component.name, machine, model, component.attributes, tuple(component.states), component.nesting
+        )
 
     def may(self, trigger: str) -> bool:
         """Whether `trigger` can be taken now; runs the conditions, moves nothing."""
-        event = self.machine.events.get(trigger)
-        if event is None or str(self.local) not in event.transitions:
-            return False  # asked first because it is quick; reading event.transitions[...] would add a source
         try:
-            return bool(self.model.may_trigger(trigger))
-        except Exception as error:
+            return self.ask(self.component.machine_triggers.get(trigger, trigger))
+        except ComponentError:
+            raise
+        except (Exception, SystemExit) as error:
             raise self._failure(trigger, error) from error
 
     def fire(self, trigger: str) -> bool:
         """Fire `trigger` on the real machine; false if it was blocked, which leaves everything as it was."""
-        if trigger not in self.machine.events:
-            return False
-        before = _undeclared(self)
-        try:
-            taken = self.machine.events[trigger].trigger(self.model)
-        except MachineError:
-            return False
-        except Exception as error:
-            raise self._failure(trigger, error) from error
-        changed = [name for name, value in _undeclared(self).items() if name not in before or before[name] != value]
-        if changed:
+        firing = self.fire_once(self.component.machine_triggers.get(trigger, trigger))
+        place = f"component {self.component.name!r}, trigger {trigger!r} in state {firing.before.label!r}"
+        if firing.error is not None:
+            self.local = firing.before
+            raise self._failure(trigger, firing.error, firing.after.label) from firing.error
+        if firing.undeclared:
             raise ComponentError(
-                f"component {self.component.name!r}, trigger {trigger!r} in state {self.local.label!r}: it changes "
-                f"{changed[0]!r}, which is hidden state; declare it in attributes=[...]"
+                f"{place}: it changes {firing.undeclared[0]!r}, which is hidden state; declare it in attributes=[...]"
             )
-        self.local = self._read()
-        return bool(taken)
+        if not firing.taken and firing.after.key != firing.before.key:
+            raise ComponentError(
+                f"{place}: it is refused and yet leads to {firing.after.label!r}; a condition or a prepare callback "
+                "changes something, or on_exception hides an error: let before and after callbacks change things"
+            )
+        return firing.taken
 
-    def place(self, local: LocalState) -> None:
-        """Put the machine into a local state without firing anything."""
-        self.machine.set_state(str(local), self.model)
-        for name, value in local.attributes.items():
-            setattr(self.model, name, value)
-        self.local = local
-
-    def _read(self) -> LocalState:
-        values: dict[str, Any] = {}
-        for name in self.component.attributes:
-            try:
-                values[name] = getattr(self.model, name)
-                hash(values[name])
-            except AttributeError:
-                raise ComponentError(
-                    f"component {self.component.name!r}: its model has no attribute {name!r}; "
-                    "set it when the model is made, or do not declare it"
-                ) from None
-            except TypeError:
-                raise ComponentError(
-                    f"component {self.component.name!r}: attribute {name!r} holds "
-                    f"{type(getattr(self.model, name)).__name__}, which cannot be part of a state; "
-                    "use a number, text or a tuple"
-                ) from None
-        state = self.machine.get_model_state(self.model).name
-        return LocalState(state, self.component.name, tuple(self.component.states), values)
-
-    def _failure(self, trigger: str, error: Exception) -> ComponentError:
+    def _failure(self, trigger: str, error: BaseException, after: str | None = None) -> ComponentError:
+        moved = "" if after in (None, self.local.label) else f"; it is left in state {after!r}"
         return ComponentError(
             f"component {self.component.name!r}, trigger {trigger!r} in state {self.local.label!r}: "
-            f"{type(error).__name__}: {error}"
+            f"{type(error).__name__}: {error}{moved}"
         )
 
 
@@ -122,30 +83,20 @@ def is_never_taken(component: Component, local: LocalState, trigger: str) -> boo
     return event is None or str(local) not in event.transitions
 
 
+def _fresh(component: Component) -> tuple[Machine, Any]:
+    if component.factory is None:
+        machine = _machine_of_rows(component)
+        model: Any = component.model()
+        machine.add_model(model)
+        machine.models.clear()  # otherwise it keeps every model it ever carried
+        return machine, model
+    machine, model = make(component.factory, component.name)
+    if model is None:
+        machine.add_model(component.model())
+        model = machine.models[0]
+    return machine, model
+
+
 @lru_cache(maxsize=256)
 def _machine_of_rows(component: Component) -> Machine:
     return component.build()
-
-
-_MACHINE_ATTRIBUTES = frozenset(vars(Machine(model=None)))
-
-
-def _undeclared(live: Live) -> dict[str, Any]:
-    """Return the model's own values that are neither its state nor declared attributes."""
-    apart = {*live.component.attributes, live.machine.model_attribute}
-    if live.model is live.machine:
-        apart |= _MACHINE_ATTRIBUTES
-    return {
-        name: _snapshot(value)
-        for name, value in getattr(live.model, "__dict__", {}).items()
-        if name not in apart and not isinstance(value, partial)  # transitions binds triggers as partials
-    }
-
-
-def _snapshot(value: Any) -> Any:
-    """Copy plain containers, so that a change inside them shows; keep anything else by identity."""
-    if isinstance(value, dict):
-        return {key: _snapshot(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_snapshot(item) for item in value]
-    return set(value) if isinstance(value, set) else value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lifecheck.changed_machine import ChangedMachine, ExtendedMachine
 from lifecheck.component import Component
+from lifecheck.errors import ComponentError
 from lifecheck.row import Row
 from lifecheck.system import System
 
@@ -190,7 +191,7 @@ def _with_row(component: Component, position: int, dest: str | None) -> Componen
     """Return the component with the row at a position redirected, or without it where `dest` is None."""
     rows = list(component.rows)
     rows[position : position + 1] = [] if dest is None else [replace(rows[position], dest=dest)]
-    factory = component.factory
+    factory = _factory_to_change(component)
     if factory is not None:
         factory = ChangedMachine(factory, component.left_out, position, dest)
     return replace(component, rows=rows, factory=factory)
@@ -199,7 +200,19 @@ def _with_row(component: Component, position: int, dest: str | None) -> Componen
 def _extended(component: Component, position: int, row: Row) -> Component:
     """Return the component with one row more, at a position among its rows."""
     rows = [*component.rows[:position], row, *component.rows[position:]]
-    factory = component.factory
+    factory = _factory_to_change(component)
     if factory is not None:
         factory = ExtendedMachine(factory, row.trigger, row.source, row.dest)
     return replace(component, rows=rows, factory=factory)
+
+
+def _factory_to_change(component: Component) -> Callable[[], object] | None:
+    """Return what makes the machine that a change is made to; None where the rows alone are changed."""
+    if component.nesting is None:
+        return component.factory
+    if component.attributes:
+        raise ComponentError(
+            f"component {component.name!r}: it cannot be mutated, because the rows of a hierarchical machine are "
+            "read from firing it, and do not say what its attributes decide; leave the attributes out"
+        )
+    return None  # without attributes its rows are all that it does

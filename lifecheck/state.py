@@ -7,6 +7,9 @@ from typing import Any
 
 from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
 
+RESERVED = frozenset({"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of"})
+"""What a local state says of itself, so that no attribute can be called so."""
+
 
 class LocalState(str):
     """The state of one component: compares as its name and carries the declared attributes.
@@ -47,6 +50,7 @@ class LocalState(str):
         self.component = component
         self.known = known
         self.attributes = dict(attributes or {})
+        self.__dict__.update(self.attributes)  # so that an attribute called count is not the method of text
         return self
 
     @property
@@ -60,6 +64,10 @@ class LocalState(str):
         if not self.attributes:
             return str(self)
         return f"{self!s}({', '.join(f'{name}={value!r}' for name, value in self.attributes.items())})"
+
+    def within(self, name: str) -> bool:
+        """Whether the state is `name`; in a hierarchical machine, whether it is `name` or inside it."""
+        return self == name
 
     def __str__(self) -> str:
         return str.__str__(self)

@@ -120,7 +120,8 @@ class System:
         return tuple(
             trigger
             for trigger in self.triggers
-            if all(any(row.trigger == trigger for row in part.rows) for part in self.owners[trigger])
+            # the rows of a hierarchical part are what firing showed, so that one may be missing
+            if all(part.nesting or any(row.trigger == trigger for row in part.rows) for part in self.owners[trigger])
         )
 
     @cached_property

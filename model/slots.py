@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lifecheck import Component, Row
-from model.service import RESTARTS
 from model.sources import assumption
 from model.switches import Slots
 
@@ -27,7 +26,8 @@ def slots(number: Slots, *, restarts: bool = False) -> Component:
     ]
     if restarts:
         why = assumption("no delivery outlives the service that makes it")
-        rows += [Row(trigger, count, counts[-1], reference=why) for trigger in sorted(RESTARTS) for count in counts]
+        rows += [Row("restart_smtp", counts[-1], "=", reference=why)]
+        rows += [Row("rebuild_queue", count, counts[-1], reference=why) for count in counts]
     return Component(
         "slots",
         states=counts[::-1],

@@ -224,3 +224,27 @@ def mutate(
     from lifecheck.command.mutate import run
 
     sys.exit(run(system, variant, names, properties, limit, as_json))
+
+
+@main.command()
+@_system
+@click.option(
+    "--final", "finals", multiple=True, metavar="STATE", help="A run may end here; COMPONENT=STATE of a system."
+)
+@click.option(
+    "--attribute", "attributes", multiple=True, metavar="NAME", help="An attribute that belongs to the state."
+)
+@_limit
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+def lint(
+    system: str | None, finals: tuple[str, ...], attributes: tuple[str, ...], limit: int | None, as_json: bool
+) -> None:
+    """Say what is wrong with a machine.
+
+    Needs no property. A machine or model is only read; what a function makes is fired as well, callbacks included.
+
+    Exit status: 0 if there is nothing to say, 1 if there are findings, 2 if the input cannot be used.
+    """
+    from lifecheck.command.lint import run
+
+    sys.exit(run(system, finals, attributes, limit, as_json))

@@ -13,6 +13,7 @@ from typing import Any
 from lifecheck.claim import Claim
 from lifecheck.component import Component
 from lifecheck.errors import InputError, LifecheckError, did_you_mean
+from lifecheck.given import offers_machine
 from lifecheck.switches import Configure, Switch
 from lifecheck.system import System
 
@@ -121,6 +122,18 @@ class Project:
         return named[name]
 
 
+def load_object(target: str, folder: Path | None = None) -> Any:
+    """Load what ``package.module:name`` names, from the current folder unless another is given.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found or imported.
+    """
+    _import_from((folder or Path.cwd()).resolve())
+    return _load(target)
+
+
 def load_project(system: str | None = None, properties: str | None = None, folder: Path | None = None) -> Project:
     """Load what the command line names, or else what the project file names.
 
@@ -141,8 +154,7 @@ def load_project(system: str | None = None, properties: str | None = None, folde
         If something named cannot be found, imported or used.
     """
     folder = (folder or Path.cwd()).resolve()
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))  # as uvicorn does, so that a checkout needs no installation
+    _import_from(folder)
     if system is not None:
         systems = _systems(_load(system), system)
         claims = _load(properties) if properties else getattr(_module_of(system), "CLAIMS", None)
@@ -170,6 +182,11 @@ def load_project(system: str | None = None, properties: str | None = None, folde
     for name in (*project.shown, *project.state_spaces, *filter(None, [project.mutated])):
         project.variant(name)
     return project
+
+
+def _import_from(folder: Path) -> None:
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))  # as uvicorn does, so that a checkout needs no installation
 
 
 def _switch(setting: str) -> tuple[str, str]:
@@ -235,9 +252,7 @@ def _systems(found: Any, target: str) -> Mapping[str, System]:
         return {name: found}
     if isinstance(found, Component):
         return {name: _unfair(found)}
-    if callable(found):  # a class or function that makes a machine
-        return {name: _unfair(Component.of(found, "machine"))}
-    if hasattr(found, "get_transitions"):
+    if offers_machine(found):  # a machine, a model that carries one, or what makes either
         return {name: _unfair(Component.of(found, "machine"))}
     raise InputError(
         f"{target!r} is {type(found).__name__}; expected a System, a mapping of names to systems, a Component, "

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from transitions import Machine
-from transitions.extensions import HierarchicalMachine
 from transitions.extensions.asyncio import AsyncMachine
 
 from lifecheck import Component, ComponentError, Row
@@ -122,7 +121,7 @@ def _callbacks() -> Machine:
         (
             _callbacks(),
             "component 'mine': the machine has conditions or callbacks, which checking would run on your object; "
-            "give a function that returns a fresh machine instead",
+            "give a function that returns a fresh machine or model instead",
         ),
         (
             Machine(None, states=["a"], initial=None),
@@ -132,14 +131,10 @@ def _callbacks() -> Machine:
             Machine(states=["a"], initial="a", queued=True),
             "component 'mine': queued machines are not supported, because their triggers always report success",
         ),
-        (
-            HierarchicalMachine(states=["a"], initial="a"),
-            "component 'mine': hierarchical machines are not supported",
-        ),
         (AsyncMachine(states=["a"], initial="a"), "component 'mine': asynchronous machines are not supported"),
         (lambda: 3, "component 'mine': its factory returned int, not a transitions machine"),
         (lambda: 1 // 0, "component 'mine': its factory raised ZeroDivisionError"),
-        (3, "component 'mine': expected a transitions machine or a function that returns one, not int"),
+        (3, "component 'mine': expected a transitions machine, a model that carries one, or a function"),
     ],
 )
 def test_a_machine_that_cannot_be_explored_is_refused_with_the_reason(machine: Any, message: str) -> None:

@@ -158,6 +158,25 @@ def test_an_existing_machine_is_checked_as_it_is_and_nothing_in_it_is_fair(elsew
         assert "Left out of 'machine': the automatic to_off, to_on." in called.out
 
 
+def test_models_factories_of_models_and_hierarchical_machines_are_checked_as_they_are(elsewhere: Path) -> None:
+    (elsewhere / "nested.py").write_text(
+        "from transitions.extensions import HierarchicalMachine\n"
+        "from lifecheck import Claim, never\n"
+        "class Lamp:\n"
+        "    def __init__(self):\n"
+        "        states = ['off', {'name': 'on', 'children': ['dim'], 'initial': 'dim'}]\n"
+        "        rows = [['switch', 'off', 'on']]\n"
+        "        HierarchicalMachine(self, states=states, initial='off', transitions=rows)\n"
+        "LAMP = Lamp()\n"
+        "CLAIMS = [Claim('dark', 'it stays dark', never(lambda s: s.machine.within('on')))]\n"
+    )
+    for name in ("Lamp", "LAMP"):
+        called = call("verify", f"nested:{name}")
+        assert called.status == 1
+        assert "machine: off -> on_dim" in called.out
+        assert "Left out of 'machine': the automatic to_off, to_on, to_on_dim." in called.out
+
+
 def test_an_interrupted_run_says_so_in_one_line(elsewhere: Path) -> None:
     (elsewhere / "slow.py").write_text("raise KeyboardInterrupt")
     called = call("verify", "slow:X")

@@ -1,0 +1,176 @@
+"""What is wrong with a machine by its definition alone; runs no callback."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Any
+
+from transitions import Machine
+
+from lifecheck.definition import Definition
+from lifecheck.errors import did_you_mean
+from lifecheck.linting.finding import Finding, Origin
+from lifecheck.nesting import TOGETHER, entered, scopes
+from lifecheck.row import Row
+from lifecheck.written import place_of, user_code
+
+
+def definition_findings(definition: Definition) -> Iterator[Finding]:
+    """Yield what the definition says about transitions, callbacks and regions."""
+    yield from _unknown_states(definition)
+    yield from _rows_that_never_win(definition)
+    yield from _unknown_callbacks(definition)
+    yield from _collapsing_regions(definition)
+    yield from _initial_without_exit(definition)
+
+
+def usable_rows(definition: Definition) -> tuple[int, ...]:
+    """Return the positions of the rows that can be taken, as far as the definition says."""
+    hidden = {position for position, _ in _hidden_rows(definition.rows)}
+    return tuple(
+        position
+        for position, row in enumerate(definition.rows)
+        if position not in hidden and row.source in definition.states and row.target in definition.states
+    )
+
+
+def reached_by_rows(definition: Definition) -> frozenset[str]:
+    """Return the states to which rows lead from the initial one, whatever conditions say.
+
+    In a hierarchical machine a parent is reached with its children, and the children it starts in with it.
+    """
+    nesting = definition.nesting
+    rows = [definition.rows[position] for position in usable_rows(definition)]
+    reached: dict[str, None] = {}
+    pending = definition.initial.split(TOGETHER) if nesting else [definition.initial]
+    while pending:
+        state = pending.pop()
+        new = entered(definition.machine, state, nesting.separator) if nesting else [state]
+        for name in new:
+            if name not in reached:
+                reached[name] = None
+                pending += [row.target for row in rows if row.source == name]
+    return frozenset(reached)
+
+
+def _finding(code: str, place: str, sentence: str, remedy: str) -> Finding:
+    return Finding(code, place, sentence, remedy, Origin.DEFINITION)
+
+
+def _unknown_states(definition: Definition) -> Iterator[Finding]:
+    for row in definition.rows:
+        if row.source not in definition.states:
+            yield _finding(
+                "unknown-source",
+                place_of(row),
+                f"there is no state {row.source!r}, so it can never be taken",
+                f"correct its source: {did_you_mean(row.source, definition.states)}",
+            )
+        elif row.target not in definition.states:
+            yield _finding(
+                "unknown-destination",
+                place_of(row),
+                f"there is no state {row.target!r}, so it raises when it is taken",
+                f"correct its destination: {did_you_mean(row.target, definition.states)}",
+            )
+
+
+def _rows_that_never_win(definition: Definition) -> Iterator[Finding]:
+    for position, reason in _hidden_rows(definition.rows):
+        yield _finding(
+            "never-wins",
+            place_of(definition.rows[position]),
+            f"it can never be taken, because {reason}",
+            "remove it, or give what stands before it a condition",
+        )
+
+
+def _hidden_rows(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    before: dict[tuple[str, str], list[Row]] = {}
+    for position, row in enumerate(rows):
+        earlier = before.setdefault((row.trigger, row.source), [])
+        contradiction = next((guard for guard in row.conditions if guard in row.unless), None)
+        first = next((other for other in earlier if other.shadows(row)), None)
+        if first is not None:
+            yield position, f"the {place_of(first)} stands before it and is always taken first"
+        elif contradiction is not None:
+            yield position, f"it asks for {told_guard(contradiction)!r} and for its opposite"
+        else:
+            earlier.append(row)
+
+
+def told_guard(guard: Any) -> str:
+    """Return how a condition or callback is called."""
+    if isinstance(guard, str):
+        return guard
+    return str(getattr(guard, "__qualname__", None) or type(guard).__qualname__).removeprefix("<locals>.")
+
+
+def _unknown_callbacks(definition: Definition) -> Iterator[Finding]:
+    model = definition.model or next(iter(definition.machine.models), None)
+    if model is None or _answers_any_name(model):
+        return
+    places: dict[str, list[str]] = {}
+    for place, code in user_code(definition.machine):
+        # a name with a dot may be imported, which would run code; so it is not looked up
+        if isinstance(code, str) and "." not in code and inspect.getattr_static(model, code, places) is places:
+            places.setdefault(code, []).append(place)
+    known = [name for name in dir(type(model)) if not name.startswith("_")]
+    for name, found in places.items():
+        more = f", and in {len(found) - 1} more places" if len(found) > 2 else f", and {found[1]}" if found[1:] else ""
+        yield _finding(
+            "unknown-callback",
+            found[0] + more,
+            f"the model of type {type(model).__name__} has no {name!r}, so it raises when it is needed",
+            f"define it, or correct the name: {did_you_mean(name, known)}" if known else "define it",
+        )
+
+
+def _answers_any_name(model: object) -> bool:
+    dynamic = inspect.getattr_static(type(model), "__getattr__", None)
+    return dynamic is not None and dynamic is not inspect.getattr_static(Machine, "__getattr__")
+
+
+def _collapsing_regions(definition: Definition) -> Iterator[Finding]:
+    if definition.nesting is None:
+        return
+    places: dict[Enum, list[tuple[str, ...]]] = {}
+    for path, scope in scopes(definition.machine):
+        for name, state in scope.states.items():
+            if isinstance(state.value, Enum):
+                places.setdefault(state.value, []).append((*path, name))
+    told: set[frozenset[tuple[str, ...]]] = set()
+    for member, paths in places.items():
+        parents = frozenset(path[:-1] for path in paths)
+        if len(paths) > 1 and parents not in told:  # once for all members of an enum
+            told.add(parents)
+            names = " and ".join(repr(definition.nesting.separator.join(path)) for path in paths)
+            yield _finding(
+                "collapsing-regions",
+                f"states {names}",
+                f"both are {member!s}, so that the library takes one for the other",
+                "use an enum of its own in each place, or names",
+            )
+
+
+def _initial_without_exit(definition: Definition) -> Iterator[Finding]:
+    if not definition.rows or not _leaves_no_row(definition):
+        return
+    others = [state for state in definition.states if state != definition.initial]
+    nearest = did_you_mean(definition.initial, others)
+    yield _finding(
+        "initial-without-exit",
+        f"state {definition.initial!r}",
+        "it is the initial state, and no transition leaves it",
+        f"correct initial=...: {nearest}" if others else "add a transition that leaves it",
+    )
+
+
+def _leaves_no_row(definition: Definition) -> bool:
+    nesting = definition.nesting
+    names = {definition.initial}
+    if nesting is not None:
+        names = {name for leaf in definition.initial.split(TOGETHER) for name in nesting.within(leaf)}
+    return not any(row.source in names for row in definition.rows)

@@ -1,0 +1,90 @@
+"""What is wrong with a machine as single firings showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lifecheck.definition import Definition
+from lifecheck.exploring import Exploration, Noted
+from lifecheck.growth import told_growth
+from lifecheck.linting.definition import told_guard
+from lifecheck.linting.finding import Finding, Origin
+from lifecheck.written import place_of
+
+
+def firing_findings(definition: Definition, found: Exploration, name: str) -> Iterator[Finding]:
+    """Yield each remarkable thing once: what raises by trigger and error, what is undeclared by attribute."""
+    told: set[tuple[str, str, str]] = set()
+    for note in found.noted:
+        key = _key(note)
+        if note.what in _FINDINGS and key not in told and not _is_told_by_definition(definition, note):
+            told.add(key)
+            code, sentence, remedy = _FINDINGS[note.what]
+            yield _finding(code, _place(note), sentence.format(told=note.told), remedy)
+    for (position, place), answer in sorted(found.answers.items()):
+        row = definition.rows[position]
+        guards = [*row.conditions, *row.unless]
+        role = "conditions" if place < len(row.conditions) else "unless"
+        wanted = "True" if role == "conditions" else "False"
+        yield _finding(
+            "condition-not-boolean",
+            f"{place_of(row)}, {role} {told_guard(guards[place])!r}",
+            f"it answered {answer}, which the library compares with == {wanted}",
+            "return True or False: bool(...)",
+        )
+    if not found.complete:
+        yield _finding(
+            "too-many-states",
+            f"machine {name!r}",
+            f"more than {len(found.states):,} states are reached, so what was not found is unknown"
+            + told_growth(name, found.states),
+            "let the states come to an end, or raise the limit",
+        )
+
+
+def _finding(code: str, place: str, sentence: str, remedy: str) -> Finding:
+    return Finding(code, place, sentence, remedy, Origin.EXPLORING)
+
+
+_FINDINGS = {
+    "raises": (
+        "callback-raises",
+        "{told}",
+        "correct the condition or callback; triggers are fired without arguments, so give them defaults",
+    ),
+    "differs": (
+        "outcome-differs",
+        "two firings differ, {told}",
+        "remove what is random, and declare in attributes=[...] what the outcome depends on",
+    ),
+    "undeclared": (
+        "undeclared-attribute",
+        "a callback changes '{told}', which is not declared",
+        "declare it in attributes=[...] if anything depends on it, or keep it elsewhere",
+    ),
+    "refused": (
+        "changed-when-refused",
+        "it is refused, and yet the state is '{told}' afterwards",
+        "change things in before and after callbacks, not in conditions or prepare; let errors out of on_exception",
+    ),
+}
+
+
+def _key(note: Noted) -> tuple[str, str, str]:
+    if note.what == "undeclared":
+        return note.what, "", note.told
+    if note.what == "raises":
+        return note.what, note.trigger, note.told.partition(";")[0]
+    return note.what, note.trigger, note.state
+
+
+def _place(note: Noted) -> str:
+    return f"trigger {note.trigger!r} in state {note.state!r}" if note.trigger else "the factory"
+
+
+def _is_told_by_definition(definition: Definition, note: Noted) -> bool:
+    """Whether an error is no more than what an unknown state or callback leads to."""
+    if note.what != "raises":
+        return False
+    unknown = any(row.trigger == note.trigger and row.target not in definition.states for row in definition.rows)
+    return "Callable with name" in note.told or (unknown and "is not a registered state" in note.told)

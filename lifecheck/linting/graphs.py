@@ -1,0 +1,187 @@
+"""What is wrong with the ways through a machine, as its rows say or as firing showed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from lifecheck.definition import Definition
+from lifecheck.exploring import Exploration
+from lifecheck.linting.definition import reached_by_rows, usable_rows
+from lifecheck.linting.finding import Finding, Origin
+from lifecheck.linting.shape import shape_of
+from lifecheck.nesting import TOGETHER
+from lifecheck.written import place_of
+
+FEW = 5
+"""How many states a sentence lists."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """States, and where they lead.
+
+    Parameters
+    ----------
+    names, labels
+        What each state is called apart from its attributes, and with them.
+    successors
+        Numbers of the states that each leads to.
+    """
+
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    successors: tuple[tuple[int, ...], ...]
+
+
+def ways_of_rows(definition: Definition) -> Ways:
+    """Return the ways of a flat machine that rows give, whatever conditions say."""
+    rows = [definition.rows[position] for position in usable_rows(definition)]
+    targets: dict[str, dict[str, None]] = {}
+    for row in rows:
+        targets.setdefault(row.source, {})[row.target] = None
+    names = [definition.initial]
+    for name in names:  # grows while it is walked
+        names += [target for target in targets.get(name, ()) if target not in names]
+    number = {name: position for position, name in enumerate(names)}
+    return Ways(
+        tuple(names),
+        tuple(names),
+        tuple(tuple(number[target] for target in targets.get(name, ())) for name in names),
+    )
+
+
+def ways_explored(found: Exploration) -> Ways:
+    """Return the ways that firing showed."""
+    targets: list[dict[int, None]] = [{} for _ in found.states]
+    for (source, _), target in found.moves.items():
+        targets[source][target] = None
+    return Ways(
+        tuple(str(state) for state in found.states),
+        tuple(state.label for state in found.states),
+        tuple(map(tuple, targets)),
+    )
+
+
+def moves_as_rows_say(definition: Definition, found: Exploration) -> bool:
+    """Whether each firing of a flat machine led where one of its rows does, so that no callback moved it further."""
+    rows = {(row.trigger, row.source, row.target) for row in definition.rows}
+    return all(
+        (trigger, str(found.states[source]), str(found.states[target])) in rows
+        for (source, trigger), target in found.moves.items()
+    )
+
+
+def unreachable_states(definition: Definition, found: Exploration | None) -> Iterator[Finding]:
+    """Yield each state that is not reached; a parent of a reached state is reached."""
+    by_rows = reached_by_rows(definition)
+    reached: Set[str] = by_rows
+    if found is not None:
+        leaves = {
+            leaf for state in found.entered for leaf in (state.split(TOGETHER) if definition.nesting else [state])
+        }
+        nesting = definition.nesting
+        reached = {name for leaf in leaves for name in nesting.within(leaf)} if nesting else leaves
+    for state in definition.states:
+        if state not in reached:
+            by_definition = state not in by_rows
+            yield Finding(
+                "unreachable-state",
+                f"state {state!r}",
+                "no transition leads to it from the initial state" if by_definition else "no firing led to it",
+                "add a transition that leads to it, or remove it"
+                if by_definition
+                else "look at the conditions on the way to it, or remove it",
+                Origin.DEFINITION if by_definition else Origin.EXPLORING,
+            )
+
+
+def unused_transitions(definition: Definition, found: Exploration) -> Iterator[Finding]:
+    """Yield each transition that no firing took, although its source was reached."""
+    nesting = definition.nesting
+    resting = {leaf for state in found.states for leaf in (str(state).split(TOGETHER) if nesting else [str(state)])}
+    if nesting is not None:
+        resting = {name for leaf in resting for name in nesting.within(leaf)}
+    for position in usable_rows(definition):
+        row = definition.rows[position]
+        if position not in found.taken and row.source in resting:
+            guarded = bool(row.conditions or row.unless)
+            yield Finding(
+                "unused-transition",
+                place_of(row),
+                "its conditions never hold where it starts" if guarded else "others are always taken before it",
+                "correct its conditions, declare the attributes that decide them, or remove it"
+                if guarded
+                else "remove it, or give the others conditions",
+                Origin.EXPLORING,
+            )
+
+
+def ends_of_ways(ways: Ways, final: Callable[[str], bool], *, ends: bool, origin: Origin) -> Iterator[Finding]:
+    """Yield where a run gets stuck, goes round for ever, or cannot come to an end.
+
+    Parameters
+    ----------
+    ways
+        The states reached, and where they lead.
+    final
+        Whether a state of this name is final.
+    ends
+        Whether any final state is declared.
+    origin
+        Where the ways come from.
+    """
+    finals = {number for number, name in enumerate(ways.names) if final(name)}
+    shape = shape_of(ways.successors, finals, ends=ends, groups=ways.names)
+    for name, numbers in _by_name(ways, shape.stuck):
+        yield Finding(
+            "stuck-state",
+            f"state {name!r}",
+            "nothing can happen there, and it is not final" + _where(ways, numbers, name),
+            "declare it as final if a run may end there (final=True in the library, or final=[...] here), or add a "
+            "transition that leaves it",
+            origin,
+        )
+    told: set[frozenset[str]] = set()
+    for livelock in shape.livelocks:
+        names = dict.fromkeys(ways.names[number] for number in livelock)
+        if frozenset(names) not in told:
+            told.add(frozenset(names))
+            many = len(names) > 1
+            yield Finding(
+                "livelock",
+                f"state{'s' if many else ''} {_listed(list(names))}",
+                (
+                    "a run that comes there goes round among them for ever"
+                    if many
+                    else "only it leads to itself from there"
+                )
+                + (", and no final state can be reached" if ends else ", while others end elsewhere"),
+                "add a transition that leads out, or declare one of them as final",
+                origin,
+            )
+    for name, numbers in _by_name(ways, shape.lost):
+        yield Finding(
+            "no-way-to-final",
+            f"state {name!r}",
+            "no final state can be reached from there" + _where(ways, numbers, name),
+            "add a way to a final state, or declare where a run may end",
+            origin,
+        )
+
+
+def _by_name(ways: Ways, numbers: Sequence[int]) -> list[tuple[str, list[int]]]:
+    found: dict[str, list[int]] = {}
+    for number in numbers:
+        found.setdefault(ways.names[number], []).append(number)
+    return list(found.items())
+
+
+def _where(ways: Ways, numbers: Sequence[int], name: str) -> str:
+    labels = [ways.labels[number] for number in numbers]
+    return "" if labels == [name] else f", in {_listed(labels)}"
+
+
+def _listed(labels: Sequence[str]) -> str:
+    shown = ", ".join(repr(label) for label in labels[:FEW])
+    return shown + (f" and {len(labels) - FEW:,} more" if len(labels) > FEW else "")

@@ -1,0 +1,138 @@
+"""Lints one machine as its author gave it: reads its definition, and explores what a factory makes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from enum import Enum
+from typing import Any
+
+from lifecheck.definition import Definition, read_definition
+from lifecheck.errors import ComponentError, did_you_mean
+from lifecheck.exploring import LOCAL_STATE_LIMIT, Exploration, explore_machine
+from lifecheck.linting.definition import definition_findings
+from lifecheck.linting.finding import Finding, LintReport, Origin
+from lifecheck.linting.firings import firing_findings
+from lifecheck.linting.graphs import (
+    ends_of_ways,
+    moves_as_rows_say,
+    unreachable_states,
+    unused_transitions,
+    ways_explored,
+    ways_of_rows,
+)
+from lifecheck.nesting import TOGETHER
+
+
+def lint_machine(
+    source: object,
+    *,
+    final: Iterable[Any] = (),
+    attributes: Collection[str] = (),
+    name: str = "machine",
+    limit: int | None = None,
+) -> LintReport:
+    """Lint a machine, a model that carries one, or what a factory makes.
+
+    Raises
+    ------
+    ComponentError
+        If there is no machine in what was given, it is of a kind that is not supported, or a final state or an
+        attribute does not exist.
+    """
+    definition = read_definition(source, name)
+    finals = _final_states(definition, final, name)
+    findings = list(definition_findings(definition))
+    codes = {finding.code for finding in findings}
+    explored: Exploration | None = None
+    if _may_explore(definition) and "collapsing-regions" not in codes:
+        explored = explore_machine(definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT)
+        findings += firing_findings(definition, explored, name)
+    # from an initial state without exit all others are out of reach, and regions that collapse show the wrong states
+    if not codes & {"initial-without-exit", "collapsing-regions"}:
+        findings += _graph_findings(definition, explored, finals)
+    findings.sort(key=lambda finding: finding.origin is Origin.EXPLORING)
+    remarks = tuple(_remarks(definition, explored, attributes))
+    return LintReport(name, tuple(findings), remarks, len(explored.states) if explored else 0)
+
+
+def _may_explore(definition: Definition) -> bool:
+    # of a hierarchical machine without callbacks a private copy is fired; of a flat one the rows say all
+    return definition.factory is not None or (definition.nesting is not None and not definition.callbacks)
+
+
+def _is_sound(found: Exploration) -> bool:
+    """Whether the moves found are all that can be made."""
+    return found.complete and not found.has("raises", "differs", "undeclared", "refused")
+
+
+def _graph_findings(definition: Definition, explored: Exploration | None, finals: frozenset[str]) -> Iterator[Finding]:
+    found = explored if explored is not None and _is_sound(explored) else None
+    seen = found if found is not None and found.watched else None
+    entered = {f"state {state!r}" for state in (explored.entered if explored is not None else ())}
+    yield from (finding for finding in unreachable_states(definition, seen) if finding.place not in entered)
+    if seen is not None:
+        yield from unused_transitions(definition, seen)
+
+    def is_final(state: str) -> bool:
+        nesting = definition.nesting
+        if nesting is None:
+            return state in finals
+        return all(finals.intersection(nesting.within(leaf)) for leaf in state.split(TOGETHER))
+
+    by_rows: set[tuple[str, str]] = set()
+    if definition.nesting is None and (explored is None or moves_as_rows_say(definition, explored)):
+        ways = ways_of_rows(definition)
+        told = list(ends_of_ways(ways, is_final, ends=bool(finals), origin=Origin.DEFINITION))
+        by_rows = {(finding.code, finding.place) for finding in told}
+        if found is None:
+            yield from told
+    if found is not None:
+        for finding in ends_of_ways(ways_explored(found), is_final, ends=bool(finals), origin=Origin.EXPLORING):
+            yield _from_definition(finding) if (finding.code, finding.place) in by_rows else finding
+
+
+def _from_definition(finding: Finding) -> Finding:
+    return Finding(finding.code, finding.place, finding.sentence, finding.remedy, Origin.DEFINITION)
+
+
+def _final_states(definition: Definition, final: Iterable[Any], name: str) -> frozenset[str]:
+    given = [final] if isinstance(final, str | Enum) else list(final)
+    names = {state.name if isinstance(state, Enum) else str(state) for state in given}
+    for state in sorted(names):
+        if state not in definition.states:
+            raise ComponentError(
+                f"component {name!r}: final state {state!r} is not one of its states; "
+                + did_you_mean(state, definition.states)
+            )
+    return definition.final | names
+
+
+def _remarks(definition: Definition, explored: Exploration | None, attributes: Collection[str]) -> Iterator[str]:
+    if definition.left_out:
+        yield f"the automatic triggers are left out: {', '.join(definition.left_out)}"
+    if explored is None and (definition.callbacks or definition.nesting):
+        yield (
+            "only the definition was read and no callback was run; to explore, give a function that returns a fresh "
+            "machine or model"
+            if definition.factory is None and definition.callbacks
+            else "only the definition was read and no callback was run, because regions collapse"
+        )
+    elif definition.factory is not None and definition.callbacks:
+        yield "exploring ran the callbacks, on machines that the factory made"
+    if attributes and explored is None:
+        yield "attributes were not looked at, because nothing was explored"
+    if explored is not None and not _is_sound(explored):
+        yield "what is said about ways comes from the definition, because exploring did not show all that can happen"
+        if definition.nesting is None and not moves_as_rows_say(definition, explored):
+            yield "callbacks move the machine where no row leads, so it was not asked whether a run gets stuck"
+    if explored is not None and not explored.watched:
+        yield "the models share one machine, which is left as it is, so it was not watched which transitions are taken"
+    ignoring = definition.machine.ignore_invalid_triggers
+    if ignoring:
+        yield "the machine ignores invalid triggers, so that a misspelt one does nothing and says nothing"
+    for note in explored.noted if explored is not None else ():
+        if note.what == "chain":
+            yield (
+                f"one firing of {note.trigger!r} in state {note.state!r} also takes transitions of {note.told}; a "
+                "check sees only where it ends"
+            )

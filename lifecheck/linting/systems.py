@@ -1,0 +1,172 @@
+"""Lints a system component by component: what never happens in any state that the components reach together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from lifecheck.component import Component
+from lifecheck.errors import CompositionError, did_you_mean
+from lifecheck.graph import STATE_LIMIT, Graph, explore
+from lifecheck.growth import growth
+from lifecheck.linting.finding import Finding, LintReport, Origin
+from lifecheck.linting.shape import shape_of
+from lifecheck.state import State
+from lifecheck.story import written
+from lifecheck.system import System
+from lifecheck.written import place_of
+
+Finals = Mapping[str, Collection[str]]
+
+
+def lint_system(
+    system: System, *, final: Finals | None = None, name: str | None = None, limit: int | None = None
+) -> LintReport:
+    """Lint a system of components.
+
+    Components wait for one another, so that one in which nothing can happen is not stuck: where a run gets stuck,
+    goes round for ever or cannot come to an end is judged of the whole system, and only where it is said where a run
+    may end. A row that others never let happen is found, because only reached states count.
+
+    Raises
+    ------
+    LifecheckError
+        If the system cannot be explored, or a final state does not exist.
+    """
+    return lint_variants({system.name: system}, final=final, name=name or system.name, limit=limit)
+
+
+def lint_variants(
+    variants: Mapping[str, System], *, final: Finals | None = None, name: str = "variants", limit: int | None = None
+) -> LintReport:
+    """Lint variants that share their tables: what never happens in one may be what another is there for.
+
+    A state or a row is found if it is reached or taken in none of the variants that have it; those of observers are
+    not judged, because an observer that never blocks has rows for what may never come.
+
+    Raises
+    ------
+    LifecheckError
+        If a system cannot be explored, or a final state does not exist.
+    """
+    used: dict[tuple[str, str], bool] = {}
+    never: dict[tuple[str, str], Finding] = {}
+    findings: list[Finding] = []
+    states = 0
+    for variant, system in variants.items():
+        finals = _checked(system, final or {})
+        graph = explore(system, limit or STATE_LIMIT)
+        states += len(graph)
+        among = f", in variant {variant!r}" if len(variants) > 1 else ""
+        if not graph.complete:
+            findings.append(_too_many(graph, among))
+        # observers are left out: one that never blocks has rows for what may never come
+        for position, part in enumerate(system.components):
+            for finding, is_used in _uses(graph, position, part):
+                key = (finding.code, finding.place)
+                never.setdefault(key, finding)
+                used[key] = used.get(key, False) or is_used or not graph.complete
+        if finals and graph.complete:
+            seen = graph if not system.observers else explore(system.with_observers(finals), limit or STATE_LIMIT)
+            findings += _ends(seen, finals, among)
+    findings = [finding for key, finding in never.items() if not used[key]] + findings
+    return LintReport(name, tuple(findings), tuple(_remarks(list(variants.values()), final)), states)
+
+
+def _remarks(systems: Sequence[System], final: Finals | None) -> Iterator[str]:
+    if len(systems) > 1:
+        yield f"{len(systems)} variants were explored; what is said never to happen happens in none of them"
+    if not final:
+        yield "where a run may end is not said, so it was not asked whether one gets stuck; say it with final"
+    parts = {part.name: part for system in systems for part in system.parts}.values()
+    for part in parts:
+        if part.left_out:
+            yield f"the automatic triggers of {part.name!r} are left out: {', '.join(part.left_out)}"
+    if any(part.factory is not None for part in parts):
+        yield "exploring ran the callbacks, on machines that the factories made"
+
+
+def _too_many(graph: Graph, among: str) -> Finding:
+    return Finding(
+        "too-many-states",
+        f"system {graph.system.name!r}",
+        f"more than {graph.limit:,} states are reached{among}, so what was not found is unknown" + growth(graph),
+        "let the states come to an end, or raise the limit",
+        Origin.EXPLORING,
+    )
+
+
+def _uses(graph: Graph, position: int, part: Component) -> Iterator[tuple[Finding, bool]]:
+    """Yield for each state and row of a part what there would be to say, and whether it is reached or taken."""
+    table = graph.tables[position]
+    local = [str(table.states[graph.locals_of(state)[position]]) for state in range(len(graph))]
+    visited = set(local)
+    taken = {
+        (graph.system.triggers[trigger], local[state], local[target])
+        for state in range(graph.expanded)
+        for trigger, target in graph.edges(state)
+    }
+    for state_name in part.states:
+        place = f"component {part.name!r}, state {state_name!r}"
+        sentence, remedy = "the system never reaches it", "let a row lead to it, or remove it"
+        yield Finding("unreachable-state", place, sentence, remedy, Origin.EXPLORING), state_name in visited
+    for row in part.rows:
+        others = [repr(other.name) for other in graph.system.owners.get(row.trigger, ()) if other.name != part.name]
+        by = f"; {' and '.join(others)} would have to take it at the same time" if others else ""
+        finding = Finding(
+            "unused-transition",
+            f"component {part.name!r}, {place_of(row)}",
+            f"it is never taken{by}",
+            "let it become possible, or remove it",
+            Origin.EXPLORING,
+        )
+        # where its source is not reached, that is what there is to say
+        yield finding, row.source not in visited or (row.trigger, row.source, row.target) in taken
+
+
+def _ends(graph: Graph, finals: Finals, among: str) -> Iterator[Finding]:
+    final = {state for state in range(len(graph)) if _is_final(graph.view(state), finals)}
+    successors = [list(dict.fromkeys(target for _, target in graph.edges(state))) for state in range(len(graph))]
+    shape = shape_of(successors, final, ends=True, groups=[str(state) for state in range(len(graph))])
+    kinds: list[tuple[str, tuple[int, ...]]] = [("stuck-state", (state,)) for state in shape.stuck]
+    kinds += [("livelock", livelock) for livelock in shape.livelocks]
+    kinds += [("no-way-to-final", shape.lost)] if shape.lost else []
+    for code, states in kinds:
+        sentence, remedy = _ENDS[code]
+        first = min(states)
+        path = " -> ".join(graph.path_to(first))
+        yield Finding(
+            code,
+            f"state {written(graph.view(first))!r}" + (f" and {len(states) - 1:,} more" if len(states) > 1 else ""),
+            sentence + among + (f"; the way there: {path}" if path else "; it is where the system starts"),
+            remedy,
+            Origin.EXPLORING,
+        )
+
+
+_ENDS = {
+    "stuck-state": ("nothing can happen there, and it is not final", "declare it as final, or let something happen"),
+    "livelock": (
+        "a run that comes there goes round for ever, and no final state can be reached",
+        "add a row that leads out",
+    ),
+    "no-way-to-final": ("no final state can be reached from there", "add a way to a final state"),
+}
+
+
+def _is_final(view: State, finals: Finals) -> bool:
+    return all(str(view[name]) in states for name, states in finals.items())
+
+
+def _checked(system: System, final: Finals) -> Finals:
+    parts = {part.name: part for part in system.parts}
+    for name, states in final.items():
+        if name not in parts:
+            raise CompositionError(
+                f"system {system.name!r} has no component {name!r} to be final; " + did_you_mean(name, parts)
+            )
+        for state in [states] if isinstance(states, str) else states:
+            if state not in parts[name].states:
+                raise CompositionError(
+                    f"component {name!r} has no state {state!r} to be final; " + did_you_mean(state, parts[name].states)
+                )
+    return {name: frozenset([states] if isinstance(states, str) else states) for name, states in final.items()}
