@@ -131,7 +131,7 @@ def _check(system: System, asked: Property, limit: int) -> Result:
             read |= {needed.name}
         else:
             if result.evidence is not None:
-                _replay(reduced, result.evidence)
+                replay(reduced, result.evidence)
             return replace(result, note=_covered(graph)) if result.verdict is Verdict.UNKNOWN else result
 
 
@@ -142,8 +142,14 @@ def _covered(graph: Graph) -> str:
     )
 
 
-def _replay(system: System, evidence: Evidence) -> None:
-    """Drive the real machines along the evidence, and refuse to report what they do not do."""
+def replay(system: System, evidence: Evidence) -> None:
+    """Drive the real machines along the evidence, and refuse to report what they do not do.
+
+    Raises
+    ------
+    LifecheckError
+        If they block a step, or are elsewhere than the evidence says.
+    """
     run = system.start()
     states = [run.state]
     try:

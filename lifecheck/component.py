@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -50,6 +50,8 @@ class Component:
     nesting
         Set by `Component.of`: the hierarchy of the states, where the machine is hierarchical. Its states are
         then those reached, and its rows the moves between them.
+    machine_triggers
+        What the machine of a factory itself calls a trigger, where that is another name.
 
     Raises
     ------
@@ -79,6 +81,7 @@ class Component:
     factory: Callable[[], object] | None = field(default=None, kw_only=True)
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
     nesting: Nesting | None = field(default=None, kw_only=True)
+    machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
 
     def __post_init__(self) -> None:
         for name in ("states", "alphabet"):

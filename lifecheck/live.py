@@ -39,7 +39,7 @@ class Live(RealMachine):
     def may(self, trigger: str) -> bool:
         """Whether `trigger` can be taken now; runs the conditions, moves nothing."""
         try:
-            return self.ask(trigger)
+            return self.ask(self.component.machine_triggers.get(trigger, trigger))
         except ComponentError:
             raise
         except (Exception, SystemExit) as error:
@@ -47,7 +47,7 @@ class Live(RealMachine):
 
     def fire(self, trigger: str) -> bool:
         """Fire `trigger` on the real machine; false if it was blocked, which leaves everything as it was."""
-        firing = self.fire_once(trigger)
+        firing = self.fire_once(self.component.machine_triggers.get(trigger, trigger))
         place = f"component {self.component.name!r}, trigger {trigger!r} in state {firing.before.label!r}"
         if firing.error is not None:
             self.local = firing.before

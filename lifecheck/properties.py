@@ -65,15 +65,15 @@ class Property:
     @property
     def goal_name(self) -> str:
         """The goal predicate by name."""
-        return _name(self.goal)
+        return name_of(self.goal)
 
     @property
     def formula(self) -> str:
         """The property as written, predicates by name."""
         if self.kind is Kind.LEADS_TO:
-            return f"leads_to({_name(self.given)}, {_name(self.goal)})"
-        given = "" if self.given is None else f", given={_name(self.given)}"
-        return f"{self.kind}({_name(self.goal)}{given})"
+            return f"leads_to({name_of(self.given)}, {name_of(self.goal)})"
+        given = "" if self.given is None else f", given={name_of(self.given)}"
+        return f"{self.kind}({name_of(self.goal)}{given})"
 
 
 def always(goal: Condition, *, given: Condition | None = None) -> Property:
@@ -172,14 +172,14 @@ def evaluate(predicate: Predicate, state: State) -> bool:
     except ObserverNeededError:
         raise
     except PredicateError as error:
-        raise PredicateError(f"predicate {_name(predicate)}: {error}") from error
+        raise PredicateError(f"predicate {name_of(predicate)}: {error}") from error
     except Exception as error:
         raise PredicateError(
-            f"predicate {_name(predicate)} raised {type(error).__name__}: {error}, in {state!r}"
+            f"predicate {name_of(predicate)} raised {type(error).__name__}: {error}, in {state!r}"
         ) from error
     if not isinstance(answer, bool):
         raise PredicateError(
-            f"predicate {_name(predicate)} answered {answer!r}, which is not True or False, in {state!r}"
+            f"predicate {name_of(predicate)} answered {answer!r}, which is not True or False, in {state!r}"
         )
     return answer
 
@@ -192,7 +192,8 @@ def _read(condition: Condition) -> Predicate:
     return condition
 
 
-def _name(predicate: Predicate | None) -> str:
+def name_of(predicate: Predicate | None) -> str:
+    """Return what a predicate is called, a lambda by its line."""
     name = getattr(predicate, "__name__", None) or repr(predicate)
     code = getattr(predicate, "__code__", None)
     if name == "<lambda>" and code is not None:

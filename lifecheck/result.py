@@ -9,12 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lifecheck.cutoff import Cutoff
 from lifecheck.properties import Property
 from lifecheck.state import State
 from lifecheck.system import System
 
 if TYPE_CHECKING:
     from lifecheck.diagrams import Diagram
+
+ANY_NUMBER = "any"
+"""For how many messages a verdict is where the cutoff holds."""
 
 
 class Verdict(StrEnum):
@@ -70,7 +74,8 @@ class Evidence:
     shortest
         Whether no shorter evidence exists.
     closed
-        For `can_always_reach`: every state that system triggers can still reach from the end of the stem.
+        For `can_always_reach`: every state that system triggers can still reach from the end of the stem; none
+        where they are too many to list.
 
     Examples
     --------
@@ -114,6 +119,8 @@ class Result:
         A counterexample, or for `sometimes` the path to what was looked for.
     note
         What limits an `unknown`.
+    cutoff
+        Where one message among many was asked about: why the verdict holds for any number, or what forbids that.
 
     Examples
     --------
@@ -135,12 +142,18 @@ class Result:
     transitions: int
     evidence: Evidence | None = None
     note: str = ""
+    cutoff: Cutoff | None = None
     _needed: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False)
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """The fairness that the verdict needs: without any one of these it would not hold."""
         return self._needed()
+
+    @cached_property
+    def messages(self) -> int | str | None:
+        """For how many messages the verdict is: a number, "any", or None where the system models no messages."""
+        return ANY_NUMBER if self.cutoff is not None and self.cutoff.holds else self.system.messages
 
     def story(self) -> str:
         """Tell the evidence as numbered steps, the loop bracketed."""

@@ -108,6 +108,8 @@ def ending(result: Result, evidence: Evidence) -> list[str]:
         told = loop_ending(len(evidence.stem), len(evidence.loop or ()))
         return [told] if evidence.shortest else [told, "(This counterexample is not proven shortest.)"]
     if result.property.kind is Kind.CAN_ALWAYS_REACH:
+        if not evidence.closed:
+            return [f"From here system triggers never lead to {result.property.goal_name}."]
         return [
             f"From here system triggers never lead to {result.property.goal_name}; "
             f"by them alone the run stays within {counted(len(evidence.closed), 'state')}:",

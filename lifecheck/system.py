@@ -48,6 +48,11 @@ class System:
         What to keep in mind when a switch of the settings is named as a cause.
     messages
         How many messages the system models, if it models messages.
+    copied
+        Names of the components and observers of which each message has its own copy, for `copies` and the
+        population explorer; the others are shared by all messages.
+    broadcast
+        Triggers of shared components that all copies take together; no copy may ever block one.
 
     Raises
     ------
@@ -73,6 +78,8 @@ class System:
     settings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     remarks: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     messages: int | None = field(default=None, kw_only=True)
+    copied: Set[str] = field(default=frozenset(), kw_only=True)
+    broadcast: Set[str] = field(default=frozenset(), kw_only=True)
     left_out: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +91,12 @@ class System:
         for name in names:
             if names.count(name) > 1:
                 raise CompositionError(f"system {self.name!r}: two components are called {name!r}")
+        for name in sorted(self.copied):
+            if name not in names:
+                raise CompositionError(
+                    f"system {self.name!r}: copied names {name!r}, which is none of its components; "
+                    + did_you_mean(name, names)
+                )
         self._check_triggers()
 
     @property
@@ -128,9 +141,9 @@ class System:
         cache: dict[frozenset[str], System] = self.__dict__.setdefault("_reduced", {})
         if wanted not in cache:
             kept = tuple(observer for observer in self.observers if observer.name in wanted)
-            reduced = self if len(kept) == len(self.observers) else replace(self, observers=kept)
-            if reduced is not self:
-                gone = {observer.name for observer in self.observers} - wanted
+            gone = {observer.name for observer in self.observers} - wanted
+            reduced = replace(self, observers=kept, copied=self.copied - gone) if gone else self
+            if gone:
                 object.__setattr__(reduced, "left_out", self.left_out | gone)
             cache[wanted] = reduced
         return cache[wanted]
@@ -188,6 +201,7 @@ class System:
             "fair": self.fair or (),
             "strong": self.strong,
             "meanings": self.meanings,
+            "broadcast": self.broadcast,
         }
         for role, names in entries.items():
             for trigger in sorted(names):

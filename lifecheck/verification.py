@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from lifecheck.checking import check
 from lifecheck.claim import Claim, Role
 from lifecheck.graph import STATE_LIMIT
+from lifecheck.properties import Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.system import System
 
@@ -68,13 +70,19 @@ class Judgement:
             "expected": None if self.expected is None else str(self.expected),
             "states": self.result.states,
             "transitions": self.result.transitions,
-            "messages": self.result.system.messages,
+            "messages": self.result.messages,
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
             "evidence": _evidence_as_json(self.result.evidence),
         }
 
 
-def judge(variant: str, system: System, claim: Claim, *, limit: int = STATE_LIMIT) -> Judgement:
+Checker = Callable[[System, Property], Result]
+"""What decides a property on a system."""
+
+
+def judge(
+    variant: str, system: System, claim: Claim, *, limit: int = STATE_LIMIT, by: Checker | None = None
+) -> Judgement:
     """Check one claim, and its witness where the claim holds.
 
     Parameters
@@ -87,6 +95,8 @@ def judge(variant: str, system: System, claim: Claim, *, limit: int = STATE_LIMI
         The claim.
     limit
         The largest number of states to visit.
+    by
+        What decides instead of `check`, such as `lifecheck.population.check_messages` for a number of messages.
 
     Examples
     --------
@@ -96,10 +106,11 @@ def judge(variant: str, system: System, claim: Claim, *, limit: int = STATE_LIMI
     >>> str(judge("lamp", System("lamp", [lamp]), claim).verdict)
     'vacuous'
     """
-    result = check(system, claim.asked, limit=limit)
+    decide = by or partial(check, limit=limit)
+    result = decide(system, claim.asked)
     verdict = result.verdict
     if verdict is Verdict.HOLDS and claim.witness is not None:
-        witness = check(system, claim.witness, limit=limit)
+        witness = decide(system, claim.witness)
         if witness.verdict is Verdict.VIOLATED:
             verdict = Verdict.VACUOUS
     return Judgement(variant, claim, result, verdict)

@@ -38,6 +38,21 @@ from model.switches import (
 )
 from model.triggers import ENVIRONMENT, MEANINGS
 
+SHARED = frozenset({"smtp_service", "store_service", "scanner_service", "outage", "slots"})
+"""What many messages would share: the services with their crashes, and the delivery slots.
+
+The rest each message has for itself. Its entry, file, copy, age and sender are its own by what they are. A scan is
+one copy's: nothing public says that a scanner looks at one message at a time, so one scan hinders no other. A loss
+is counted message by message, as faults are: each may lose its report, not one in all.
+"""
+
+BROADCASTS = frozenset({"crash_store", "crash_scanner", "restart_smtp", "rebuild_queue"})
+"""What happens to every message at once when a service crashes or comes back.
+
+The two restarts are one event in two triggers, for entries with and without a file, so that where messages
+differ one of them always blocks: crashes of the SMTP service are for one message alone.
+"""
+
 IN_THE_END = "what faults interrupt is tried again and again, and gets through in the end"
 
 
@@ -75,11 +90,12 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
         *services,
         *([outage([_crash_of(service) for service in services])] if _is_limited(configuration) else []),
     ]
+    observers = [deletions(), deliveries(configuration)]
     known = {trigger for component in components for trigger in component.alphabet}
     return System(
         name,
         components,
-        observers=[deletions(), deliveries(configuration)],
+        observers=observers,
         environment=ENVIRONMENT & known,
         strong=dict.fromkeys(sorted(_interrupted(configuration, services) & known), IN_THE_END)
         if configuration.fairness is Fairness.STRONG
@@ -88,6 +104,8 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
         settings=configuration.settings,
         remarks=REMARKS,
         messages=1,
+        copied={part.name for part in (*components, *observers)} - SHARED,
+        broadcast=BROADCASTS & known,
     )
 
 

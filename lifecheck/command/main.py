@@ -77,6 +77,14 @@ def main() -> None:
 @_settings
 @_properties
 @_limit
+@click.option(
+    "--messages",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Check one message among many: for any number where that follows, else explore N.",
+)
+@click.option("--slots", type=click.IntRange(min=1), metavar="K", help="Short for --set slots=K.")
+@click.option("--memory", metavar="M", help="With --messages: what sets of states may take, as in 500M; 2G by default.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object instead of a table.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print the table alone, for a document.")
 def verify(
@@ -87,6 +95,9 @@ def verify(
     settings: tuple[str, ...],
     properties: str | None,
     limit: int | None,
+    messages: int | None,
+    slots: int | None,
+    memory: str | None,
     form: str | None,
 ) -> None:
     """Check properties on variants.
@@ -98,7 +109,9 @@ def verify(
     """
     from lifecheck.command.verify import run
 
-    sys.exit(run(system, variants, all_variants, names, settings, properties, limit, form))
+    if slots is not None:
+        settings = (*settings, f"slots={slots}")
+    sys.exit(run(system, variants, all_variants, names, settings, properties, limit, form, messages, memory))
 
 
 @main.command()

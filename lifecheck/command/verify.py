@@ -29,6 +29,8 @@ def run(
     properties: str | None,
     limit: int | None,
     form: str | None,
+    messages: int | None = None,
+    memory: str | None = None,
 ) -> int:
     """Check, print, and return the exit status.
 
@@ -42,7 +44,14 @@ def run(
     claims = [project.claim(name) for name in names] if names else project.claims
     if not claims:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
-    judgements = verify(systems, claims, limit=limit or STATE_LIMIT)
+    if messages is None and memory is not None:
+        raise InputError("--memory is about --messages N; name a number of messages too")
+    if messages is None:
+        judgements = verify(systems, claims, limit=limit or STATE_LIMIT)
+    else:
+        from lifecheck.command.messages import verify_messages
+
+        judgements = verify_messages(systems, claims, messages, limit or STATE_LIMIT, memory)
     if form == "json":
         found = {
             "system": project.name,
@@ -60,6 +69,8 @@ def _print(project: Project, judgements: Sequence[Judgement], systems: Mapping[s
     out = console()
     out.print(verdict_table(judgements, list(systems)))
     out.print(Text(_summary(judgements, systems)))
+    for line in _certificates(judgements):
+        click.echo(line)
     told = _told(judgements)
     for judgement in told:
         out.print()
@@ -93,12 +104,26 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
         + ("all as expected" if not unexpected else f"{unexpected} unexpected (!)"),
         ("" if min(states) == max(states) else f"{min(states):,} to ") + counted(max(states), "state"),
     ]
-    messages = {system.messages for system in systems.values() if system.messages is not None}
+    messages = {judgement.result.messages for judgement in judgements} - {None}
     if messages:
-        parts.append("for " + " and ".join(counted(number, "message") for number in sorted(messages)))
+        parts.append("for " + " and ".join(_messages(number) for number in sorted(messages, key=str)))
     lines = [", ".join(parts) + "."]
     for system in systems.values():
         for component in system.components:
             if component.left_out:
                 lines.append(f"Left out of {component.name!r}: the automatic {', '.join(component.left_out)}.")
     return "\n".join(lines)
+
+
+def _certificates(judgements: Sequence[Judgement]) -> list[str]:
+    """Return why verdicts are for any number of messages, or which row stands against it, each reason once."""
+    variants: dict[str, dict[str, None]] = {}
+    for judgement in judgements:
+        if judgement.result.cutoff is not None:
+            variants.setdefault(judgement.result.cutoff.certificate(), {})[judgement.variant] = None
+    several = len(variants) > 1
+    return [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]
+
+
+def _messages(number: int | str | None) -> str:
+    return counted(number, "message") if isinstance(number, int) else f"{number} number of messages"

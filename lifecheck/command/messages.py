@@ -1,0 +1,76 @@
+"""Verdicts for many messages, with progress on a terminal, and with what is known if interrupted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from time import monotonic
+
+import click
+
+from lifecheck.claim import Claim
+from lifecheck.command.sizes import read_size
+from lifecheck.population import check_messages
+from lifecheck.population.checking import DEFAULT_MEMORY, exploring
+from lifecheck.story import counted
+from lifecheck.system import System
+from lifecheck.verification import Judgement, judge
+
+SECONDS_BETWEEN_REPORTS = 0.2
+
+
+def verify_messages(
+    systems: Mapping[str, System], claims: Sequence[Claim], messages: int, limit: int, memory: str | None
+) -> tuple[Judgement, ...]:
+    """Check every claim on every variant for so many messages; claims in order, and for each the variants.
+
+    Raises
+    ------
+    LifecheckError
+        If a system has no population, or so many messages do not fit in memory.
+    KeyboardInterrupt
+        If the reader has waited long enough; what is known by then has been written to standard error.
+    """
+    size = DEFAULT_MEMORY if memory is None else read_size(memory)
+    watch = Watch()
+    explorer = lru_cache(maxsize=2)(partial(exploring, memory=size, progress=watch))  # with and without observers
+    decide = partial(check_messages, messages=messages, memory=size, limit=limit, progress=watch, explorer=explorer)
+    found: dict[tuple[Claim, str], Judgement] = {}
+    try:
+        for name, system in systems.items():
+            for claim in claims:
+                watch.about = f"{claim.name} on {name}"
+                found[claim, name] = judge(name, system, claim, limit=limit, by=decide)
+    except KeyboardInterrupt:
+        watch.clear()
+        for judgement in found.values():
+            click.echo(f"{judgement.claim.name} on {judgement.variant}: {judgement.verdict}", err=True)
+        click.echo(f"{watch.about}: not decided; {watch.known or 'nothing explored yet'}", err=True)
+        raise
+    finally:
+        watch.clear()
+    return tuple(found[claim, name] for claim in claims for name in systems)
+
+
+class Watch:
+    """Is told after each sweep how far things are, and shows it where somebody watches."""
+
+    def __init__(self) -> None:
+        self.about = ""
+        self.known = ""
+        self._shown = False
+        self._last = monotonic()
+
+    def __call__(self, doing: str, states: int) -> None:
+        """Remember, and on a terminal show, how many states are known."""
+        self.known = f"{counted(states, 'state')} by the last sweep, which looked for {doing}"
+        if sys.stderr.isatty() and monotonic() - self._last > SECONDS_BETWEEN_REPORTS:
+            click.echo(f"\r\x1b[K{self.about}: {self.known}", err=True, nl=False)
+            self._shown, self._last = True, monotonic()
+
+    def clear(self) -> None:
+        """Take away what is shown."""
+        if self._shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+            self._shown = False

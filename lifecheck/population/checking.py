@@ -1,0 +1,128 @@
+"""Checks one property of one message among many: by the cutoff where it holds, else by exploring so many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lifecheck.checking import check, replay
+from lifecheck.copies import watched
+from lifecheck.cutoff import cutoff_of
+from lifecheck.errors import InputError
+from lifecheck.graph import STATE_LIMIT
+from lifecheck.population.asking import asked_of_one
+from lifecheck.properties import Property
+from lifecheck.result import Result
+from lifecheck.state import ObserverNeededError
+from lifecheck.system import System
+
+if TYPE_CHECKING:
+    from lifecheck.population.exploration import Exploration
+    from lifecheck.population.fixpoints import Progress
+
+DEFAULT_MEMORY = 2 << 30
+"""Bytes that the sets of states may take unless told otherwise."""
+
+
+def check_messages(
+    system: System,
+    asked: Property,
+    messages: int,
+    *,
+    memory: int = DEFAULT_MEMORY,
+    limit: int = STATE_LIMIT,
+    progress: Progress | None = None,
+    cutoff: bool = True,
+    explorer: Callable[[System, int], Exploration] | None = None,
+) -> Result:
+    """Check a property of one message among so many.
+
+    Where no message can change what is shared, the system of one message is checked, and its verdict holds for
+    any number. Otherwise every state of so many messages is visited. Evidence has been replayed on the real
+    machines.
+
+    Parameters
+    ----------
+    system
+        The system of one message, with `copied` and `broadcast`.
+    asked
+        The property; it reads one message, by the plain names of its components or by the names of one copy as
+        in ``s["queue[2]"]``, and what is shared.
+    messages
+        How many messages to explore where the cutoff does not hold.
+    memory
+        How many bytes the sets of states may take.
+    limit
+        The largest number of states to visit where one message suffices.
+    progress
+        Told after each sweep what is being done.
+    cutoff
+        Whether to use the cutoff; without it the messages are explored also where one would do.
+    explorer
+        What explores instead of `explore_messages`; for a caller that keeps what was explored.
+
+    Raises
+    ------
+    LifecheckError
+        If the system has no population, the population does not fit, or the property is not about one message.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, can_always_reach
+    >>> takes = [Row("take", "new", "busy"), Row("give", "busy", "new")]
+    >>> task = Component("task", ["new", "busy"], "new", takes, {"take", "give"})
+    >>> lends = [Row("take", "free", "lent"), Row("give", "lent", "free")]
+    >>> tool = Component("tool", ["free", "lent"], "free", lends, {"take", "give"})
+    >>> system = System("work", [task, tool], copied={"task"})
+    >>> result = check_messages(system, can_always_reach(lambda s: s.task == "busy"), 3)
+    >>> str(result.verdict), result.states, result.messages
+    ('holds', 4, 3)
+    """
+    if messages < 1:
+        raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
+    if cutoff and cutoff_of(system.with_observers(())).holds:
+        with asked_of_one(asked, system, messages) as one:
+            result = check(system, one, limit=limit)
+        found = cutoff_of(result.system)
+        if found.holds:  # also with the observers that the property reads
+            return replace(result, property=asked, cutoff=found)
+    explore = explorer or partial(exploring, memory=memory, progress=progress)
+    read: frozenset[str] = frozenset()
+    while True:
+        reduced = system.with_observers(read)
+        exploration = explore(reduced, messages)
+        try:
+            from lifecheck.population.deciding import decide  # needs numpy, which is here if anything was explored
+
+            with asked_of_one(asked, system, messages) as one:
+                result = decide(exploration, one, progress)
+        except ObserverNeededError as needed:
+            read |= {needed.name}
+        else:
+            result = replace(result, system=watched(reduced, messages), property=asked)
+            if cutoff:
+                result = replace(result, cutoff=cutoff_of(reduced))
+            if result.evidence is not None:
+                replay(result.system, result.evidence)
+            return result
+
+
+def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> Exploration:
+    """Explore so many messages; numpy is imported here, because one message is checked without it.
+
+    Raises
+    ------
+    InputError
+        If numpy is not installed.
+    """
+    try:
+        from lifecheck.population.exploration import explore_messages
+        from lifecheck.population.memory import CHECKING, refuse_what_does_not_fit
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"exploring several messages needs {error.name}; install it with pip install 'lifecheck[population]'"
+        ) from None
+    refuse_what_does_not_fit(system, messages, memory, CHECKING)
+    return explore_messages(system, messages, memory=memory, progress=progress)

@@ -1,0 +1,68 @@
+"""States that fill one narrow word, several words, or several words for what is shared alone are laid out alike."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+
+from tests import needs
+
+needs.package("numpy")
+
+from lifecheck import Component, Row, System, Verdict, explore  # noqa: E402
+from lifecheck.composition import compose  # noqa: E402
+from lifecheck.copies import copies  # noqa: E402
+from lifecheck.population import check_messages  # noqa: E402
+from lifecheck.population.exploration import explore_messages  # noqa: E402
+from lifecheck.population.layout import Layout  # noqa: E402
+from lifecheck.population.memory import CHECKING  # noqa: E402
+from lifecheck.properties import leads_to  # noqa: E402
+
+
+def ring(own: int, shared: int) -> System:
+    """Return tasks that go round in so many states; each third step turns a shared wheel, which stops at 0."""
+    steps = ["turn" if state % 3 == 0 else "go" for state in range(own)]
+    rows = [Row(step, str(state), str((state + 1) % own)) for state, step in enumerate(steps)]
+    task = Component("task", [str(state) for state in range(own)], "0", rows, {"go", "turn"})
+    turns = [Row("turn", str(state), str((state + 1) % shared)) for state in range(1, shared)]
+    wheel = Component(
+        "wheel", [str(s) for s in range(shared)], "1", [*turns, Row("reset", "0", "1")], {"turn", "reset"}
+    )
+    return System("ring", [task, wheel], copied={"task"})
+
+
+@pytest.mark.parametrize(
+    ("own", "shared", "width", "words"),
+    [(4, 2, 8, 1), (5, 3, 16, 1), (9, 3, 32, 1), (9, 7, 64, 1), (7, 10, 64, 2), (9, 40, 64, 9), (6, 70, 64, 12)],
+)
+def test_states_and_transitions_are_the_same_however_many_words_they_fill(
+    own: int, shared: int, width: int, words: int
+) -> None:
+    system = ring(own, shared)
+    found, graph = explore_messages(system, 2), explore(copies(system, 2))
+    assert (found.layout.word.itemsize * 8, found.layout.shape) == (width, (words, own))
+    assert (found.states, found.transitions, found.depth) == (len(graph), graph.transitions, graph.depth)
+
+
+@pytest.mark.parametrize(("own", "shared"), [(4, 2), (9, 7), (7, 10), (6, 70)])
+def test_each_state_has_a_place_of_its_own(own: int, shared: int) -> None:
+    layout = Layout(compose(ring(own, shared)), 2)
+    assert len(layout.pairs) == own * shared
+    for point in ((0, 0, 0), (shared - 1, own - 1, 0), (1, 2, 3)):
+        states = layout.one(point)
+        assert list(layout.points(states)) == [point]
+        assert layout.holds(states, point)
+        assert not layout.holds(layout.empty(), point)
+
+
+@pytest.mark.parametrize(("goal", "verdict"), [("2", Verdict.HOLDS), ("8", Verdict.VIOLATED)])
+def test_a_check_takes_no_more_memory_than_is_announced(goal: str, verdict: Verdict) -> None:
+    system, asked = ring(9, 7), leads_to(lambda s: s.task == "1", lambda s: s.task == goal)
+    assert check_messages(system, asked, 2).verdict is verdict
+    tracemalloc.start()
+    result = check_messages(system, asked, 6)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert result.verdict is verdict
+    assert peak < CHECKING * Layout(compose(system), 6).bytes
