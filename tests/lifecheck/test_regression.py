@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -44,14 +43,11 @@ CAN_ANSWER = can_always_reach("state == 'quiet'")
 
 
 @pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def shop(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the module of a stranger, which can be imported while the test runs."""
-    monkeypatch.syspath_prepend(tmp_path)
-    (tmp_path / "strangers_bell.py").write_text(BELL)
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
+    monkeypatch.syspath_prepend(elsewhere)
+    (elsewhere / "strangers_bell.py").write_text(BELL)
+    return elsewhere
 
 
 def outcome(folder: Path, *files: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.lifecheck.command.cli import ROOT, call
+from tests.lifecheck.command.cli import call
 
 LAMP = """
 from lifecheck import Claim, Component, Row, System, never
@@ -27,23 +26,6 @@ def refused(*words: str) -> str:
     assert called.err.startswith("lifecheck: ")
     assert called.err.count("\n") == 1
     return called.err.removeprefix("lifecheck: ").strip()
-
-
-@pytest.fixture
-def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Move to an empty folder, and forget afterwards what was imported from there."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
 
 
 @pytest.mark.usefixtures("in_the_checkout")

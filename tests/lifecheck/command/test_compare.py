@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.lifecheck.command.cli import ROOT, call
+from tests.lifecheck.command.cli import call
 
 BELLS = """
 from lifecheck import Claim, Component, Role, Row, System, eventually, never, sometimes
@@ -30,18 +29,9 @@ NONE = []
 
 
 @pytest.fixture
-def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-
-@pytest.fixture
-def _bells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Move to a folder with a module of bells, and forget it afterwards."""
-    (tmp_path / "bells_to_compare.py").write_text(BELLS)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    monkeypatch.delitem(sys.modules, "bells_to_compare", raising=False)
+def _bells(elsewhere: Path) -> None:
+    """Move to a folder with a module of bells."""
+    (elsewhere / "bells_to_compare.py").write_text(BELLS)
 
 
 @pytest.mark.usefixtures("in_the_checkout")

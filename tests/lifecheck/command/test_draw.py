@@ -68,17 +68,14 @@ def test_one_variant_alone_has_nothing_to_differ_from(tmp_path: Path) -> None:
     assert "the row that differs" not in (tmp_path / "lifecycle-patched.dot").read_text()
 
 
-def test_a_strangers_system_is_drawn_with_a_lane_for_each_component(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "lamps_to_draw.py").write_text(
+def test_a_strangers_system_is_drawn_with_a_lane_for_each_component(elsewhere: Path) -> None:
+    (elsewhere / "lamps_to_draw.py").write_text(
         "from lifecheck import Component, Row, System\n"
         "LAMP = Component('lamp', ['off', 'on'], 'off', [Row('switch', 'off', 'on')], {'switch'})\n"
         "HOUSE = System('house', [LAMP])\nCLAIMS = []\n"
     )
-    monkeypatch.chdir(tmp_path)
     assert call("draw", "lamps_to_draw:HOUSE", "--out", "pictures").status == 0
-    assert {path.name for path in (tmp_path / "pictures").glob("*.svg")} == {
+    assert {path.name for path in (elsewhere / "pictures").glob("*.svg")} == {
         "component-lamp.svg",
         "lifecycle-HOUSE.svg",
     }
@@ -96,10 +93,9 @@ CLAIMS = [Claim("near", "it stays near", always(lambda s: s.ring != "3"))]
 
 
 @pytest.fixture
-def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "large_to_draw.py").write_text(LARGE)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def large(elsewhere: Path) -> Path:
+    (elsewhere / "large_to_draw.py").write_text(LARGE)
+    return elsewhere
 
 
 def test_a_state_space_too_large_for_a_page_is_left_out_with_a_word(large: Path) -> None:
@@ -189,16 +185,15 @@ def test_kinds_can_be_drawn_alone(tmp_path: Path) -> None:
     }
 
 
-def test_a_pair_needs_something_in_common(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "apart_to_draw.py").write_text(
+def test_a_pair_needs_something_in_common(elsewhere: Path) -> None:
+    (elsewhere / "apart_to_draw.py").write_text(
         "from lifecheck import Component, Row, System\n"
         "LAMP = Component('lamp', ['off', 'on'], 'off', [Row('switch', 'off', 'on')], {'switch'})\n"
         "DOOR = Component('door', ['shut', 'open'], 'shut', [Row('push', 'shut', 'open')], {'push'})\n"
         "BOTH = {'lamp': System('lamp', [LAMP]), 'door': System('door', [DOOR])}\nCLAIMS = []\n"
     )
-    monkeypatch.chdir(tmp_path)
     assert call("draw", "apart_to_draw:BOTH", "--out", "pictures").status == 0
-    assert not list((tmp_path / "pictures").glob("pair*"))
+    assert not list((elsewhere / "pictures").glob("pair*"))
 
 
 @pytest.mark.parametrize(

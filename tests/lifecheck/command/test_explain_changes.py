@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,15 +58,11 @@ properties = "bells:CLAIMS"
 
 
 @pytest.fixture
-def bells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Move to a folder with a module and a project file, and forget afterwards what was imported from there."""
-    (tmp_path / "bells.py").write_text(BELLS)
-    with_lines(tmp_path, 'configure = "bells:bell"', 'switches = "bells:SWITCHES"')
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield tmp_path
-    sys.modules.pop("bells", None)
+def bells(elsewhere: Path) -> Path:
+    """Move to a folder with a module and a project file."""
+    (elsewhere / "bells.py").write_text(BELLS)
+    with_lines(elsewhere, 'configure = "bells:bell"', 'switches = "bells:SWITCHES"')
+    return elsewhere
 
 
 def with_lines(folder: Path, *lines: str) -> None:

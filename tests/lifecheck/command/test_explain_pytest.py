@@ -43,12 +43,10 @@ def outcome(*files: Path, folder: Path) -> str:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    (tmp_path / "strangers_lamp.py").write_text(LAMP)
-    monkeypatch.delitem(sys.modules, "strangers_lamp", raising=False)
-    return tmp_path
+def lamps(elsewhere: Path) -> Path:
+    """Move to a folder with a module of lamps."""
+    (elsewhere / "strangers_lamp.py").write_text(LAMP)
+    return elsewhere
 
 
 def test_the_files_fail_on_the_shipped_system_and_pass_on_the_corrected_one(
@@ -74,13 +72,13 @@ def test_the_files_fail_on_the_shipped_system_and_pass_on_the_corrected_one(
 
 
 @pytest.mark.parametrize("name", ["lamp", "LAMP"])
-def test_a_machine_or_the_function_that_makes_it_is_imported_by_its_name(elsewhere: Path, name: str) -> None:
+def test_a_machine_or_the_function_that_makes_it_is_imported_by_its_name(lamps: Path, name: str) -> None:
     called = call("explain", "dark", "--system", f"strangers_lamp:{name}", "--pytest", "test_lamp.py")
     assert called.status == 1  # a requirement without expectation that does not hold
-    text = (elsewhere / "test_lamp.py").read_text()
+    text = (lamps / "test_lamp.py").read_text()
     assert f'from strangers_lamp import {name}\n\nSYSTEM = compose(\n    {{"machine": {name}}},' in text
     assert "def test_it_stays_dark() -> None:\n" in text
-    assert outcome(elsewhere / "test_lamp.py", folder=elsewhere).startswith("1 failed")
+    assert outcome(lamps / "test_lamp.py", folder=lamps).startswith("1 failed")
 
 
 @pytest.mark.parametrize(
@@ -91,13 +89,13 @@ def test_a_machine_or_the_function_that_makes_it_is_imported_by_its_name(elsewhe
     ],
 )
 def test_what_cannot_be_written_is_refused_in_one_line_before_anything_is_said(
-    elsewhere: Path, words: list[str], message: str
+    lamps: Path, words: list[str], message: str
 ) -> None:
     called = call("explain", "--pytest", "test_lamp.py", *words)
     assert (called.status, called.out) == (2, "")
     assert called.err.startswith(f"lifecheck: {message}")
     assert called.err.count("\n") == 1
-    assert not (elsewhere / "test_lamp.py").exists()
+    assert not (lamps / "test_lamp.py").exists()
 
 
 def test_a_variant_that_switches_made_has_no_name_to_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lifecheck.command.cli import ROOT, call
+from tests.lifecheck.command.cli import call
 from tests.lifecheck.command.test_bad_input import refused
 
 LAMP = """
@@ -22,11 +22,6 @@ from transitions import Machine
 def door():
     return Machine(states=["open", "shut"], initial="open", transitions=[["slam", "open", "shut"]])
 """
-
-
-@pytest.fixture
-def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
 
 
 @pytest.mark.usefixtures("in_the_checkout")
@@ -68,10 +63,8 @@ def test_a_file_holds_what_would_be_printed_and_a_module_is_called_as_its_file(t
     assert sorted(one.name for one in tmp_path.iterdir()) == ["Queue.tla", "any name.pml", "x.json"]
 
 
-def test_a_machine_without_claims_is_exported_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "machines_without_claims.py").write_text(MACHINE)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(tmp_path)
+def test_a_machine_without_claims_is_exported_as_it_is(elsewhere: Path) -> None:
+    (elsewhere / "machines_without_claims.py").write_text(MACHINE)
     found = json.loads(call("export", "machines_without_claims:door", "--to", "json").out)
     assert found["properties"] == []
     assert [one["fairness"] for one in found["triggers"]] == [None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -44,13 +43,9 @@ HOUSE = System("house", [LAMP])
 
 
 @pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Move to a folder that holds the module, and forget afterwards what was imported from there."""
-    (tmp_path / "shop.py").write_text(SHOP)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    monkeypatch.delitem(sys.modules, "shop", raising=False)
+def shop(elsewhere: Path) -> None:
+    """Move to a folder that holds the module."""
+    (elsewhere / "shop.py").write_text(SHOP)
 
 
 @pytest.mark.usefixtures("shop")
@@ -149,14 +144,12 @@ def test_a_wrong_call_is_refused_in_one_line(words: list[str], message: str) -> 
 HOSTILE = 'a"b\n→ [x]'
 
 
-def test_hostile_names_are_told_on_one_line_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "hostile.py").write_text(
+def test_hostile_names_are_told_on_one_line_each(elsewhere: Path) -> None:
+    (elsewhere / "hostile.py").write_text(
         "from transitions import Machine\n"
         f"NAME = {HOSTILE!r}\n"
         "MACHINE = Machine(states=[NAME, 'end'], initial=NAME, transitions=[[NAME, NAME, 'end']])\n"
     )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", list(sys.path))
     called = call("lint", "hostile:MACHINE", "--final", HOSTILE)
     assert called.status == 1
     assert "stuck-state: state 'end'" in called.out

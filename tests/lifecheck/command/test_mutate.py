@@ -7,7 +7,6 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,15 +58,11 @@ shown = ["small"]
 
 
 @pytest.fixture
-def ovens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Move to a folder with a module and a project file, and forget afterwards what was imported from there."""
-    (tmp_path / "ovens.py").write_text(OVENS)
-    (tmp_path / "pyproject.toml").write_text(PROJECT)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield tmp_path
-    sys.modules.pop("ovens", None)
+def ovens(elsewhere: Path) -> Path:
+    """Move to a folder with a module and a project file."""
+    (elsewhere / "ovens.py").write_text(OVENS)
+    (elsewhere / "pyproject.toml").write_text(PROJECT)
+    return elsewhere
 
 
 def with_settings(folder: Path, *lines: str) -> None:

@@ -94,8 +94,8 @@ def test_help_loads_nothing_heavy() -> None:
     assert run.stdout.split("\n")[:2] == ["0", "[]"]
 
 
-def test_markdown_is_the_table_alone_with_every_cell_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "walls.py").write_text(
+def test_markdown_is_the_table_alone_with_every_cell_escaped(elsewhere: Path) -> None:
+    (elsewhere / "walls.py").write_text(
         "from lifecheck import Claim, Component, Role, Row, System, Verdict, never, sometimes\n"
         "WALL = System('wall', [Component('w', ['a', 'b'], 'a', [Row('go', 'a', 'b')], {'go'})])\n"
         "BOTH = {'left|right': WALL}\n"
@@ -104,7 +104,6 @@ def test_markdown_is_the_table_alone_with_every_cell_escaped(tmp_path: Path, mon
         "    Claim('two', 'seen', sometimes(lambda s: s.w == 'b'), role=Role.OBSERVATION),\n"
         "]\n"
     )
-    monkeypatch.chdir(tmp_path)
     called = call("verify", "walls:BOTH", "--markdown")
     assert called.status == 1
     assert called.out.splitlines() == [

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from importlib import util
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lifecheck import Kind, Verdict
 from lifecheck.export.description import Description, Question
@@ -78,6 +79,8 @@ class Tlc:
         """Run TLC with a configuration, and return what it prints."""
         (self.folder / "exported.cfg").write_text("\n".join(configuration) + "\n")
         java = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", jar()]  # starts faster, runs slower
-        command = [*java, "tlc2.TLC", "-deadlock", "-metadir", "states", "exported"]
-        run = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        # TLC calls its folder by the second it starts in, and refuses one that another run has made
+        with TemporaryDirectory(dir=self.folder) as states:
+            command = [*java, "tlc2.TLC", "-deadlock", "-metadir", states, "exported"]
+            run = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
         return run.stdout + run.stderr
