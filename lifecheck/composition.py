@@ -9,7 +9,7 @@ from functools import lru_cache
 from lifecheck.component import Component
 from lifecheck.copies import Sharing, sharing_of
 from lifecheck.errors import CompositionError
-from lifecheck.firing import BLOCKED, table_of
+from lifecheck.firing import BLOCKED, Table, table_of
 from lifecheck.state import LocalState, State
 from lifecheck.system import System
 
@@ -23,17 +23,22 @@ class Side:
 
     Parameters
     ----------
-    parts
-        The components composed.
+    tables
+        The tables of the components composed.
     states
-        Each state as the numbers of its components' local states.
+        Each state as the numbers of its components' local states, as these tables number them.
     moves
         For each trigger of these components the next state of every state, or `BLOCKED`.
     """
 
-    parts: tuple[Component, ...]
+    tables: tuple[Table, ...]
     states: tuple[tuple[int, ...], ...]
     moves: dict[str, tuple[int, ...]]
+
+    @property
+    def parts(self) -> tuple[Component, ...]:
+        """The components composed."""
+        return tuple(table.component for table in self.tables)
 
     def __len__(self) -> int:
         return len(self.states)
@@ -46,7 +51,8 @@ class Side:
     def locals_of(self, state: int) -> dict[str, LocalState]:
         """Return every component with its local state."""
         return {
-            part.name: table_of(part).states[local] for part, local in zip(self.parts, self.states[state], strict=True)
+            table.component.name: table.states[local]
+            for table, local in zip(self.tables, self.states[state], strict=True)
         }
 
 
@@ -114,7 +120,7 @@ def compose(system: System) -> Composition:
 
 
 def _side(system: System, parts: Sequence[Component]) -> Side:
-    tables = [table_of(part) for part in parts]
+    tables = tuple(table_of(part) for part in parts)
     movers = {
         trigger: [place for place, part in enumerate(parts) if trigger in part.alphabet] for trigger in system.triggers
     }
@@ -141,20 +147,21 @@ def _side(system: System, parts: Sequence[Component]) -> Side:
                 f"system {system.name!r}: {', '.join(part.name for part in parts)} have more than "
                 f"{COMPOSED_STATE_LIMIT:,} states together, too many for a population; let them stop counting"
             )
-    return Side(tuple(parts), tuple(states), {trigger: tuple(targets) for trigger, targets in moves.items()})
+    return Side(tables, tuple(states), {trigger: tuple(targets) for trigger, targets in moves.items()})
 
 
 def _refuse_blocking(composition: Composition, trigger: str) -> None:
     side = composition.own
     for state, target in enumerate(side.moves[trigger]):
         if target == BLOCKED:
-            part, local = next(
-                (part, local)
-                for part, local in zip(side.parts, side.states[state], strict=True)
-                if trigger in part.alphabet and table_of(part).move(local, trigger) == BLOCKED
+            table, local = next(
+                (table, local)
+                for table, local in zip(side.tables, side.states[state], strict=True)
+                if trigger in table.component.alphabet and table.move(local, trigger) == BLOCKED
             )
-            name = table_of(part).states[local].label
+            name = table.states[local].label
             raise CompositionError(
-                f"system {composition.system.name!r}: broadcast {trigger!r} is blocked by {part.name!r} in state "
+                f"system {composition.system.name!r}: broadcast {trigger!r} is blocked by "
+                f"{table.component.name!r} in state "
                 f"{name!r}; every copy must take it in every state: add a row ({trigger}, {name}, ...)"
             )

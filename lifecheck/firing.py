@@ -93,7 +93,11 @@ class Table:
 
 @lru_cache(maxsize=256)
 def table_of(component: Component) -> Table:
-    """Return the one table of a component; equal components share it."""
+    """Return the table of a component; equal components share one.
+
+    It is forgotten when many others were asked for, and another numbers the local states as it finds them: what keeps
+    such numbers keeps the table they are of.
+    """
     return Table(component)
 
 

@@ -10,7 +10,7 @@ from lifecheck.component import Component
 from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError
-from lifecheck.firing import BLOCKED, table_of
+from lifecheck.live import Live
 from lifecheck.properties import Kind, Property, evaluate
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.state import LocalState, State, local_states
@@ -199,7 +199,6 @@ def _after(system: System, state: State, trigger: str) -> State | None:
 
 
 def _local_after(part: Component, local: LocalState, trigger: str) -> LocalState | None:
-    table = table_of(part)
-    here = next(number for number, state in enumerate(table.states) if state.key == local.key)
-    target = table.move(here, trigger)
-    return None if target == BLOCKED else table.states[target]
+    machine = Live(part)
+    machine.place(local)
+    return machine.local if machine.fire(trigger) else None
