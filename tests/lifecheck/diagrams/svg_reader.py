@@ -1,4 +1,4 @@
-"""Reads from an SVG that lifecheck wrote itself where its texts and lines are."""
+"""Reads from an SVG where its texts and lines are."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ class Box:
             and min(self.bottom, other.bottom) - max(self.top, other.top) > SLACK
         )
 
+    def holds(self, other: Box) -> bool:
+        return (
+            self.left - SLACK < other.left
+            and other.right < self.right + SLACK
+            and self.top - SLACK < other.top
+            and other.bottom < self.bottom + SLACK
+        )
+
 
 def boxes(svg: str) -> list[Box]:
     """Return the room of each text, in the widest font that is to be expected."""
@@ -53,8 +61,27 @@ def overlapping(svg: str) -> list[tuple[str, str]]:
 def outside(svg: str) -> list[str]:
     """Return the texts that leave the picture."""
     root = ElementTree.fromstring(svg)
-    width, height = float(root.get("width", "")), float(root.get("height", ""))
-    return [box.text for box in boxes(svg) if box.left < 0 or box.top < 0 or box.right > width or box.bottom > height]
+    width, height = (float(root.get(name, "").removesuffix("pt")) for name in ("width", "height"))
+    # Graphviz counts from a point of its own
+    moved = re.search(r'<g id="graph0" [^>]*translate\(([-\d.]+) ([-\d.]+)\)', svg)
+    left, top = (-float(moved[1]), -float(moved[2])) if moved else (0.0, 0.0)
+    page = Box("", left, top, left + width, top + height)
+    return [box.text for box in boxes(svg) if not page.holds(box)]
+
+
+def bursting(svg: str) -> list[str]:
+    """Return the texts that leave the node whose label they are, in what Graphviz laid out."""
+    found = []
+    for group in ElementTree.fromstring(svg).iter(f"{SVG}g"):
+        outlines = [part for part in group.iter() if part.tag in (f"{SVG}path", f"{SVG}polygon")]
+        if group.get("class") == "node" and outlines:
+            numbers = [
+                float(number)
+                for number in re.findall(r"-?[\d.]+", outlines[0].get("d") or outlines[0].get("points", ""))
+            ]
+            node = Box("", min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2]))
+            found += [box.text for text in group.iter(f"{SVG}text") if not node.holds(box := _box(text))]
+    return found
 
 
 def struck_through(svg: str) -> list[str]:
