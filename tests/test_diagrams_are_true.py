@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
@@ -89,6 +90,11 @@ def test_a_label_changed_by_hand_is_noticed_with_any_graphviz(
     path.write_text(whole.replace(">abandon_attempt<", ">acknowledge<", 1))
     with pytest.raises(AssertionError, match="make diagrams"):
         check_rendered(path, drawn["lifecycle-unpatched"])
+
+
+def test_no_two_pictures_have_the_same_title(drawn: dict[str, Diagram]) -> None:
+    titles = Counter(diagram.title for diagram in drawn.values())
+    assert [title for title, count in titles.items() if count > 1] == []
 
 
 def test_no_picture_is_left_over(drawn: dict[str, Diagram]) -> None:

@@ -20,6 +20,7 @@ from lifecheck.diagrams import (
     sequence_diagram,
     state_space_diagram,
 )
+from lifecheck.diagrams.text import listed
 from lifecheck.errors import TooLargeError
 from lifecheck.kept import kept_run
 from lifecheck.properties import Kind
@@ -95,15 +96,22 @@ class Pictures:
 
     def _components(self) -> Iterator[tuple[str, Diagram]]:
         """Draw each component once; where variants differ in it, once for each kind, named by its first variant."""
-        kinds: dict[str, dict[Component, str]] = {}
+        kinds: dict[str, dict[Component, list[str]]] = {}
         for name, system in self.systems.items():
             for component in system.components:
-                kinds.setdefault(component.name, {}).setdefault(component, name)
+                kinds.setdefault(component.name, {}).setdefault(component, []).append(name)
         for name, found in kinds.items():
-            for component, variant in found.items():
-                ending = f"-{variant}" if len(found) > 1 else ""
-                meanings = self.systems[variant].meanings
-                yield from self._drawn(f"component-{name}{ending}", component_diagram, component, meanings)
+            for component, variants in found.items():
+                ending, title = "", ""
+                if len(found) > 1:
+                    ending, title = f"-{variants[0]}", f"Component {name} of {listed(variants)}"
+                yield from self._drawn(
+                    f"component-{name}{ending}",
+                    component_diagram,
+                    component,
+                    self.systems[variants[0]].meanings,
+                    title=title,
+                )
 
     def _lifecycles(self) -> Iterator[tuple[str, Diagram]]:
         for name, system in self.systems.items():
@@ -116,6 +124,7 @@ class Pictures:
                 system,
                 lanes,
                 highlight=highlight,
+                mark=f"not in {nearest}",
                 limit=self.limit,
             )
 
@@ -143,7 +152,7 @@ class Pictures:
         for name in self.systems:
             found = next((one for one in self.judgements if one.variant == name and one.is_counterexample), None)
             if found is not None:
-                title = f"{found.claim.words}: violated on {name}"
+                title = f"{found.claim.words}: violated on {name}, state by state"
                 yield from self._drawn(
                     f"counterexample-{found.claim.name}-{name}",
                     counterexample_diagram,
@@ -155,7 +164,7 @@ class Pictures:
         """Draw every counterexample."""
         for judgement in self.judgements:
             if judgement.is_counterexample and _is_run(judgement.result):
-                title = f"{judgement.claim.words}: violated on {judgement.variant}"
+                title = f"{judgement.claim.words}: violated on {judgement.variant}, step by step"
                 lifelines = self._lifelines(judgement.result.system)
                 yield from self._drawn(
                     f"sequence-{judgement.claim.name}-{judgement.variant}",

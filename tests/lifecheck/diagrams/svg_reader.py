@@ -73,14 +73,9 @@ def bursting(svg: str) -> list[str]:
     """Return the texts that leave the node whose label they are, in what Graphviz laid out."""
     found = []
     for group in ElementTree.fromstring(svg).iter(f"{SVG}g"):
-        outlines = [part for part in group.iter() if part.tag in (f"{SVG}path", f"{SVG}polygon")]
+        outlines = [box for part in group.iter() for box in _extent(part)]
         if group.get("class") == "node" and outlines:
-            numbers = [
-                float(number)
-                for number in re.findall(r"-?[\d.]+", outlines[0].get("d") or outlines[0].get("points", ""))
-            ]
-            node = Box("", min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2]))
-            found += [box.text for text in group.iter(f"{SVG}text") if not node.holds(box := _box(text))]
+            found += [box.text for text in group.iter(f"{SVG}text") if not outlines[0].holds(box := _box(text))]
     return found
 
 
@@ -108,3 +103,37 @@ def shown(svg: str) -> list[str]:
 def stroked(svg: str, colour: str) -> int:
     """Return how many shapes have a border of this colour."""
     return len(re.findall(f'stroke="{colour}"', svg))
+
+
+def contrasts(svg: str) -> dict[str, float]:
+    """Return for each text the ratio of its lightness and that of what it stands on, as WCAG 2.2 defines it."""
+    grounds: list[tuple[Box, str]] = []
+    found = {}
+    for element in ElementTree.fromstring(svg).iter():
+        fill = element.get("fill", "none")
+        if element.tag == f"{SVG}text":
+            box = _box(element)
+            x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            below = [
+                other for ground, other in grounds if ground.left < x < ground.right and ground.top < y < ground.bottom
+            ]
+            lighter, darker = sorted((_lightness(fill), _lightness(below[-1])), reverse=True)
+            found[box.text] = (lighter + 0.05) / (darker + 0.05)
+        elif fill.startswith("#"):  # a pattern lets the ground shine through
+            grounds += [(box, fill) for box in _extent(element)]
+    return found
+
+
+def _extent(element: ElementTree.Element) -> list[Box]:
+    """Return the room of a shape."""
+    if element.tag == f"{SVG}rect":
+        x, y, width, height = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
+        return [Box("", x, y, x + width, y + height)]
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.get("d") or element.get("points", ""))]
+    return [Box("", min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2]))] if numbers else []
+
+
+def _lightness(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
