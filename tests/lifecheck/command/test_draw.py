@@ -184,7 +184,8 @@ def test_what_needs_no_claims_is_drawn_without_and_the_rest_named(elsewhere: Pat
     assert called.status == 0
     assert called.err == (
         "lifecheck: counterexamples, sequence diagrams, good runs, state spaces and the table of verdicts are not "
-        "drawn: nothing is claimed of 'unclaimed_to_draw:WHEEL'; name the claims with --properties package.module:name\n"
+        "drawn: nothing is claimed of 'unclaimed_to_draw:WHEEL'; name the claims with --properties "
+        "package.module:name\n"
     )
     assert {path.stem for path in (elsewhere / "pictures").glob("*.svg")} == {
         *("component-ring", "component-bell", "lifecycle-WHEEL"),

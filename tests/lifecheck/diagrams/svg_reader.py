@@ -106,7 +106,7 @@ def stroked(svg: str, colour: str) -> int:
 
 
 def contrasts(svg: str) -> dict[str, float]:
-    """Return for each text the ratio of its lightness and that of what it stands on, as WCAG 2.2 defines it."""
+    """Return for each text the contrast with what it stands on."""
     grounds: list[tuple[Box, str]] = []
     found = {}
     for element in ElementTree.fromstring(svg).iter():
@@ -117,11 +117,16 @@ def contrasts(svg: str) -> dict[str, float]:
             below = [
                 other for ground, other in grounds if ground.left < x < ground.right and ground.top < y < ground.bottom
             ]
-            lighter, darker = sorted((_lightness(fill), _lightness(below[-1])), reverse=True)
-            found[box.text] = (lighter + 0.05) / (darker + 0.05)
+            found[box.text] = contrast(fill, below[-1])
         elif fill.startswith("#"):  # a pattern lets the ground shine through
             grounds += [(box, fill) for box in _extent(element)]
     return found
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_lightness(one), _lightness(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _extent(element: ElementTree.Element) -> list[Box]:
