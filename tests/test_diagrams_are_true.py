@@ -38,7 +38,7 @@ def drawn_in_lessons() -> dict[str, Diagram]:
         document = Sybil(parsers=[PythonCodeBlockParser()], pattern="*.md").parse(lesson)
         waiting = list(document.examples())
         for number, line in enumerate(lesson.read_text().splitlines(), start=1):
-            call = re.match(r'drawn\("(\w+)", "([\w-]+)"', line)
+            call = re.search(r'\bdrawn\("(\w+)", "([\w-]+)"', line)
             if call:
                 while waiting and waiting[0].line < number:
                     waiting.pop(0).evaluate()
