@@ -9,7 +9,8 @@ from typing import overload
 from lifecheck import liveness, safety
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.graph import STATE_LIMIT, Graph, explore
-from lifecheck.growth import growth
+from lifecheck.growth import LOCAL_STATE_LIMIT, growth
+from lifecheck.misspelt import doubtful_start
 from lifecheck.properties import Kind, Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.results import Results
@@ -36,7 +37,9 @@ def check(
     fair: Iterable[str] | None = None,
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
     limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
 ) -> Result: ...
 
 
@@ -50,7 +53,9 @@ def check(
     fair: Iterable[str] | None = None,
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
     limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
 ) -> Results: ...
 
 
@@ -62,7 +67,9 @@ def check(
     fair: Iterable[str] | None = None,
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
     limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
 ) -> Result | Results:
     """Check properties by visiting every reachable state.
 
@@ -84,9 +91,15 @@ def check(
         Triggers that are strongly fair (one possible again and again is taken in the end), each with the reason.
     attributes
         Names of the machine's attributes that belong to its state.
+    ignored
+        Names of what may change in the machine although it belongs to no state, as a log does, because nothing
+        depends on it: its attributes, and with dots what their objects hold. Where something does depend on it, and
+        firing shows that, it is an error.
     limit
         The largest number of states to visit; beyond it the verdict is `unknown`, unless what was
         covered already decides.
+    local_limit
+        The largest number of local states of one component; beyond it likewise.
 
     Returns
     -------
@@ -115,29 +128,32 @@ def check(
     for one in (asked, *more):
         if not isinstance(one, Property):
             raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
-    system = system_of(subject, fair=fair, strong=strong, attributes=attributes)
-    results = Results(_check(system, one, limit) for one in (asked, *more))
+    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored)
+    results = Results(_check(system, one, limit, local_limit) for one in (asked, *more))
     return results if more else results[0]
 
 
-def _check(system: System, asked: Property, limit: int) -> Result:
+def _check(system: System, asked: Property, limit: int, local_limit: int) -> Result:
     read: frozenset[str] = frozenset()
     while True:
         reduced = system.with_observers(read)
         try:
-            graph = explore(reduced, limit)
+            graph = explore(reduced, limit, local_limit)
             result = _DECIDE[asked.kind](graph, asked)
         except ObserverNeededError as needed:
             read |= {needed.name}
         else:
             if result.evidence is not None:
                 replay(reduced, result.evidence)
-            return replace(result, note=_covered(graph)) if result.verdict is Verdict.UNKNOWN else result
+            return replace(result, note=_covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph))
 
 
 def _covered(graph: Graph) -> str:
+    limit = f"{graph.limit:,} states"
+    if graph.overgrown is not None:
+        limit = f"{graph.local_limit:,} local states of component {graph.overgrown.name!r}"
     return (
-        f"the limit of {graph.limit:,} states was met: {len(graph):,} states were found and the transitions of "
+        f"the limit of {limit} was met: {len(graph):,} states were found and the transitions of "
         f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}{growth(graph)}"
     )
 

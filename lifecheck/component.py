@@ -43,6 +43,10 @@ class Component:
         Called without arguments for the object that carries the state and the guarded attributes.
     attributes
         Names of the model's attributes that belong to the local state.
+    ignored
+        Names of what may change although it belongs to no state, as a log does, because nothing depends on it; with
+        dots for what an attribute's object holds (``journal.entries``). That nothing does is tried out where tables
+        are made.
     factory
         Set by `Component.of`: called without arguments for a fresh machine or model.
     left_out
@@ -78,18 +82,19 @@ class Component:
     alphabet: Set[str]
     model: Callable[[], object] = field(default=Model, kw_only=True)
     attributes: Sequence[str] = field(default=(), kw_only=True)
+    ignored: Sequence[str] = field(default=(), kw_only=True)
     factory: Callable[[], object] | None = field(default=None, kw_only=True)
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
     nesting: Nesting | None = field(default=None, kw_only=True)
     machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
 
     def __post_init__(self) -> None:
-        for name in ("states", "alphabet"):
+        for name in ("states", "alphabet", "attributes", "ignored"):
             if isinstance(getattr(self, name), str):
                 raise ComponentError(
                     f"component {self.name!r}: {name} is the text {getattr(self, name)!r}; write a list of names"
                 )
-        for name in ("states", "rows", "attributes"):
+        for name in ("states", "rows", "attributes", "ignored"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         object.__setattr__(self, "alphabet", frozenset(self.alphabet))
         self._check_names()
@@ -109,6 +114,7 @@ class Component:
         *,
         alphabet: Set[str] | None = None,
         attributes: Sequence[str] = (),
+        ignored: Sequence[str] = (),
     ) -> Self:
         """Take an existing `transitions` machine as a component.
 
@@ -124,6 +130,8 @@ class Component:
             The triggers it takes part in; without it, every trigger the machine defines.
         attributes
             Names of the model's attributes that belong to the local state.
+        ignored
+            Names of what may change because nothing depends on it; see `Component`.
 
         Raises
         ------
@@ -146,7 +154,7 @@ class Component:
         if definition.nesting is not None:
             from lifecheck.flattening import flattened  # fires machines, as a component alone does not
 
-            states, rows = flattened(definition, name, attributes)
+            states, rows = flattened(definition, name, attributes, ignored)
         return cls(
             name,
             states,
@@ -154,6 +162,7 @@ class Component:
             rows,
             frozenset(definition.triggers) if alphabet is None else alphabet,
             attributes=attributes,
+            ignored=ignored,
             factory=definition.factory,
             left_out=definition.left_out,
             nesting=definition.nesting,
@@ -190,6 +199,11 @@ class Component:
                 raise ComponentError(
                     f"component {self.name!r}: attribute {attribute!r} cannot be declared, because a state says "
                     "something else by that name; rename it, or declare a property that returns it"
+                )
+            if attribute in self.ignored:
+                raise ComponentError(
+                    f"component {self.name!r}: attribute {attribute!r} is both declared and ignored; declare it if "
+                    "anything depends on it"
                 )
         if self.name.startswith("_"):
             raise ComponentError(f"component {self.name!r}: its name must not start with an underscore")

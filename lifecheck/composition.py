@@ -147,6 +147,8 @@ def _side(system: System, parts: Sequence[Component]) -> Side:
                 f"system {system.name!r}: {', '.join(part.name for part in parts)} have more than "
                 f"{COMPOSED_STATE_LIMIT:,} states together, too many for a population; let them stop counting"
             )
+    for table in tables:
+        table.drive(complete=False)
     return Side(tables, tuple(states), {trigger: tuple(targets) for trigger, targets in moves.items()})
 
 

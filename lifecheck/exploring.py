@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lifecheck.definition import Definition
-from lifecheck.real import Firing
-from lifecheck.specimen import Specimen, without_addresses
+from lifecheck.driving import BLOCKED, difference
+from lifecheck.errors import ComponentError
+from lifecheck.growth import LOCAL_STATE_LIMIT
+from lifecheck.hidden import different, generators
+from lifecheck.real import Firing, RealMachine, never_there, told_absent
+from lifecheck.specimen import Specimen, unwatched, without_addresses
 from lifecheck.state import LocalState
-
-LOCAL_STATE_LIMIT = 10_000
-"""How many local states of one machine are explored unless told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Noted:
     Parameters
     ----------
     what
-        ``raises``, ``differs``, ``undeclared``, ``refused`` or ``chain``.
+        ``raises``, ``differs``, ``random``, ``undeclared``, ``refused`` or ``chain``.
     trigger
         What was fired; empty where the factory itself is meant.
     state
@@ -75,13 +76,19 @@ class Exploration:
 
 
 def explore_machine(
-    definition: Definition, name: str, attributes: Sequence[str] = (), limit: int = LOCAL_STATE_LIMIT
+    definition: Definition,
+    name: str,
+    attributes: Sequence[str] = (),
+    limit: int = LOCAL_STATE_LIMIT,
+    *,
+    ignored: Sequence[str] = (),
+    drive: bool = True,
 ) -> Exploration:
     """Fire every trigger in every local state, on machines of the factory alone.
 
-    Each firing is made by a machine placed into the state, by another that was driven there, and where there are
-    callbacks by the first once more. An instance serves again as long as it changed in nothing but its state and its
-    declared attributes.
+    Each firing is made by a machine placed into the state and by another that was driven there. An instance serves
+    again as long as it changed in nothing but its state and its declared attributes. Then, where there are callbacks,
+    fresh machines are driven along all that was found.
 
     Parameters
     ----------
@@ -93,26 +100,42 @@ def explore_machine(
         Names of the model's attributes that belong to the local state.
     limit
         The largest number of local states.
+    ignored
+        Names of what may change; see `Component`.
+    drive
+        Whether to drive machines along what was found.
 
     Raises
     ------
     ComponentError
-        If an attribute cannot be part of a state, or the machine cannot be copied.
+        If an attribute cannot be part of a state, or is never there, or the machine cannot be copied.
     """
-    return _Explorer(definition, name, tuple(attributes), limit).explore()
+    explorer = _Explorer(definition, name, tuple(attributes), tuple(ignored), limit)
+    found = explorer.explore()
+    if found.complete and (missing := never_there(found.states)) is not None:
+        raise ComponentError(told_absent(name, missing))
+    if drive and definition.factory is not None:
+        explorer.drive()
+    return found
 
 
 class _Explorer:
-    def __init__(self, definition: Definition, name: str, attributes: tuple[str, ...], limit: int) -> None:
+    def __init__(
+        self, definition: Definition, name: str, attributes: tuple[str, ...], ignored: tuple[str, ...], limit: int
+    ) -> None:
         self.definition = definition
         self.limit = limit
         self.name = name
         self.attributes = attributes
+        self.ignored = ignored
         self._placed: Specimen | None = None
         self._driven: Specimen | None = None
         self.found = Exploration([self._placing.real.local], watched=not definition.shared)
         self._number = {self.found.states[0].key: 0}
         self._arrivals: list[tuple[LocalState, str] | None] = [None]
+        self._fired: list[tuple[LocalState, str]] = []
+        self._refused: dict[tuple[int, str], int] = {}
+        self._untouched = definition.factory is not None and not definition.shared
 
     def explore(self) -> Exploration:
         """Fire breadth first."""
@@ -124,6 +147,16 @@ class _Explorer:
         if len(starts) > 1:
             told = f"it starts in {' and in '.join(map(repr, starts))}"
             found.noted[Noted("differs", "", found.states[0].label, told)] = None
+        drawn, kept = generators(), self._placing.real.kept_by_classes()
+        self._explore()
+        if self.definition.factory is not None and (
+            generators() != drawn or different(kept, self._placing.real.kept_by_classes())
+        ):
+            self._look_closely()
+        return found
+
+    def _explore(self) -> None:
+        found = self.found
         everywhere = bool(self.definition.machine.finalize_event or self.definition.machine.on_exception)
         for number, local in enumerate(found.states):  # grows while it is walked
             self._placing.real.place(local)
@@ -135,11 +168,40 @@ class _Explorer:
                     found.complete = False
                     del found.states[self.limit :]
                     found.moves = {key: target for key, target in found.moves.items() if target < self.limit}
-                    return found
-        return found
+                    return
+
+    def _look_closely(self) -> None:
+        """Fire everything once more, to see which trigger it is that changes what all machines share."""
+        for local, trigger in self._fired:
+            self._placing.real.place(local)
+            firing = self._placing.fire(trigger, closely=True)
+            if firing.undeclared or firing.error:
+                self._placed = None
+            for note in self._remarkable(local, trigger, firing, ()):
+                self.found.noted.setdefault(note)
+
+    def drive(self) -> None:
+        """Drive fresh machines along the moves, and note where one does something else."""
+        found = self.found
+        differs = difference(
+            self._fresh,
+            found.states,
+            found.moves | self._refused,
+            thoroughly=False,
+        )
+        if differs is not None:
+            told = f"{differs.expected} and, on {differs.told_path}, {differs.came}"
+            found.noted.setdefault(Noted("differs", differs.trigger, differs.state.label, told))
+
+    def _fresh(self) -> RealMachine:
+        made = None
+        if self._untouched and self.definition.model is not None:  # as it was made to be read
+            self._untouched = False
+            made = (self.definition.machine, self.definition.model)
+        return unwatched(self.definition, self.name, self.attributes, self.ignored, made)
 
     def _make(self) -> Specimen:
-        return Specimen(self.definition, self.name, self.attributes)
+        return Specimen(self.definition, self.name, self.attributes, self.ignored)
 
     @property
     def _placing(self) -> Specimen:
@@ -156,14 +218,12 @@ class _Explorer:
     def _fire(self, number: int, local: LocalState, trigger: str) -> None:
         found, placing = self.found, self._placing
         placing.real.place(local)
+        self._fired.append((local, trigger))
         first = placing.fire(trigger)
         taken, entered, answers = placing.taken, placing.entered, placing.answers
         if first.undeclared or first.error:
             self._placed = None
         second = self._drive(number, trigger)
-        if second is not None and _outcome(first) == _outcome(second) and self.definition.callbacks:
-            # what an instance keeps to itself, as a random generator does, shows only when the same one fires again
-            second = self._again(local, trigger)
         found.taken.update(taken)
         found.entered.update(entered)
         for place, answer in answers.items():
@@ -175,34 +235,30 @@ class _Explorer:
             found.noted.setdefault(Noted("differs", trigger, local.label, told))
         elif first.taken and first.error is None:
             found.moves[number, trigger] = self._arrive(first.after, local, trigger)
+        elif first.error is None and first.after.key == local.key:
+            self._refused[number, trigger] = BLOCKED
 
     def _drive(self, number: int, trigger: str) -> Firing | None:
         """Fire on a machine that came to the state by a trigger; None if it did not come there."""
-        driving, arrival, local = self._driving, self._arrivals[number], self.found.states[number]
+        found = self.found
+        driving, arrival, local = self._driving, self._arrivals[number], found.states[number]
         if arrival is None:
             driving.real.place(local)
         else:
             source, by = arrival
             driving.real.place(source)
-            come = driving.fire(by)
+            # this was looked at where it led there first
+            come = driving.fire(by, watch=found.has("undeclared"))
             if come.undeclared or come.error:
                 self._driven = None
             if come.after.key != local.key:
                 told = f"to {local.label!r} and {_told(come)}"
-                self.found.noted.setdefault(Noted("differs", by, source.label, told))
+                found.noted.setdefault(Noted("differs", by, source.label, told))
                 return None
         second = driving.fire(trigger)
         if second.undeclared or second.error:
             self._driven = None
         return second
-
-    def _again(self, local: LocalState, trigger: str) -> Firing:
-        placing = self._placing
-        placing.real.place(local)
-        again = placing.fire(trigger)
-        if again.undeclared or again.error:
-            self._placed = None
-        return again
 
     def _arrive(self, reached: LocalState, source: LocalState, trigger: str) -> int:
         if reached.key not in self._number:
@@ -226,6 +282,8 @@ class _Explorer:
             )
         elif not firing.taken and firing.after.key != local.key:
             notes.append(Noted("refused", trigger, local.label, firing.after.label))
+        if firing.random:
+            notes.append(Noted("random", trigger, local.label, ""))
         notes += [Noted("undeclared", trigger, local.label, name) for name in firing.undeclared]
         others = [self.definition.rows[position].trigger for position in taken]
         others = [other for other in dict.fromkeys(others) if other != trigger]

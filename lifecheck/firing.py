@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from lifecheck.component import Component
+from lifecheck.driving import BLOCKED as BLOCKED  # what `Table.move` returns
+from lifecheck.driving import difference
 from lifecheck.errors import ComponentError
-from lifecheck.live import Live, is_never_taken
+from lifecheck.live import Live, is_never_taken, runs_code
+from lifecheck.real import never_there, told_absent
 from lifecheck.state import LocalState
-
-BLOCKED = -1
-"""Stands for the next local state where the component does not take the trigger."""
 
 _NOT_FIRED = -2
 
@@ -20,7 +20,8 @@ class Table:
 
     Local states are numbered in the order in which they are found; 0 is the initial one. Each pair of
     local state and trigger that the machine has a transition for is fired twice: on a fresh instance placed
-    into the state, and on another that was driven there by the trigger which first reached it. Both must agree.
+    into the state, and on another that was driven there by the trigger which first reached it. Both must agree, and
+    so must fresh machines that are driven along the table once it is fired (`drive`).
 
     Parameters
     ----------
@@ -43,6 +44,8 @@ class Table:
         self._number = {initial.key: 0}
         self._arrivals: list[tuple[LocalState, str] | None] = [None]
         self._moves: dict[str, list[int]] = {trigger: [] for trigger in component.triggers}
+        self._unfired: Live | None = None
+        self._fired = self._driven = 0
 
     def move(self, local: int, trigger: str) -> int:
         """Return the number of the local state that a trigger leads to, or `BLOCKED`.
@@ -57,22 +60,69 @@ class Table:
             moves.extend([_NOT_FIRED] * (len(self.states) - len(moves)))
         if moves[local] == _NOT_FIRED:
             moves[local] = self._fire(local, trigger)
+            self._fired += 1
         return moves[local]
+
+    def drive(self, *, complete: bool) -> None:
+        """Drive fresh machines along what was fired, and see that they do the same.
+
+        Parameters
+        ----------
+        complete
+            Whether everything was fired that a system needs.
+
+        Raises
+        ------
+        ComponentError
+            If a machine does something else: what its outcome depends on is hidden. Or if a declared attribute is
+            never there.
+        """
+        if self._fired == self._driven:
+            return
+        self._driven = self._fired
+        missing = never_there(self.states) if complete else None
+        if missing is not None:
+            raise ComponentError(told_absent(self.component.name, missing))
+        if not runs_code(self.component):
+            return
+        moves = {
+            (local, trigger): target
+            for local in range(len(self.states))
+            for trigger, targets in self._moves.items()
+            if local < len(targets) and (target := targets[local]) != _NOT_FIRED
+        }
+        found = difference(lambda: Live(self.component), self.states, moves, called=self.component.machine_triggers)
+        if found is None:
+            return
+        self._driven = -1  # so that whoever asks again is told again
+        place = f"trigger {found.trigger!r} in state {found.state.label!r}: " if found.trigger else ""
+        ignored = ", ".join(map(repr, self.component.ignored))
+        raise ComponentError(
+            f"component {self.component.name!r}, {place}two firings differ, {found.expected} and, on "
+            f"{found.told_path}, {found.came}; the outcome depends on something that is no part of its state, in a "
+            "closure, a global, a class"
+            + (f", or what is ignored ({ignored})" if ignored else "")
+            + ": keep that in an attribute of the model, and declare it in attributes=[...]"
+        )
 
     def _fire(self, local: int, trigger: str) -> int:
         current, arrival = self.states[local], self._arrivals[local]
         if is_never_taken(self.component, current, trigger):
             return BLOCKED
-        placed = Live(self.component)
+        placed = self._unfired or Live(self.component)
         placed.place(current)
+        if placed.answers_nothing(trigger):
+            self._unfired = placed
+            return BLOCKED
+        self._unfired = None
         driven = Live(self.component)
         if arrival is not None:
             source, by = arrival
             driven.place(source)
-            reached = driven.local if driven.fire(by) else None
+            reached = driven.local if driven.fire(by, closely=False) else None
             self._agree(by, source, current, reached)
         first = placed.local if placed.fire(trigger) else None
-        second = driven.local if driven.fire(trigger) else None
+        second = driven.local if driven.fire(trigger, closely=False) else None
         self._agree(trigger, current, first, second)
         if first is None:
             return BLOCKED

@@ -12,7 +12,9 @@ FLATTENED_STATE_LIMIT = 1_000
 """How many local states are fired to find names and rows; a check explores as many as it needs."""
 
 
-def flattened(definition: Definition, name: str, attributes: Sequence[str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+def flattened(
+    definition: Definition, name: str, attributes: Sequence[str], ignored: Sequence[str] = ()
+) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """Return the states that a hierarchical machine reaches, in order of first visit, and each different move once.
 
     Raises
@@ -20,7 +22,7 @@ def flattened(definition: Definition, name: str, attributes: Sequence[str]) -> t
     ComponentError
         If the machine cannot be fired.
     """
-    found = explore_machine(definition, name, attributes, FLATTENED_STATE_LIMIT)
+    found = explore_machine(definition, name, attributes, FLATTENED_STATE_LIMIT, ignored=ignored, drive=False)
     states = dict.fromkeys(str(state) for state in found.states)
     rows: dict[Row, None] = {}
     for trigger in definition.triggers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from types import MemberDescriptorType
 from typing import Any
 
 from transitions import Event, Machine
@@ -149,11 +150,10 @@ def slots_of(kind: type) -> Mapping[str, Any]:
     """Return the slots of a class and its bases by name, each with what reads it."""
     found: dict[str, Any] = {}
     for base in kind.__mro__:
-        slots = vars(base).get("__slots__", ())
-        for slot in (slots,) if isinstance(slots, str) else slots:
-            member = vars(base).get(slot)
-            if member is not None and not slot.startswith("__"):  # a private name is kept under another
-                found.setdefault(slot, member)
+        if "__slots__" in vars(base):
+            for name, member in vars(base).items():  # a private name is kept under another
+                if isinstance(member, MemberDescriptorType):
+                    found.setdefault(name, member)
     return found
 
 

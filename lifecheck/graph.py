@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from lifecheck.component import Component
 from lifecheck.firing import BLOCKED, Table, table_of
+from lifecheck.growth import LOCAL_STATE_LIMIT
 from lifecheck.state import State
 from lifecheck.system import System
 
@@ -34,6 +36,13 @@ class Graph:
         The table of each part.
     limit
         The largest number of states to visit.
+    local_limit
+        The largest number of local states of one component.
+
+    Attributes
+    ----------
+    overgrown
+        The component that met `local_limit`, if one did.
 
     Examples
     --------
@@ -44,10 +53,14 @@ class Graph:
     [(State(door=closed), [(0, 1)]), (State(door=open), [(1, 0)])]
     """
 
-    def __init__(self, system: System, tables: tuple[Table, ...], limit: int) -> None:
+    def __init__(
+        self, system: System, tables: tuple[Table, ...], limit: int, local_limit: int = LOCAL_STATE_LIMIT
+    ) -> None:
         self.system = system
         self.tables = tables
         self.limit = limit
+        self.local_limit = local_limit
+        self.overgrown: Component | None = None
         self._depths = array("i", [0])
         self._locals: list[tuple[int, ...]] = [(0,) * len(tables)]
         self._first = array("q", [0])
@@ -154,7 +167,12 @@ class Graph:
         locals_, triggers, targets = self._locals, self._triggers, self._targets  # looked up millions of times
         parents, arrivals, depths = self._parents, self._arrivals, self._depths
         number = {locals_[0]: 0}
+        # only attributes make local states without end; a table numbers them as it finds them
+        growing = [at for at, table in enumerate(self.tables) if table.component.attributes]
         for source, current in enumerate(locals_):  # grows while it is walked
+            if growing and (over := [at for at in growing if current[at] >= self.local_limit]):
+                self.overgrown = self.tables[over[0]].component
+                return  # as below
             found = [(trigger, target) for trigger, move in movers if (target := move(current)) is not None]
             if len(locals_) + len(found) > self.limit:  # only then is it worth asking how many are new
                 new = {target for _, target in found if target not in number}
@@ -198,8 +216,7 @@ class Graph:
         return move_together
 
 
-@lru_cache(maxsize=64)
-def explore(system: System, limit: int = STATE_LIMIT) -> Graph:
+def explore(system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_STATE_LIMIT) -> Graph:
     """Explore a system breadth first by composing the fired tables of its components.
 
     Parameters
@@ -208,11 +225,14 @@ def explore(system: System, limit: int = STATE_LIMIT) -> Graph:
         The system with its observers.
     limit
         The largest number of states to visit; a graph that met it is not `complete`.
+    local_limit
+        The largest number of local states of one component; likewise.
 
     Raises
     ------
     ComponentError, CompositionError
-        If a component cannot be fired as declared, or an observer blocks.
+        If a component cannot be fired as declared, a fresh machine does not do what its table says, or an observer
+        blocks.
 
     Examples
     --------
@@ -222,5 +242,18 @@ def explore(system: System, limit: int = STATE_LIMIT) -> Graph:
     >>> len(graph), graph.transitions, graph.path_to(1)
     (2, 1, ['switch_on'])
     """
+    return _explored(system, limit, local_limit)
+
+
+def forget_graphs() -> None:
+    """Forget every graph: of those of many changed systems none is needed again, and large ones fill the memory."""
+    _explored.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def _explored(system: System, limit: int, local_limit: int) -> Graph:
     system.check_observers()
-    return Graph(system, tuple(table_of(part) for part in system.parts), limit)
+    graph = Graph(system, tuple(table_of(part) for part in system.parts), limit, local_limit)
+    for table in graph.tables:
+        table.drive(complete=graph.complete)
+    return graph

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from reprlib import Repr
 from typing import TYPE_CHECKING
 
 from lifecheck.state import LocalState
 
 if TYPE_CHECKING:
     from lifecheck.graph import Graph
+
+LOCAL_STATE_LIMIT = 10_000
+"""How many local states of one machine are fired unless told otherwise."""
+
+_SHORT = Repr()
+_SHORT.maxtuple = 4
 
 
 def growing_attribute(states: Sequence[LocalState]) -> tuple[str, int] | None:
@@ -52,6 +59,6 @@ def told_growth(component: str, states: Sequence[LocalState]) -> str:
     name, count = growing
     last = states[-1].attributes[name]
     return (
-        f"; attribute {name!r} of component {component!r} keeps growing: it took {count:,} values so far, {last!r} "
-        "last; bound it by a condition, or do not count in it"
+        f"; attribute {name!r} of component {component!r} keeps growing: it took {count:,} values so far, "
+        f"{_SHORT.repr(last)} last; bound it by a condition, or do not count in it"
     )

@@ -148,11 +148,13 @@ def _composition(system: System, machines: Mapping[str, str]) -> str:
         name: list(component.triggers) for name, component in declared.items() if component.alphabet != default[name]
     }
     attributes = {name: list(component.attributes) for name, component in declared.items() if component.attributes}
+    ignored = {name: list(component.ignored) for name, component in declared.items() if component.ignored}
     options = {
         "name": quoted(system.name),
         "shared": listed(shared),
         "alphabets": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in alphabets.items())}}}",
         "attributes": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in attributes.items())}}}",
+        "ignored": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in ignored.items())}}}",
         "observers": listed(observer.name for observer in system.observers),
         "environment": listed(trigger for trigger in system.triggers if trigger in system.environment),
         "fair": listed(trigger for trigger in system.triggers if trigger in system.weakly_fair),
@@ -167,4 +169,5 @@ def _composition(system: System, machines: Mapping[str, str]) -> str:
 def _default_alphabet(component: Component) -> frozenset[str]:
     if component.factory is None:
         return frozenset(component.alphabet)
-    return frozenset(Component.of(component.factory, component.name, attributes=component.attributes).alphabet)
+    made = Component.of(component.factory, component.name, attributes=component.attributes, ignored=component.ignored)
+    return frozenset(made.alphabet)

@@ -10,7 +10,7 @@ from typing import Any
 from lifecheck.bisimulation import bisimilar
 from lifecheck.claim import Claim
 from lifecheck.errors import InputError, LifecheckError
-from lifecheck.graph import STATE_LIMIT, explore
+from lifecheck.graph import STATE_LIMIT, explore, forget_graphs
 from lifecheck.mutants import Mutant, mutants_of
 from lifecheck.properties import Predicate
 from lifecheck.system import System
@@ -142,7 +142,7 @@ class Mutation:
             reason = str(error).partition("; ")[0]  # what follows is a remedy, and nobody is to mend a mutant
             return Trial(mutant, Outcome.UNUSABLE, reason=_one_line(reason))
         finally:
-            explore.cache_clear()  # no graph of a mutant is needed again, and many large ones would fill the memory
+            forget_graphs()
         if noticed_by:
             return Trial(mutant, Outcome.NOTICED, noticed_by)
         return Trial(mutant, Outcome.SURVIVES, reason=_one_line(self._reasons.get(mutant.description, "")))

@@ -12,9 +12,32 @@ from transitions import Machine, MachineError
 from lifecheck.definition import read_state
 from lifecheck.errors import ComponentError
 from lifecheck.given import slot_values, slots_of
+from lifecheck.hidden import Look, class_values, different, generators, machine_attributes
 from lifecheck.nested_state import NestedLocalState
 from lifecheck.nesting import Nesting, accepts, active_paths, value_of
 from lifecheck.state import LocalState
+
+
+class Absent:
+    """The value of a declared attribute that is not there yet; false, and equal to nothing else.
+
+    Examples
+    --------
+    >>> ABSENT, bool(ABSENT), ABSENT == None
+    (absent, False, False)
+    """
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "absent"
+
+    def __reduce__(self) -> str:
+        return "ABSENT"  # there is but one, also in another process
+
+
+ABSENT = Absent()
 
 
 @dataclass(frozen=True)
@@ -28,9 +51,11 @@ class Firing:
     before, after
         The local states.
     undeclared
-        The model's own attributes that changed although they are not declared.
+        What changed although it is not declared, by dotted names.
     error
         What a condition or a callback raised.
+    random
+        Whether it drew from a generator of random numbers that the program shares.
     """
 
     taken: bool
@@ -38,6 +63,7 @@ class Firing:
     after: LocalState
     undeclared: tuple[str, ...] = ()
     error: BaseException | None = None
+    random: bool = False
 
 
 class RealMachine:
@@ -55,11 +81,13 @@ class RealMachine:
         Every state of a flat machine.
     nesting
         The hierarchy of the states of one that is not.
+    ignored
+        Dotted names of attributes on which nothing is said to depend.
 
     Raises
     ------
     ComponentError
-        If the model lacks a declared attribute, or one cannot be part of a state.
+        If a declared attribute cannot be part of a state.
     """
 
     def __init__(
@@ -70,17 +98,22 @@ class RealMachine:
         attributes: Sequence[str],
         known: tuple[str, ...],
         nesting: Nesting | None = None,
+        ignored: Sequence[str] = (),
     ) -> None:
         self.name = name
         self.machine = machine
         self.model = model
         self.attributes = tuple(attributes)
+        self.ignored = frozenset(ignored)
         self.known = known
         self.nesting = nesting
         # components of a hierarchical machine without callbacks are rebuilt as flat ones
         self._is_nested = nesting is not None and hasattr(machine.state_cls, "separator")
         self._slots = slots_of(type(model))
         self._apart = self._declared_or_bound()
+        self._classes = [kind for kind in type(model).__mro__ if not _is_ours(kind)]
+        own = self._own()
+        self._held_as = next((name for name, value in own.items() if value is machine), "machine")
         self.local = self.read()
 
     def accepts(self, trigger: str) -> bool:
@@ -103,10 +136,21 @@ class RealMachine:
         finally:
             self._restore_attributes()
 
-    def fire_once(self, trigger: str) -> Firing:
-        """Fire a trigger and tell what happened; what is raised is told as well."""
-        before, hidden = self.local, self.undeclared()
-        accepted = self.accepts(trigger)
+    def fire_once(self, trigger: str, *, watch: bool = True, closely: bool = False) -> Firing:
+        """Fire a trigger and tell what happened; what is raised is told as well.
+
+        Parameters
+        ----------
+        trigger
+            What to fire.
+        watch
+            Whether to look what changes beside what is declared.
+        closely
+            Whether to look also at what the model's classes keep, and whether random numbers are drawn.
+        """
+        before = self.local
+        hidden = self.undeclared(closely=closely) if watch else {}
+        drawn = generators() if closely else ()
         taken, error = False, None
         try:
             if self._is_nested:
@@ -117,13 +161,14 @@ class RealMachine:
             raise
         except BaseException as raised:
             # a trigger that no row answers is refused by an exception, in parallel regions also by one of another kind
-            refused = not accepted and isinstance(raised, MachineError | ValueError | AttributeError)
+            # it leaves the state as it was, so that what is answered now was answered before
+            refused = isinstance(raised, MachineError | ValueError | AttributeError) and self._refuses(before, trigger)
             error = None if refused else raised
-        now = self.undeclared()
-        changed = [name for name, value in now.items() if name not in hidden or not _same(hidden[name], value)]
-        gone = [name for name in hidden if name not in now]
+        is_random = closely and generators() != drawn
+        now = self.undeclared(closely=closely) if watch else {}
+        changed = different(hidden, now) if hidden or now else ()
         self.local = self.read()
-        return Firing(taken, before, self.local, tuple(sorted([*changed, *gone])), error)
+        return Firing(taken, before, self.local, changed, error, is_random)
 
     def place(self, local: LocalState) -> None:
         """Put the machine into a local state without firing anything."""
@@ -147,10 +192,34 @@ class RealMachine:
             return NestedLocalState.of(state, self.name, self.nesting, values)
         return LocalState(state, self.name, self.known, values)
 
-    def undeclared(self) -> dict[str, Any]:
-        """Return the model's own values that are neither its state nor declared attributes."""
+    def undeclared(self, *, closely: bool) -> dict[str, Any]:
+        """Return copies of what is neither state nor declared: in the model, on its machine, and in its classes."""
         own = self._own()
-        return {name: _snapshot(own[name]) for name in own.keys() - self._apart}
+        names = own.keys() - self._apart
+        kept = () if self.machine is self.model else vars(self.machine).keys() - machine_attributes(type(self.machine))
+        classes = self.kept_by_classes() if closely and self._classes else {}
+        if not (names or kept):
+            return classes
+        look = Look(self.ignored, (self.model, self.machine))
+        held = {name: look.at(own[name], name) for name in sorted(names)}
+        for name in sorted(kept):
+            whole = f"{self._held_as}.{name}"
+            if whole not in self.ignored and self._held_as not in self.ignored:
+                held[whole] = look.at(vars(self.machine)[name], whole)
+        return held | classes
+
+    def kept_by_classes(self) -> dict[str, Any]:
+        """Return copies of what the model's classes keep, which all its instances share."""
+        look = Look(self.ignored, (self.model, self.machine))
+        kept = {}
+        for kind, name, value in class_values(self._classes):
+            whole = f"{kind.__name__}.{name}"
+            if name not in self.ignored and whole not in self.ignored:
+                kept[whole] = look.at(value, whole)
+        return kept
+
+    def _refuses(self, before: LocalState, trigger: str) -> bool:
+        return self.read().key == before.key and not self.accepts(trigger)
 
     def _own(self) -> dict[str, Any]:
         own: dict[str, Any] = getattr(self.model, "__dict__", {})
@@ -160,59 +229,73 @@ class RealMachine:
         """Return the names of what is no hidden state of the model."""
         own = self._own()
         # transitions binds triggers as partials, and a model often keeps its machine
-        bound = {name for name, value in own.items() if isinstance(value, partial | Machine)}
+        bound = {
+            name
+            for name, value in own.items()
+            if value is self.machine or (isinstance(value, partial) and any(one is self.model for one in value.args))
+        }
         library = machine_attributes(type(self.machine)) if self.model is self.machine else frozenset()
-        return frozenset({*self.attributes, self.machine.model_attribute, *bound, *library})
+        return frozenset({*self.attributes, *self.ignored, self.machine.model_attribute, *bound, *library})
 
     def _restore_attributes(self) -> None:
         for name, value in self.local.attributes.items():
             try:
-                setattr(self.model, name, value)
+                if value is not ABSENT:
+                    setattr(self.model, name, value)
+                elif hasattr(self.model, name):
+                    delattr(self.model, name)
             except AttributeError as error:
                 raise ComponentError(
                     f"component {self.name!r}: attribute {name!r} cannot be set ({error}); declare what it is made from"
                 ) from error
 
     def _attribute(self, name: str) -> Any:
+        value = getattr(self.model, name, ABSENT)
         try:
-            value = getattr(self.model, name)
             hash(value)
-        except AttributeError:
-            raise ComponentError(
-                f"component {self.name!r}: its model has no attribute {name!r}; "
-                "set it when the model is made, or do not declare it"
-            ) from None
         except TypeError:
             raise ComponentError(
                 f"component {self.name!r}: attribute {name!r} holds "
-                f"{type(getattr(self.model, name)).__name__}, which cannot be part of a state; "
+                f"{type(value).__name__}, which cannot be part of a state; "
                 "use a number, text or a tuple"
             ) from None
         return value
 
 
-def machine_attributes(kind: type[Machine]) -> frozenset[str]:
-    """Return the names of what a machine of this kind keeps on itself for the library."""
-    names = frozenset(vars(Machine(model=None)))
-    if hasattr(kind.state_cls, "separator"):
-        names |= {"_stack", "prefix_path", "scoped", "_next_scope"}
-    return names
+REMEDY_OF_RANDOM = "make a choice two triggers, one for each outcome"
+"""What to do where a firing draws random numbers."""
 
 
-def _snapshot(value: Any) -> Any:
-    """Copy plain containers, so that a change inside them shows; keep anything else by identity."""
-    if isinstance(value, dict):
-        return {key: _snapshot(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_snapshot(item) for item in value]
-    return set(value) if isinstance(value, set) else value
+def remedy_of_hidden(name: str) -> str:
+    """Return what to do about something that changes and is not declared.
+
+    Examples
+    --------
+    >>> remedy_of_hidden("attempts")
+    "declare it in attributes=[...] if anything depends on it, or write ignored=['attempts'] if nothing does"
+    """
+    if "." not in name:
+        return f"declare it in attributes=[...] if anything depends on it, or write ignored=[{name!r}] if nothing does"
+    return (
+        "if anything depends on it, keep it in an attribute of the model and declare that in attributes=[...]; write "
+        f"ignored=[{name!r}] if nothing does"
+    )
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Compare two values; those whose comparison is no truth value, as of arrays, only by identity."""
-    if one is other:
-        return True
-    try:
-        return bool(one == other)
-    except Exception:
-        return False
+def never_there(states: Sequence[LocalState]) -> str | None:
+    """Return a declared attribute that is there in none of the states, None if there is none."""
+    names = states[0].attributes
+    return next((name for name in names if all(one.attributes[name] is ABSENT for one in states)), None)
+
+
+def told_absent(component: str, name: str) -> str:
+    """Return what is wrong with an attribute that is never there."""
+    return (
+        f"component {component!r}: its model has no attribute {name!r}; set it when the model is made, or do not "
+        "declare it, because it is there in no state that is reached"
+    )
+
+
+def _is_ours(kind: type) -> bool:
+    """Whether a class of the library's, of Python's or of lifecheck's own, which keeps no state of a model."""
+    return kind is object or kind.__module__.partition(".")[0] in ("transitions", "lifecheck", "builtins")

@@ -10,7 +10,7 @@ from typing import Any
 from lifecheck.candidates import Candidate, fairness_changes, row_change, switch_changes
 from lifecheck.claim import Claim, Role
 from lifecheck.errors import LifecheckError
-from lifecheck.graph import STATE_LIMIT, explore
+from lifecheck.graph import STATE_LIMIT, forget_graphs
 from lifecheck.mutants import Change, added_rows, mutants_of, replaced_rows
 from lifecheck.relevance import Relevance
 from lifecheck.result import Verdict
@@ -152,7 +152,7 @@ class Remedies:
         except LifecheckError:  # no such system, or one that cannot be judged: no remedy
             return Attempt(candidate, None)
         finally:
-            explore.cache_clear()  # no graph of a change is needed again
+            forget_graphs()
 
     def _verdict(self, system: System, claim: Claim) -> Verdict:
         return judge(system.name, system, claim, limit=self._limit).verdict

@@ -118,7 +118,7 @@ class Result:
     evidence
         A counterexample, or for `sometimes` the path to what was looked for.
     note
-        What limits an `unknown`.
+        What limits an `unknown`; of other verdicts, what is doubtful about where the system starts.
     cutoff
         Where one message among many was asked about: why the verdict holds for any number, or what forbids that.
 

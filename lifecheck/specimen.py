@@ -13,7 +13,8 @@ from transitions import Machine
 from lifecheck.definition import Definition, read_state
 from lifecheck.errors import ComponentError
 from lifecheck.given import make
-from lifecheck.real import Firing, RealMachine, machine_attributes
+from lifecheck.hidden import machine_attributes
+from lifecheck.real import Firing, RealMachine
 from lifecheck.written import written_rows
 
 
@@ -32,6 +33,8 @@ class Specimen:
         How messages call it.
     attributes
         Names of the model's attributes that belong to the local state.
+    ignored
+        Names of what may change; see `Component`.
 
     Attributes
     ----------
@@ -44,9 +47,12 @@ class Specimen:
         If the machine cannot be made or copied, or is not as it was read.
     """
 
-    def __init__(self, definition: Definition, name: str, attributes: tuple[str, ...]) -> None:
+    def __init__(
+        self, definition: Definition, name: str, attributes: tuple[str, ...], ignored: tuple[str, ...] = ()
+    ) -> None:
         machine, model = _fresh(definition, name)
-        self.real = RealMachine(name, machine, model, attributes, definition.states, definition.nesting)
+        self.real = RealMachine(name, machine, model, attributes, definition.states, definition.nesting, ignored)
+        self._runs_code = definition.factory is not None
         self.taken: list[int] = []
         self.entered: list[str] = []
         self.answers: dict[tuple[int, int], str] = {}
@@ -62,10 +68,10 @@ class Specimen:
                 self._watch(position, transition)
             self._watch_states(definition)
 
-    def fire(self, trigger: str) -> Firing:
+    def fire(self, trigger: str, *, watch: bool = True, closely: bool = False) -> Firing:
         """Fire, and take down what happens meanwhile."""
         self.taken, self.entered, self.answers = [], [], {}
-        return self.real.fire_once(trigger)
+        return self.real.fire_once(trigger, watch=watch and self._runs_code, closely=closely)
 
     def _watch(self, position: int, transition: Any) -> None:
         execute = transition.execute
@@ -101,6 +107,18 @@ class Specimen:
             self.entered.append(read_state(machine, self.real.model, definition.nesting))
 
         machine.set_state = watched
+
+
+def unwatched(
+    definition: Definition,
+    name: str,
+    attributes: tuple[str, ...],
+    ignored: tuple[str, ...],
+    made: tuple[Machine, Any] | None = None,
+) -> RealMachine:
+    """Return a fresh real machine, or one that was made already; it takes nothing down, and is quicker."""
+    machine, model = made or _fresh(definition, name)
+    return RealMachine(name, machine, model, attributes, definition.states, definition.nesting, ignored)
 
 
 def private_copy(machine: Machine) -> Machine:

@@ -23,6 +23,7 @@ def system_of(
     fair: Iterable[str] | None = None,
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
 ) -> System:
     """Return what a user gave as a system.
 
@@ -38,6 +39,8 @@ def system_of(
     attributes
         Names of the machine's attributes that belong to its state; not for systems and components,
         which declare their own.
+    ignored
+        Names of what may change although it belongs to no state, because nothing depends on it; see `Component`.
 
     Raises
     ------
@@ -55,18 +58,23 @@ def system_of(
     ('machine', frozenset({'switch'}))
     """
     owed = None if fair is None else _names("fair", fair)
-    declared = tuple(attributes)
-    if isinstance(subject, System | Component) and declared:
-        raise CompositionError(
-            f"attributes were given beside {subject.name!r}, which declares its own; "
-            "pass them to Component.of(...) or compose(...)"
-        )
+    declared = {"attributes": _listed("attributes", attributes), "ignored": _listed("ignored", ignored)}
+    for role, names in declared.items():
+        if isinstance(subject, System | Component) and names:
+            raise CompositionError(
+                f"{role} were given beside {subject.name!r}, which declares its own; "
+                "pass them to Component.of(...) or compose(...)"
+            )
     if isinstance(subject, System):
         changes: dict[str, Any] = {} if owed is None else {"fair": owed}
         if strong is not None:
             changes["strong"] = dict(strong)
         return replace(subject, **changes) if changes else subject
-    component = subject if isinstance(subject, Component) else Component.of(subject, NAME, attributes=declared)
+    component = (
+        subject
+        if isinstance(subject, Component)
+        else Component.of(subject, NAME, attributes=declared["attributes"], ignored=declared["ignored"])
+    )
     return System(component.name, [component], fair=owed or frozenset(), strong=dict(strong or {}))
 
 
@@ -77,6 +85,7 @@ def compose(
     shared: Iterable[str] = (),
     alphabets: Mapping[str, Iterable[str]] | None = None,
     attributes: Mapping[str, Iterable[str]] | None = None,
+    ignored: Mapping[str, Iterable[str]] | None = None,
     observers: Iterable[str] = (),
     environment: Iterable[str] = (),
     fair: Iterable[str] = (),
@@ -102,6 +111,8 @@ def compose(
         a trigger in its alphabet and no row for it blocks it.
     attributes
         Attributes that belong to a machine's state, by the machine's name.
+    ignored
+        What may change in a machine because nothing depends on it, by the machine's name; see `Component`.
     observers
         Names of the machines that only watch and never block; see `System`.
     environment
@@ -144,7 +155,7 @@ def compose(
     """
     if not isinstance(machines, Mapping):
         raise CompositionError(f"machines is {type(machines).__name__}; write a mapping of names to machines")
-    wanted = {"alphabets": alphabets or {}, "attributes": attributes or {}}
+    wanted = {"alphabets": alphabets or {}, "attributes": attributes or {}, "ignored": ignored or {}}
     for role, entries in wanted.items():
         for entry in entries:
             if entry not in machines:
@@ -156,7 +167,8 @@ def compose(
             given,
             called,
             None if called not in wanted["alphabets"] else _names("alphabets", wanted["alphabets"][called]),
-            tuple(wanted["attributes"].get(called, ())),
+            _listed("attributes", wanted["attributes"].get(called, ())),
+            _listed("ignored", wanted["ignored"].get(called, ())),
         )
         for called, given in machines.items()
     ]
@@ -181,10 +193,11 @@ def _component(
     name: str,
     alphabet: frozenset[str] | None,
     attributes: tuple[str, ...],
+    ignored: tuple[str, ...],
 ) -> Component:
     if isinstance(given, Component):
         return replace(given, name=name)
-    return Component.of(given, name, alphabet=alphabet, attributes=attributes)
+    return Component.of(given, name, alphabet=alphabet, attributes=attributes, ignored=ignored)
 
 
 def _check_shared(name: str, components: list[Component], shared: frozenset[str]) -> None:
@@ -206,6 +219,12 @@ def _check_shared(name: str, components: list[Component], shared: frozenset[str]
                 f"system {name!r}: trigger {trigger!r} belongs to {' and '.join(map(repr, found))} and is not declared "
                 f"as shared; add it to shared=[...] if they take it together, or rename it in one of them"
             )
+
+
+def _listed(role: str, names: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        raise CompositionError(f"{role} is the text {names!r}; write a list of names: [{names!r}]")
+    return tuple(names)
 
 
 def _names(role: str, names: Iterable[str]) -> frozenset[str]:

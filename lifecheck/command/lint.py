@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
+from typing import Any
 
 import click
 
@@ -20,7 +21,16 @@ NOTHING_FOUND = 0
 SOMETHING_FOUND = 1
 
 
-def run(target: str | None, finals: Sequence[str], attributes: Sequence[str], limit: int | None, as_json: bool) -> int:
+def run(
+    target: str | None,
+    finals: Sequence[str],
+    attributes: Sequence[str],
+    limit: int | None,
+    as_json: bool,
+    *,
+    ignored: Sequence[str] = (),
+    definition_only: bool = False,
+) -> int:
     """Lint, print, and return the exit status.
 
     Raises
@@ -29,21 +39,22 @@ def run(target: str | None, finals: Sequence[str], attributes: Sequence[str], li
         If the input cannot be used; nothing has been printed then.
     """
     with redirect_stdout(sys.stderr):  # what callbacks print is no part of the report
-        report = _report(target, finals, attributes, limit)
+        options = {"attributes": attributes, "ignored": ignored, "limit": limit, "definition_only": definition_only}
+        report = _report(target, finals, options)
     click.echo(json.dumps(report.as_json(), indent=2, ensure_ascii=False) if as_json else report.text())
     return SOMETHING_FOUND if report.findings else NOTHING_FOUND
 
 
-def _report(target: str | None, finals: Sequence[str], attributes: Sequence[str], limit: int | None) -> LintReport:
+def _report(target: str | None, finals: Sequence[str], options: Mapping[str, Any]) -> LintReport:
     if target is None:
         project = load_project()
-        return lint(project.systems, final=_by_component(finals), name=project.name, limit=limit)
+        return lint(project.systems, final=_by_component(finals), name=project.name, limit=options["limit"])
     found = load_object(target)
     is_variants = isinstance(found, Mapping) and found and all(isinstance(one, System) for one in found.values())
     if is_variants or isinstance(found, System):
-        return lint(found, final=_by_component(finals), attributes=attributes, name=target, limit=limit)
+        return lint(found, final=_by_component(finals), name=target, **options)
     if isinstance(found, Component) or offers_machine(found):
-        return lint(found, final=finals, attributes=attributes, name=target, limit=limit)
+        return lint(found, final=finals, name=target, **options)
     raise InputError(
         f"{target!r} is {type(found).__name__}; expected a transitions machine, a model that carries one, a function "
         "that returns either, a Component, a System or a mapping of names to systems"

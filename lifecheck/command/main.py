@@ -246,10 +246,20 @@ def mutate(
 @click.option(
     "--attribute", "attributes", multiple=True, metavar="NAME", help="An attribute that belongs to the state."
 )
+@click.option(
+    "--ignored", multiple=True, metavar="NAME", help="What may change because nothing depends on it, as a log."
+)
+@click.option("--definition-only", is_flag=True, help="Only read what a function makes, and run no callback.")
 @_limit
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 def lint(
-    system: str | None, finals: tuple[str, ...], attributes: tuple[str, ...], limit: int | None, as_json: bool
+    system: str | None,
+    finals: tuple[str, ...],
+    attributes: tuple[str, ...],
+    ignored: tuple[str, ...],
+    definition_only: bool,
+    limit: int | None,
+    as_json: bool,
 ) -> None:
     """Say what is wrong with a machine.
 
@@ -259,7 +269,7 @@ def lint(
     """
     from lifecheck.command.lint import run
 
-    sys.exit(run(system, finals, attributes, limit, as_json))
+    sys.exit(run(system, finals, attributes, limit, as_json, ignored=ignored, definition_only=definition_only))
 
 
 @main.command()

@@ -19,8 +19,10 @@ def lint(
     *,
     final: Iterable[Any] | Mapping[str, Collection[str]] = (),
     attributes: Collection[str] = (),
+    ignored: Collection[str] = (),
     name: str | None = None,
     limit: int | None = None,
+    definition_only: bool = False,
 ) -> LintReport:
     """Say what is wrong with a machine or a system before any property is asked.
 
@@ -37,10 +39,14 @@ def lint(
         to states. A parent stands for all that is inside it.
     attributes
         Names of the model's attributes that belong to the local state.
+    ignored
+        Names of what may change although it belongs to no state, because nothing depends on it; see `Component`.
     name
         How the report calls it.
     limit
         The largest number of states to explore.
+    definition_only
+        Whether to read what a factory makes, and fire nothing, so that no callback runs.
 
     Returns
     -------
@@ -66,10 +72,13 @@ def lint(
     if isinstance(given, Mapping) and given and all(isinstance(system, System) for system in given.values()):
         return lint_variants(given, final=_by_component(final, "variants"), name=name or "variants", limit=limit)
     if isinstance(given, System | Component):
-        if attributes:
-            raise ComponentError(
-                "attributes of a component are declared where it is made: Component.of(..., attributes=[...])"
-            )
+        for role, names in (("attributes", attributes), ("ignored", ignored)):
+            if names:
+                raise ComponentError(
+                    f"{role} of a component are declared where it is made: Component.of(..., {role}=[...])"
+                )
+        if definition_only:
+            raise ComponentError("a component and a system are explored; give a machine, or a function that makes one")
         if isinstance(given, Component):
             system = System(given.name, [given])
             states = final if isinstance(final, Mapping) else {given.name: _names(final)} if final else {}
@@ -78,7 +87,18 @@ def lint(
         return lint_system(given, final=finals, name=name, limit=limit)
     if isinstance(final, Mapping):
         raise ComponentError("final states of a machine are a list of states; a mapping of components is for a system")
-    return lint_machine(given, final=final, attributes=attributes, name=name or "machine", limit=limit)
+    for role, names in (("attributes", attributes), ("ignored", ignored)):
+        if isinstance(names, str):
+            raise ComponentError(f"{role} is the text {names!r}; write a list of names: [{names!r}]")
+    return lint_machine(
+        given,
+        final=final,
+        attributes=attributes,
+        ignored=ignored,
+        name=name or "machine",
+        limit=limit,
+        definition_only=definition_only,
+    )
 
 
 def _by_component(final: Iterable[Any] | Mapping[str, Collection[str]], what: str) -> Mapping[str, Collection[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from types import CodeType
 from typing import Any
 
 from transitions import Machine
@@ -39,7 +40,8 @@ def usable_rows(definition: Definition) -> tuple[int, ...]:
 def reached_by_rows(definition: Definition) -> frozenset[str]:
     """Return the states to which rows lead from the initial one, whatever conditions say.
 
-    In a hierarchical machine a parent is reached with its children, and the children it starts in with it.
+    In a hierarchical machine a parent is reached with its children, and the children it starts in with it. A state
+    that a callback names by its automatic trigger counts as reached.
     """
     nesting = definition.nesting
     rows = [definition.rows[position] for position in usable_rows(definition)]
@@ -52,7 +54,39 @@ def reached_by_rows(definition: Definition) -> frozenset[str]:
             if name not in reached:
                 reached[name] = None
                 pending += [row.target for row in rows if row.source == name]
+        if not pending and not reached.keys() >= set(definition.states):
+            pending = [state for state in automatic_calls(definition) if state not in reached]
     return frozenset(reached)
+
+
+def automatic_calls(definition: Definition) -> list[str]:
+    """Return the states to which the code of a model or callback may go by an automatic trigger; runs nothing."""
+    if not definition.callbacks or not definition.left_out:
+        return []
+    model = definition.model or next(iter(definition.machine.models), None)
+    code: list[object] = [found for _, found in user_code(definition.machine)]
+    for kind in type(model).__mro__ if model is not None else ():
+        if not kind.__module__.startswith(("transitions.", "builtins")):
+            code += vars(kind).values()
+    named = {name for one in code for name in ([one] if isinstance(one, str) else _names_in(one))}
+    prefixes = ("to_", f"to_{definition.machine.model_attribute}_")
+    called = [name for name in definition.left_out if name in named]
+    return [state for state in definition.states if any(f"{prefix}{state}" in called for prefix in prefixes)]
+
+
+def _names_in(code: object) -> Iterator[str]:
+    """Yield every name and text in the code of a function, and of those inside it."""
+    code = getattr(code, "__func__", code)
+    found = code if isinstance(code, CodeType) else getattr(code, "__code__", None)
+    if isinstance(code, property):
+        yield from _names_in(code.fget)
+    if isinstance(found, CodeType):
+        yield from found.co_names
+        for constant in found.co_consts:
+            if isinstance(constant, str):
+                yield constant
+            elif isinstance(constant, CodeType):
+                yield from _names_in(constant)
 
 
 def _finding(code: str, place: str, sentence: str, remedy: str) -> Finding:

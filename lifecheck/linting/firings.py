@@ -9,6 +9,7 @@ from lifecheck.exploring import Exploration, Noted
 from lifecheck.growth import told_growth
 from lifecheck.linting.definition import told_guard
 from lifecheck.linting.finding import Finding, Origin
+from lifecheck.real import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.written import place_of
 
 
@@ -20,6 +21,7 @@ def firing_findings(definition: Definition, found: Exploration, name: str) -> It
         if note.what in _FINDINGS and key not in told and not _is_told_by_definition(definition, note):
             told.add(key)
             code, sentence, remedy = _FINDINGS[note.what]
+            remedy = remedy or remedy_of_hidden(note.told)
             yield _finding(code, _place(note), sentence.format(told=note.told), remedy)
     for (position, place), answer in sorted(found.answers.items()):
         row = definition.rows[position]
@@ -57,10 +59,15 @@ _FINDINGS = {
         "two firings differ, {told}",
         "remove what is random, and declare in attributes=[...] what the outcome depends on",
     ),
+    "random": (
+        "outcome-differs",
+        "it uses random numbers, so that its outcome is none of its state",
+        REMEDY_OF_RANDOM,
+    ),
     "undeclared": (
         "undeclared-attribute",
         "a callback changes '{told}', which is not declared",
-        "declare it in attributes=[...] if anything depends on it, or keep it elsewhere",
+        "",
     ),
     "refused": (
         "changed-when-refused",
@@ -75,7 +82,8 @@ def _key(note: Noted) -> tuple[str, str, str]:
         return note.what, "", note.told
     if note.what == "raises":
         return note.what, note.trigger, note.told.partition(";")[0]
-    return note.what, note.trigger, note.state
+    # a trigger that draws random numbers also has outcomes that differ, now and then
+    return "differs" if note.what == "random" else note.what, note.trigger, note.state
 
 
 def _place(note: Noted) -> str:

@@ -88,7 +88,11 @@ def unreachable_states(definition: Definition, found: Exploration | None) -> Ite
             yield Finding(
                 "unreachable-state",
                 f"state {state!r}",
-                "no transition leads to it from the initial state" if by_definition else "no firing led to it",
+                "no transition leads to it from the initial state"
+                if by_definition
+                else "no firing led to it"
+                if found is None or found.watched
+                else "no firing ended in it",
                 "add a transition that leads to it, or remove it"
                 if by_definition
                 else "look at the conditions on the way to it, or remove it",
@@ -154,10 +158,10 @@ def ends_of_ways(ways: Ways, final: Callable[[str], bool], *, ends: bool, origin
                 (
                     "a run that comes there goes round among them for ever"
                     if many
-                    else "only it leads to itself from there"
+                    else "a run that comes there stays there for ever"
                 )
                 + (", and no final state can be reached" if ends else ", while others end elsewhere"),
-                "add a transition that leads out, or declare one of them as final",
+                f"add a transition that leads out, or declare {'one of them' if many else 'it'} as final",
                 origin,
             )
     for name, numbers in _by_name(ways, shape.lost):

@@ -8,8 +8,9 @@ from typing import Any
 
 from lifecheck.definition import Definition, read_definition
 from lifecheck.errors import ComponentError, did_you_mean
-from lifecheck.exploring import LOCAL_STATE_LIMIT, Exploration, explore_machine
-from lifecheck.linting.definition import definition_findings
+from lifecheck.exploring import Exploration, explore_machine
+from lifecheck.growth import LOCAL_STATE_LIMIT
+from lifecheck.linting.definition import automatic_calls, definition_findings
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.firings import firing_findings
 from lifecheck.linting.graphs import (
@@ -28,8 +29,10 @@ def lint_machine(
     *,
     final: Iterable[Any] = (),
     attributes: Collection[str] = (),
+    ignored: Collection[str] = (),
     name: str = "machine",
     limit: int | None = None,
+    definition_only: bool = False,
 ) -> LintReport:
     """Lint a machine, a model that carries one, or what a factory makes.
 
@@ -44,14 +47,16 @@ def lint_machine(
     findings = list(definition_findings(definition))
     codes = {finding.code for finding in findings}
     explored: Exploration | None = None
-    if _may_explore(definition) and "collapsing-regions" not in codes:
-        explored = explore_machine(definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT)
+    if not definition_only and _may_explore(definition) and "collapsing-regions" not in codes:
+        explored = explore_machine(
+            definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT, ignored=tuple(ignored)
+        )
         findings += firing_findings(definition, explored, name)
     # from an initial state without exit all others are out of reach, and regions that collapse show the wrong states
     if not codes & {"initial-without-exit", "collapsing-regions"}:
         findings += _graph_findings(definition, explored, finals)
     findings.sort(key=lambda finding: finding.origin is Origin.EXPLORING)
-    remarks = tuple(_remarks(definition, explored, attributes))
+    remarks = tuple(_remarks(definition, explored, attributes, as_asked=definition_only))
     return LintReport(name, tuple(findings), remarks, len(explored.states) if explored else 0)
 
 
@@ -62,14 +67,14 @@ def _may_explore(definition: Definition) -> bool:
 
 def _is_sound(found: Exploration) -> bool:
     """Whether the moves found are all that can be made."""
-    return found.complete and not found.has("raises", "differs", "undeclared", "refused")
+    return found.complete and not found.has("raises", "differs", "random", "undeclared", "refused")
 
 
 def _graph_findings(definition: Definition, explored: Exploration | None, finals: frozenset[str]) -> Iterator[Finding]:
     found = explored if explored is not None and _is_sound(explored) else None
     seen = found if found is not None and found.watched else None
     entered = {f"state {state!r}" for state in (explored.entered if explored is not None else ())}
-    yield from (finding for finding in unreachable_states(definition, seen) if finding.place not in entered)
+    yield from (finding for finding in unreachable_states(definition, found) if finding.place not in entered)
     if seen is not None:
         yield from unused_transitions(definition, seen)
 
@@ -80,7 +85,9 @@ def _graph_findings(definition: Definition, explored: Exploration | None, finals
         return all(finals.intersection(nesting.within(leaf)) for leaf in state.split(TOGETHER))
 
     by_rows: set[tuple[str, str]] = set()
-    if definition.nesting is None and (explored is None or moves_as_rows_say(definition, explored)):
+    if definition.nesting is None and (
+        not automatic_calls(definition) if explored is None else moves_as_rows_say(definition, explored)
+    ):
         ways = ways_of_rows(definition)
         told = list(ends_of_ways(ways, is_final, ends=bool(finals), origin=Origin.DEFINITION))
         by_rows = {(finding.code, finding.place) for finding in told}
@@ -107,10 +114,14 @@ def _final_states(definition: Definition, final: Iterable[Any], name: str) -> fr
     return definition.final | names
 
 
-def _remarks(definition: Definition, explored: Exploration | None, attributes: Collection[str]) -> Iterator[str]:
+def _remarks(
+    definition: Definition, explored: Exploration | None, attributes: Collection[str], *, as_asked: bool
+) -> Iterator[str]:
     if definition.left_out:
         yield f"the automatic triggers are left out: {', '.join(definition.left_out)}"
-    if explored is None and (definition.callbacks or definition.nesting):
+    if explored is None and as_asked:
+        yield "only the definition was read and no callback was run, as was asked for"
+    elif explored is None and (definition.callbacks or definition.nesting):
         yield (
             "only the definition was read and no callback was run; to explore, give a function that returns a fresh "
             "machine or model"
@@ -125,6 +136,8 @@ def _remarks(definition: Definition, explored: Exploration | None, attributes: C
         yield "what is said about ways comes from the definition, because exploring did not show all that can happen"
         if definition.nesting is None and not moves_as_rows_say(definition, explored):
             yield "callbacks move the machine where no row leads, so it was not asked whether a run gets stuck"
+    if explored is None and automatic_calls(definition):
+        yield "callbacks name automatic triggers, so it was not asked whether a run gets stuck"
     if explored is not None and not explored.watched:
         yield "the models share one machine, which is left as it is, so it was not watched which transitions are taken"
     ignoring = definition.machine.ignore_invalid_triggers

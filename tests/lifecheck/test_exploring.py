@@ -38,7 +38,7 @@ def test_a_factory_whose_machines_differ_in_their_transitions_is_refused() -> No
 def test_what_an_instance_keeps_to_itself_shows_when_it_is_driven_again() -> None:
     class Tiring:
         def __init__(self) -> None:
-            self.left = iter([True, False])  # not declared, and the same object all the time
+            self.left = (answer for answer in [True, False])  # nothing tells how far a generator is
             rows = [{"trigger": "go", "source": "a", "dest": "b", "conditions": "may"}, ["go", "a", "c"]]
             rows += [["back", "b", "a"], ["back", "c", "a"]]
             Machine(self, states=["a", "b", "c"], initial="a", transitions=rows)
@@ -52,7 +52,7 @@ def test_what_an_instance_keeps_to_itself_shows_when_it_is_driven_again() -> Non
 def test_what_shows_only_after_some_firings_shows_when_a_machine_is_driven_to_a_state_again() -> None:
     class Tiring:
         def __init__(self) -> None:
-            self.left = iter([True, True])
+            self.left = (answer for answer in [True, True])
             rows = [{"trigger": "go", "source": "a", "dest": "b", "conditions": "may"}, ["go", "a", "c"]]
             rows += [["back", "b", "a"], ["stay", "b", "b"], ["back", "c", "a"]]
             Machine(self, states=["a", "b", "c"], initial="a", transitions=rows)
@@ -60,7 +60,8 @@ def test_what_shows_only_after_some_firings_shows_when_a_machine_is_driven_to_a_
         def may(self) -> bool:
             return next(self.left, False)
 
-    assert "outcome-differs: trigger 'go' in state 'a': two firings differ, to 'b' and to 'c'" in told(Tiring)
+    differs = "outcome-differs: trigger 'go' in state 'a': two firings differ, to 'b' and "
+    assert any(line.startswith(differs) and line.endswith("to 'c'") for line in told(Tiring))
 
 
 @pytest.mark.parametrize("error", [ValueError("no disk"), SystemExit(3), LookupError()])

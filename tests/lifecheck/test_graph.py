@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from transitions import Machine
 
 from lifecheck import (
     Property,
@@ -124,3 +125,20 @@ def test_what_was_covered_may_decide_all_the_same(asked: Property, verdict: Verd
 def test_a_closed_set_within_the_limit_refutes_can_always_reach() -> None:
     system = toy("0 fall 1", "0 walk 2", "1 spin 1", "2 b 3", "3 c 4", "4 d 0")
     assert check(system, can_always_reach(_at(0)), limit=4).verdict is Verdict.VIOLATED
+
+
+def test_a_component_with_local_states_without_end_stops_at_a_limit_of_its_own() -> None:
+    class Growing:
+        def __init__(self) -> None:
+            self.text = "x"
+            Machine(self, states=["a"], initial="a", transitions=[["go", "a", "="]], after_state_change="grow")
+
+        def grow(self) -> None:
+            self.text += "x"
+
+    result = check(Growing, never("machine.text == 'y'"), attributes=["text"], local_limit=200)
+    assert result.verdict is Verdict.UNKNOWN
+    assert result.note.startswith("the limit of 200 local states of component 'machine' was met: 201 states were found")
+    assert "attribute 'text' of component 'machine' keeps growing: it took 201 values so far, 'xxxx" in result.note
+    assert len(result.note) < 350
+    assert check(Growing, never("machine.text == 'xxx'"), attributes=["text"], local_limit=200).evidence is not None

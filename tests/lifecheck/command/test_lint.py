@@ -53,13 +53,17 @@ def test_findings_are_told_with_place_remedy_and_origin() -> None:
     called = call("lint", "shop:Order")
     assert called.status == 1
     assert called.out == (
-        "shop:Order: 2 findings, 3 states explored\n"
+        "shop:Order: 3 findings, 3 states explored\n"
         "  stuck-state: state 'suspended': nothing can happen there, and it is not final\n"
         "    declare it as final if a run may end there (final=True in the library, or final=[...] here), or add a "
         "transition that leaves it (from the definition)\n"
         "  undeclared-attribute: trigger 'pay' in state 'placed': a callback changes 'attempts', "
         "which is not declared\n"
-        "    declare it in attributes=[...] if anything depends on it, or keep it elsewhere (from exploring)\n"
+        "    declare it in attributes=[...] if anything depends on it, or write ignored=['attempts'] if nothing does "
+        "(from exploring)\n"
+        "  outcome-differs: trigger 'pay' in state 'placed': two firings differ, to 'placed' and, on a fresh machine "
+        "after place, pay, pay, to 'suspended'\n"
+        "    remove what is random, and declare in attributes=[...] what the outcome depends on (from exploring)\n"
         "Note: the automatic triggers are left out: to_cart, to_placed, to_suspended, to_shipped.\n"
         "Note: exploring ran the callbacks, on machines that the factory made.\n"
         "Note: what is said about ways comes from the definition, because exploring did not show all that can happen.\n"
@@ -119,10 +123,6 @@ def test_without_a_name_the_projects_variants_are_linted(monkeypatch: pytest.Mon
         (["shop:nothing"], "component 'shop:nothing': its factory returned NoneType, not a transitions machine or a m"),
         (["shop:Needing"], "missing 1 required positional argument: 'number'; give a function without arguments that"),
         (["shop:Order", "--final", "shiped"], "final state 'shiped' is not one of its states; did you mean 'shipped'?"),
-        (
-            ["shop:Order", "--attribute", "atempts"],
-            "its model has no attribute 'atempts'; set it when the model is made",
-        ),
         (["shop:HOUSE", "--final", "on"], "--final on: a final state of a system is written COMPONENT=STATE"),
         (
             ["shop:HOUSE", "--final", "lmap=on"],
@@ -154,3 +154,30 @@ def test_hostile_names_are_told_on_one_line_each(elsewhere: Path) -> None:
     assert called.status == 1
     assert "stuck-state: state 'end'" in called.out
     assert all(line.startswith(("hostile:", "  ", "Note:")) for line in called.out.splitlines())
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_misspelt_attribute_is_refused_once_it_was_in_no_state() -> None:
+    called = call("lint", "shop:Order", "--attribute", "atempts")
+    assert called.status == 2
+    assert called.out == ""
+    last = called.err.splitlines()[-1]  # callbacks have run, and printed
+    assert last.startswith("lifecheck: ")
+    assert "its model has no attribute 'atempts'; set it when the model is made" in last
+
+
+@pytest.mark.usefixtures("shop")
+def test_what_is_ignored_is_no_finding_where_nothing_depends_on_it() -> None:
+    called = call("lint", "shop:Order", "--ignored", "attempts", "--final", "suspended")
+    assert called.status == 1
+    assert "undeclared-attribute" not in called.out
+    assert "outcome-differs: trigger 'pay' in state 'placed': two firings differ, " in called.out
+
+
+@pytest.mark.usefixtures("shop")
+def test_definition_only_runs_no_callback_of_what_a_function_makes() -> None:
+    called = call("lint", "shop:Order", "--definition-only", "--final", "suspended")
+    assert called.status == 0
+    assert called.err == ""
+    assert "Note: only the definition was read and no callback was run, as was asked for." in called.out
+    assert call("lint", "shop:HOUSE", "--definition-only").status == 2

@@ -127,7 +127,7 @@ def test_a_callback_can_refute_what_rows_suggest() -> None:
             Machine(self, states=["a", "b", "c"], initial="a", transitions=rows)
 
     assert lint(Going).codes == ()
-    assert lint(Going()).codes == ("unreachable-state", "stuck-state")
+    assert lint(Going()).codes == ()  # the definition names to_c
     assert "no callback was run" in lint(Going()).remarks[1]
 
 
@@ -196,3 +196,72 @@ def test_parallel_regions_are_at_an_end_when_each_of_them_is(
 def test_the_page_has_a_section_for_every_code() -> None:
     page = (Path(__file__).parents[3] / "docs/lint.md").read_text()
     assert [line[4:-1] for line in page.splitlines() if line.startswith("## `")] == list(CODES)
+
+
+class Failing:
+    """Fails by an automatic trigger that a callback calls."""
+
+    def __init__(self) -> None:
+        rows = [
+            {"trigger": "work", "source": "new", "dest": "done", "after": "look"},
+            ["repair", "failed", "mended"],
+            ["again", "mended", "new"],
+        ]
+        states = ["new", {"name": "done", "final": True}, "failed", "mended", "forgotten"]
+        Machine(self, states=states, initial="new", transitions=rows)
+
+    def look(self) -> None:
+        if self.is_broken():
+            self.to_failed()  # type: ignore[attr-defined]
+
+    def is_broken(self) -> bool:
+        return True
+
+
+def test_a_state_that_a_callback_goes_to_by_an_automatic_trigger_is_not_called_unreachable_by_definition() -> None:
+    report = lint(Failing())
+    assert [finding.place for finding in report.findings] == ["state 'forgotten'"]
+    assert "callbacks name automatic triggers, so it was not asked whether a run gets stuck" in report.remarks
+
+
+class Shared:
+    """All models share a machine of their class."""
+
+    machine = Machine(
+        None,
+        states=["a", {"name": "b", "final": True}, "c"],
+        initial="a",
+        transitions=[
+            {"trigger": "go", "source": "a", "dest": "c", "conditions": "never"},
+            ["go", "a", "b"],
+        ],
+    )
+
+    def __init__(self) -> None:
+        self.machine.add_model(self)
+
+    def never(self) -> bool:
+        return False
+
+
+def test_a_state_that_no_model_of_a_shared_machine_reaches_is_found() -> None:
+    (finding,) = lint(Shared).findings
+    assert (finding.code, finding.place, finding.origin) == ("unreachable-state", "state 'c'", Origin.EXPLORING)
+
+
+def test_a_state_that_leads_only_to_itself_is_told_in_plain_words_unless_it_is_final() -> None:
+    rows = [["stop", "on", "off"], ["wait", "off", "="], ["end", "on", "gone"]]
+    states = ["on", "off", {"name": "gone", "final": True}]
+    (finding,) = lint(Machine(states=states, initial="on", transitions=rows)).findings
+    assert finding.sentence == "a run that comes there stays there for ever, and no final state can be reached"
+    assert finding.remedy == "add a transition that leads out, or declare it as final"
+    assert lint(Machine(states=states, initial="on", transitions=rows), final=["off"]).codes == ()
+
+
+def test_definition_only_reads_what_a_factory_makes_and_fires_nothing() -> None:
+    def fail() -> None:
+        raise AssertionError("a callback ran")
+
+    report = lint(lambda: door(after_state_change=fail), definition_only=True)
+    assert (report.codes, report.states) == ((), 0)
+    assert "only the definition was read and no callback was run, as was asked for" in report.remarks
