@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from lifecheck.errors import PredicateError
 from lifecheck.graph import explore
 from lifecheck.monitor import Monitor, Refutation
 from lifecheck.properties import Property
@@ -42,7 +43,7 @@ class RealMachines(RuleBasedStateMachine):
 
 def state_machine(
     subject: Subject,
-    *asked: Property,
+    *asked: Property | Iterable[Property],
     fair: Iterable[str] | None = None,
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
@@ -57,7 +58,7 @@ def state_machine(
     subject
         What `check` takes. A system's observers may all be there, they do not lengthen counterexamples.
     asked
-        The properties to judge; of a kind that a single run can refute.
+        The properties to judge, one by one or in a list; of a kind that a single run can refute.
     fair, strong, attributes
         As for `check`.
 
@@ -72,7 +73,7 @@ def state_machine(
     Raises
     ------
     PredicateError
-        If no single run can refute one of the properties.
+        If no single run can refute one of the properties, or something else was given for one.
 
     Examples
     --------
@@ -86,13 +87,14 @@ def state_machine(
     """
     system = system_of(subject, fair=fair, strong=strong, attributes=attributes)
     ran: set[str] = set()
-    for one in asked:
+    properties = tuple(_each(asked))
+    for one in properties:
         _monitor(system, one)  # refuses what no run can refute before Hypothesis starts
 
     def __init__(self: Any) -> None:  # noqa: N807 - becomes the class's constructor
         RealMachines.__init__(self)
         self.real_machines = Run(system)
-        self.monitors = [_monitor(system, one) for one in asked]
+        self.monitors = [_monitor(system, one) for one in properties]
         self.states = []
         _visit(self, None)
 
@@ -108,6 +110,17 @@ def state_machine(
     machine.TestCase = _reporting(machine, system)
     made: type[RealMachines] = machine
     return made
+
+
+def _each(asked: Iterable[object]) -> Iterator[Property]:
+    """Yield the properties, also those in a list, and refuse what is none."""
+    for one in asked:
+        if isinstance(one, Property):
+            yield one
+        elif isinstance(one, Iterable) and not isinstance(one, str):
+            yield from _each(one)
+        else:
+            raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
 
 
 def _monitor(system: System, asked: Property) -> Monitor:
