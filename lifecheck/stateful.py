@@ -19,6 +19,8 @@ from lifecheck.story import counted, tell
 from lifecheck.subject import Subject, system_of
 from lifecheck.system import System
 
+__all__ = ["NeverRanWarning", "RealMachines", "state_machine"]
+
 _RESERVED = frozenset({"real_machines", "monitors", "states", "possible", "never_ran"})
 """What the machine keeps on itself."""
 
@@ -26,11 +28,36 @@ _LOOKED_AT = 10_000  # states in which a trigger that never ran is looked for
 
 
 class NeverRanWarning(UserWarning):
-    """Some triggers were taken in no run, so nothing was tried that needs them."""
+    """Some triggers were taken in no run, so nothing was tried that needs them.
+
+    The ``TestCase`` of a `state_machine` warns so in the end; ``-W error`` makes it an error.
+
+    Examples
+    --------
+    >>> import unittest
+    >>> from lifecheck import Component, Row, System
+    >>> rows = [Row("switch_on", "off", "on"), Row("mend", "broken", "off")]
+    >>> lamp = Component("lamp", ["off", "on", "broken"], "off", rows, {"switch_on", "mend"})
+    >>> case = state_machine(System("lamp", [lamp])).TestCase
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     outcome = unittest.TestSuite([case("runTest")]).run(unittest.TestResult())
+    >>> [str(one.message) for one in told if one.category is NeverRanWarning]
+    ['no run of lamp took mend, which is not possible in any state']
+    """
 
 
 class RealMachines(RuleBasedStateMachine):
-    """A Hypothesis state machine made by `state_machine`."""
+    """A Hypothesis state machine made by `state_machine`.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> machine = state_machine(System("lamp", [lamp]))
+    >>> issubclass(machine, RealMachines), machine.never_ran()  # nothing has run so far
+    (True, ('switch_on',))
+    """
 
     def __init__(self) -> None:
         super().__init__()
