@@ -99,7 +99,7 @@ def main() -> None:
     text = report.text(explored, judged, cutoff_seconds(rounds), bandwidth(), machine(), (EXPLORED, JUDGED), rounds)
     print(text)
     if not asked.short:
-        report.write(ROOT / "docs", text, explored, judged)
+        report.write(ROOT / "docs", text)
 
 
 def exploration(messages: int, rounds: int, spin_gib: float) -> Line:

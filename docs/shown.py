@@ -21,6 +21,13 @@ def shown(line: str) -> None:
     cog.outl("```\n")
 
 
+def refused(line: str) -> None:
+    """Write a command line and the reason why it is refused, as a console block."""
+    cog.outl("\n```console\n$ " + line)
+    cog.out(textwrap.fill(_output(line, status=2), 100, subsequent_indent="    "))
+    cog.outl("\n```\n")
+
+
 def table(line: str) -> None:
     """Write what a command prints as it is."""
     cog.outl("\n" + _output(line))
@@ -38,11 +45,11 @@ def shown_lines(line: str, word: str) -> None:
     cog.outl(f"\n```console\n$ {line}\n...\n{folded}\n...\n```\n")
 
 
-def _output(line: str) -> str:
+def _output(line: str, status: int | None = None) -> str:
     program, *words = shlex.split(line)
     assert program == "lifecheck", line
     result = CliRunner().invoke(main, words)
-    assert result.exit_code in (0, 1), result.output
+    assert result.exit_code in ((0, 1) if status is None else (status,)), result.output
     return "".join(f"{row.rstrip()}\n" for row in result.output.splitlines())
 
 

@@ -65,9 +65,9 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
     check_comparable(systems)
     (first, one), (second, two) = systems.items()
     judgements = judge(first, one, claim, limit=limit), judge(second, two, claim, limit=limit)
-    if not any(_has_story(judgement) for judgement in judgements):
+    if not any(has_a_story(judgement) for judgement in judgements):
         return Comparison(judgements)
-    told, other = judgements if _has_story(judgements[0]) else judgements[::-1]
+    told, other = judgements if has_a_story(judgements[0]) else judgements[::-1]
     # both are walked with every observer that the claim reads on either, so that they can be compared
     read = {part.name for judgement in judgements for part in judgement.result.system.observers}
     while True:
@@ -96,7 +96,8 @@ def check_comparable(systems: Mapping[str, System]) -> None:
         )
 
 
-def _has_story(judgement: Judgement) -> bool:
+def has_a_story(judgement: Judgement) -> bool:
+    """Whether there is a run to tell: a counterexample or, of `sometimes`, the run that shows it."""
     wanted = Verdict.HOLDS if judgement.claim.asked.kind is Kind.SOMETIMES else Verdict.VIOLATED
     return judgement.result.verdict is wanted
 

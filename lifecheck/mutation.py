@@ -9,7 +9,7 @@ from typing import Any
 
 from lifecheck.bisimulation import bisimilar
 from lifecheck.claim import Claim
-from lifecheck.errors import LifecheckError
+from lifecheck.errors import InputError, LifecheckError
 from lifecheck.graph import STATE_LIMIT, explore
 from lifecheck.mutants import Mutant, mutants_of
 from lifecheck.properties import Predicate
@@ -85,7 +85,7 @@ class Mutation:
     Raises
     ------
     LifecheckError
-        If the original or a predicate cannot be used.
+        If the original or a predicate cannot be used, or the original has more states than the limit.
 
     Examples
     --------
@@ -117,6 +117,11 @@ class Mutation:
         self._limit = limit
         self._predicates = _predicates(claims)
         self._graph = explore(system, limit)
+        if not self._graph.complete:
+            raise InputError(
+                f"system {system.name!r} has more than {limit:,} states, so that nothing can be told of its mutants; "
+                "raise the limit"
+            )
         self._verdicts = {
             claim: judge(system.name, system, claim, limit=limit).verdict
             for claim in (claims if asked is None else tuple(asked))

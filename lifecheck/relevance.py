@@ -1,4 +1,4 @@
-"""Which changes of one row can take a counterexample away; under every other change it stays one."""
+"""Which changes of one row must be tried: every other leaves a counterexample as it is, or does what another does."""
 
 from __future__ import annotations
 

@@ -64,8 +64,9 @@ class Remedies:
     For a requirement that is violated these are: each switch set to another value, faults included; each
     trigger that owes nothing made weakly fair and each weakly fair one strongly, where a fair run is what is
     asked for; and each row removed, redirected, replaced by another from the same state, or added, between
-    the states and within the alphabet that its component has. Of the rows only those are tried that can take
-    the counterexample away (`lifecheck.relevance`). For every other verdict they are the switches alone.
+    the states and within the alphabet that its component has. Of the rows those are left out that leave
+    the counterexample as it is, or do no more than another change that is tried (`lifecheck.relevance`). For every
+    other verdict they are the switches alone.
 
     Parameters
     ----------
@@ -87,7 +88,7 @@ class Remedies:
     candidates
         What there is to try, switches first, then fairness, then rows.
     ruled_out
-        How many changes of rows need not be tried, because the counterexample stays.
+        How many changes of rows need not be tried: the counterexample stays, or another change does the same.
     left_untried
         How many changes of rows are not tried, because the system is so large that it would take too long.
 

@@ -113,8 +113,8 @@ class Configuration:
     @property
     def may_fall_silent(self) -> bool:
         """Whether the queue may wait for an answer that never comes, whatever became of the copy."""
-        loses_last_word = self.loses_reports and self.delivery is not Delivery.ACKNOWLEDGE_FIRST
-        return loses_last_word or self.scanning is Scanning.FAILS_CLOSED or bool(self.store_crashes)
+        loses_last_word = self.loses_reports or self.scanning is Scanning.FAILS_CLOSED
+        return (loses_last_word and self.delivery is not Delivery.ACKNOWLEDGE_FIRST) or bool(self.store_crashes)
 
     @property
     def is_interrupted(self) -> bool:

@@ -21,6 +21,7 @@ def contradictions(configuration: Configuration) -> Iterator[str]:
     []
     """
     correction, delivery = configuration.correction, configuration.delivery
+    # a correction beside VSAPI 2.0 is none: the server may have the update, which then never has anything to do
     if correction is not Correction.NONE and not configuration.imf:
         yield (
             f"correction={correction} with imf=off: without the filter nothing is wrong that could be "

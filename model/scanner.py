@@ -1,4 +1,4 @@
-"""The virus scanner behind VSAPI: looks at one copy at a time."""
+"""The virus scanner behind VSAPI, as it looks at the copy of one message."""
 
 from __future__ import annotations
 

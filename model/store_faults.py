@@ -77,10 +77,14 @@ def _lost_answers(configuration: Configuration, rows: Sequence[Row]) -> Iterator
 
 
 def _unscanned(configuration: Configuration) -> Row:
-    waiting = "accepted" if configuration.delivery is Delivery.ACKNOWLEDGE_FIRST else "received"
-    if configuration.scanning is Scanning.FAILS_CLOSED:
-        return Row("fail_to_scan", waiting, "silent", reference=documented("KB 842801, 843545: retried later"))
-    return Row("fail_to_scan", waiting, "passed", reference=assumption("let through unscanned"))
+    answers_first = configuration.delivery is Delivery.ACKNOWLEDGE_FIRST
+    waiting = "accepted" if answers_first else "received"
+    if configuration.scanning is Scanning.FAILS_OPEN:
+        return Row("fail_to_scan", waiting, "passed", reference=assumption("let through unscanned"))
+    if answers_first:
+        why = assumption("a store that has answered for a copy keeps it, and has it scanned again")
+        return Row("fail_to_scan", waiting, "=", reference=why)
+    return Row("fail_to_scan", waiting, "silent", reference=documented("KB 842801, 843545: retried later"))
 
 
 def _crash_of_the_store(states: Sequence[str]) -> Iterator[Row]:

@@ -95,7 +95,7 @@ DELIVERED_AT_MOST_ONCE = Claim(
     "a message is delivered at most once",
     always(p.delivered_at_most_once),
     witness=sometimes(p.ever_delivered),
-    assumptions="No report is lost: else the work is done again, as RFC 1047 warns.",
+    assumptions="No report is lost and no service crashes: else the work is done again, as RFC 1047 warns.",
     expected=everywhere(
         HOLDS,
         patched_lost_once=VIOLATED,

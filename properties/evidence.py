@@ -39,7 +39,8 @@ STEPS = (
     Step("Symptoms, condition", "it happens after the Intelligent Message Filter is installed", switches=("imf",)),
     Step(
         "Symptoms, first paragraph",
-        "messages with a virus are not got rid of for good; they stay in the local delivery queue until they time out",
+        "messages with a virus or a worm are not got rid of for good; they stay in the local delivery queue until they "
+        "time out",
         switches=("expiry",),
         claims=("deleted-leaves-queue", "can-drain", "deletion-settles"),
     ),
@@ -49,9 +50,17 @@ STEPS = (
         "a scanner that speaks VSAPI 2.5, and the filter; said to be sufficient, not necessary",
         switches=("vsapi", "imf"),
     ),
+    Step(
+        "Cause, note to the conditions",
+        "two more names by which the scanning interface is known",
+        out_of_scope="names of the same thing",
+    ),
     Step("Cause, step 1", "the server accepts a message and directs it to its recipient"),
     Step("Cause, step 2", "the store receives it and has it scanned"),
-    Step("Cause, step 3", "if there is a virus, the scanner asks for the message to be deleted"),
+    Step(
+        "Cause, step 3",
+        "if there is a virus or a worm, which the model takes as one, the scanner asks for the message to be deleted",
+    ),
     Step("Cause, note to step 3", "that vendors can have messages deleted is new in version 2.5", switches=("vsapi",)),
     Step("Cause, step 4", "the copy is deleted"),
     Step(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import combinations
 from multiprocessing import get_context
@@ -14,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from lifecheck import Verdict, judge
+from lifecheck import System, Verdict, judge
 from model import Acknowledgements, Configuration, Scanning, Switch, exchange
 from model.variants import CONFIGURATIONS
 from properties.claims import CLAIMS
@@ -73,10 +74,21 @@ def _is_free(configuration: Configuration, changes: Mapping[str, Any]) -> bool:
     return all(getattr(configuration, switch) == getattr(Configuration, switch) for switch in changes)
 
 
+def with_faults(base: str, faults: tuple[str, ...]) -> System:
+    """Return one variant with some further faults.
+
+    Examples
+    --------
+    >>> with_faults("unpatched", ("lost-once",)).settings["acknowledgements"]
+    'lost-once'
+    """
+    changes = {switch: value for fault in faults for switch, value in FAULTS[fault].items()}
+    return exchange(replace(CONFIGURATIONS[base], **changes))
+
+
 def line(base: str, faults: tuple[str, ...]) -> Line:
     """Judge every property on one variant with some further faults."""
-    changes = {switch: value for fault in faults for switch, value in FAULTS[fault].items()}
-    system = exchange(replace(CONFIGURATIONS[base], **changes))
+    system = with_faults(base, faults)
     judgements = [judge(base, system, claim) for claim in CLAIMS]
     return Line(base, faults, tuple((judgement.verdict, judgement.result.states) for judgement in judgements))
 
@@ -115,21 +127,31 @@ def computed() -> Iterator[Line]:
     from rich.progress import track
 
     lines = plan()
-    # an interrupt is this process's to answer; the others just stop being asked
-    ignored = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=signal.signal, initargs=ignored) as pool:
-        try:
-            yield from track(
-                pool.map(line, *zip(*lines, strict=True), chunksize=8),
-                "judging",
-                total=len(lines),
-                console=Console(stderr=True),
-                transient=True,
-                disable=not sys.stderr.isatty(),
-            )
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with _interrupts_ignored():
+        pool = get_context("spawn").Pool()
+    with pool:  # ends its processes, whatever they are at
+        yield from track(
+            pool.imap(_planned_line, lines, chunksize=8),
+            "judging",
+            total=len(lines),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+
+
+def _planned_line(planned: tuple[str, tuple[str, ...]]) -> Line:
+    return line(*planned)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Start processes that ignore interrupts from their first moment: to answer one is this process's part."""
+    answered = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, answered)
 
 
 INTRODUCTION = """# The verdict matrix
@@ -137,8 +159,8 @@ INTRODUCTION = """# The verdict matrix
 Every named variant as it is, then with every single further fault and every pair of them that can be set together,
 against every property. `+` holds, **-** is violated (or, of an observation, not reachable), `o` is vacuous: what the
 property is about never happens. The states are those of the largest system that a property of the line needed. Unless
-the variant says otherwise, a crash happens once, and nothing but weak fairness is granted. The same as data:
-[verdicts.json](verdicts.json). Written by `make matrix`.
+the variant says otherwise, there is one crash in all, of either service where a pair names two, and nothing but weak
+fairness is granted. The same as data: [verdicts.json](verdicts.json). Written by `make matrix`.
 """
 
 
@@ -158,7 +180,8 @@ def main(folder: Path = Path("docs")) -> int:
         for one in computed():
             done.append(one)
     except KeyboardInterrupt:
-        print(as_markdown(done))
+        if done:
+            print(as_markdown(done))
         print(f"interrupted after {len(done)} of {len(plan())} lines; nothing is written", file=sys.stderr)
         return 130
     write(done, folder)
@@ -166,4 +189,5 @@ def main(folder: Path = Path("docs")) -> int:
 
 
 if __name__ == "__main__":
+    ArgumentParser(prog="python -m properties.matrix", description=f"{__doc__} Writes docs/verdicts.*").parse_args()
     sys.exit(main())

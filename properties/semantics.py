@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from lifecheck import Property, Result, State, Verdict, check, leads_to, never
-from model import Acknowledgements, Configuration, Correction, Delivery, Switch, exchange
+from model import Acknowledgements, Configuration, Correction, Delivery, Scanning, Switch, exchange
 from properties import predicates as p
 
 POLICIES = MappingProxyType(
@@ -30,6 +30,9 @@ FAULTS = MappingProxyType(
         "the SMTP service crashes": replace(_PATCHED, smtp_crashes=Switch.ON),
         "the store crashes": replace(_PATCHED, store_crashes=Switch.ON),
         "the scanner crashes": replace(_PATCHED, scanner_crashes=Switch.ON),
+        "the scanner is unavailable, and copies are held back": replace(_PATCHED, scanning=Scanning.FAILS_CLOSED),
+        "the scanner is unavailable, and copies are let through": replace(_PATCHED, scanning=Scanning.FAILS_OPEN),
+        "the signatures are updated": replace(_PATCHED, signatures_updated=Switch.ON),
     }
 )
 """What goes wrong; the correction is in place, and a crash happens once."""

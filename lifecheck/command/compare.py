@@ -11,7 +11,7 @@ from rich.text import Text
 from lifecheck.claim import Claim, Role
 from lifecheck.command.output import console, wording
 from lifecheck.command.project import load_project
-from lifecheck.comparing import check_comparable, compare
+from lifecheck.comparing import check_comparable, compare, has_a_story
 from lifecheck.errors import InputError
 from lifecheck.graph import STATE_LIMIT
 from lifecheck.system import System
@@ -50,7 +50,8 @@ def run(
     say(Text(claim.words, style="bold"))
     say(Text(f"  {claim.asked.formula}"))
     say(Text(f"  {verdicts}"))
-    for difference in _differences(systems):
+    defaults = {switch.name: switch.default for switch in project.switches}
+    for difference in _differences(systems, defaults):
         say(Text(f"  {difference}"))
     say()
     click.echo(comparison.story())
@@ -58,18 +59,29 @@ def run(
 
 
 def _telling(systems: Mapping[str, System], claims: Iterable[Claim], limit: int) -> Claim | None:
-    """Return the first requirement that one violates and the other does not, or else the first that both violate."""
+    """Return what tells them apart: a requirement that one alone violates, or an observation that one alone shows.
+
+    Where there is neither, the first requirement that both violate.
+    """
     both = None
-    for claim in claims:
-        if claim.role is Role.REQUIREMENT:
-            violated = [judgement.is_counterexample for judgement in verify(systems, [claim], limit=limit)]
-            if any(violated) and not all(violated):
-                return claim
-            both = both or (claim if all(violated) else None)
+    for claim in sorted(claims, key=lambda claim: claim.role is Role.OBSERVATION):
+        judgements = verify(systems, [claim], limit=limit)
+        if len({has_a_story(judgement) for judgement in judgements}) > 1:
+            return claim
+        if all(judgement.is_counterexample for judgement in judgements):
+            both = both or claim
     return both
 
 
-def _differences(systems: Mapping[str, System]) -> list[str]:
-    """Return each switch in which the two differ."""
+def _differences(systems: Mapping[str, System], defaults: Mapping[str, str]) -> list[str]:
+    """Return each switch in which the two differ; one that a variant does not name is at its default."""
     (first, one), (second, two) = ((name, system.settings) for name, system in systems.items())
-    return [f"{key}: {one[key]} ({first}), {two[key]} ({second})" for key in one if key in two and one[key] != two[key]]
+
+    def told(settings: Mapping[str, str], key: str) -> str:
+        return settings.get(key) or defaults.get(key, "as by default")
+
+    return [
+        f"{key}: {told(one, key)} ({first}), {told(two, key)} ({second})"
+        for key in dict.fromkeys((*one, *two))
+        if told(one, key) != told(two, key)
+    ]

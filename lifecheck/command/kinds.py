@@ -3,3 +3,12 @@
 from __future__ import annotations
 
 KINDS = ("component", "lifecycle", "pair", "counterexample", "sequence", "good-run", "state-space", "matrix")
+
+OF_CLAIMS = {
+    "counterexample": "counterexamples",
+    "sequence": "sequence diagrams",
+    "good-run": "good runs",
+    "state-space": "state spaces",
+    "matrix": "the table of verdicts",
+}
+"""Those that show what is claimed, and what several of them are called."""

@@ -48,6 +48,18 @@ def _refuse(reason: str) -> NoReturn:
     sys.exit(INPUT_CANNOT_BE_USED)
 
 
+class _Place(click.Path):
+    """A file or folder; an empty name is none, though Python takes it for the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("it is empty; name a place", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 _system = click.argument("system", required=False, metavar="[PACKAGE.MODULE:NAME]")
 _properties = click.option(
     "--properties", metavar="PACKAGE.MODULE:NAME", help="Claims to check; without it the project's or the module's."
@@ -183,7 +195,7 @@ def compare(
 @_properties
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=_Place(),
     default=Path("docs/diagrams"),
     show_default=True,
     help="Folder to write to.",
@@ -267,7 +279,7 @@ def lint(
 @_settings
 @_properties
 @_attributes
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; without it, print.")
+@click.option("--out", type=_Place(), metavar="FILE", help="Write to this file; without it, print.")
 @_limit
 def export(
     system: str | None,

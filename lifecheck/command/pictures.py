@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, count
 from typing import Any
 
-from lifecheck.command.kinds import KINDS
+from lifecheck.command.kinds import KINDS, OF_CLAIMS
 from lifecheck.command.project import Project
 from lifecheck.component import Component
 from lifecheck.diagrams import (
@@ -20,6 +22,7 @@ from lifecheck.diagrams import (
     sequence_diagram,
     state_space_diagram,
 )
+from lifecheck.diagrams.text import listed, visible
 from lifecheck.errors import TooLargeError
 from lifecheck.kept import kept_run
 from lifecheck.properties import Kind
@@ -27,6 +30,8 @@ from lifecheck.result import Result, Verdict
 from lifecheck.row import Row
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge, verify
+
+LONGEST_NAME = 200
 
 
 @dataclass
@@ -71,7 +76,17 @@ class Pictures:
             "state-space": self._state_spaces,
             "matrix": self._matrices,
         }
-        return {name: diagram for kind in KINDS if kind in (kinds or KINDS) for name, diagram in drawing[kind]()}
+        chosen = [kind for kind in KINDS if kind in (kinds or KINDS)]
+        if not self.project.claims:
+            lacking = [OF_CLAIMS[kind] for kind in chosen if kind in OF_CLAIMS]
+            chosen = [kind for kind in chosen if kind not in OF_CLAIMS]
+            if lacking:
+                self.left_out.append(_nothing_claimed(lacking, self.project.name))
+        found: dict[str, Diagram] = {}
+        for kind in chosen:
+            for name, diagram in drawing[kind]():
+                found[file_name(name, found)] = diagram
+        return found
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
@@ -83,7 +98,7 @@ class Pictures:
         try:
             yield name, draw(*what, **how)
         except TooLargeError as error:
-            self.left_out.append(f"{name} is not drawn: {error}")
+            self.left_out.append(f"{visible(name)} is not drawn: {error}")
 
     def _lanes(self, *systems: System) -> dict[str, str]:
         """Return the lanes for components that all of the systems have."""
@@ -95,15 +110,22 @@ class Pictures:
 
     def _components(self) -> Iterator[tuple[str, Diagram]]:
         """Draw each component once; where variants differ in it, once for each kind, named by its first variant."""
-        kinds: dict[str, dict[Component, str]] = {}
+        kinds: dict[str, dict[Component, list[str]]] = {}
         for name, system in self.systems.items():
             for component in system.components:
-                kinds.setdefault(component.name, {}).setdefault(component, name)
+                kinds.setdefault(component.name, {}).setdefault(component, []).append(name)
         for name, found in kinds.items():
-            for component, variant in found.items():
-                ending = f"-{variant}" if len(found) > 1 else ""
-                meanings = self.systems[variant].meanings
-                yield from self._drawn(f"component-{name}{ending}", component_diagram, component, meanings)
+            for component, variants in found.items():
+                ending, title = "", ""
+                if len(found) > 1:
+                    ending, title = f"-{variants[0]}", f"Component {name} of {listed(variants)}"
+                yield from self._drawn(
+                    f"component-{name}{ending}",
+                    component_diagram,
+                    component,
+                    self.systems[variants[0]].meanings,
+                    title=title,
+                )
 
     def _lifecycles(self) -> Iterator[tuple[str, Diagram]]:
         for name, system in self.systems.items():
@@ -116,6 +138,7 @@ class Pictures:
                 system,
                 lanes,
                 highlight=highlight,
+                mark=f"not in {nearest}",
                 limit=self.limit,
             )
 
@@ -143,7 +166,7 @@ class Pictures:
         for name in self.systems:
             found = next((one for one in self.judgements if one.variant == name and one.is_counterexample), None)
             if found is not None:
-                title = f"{found.claim.words}: violated on {name}"
+                title = f"{found.claim.words}: violated on {name}, state by state"
                 yield from self._drawn(
                     f"counterexample-{found.claim.name}-{name}",
                     counterexample_diagram,
@@ -155,7 +178,7 @@ class Pictures:
         """Draw every counterexample."""
         for judgement in self.judgements:
             if judgement.is_counterexample and _is_run(judgement.result):
-                title = f"{judgement.claim.words}: violated on {judgement.variant}"
+                title = f"{judgement.claim.words}: violated on {judgement.variant}, step by step"
                 lifelines = self._lifelines(judgement.result.system)
                 yield from self._drawn(
                     f"sequence-{judgement.claim.name}-{judgement.variant}",
@@ -221,6 +244,28 @@ class Pictures:
         if self.is_whole and len(self.project.systems) > len(self.systems):
             every = verify(self.project.systems, self.project.claims, limit=self.limit)
             yield "verdicts-all", matrix_diagram(every, title="The verdicts of every variant")
+
+
+def file_name(name: str, taken: Collection[str] = ()) -> str:
+    """Return a picture's name as that of a file: without spaces and other signs, and unlike those that are taken.
+
+    Examples
+    --------
+    >>> file_name("component-my queue"), file_name("component-my/queue", {"component-my-queue"})
+    ('component-my-queue', 'component-my-queue-2')
+    """
+    # a byte limit, as file systems have it; and no two names that differ in capitals alone, which some take for one
+    slug = re.sub(r"[^\w.-]+|\.{2,}", "-", name).encode()[:LONGEST_NAME].decode(errors="ignore")
+    known = {other.casefold() for other in taken}
+    others = (f"{slug}-{number}" for number in count(2))
+    return next(found for found in chain([slug], others) if found.casefold() not in known)
+
+
+def _nothing_claimed(lacking: Sequence[str], system: str) -> str:
+    return (
+        f"{listed(lacking)} {'is' if lacking == [OF_CLAIMS['matrix']] else 'are'} not drawn: nothing is claimed of "
+        f"{system!r}; name the claims with --properties package.module:name"
+    )
 
 
 def _is_run(result: Result) -> bool:

@@ -101,13 +101,20 @@ class Project:
             return systems
         if self.configure is None:
             raise InputError(f"{self.name!r} has no switches to set; [{SECTION}] names no 'configure'")
-        changes = dict(_switch(setting) for setting in settings)
+        changes = _changes(settings)
         named = {id(system): name for name, system in self.systems.items()}
         found: dict[str, System] = {}
         for name, system in systems.items():
-            changed = self.configure({**system.settings, **changes})
+            changed = self._configured(name, {**system.settings, **changes})
             found.setdefault(named.get(id(changed), f"{name} {' '.join(settings)}"), changed)
         return found
+
+    def _configured(self, name: str, settings: Mapping[str, str]) -> System:
+        assert self.configure is not None, "settings are changed only where there are switches"
+        try:
+            return self.configure(settings)
+        except InputError as error:
+            raise InputError(f"variant {name!r}: {error}") from None
 
     def claim(self, name: str) -> Claim:
         """Return the claim of this name.
@@ -208,11 +215,18 @@ def _import_from(folder: Path) -> None:
         sys.path.insert(0, str(folder))  # as uvicorn does, so that a checkout needs no installation
 
 
-def _switch(setting: str) -> tuple[str, str]:
-    key, equals, value = setting.partition("=")
-    if not (key and equals and value):
-        raise InputError(f"{setting!r} is not of the form key=value")
-    return key, value
+def _changes(settings: Sequence[str]) -> dict[str, str]:
+    """Return each switch with the value it is set to."""
+    changes: dict[str, str] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not (key and equals and value):
+            raise InputError(f"{setting!r} is not of the form key=value")
+        if changes.setdefault(key, value) != value:
+            raise InputError(
+                f"switch {key!r} is set twice, to {changes[key]!r} and to {value!r}; leave one of them out"
+            )
+    return changes
 
 
 def _settings(folder: Path) -> Mapping[str, Any]:

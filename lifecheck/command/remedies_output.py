@@ -164,7 +164,8 @@ def _tried(search: Search) -> str:
         if number:
             parts.append(f"{number:,} {nouns[kind] if number == 1 else plurals[kind]}")
     ruled_out = search.remedies.ruled_out
-    rest = f"; {ruled_out:,} more changes of rows cannot take this counterexample away" if ruled_out else ""
+    why = "leave the counterexample, or do what another does"
+    rest = f"; {ruled_out:,} more changes of rows {why}" if ruled_out else ""
     left = search.remedies.left_untried
     rest += f"; {left:,} are not tried, because the system is large" if left else ""
     return f"Tried: {', '.join(parts) or 'nothing'}{rest}"

@@ -26,7 +26,7 @@ class _Arrow:
         return [row.trigger + guards(row) for row in self.rows]
 
 
-def component_diagram(component: Component, meanings: Mapping[str, str] | None = None) -> Diagram:
+def component_diagram(component: Component, meanings: Mapping[str, str] | None = None, *, title: str = "") -> Diagram:
     """Draw a component as its rows say.
 
     Rows between the same two states share an arrow, one trigger a line. A state that no row leaves has a
@@ -38,6 +38,8 @@ def component_diagram(component: Component, meanings: Mapping[str, str] | None =
         What to draw.
     meanings
         One sentence for each trigger; shown where the pointer rests on an arrow.
+    title
+        Stands above the picture; without it, the component's name.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def component_diagram(component: Component, meanings: Mapping[str, str] | None =
         state for state in component.states if not any(row.source == state != row.target for row in component.rows)
     ]
     reached = _reached(component.initial, arrows)
-    title = f"Component {component.name}"
+    title = title or f"Component {component.name}"
     notes = _notes(component, final, reached)
     description = _description(component, arrows, final)
     return Diagram(

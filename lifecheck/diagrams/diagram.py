@@ -43,7 +43,7 @@ class Diagram:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The texts that are the same on every machine, by the ending of their file's name."""
+        """The texts that are made without Graphviz, by the ending of their file's name."""
         found = {".dot": self.dot, ".mmd": self.mermaid, ".svg": self.written}
         return {suffix: text for suffix, text in found.items() if text}
 
@@ -55,8 +55,8 @@ class Diagram:
     def svg(self) -> str:
         """Return the SVG: what was written, or else the DOT rendered with Graphviz.
 
-        The digest of the DOT is embedded, so that one can tell whether a rendering is up to date: the
-        rendering itself differs by the fonts of the machine.
+        It is the same on every machine that has the same version of Graphviz, whatever its fonts. The digest of
+        the DOT is embedded, so that one can tell without drawing whether a rendering is up to date.
 
         Raises
         ------

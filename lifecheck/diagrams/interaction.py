@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from string import ascii_lowercase
 
-from lifecheck.diagrams.course import INSTEAD, read_course
+from lifecheck.diagrams.course import INSTEAD, Course, read_course
 from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError, did_you_mean
@@ -81,6 +82,8 @@ class Interaction:
         Which of them can be repeated for ever, by their place.
     ending
         What is said below the last step.
+    closed
+        Where system triggers never lead to what is wanted: that they do not, and what they do instead, a line each.
     """
 
     system: System
@@ -90,6 +93,7 @@ class Interaction:
     events: tuple[Event, ...]
     loop: range
     ending: str
+    closed: tuple[str, ...] = ()
 
 
 def read_result(result: Result, lifelines: Mapping[str, str] | None = None) -> Interaction:
@@ -109,6 +113,7 @@ def read_result(result: Result, lifelines: Mapping[str, str] | None = None) -> I
     """
     evidence = result.evidence
     reached = result.property.kind is Kind.SOMETIMES and result.verdict is Verdict.HOLDS
+    closed: tuple[str, ...] = ()
     if reached and evidence is not None:
         remarks = {len(evidence.stem): f"Here {result.property.goal_name} holds"}
         loop, told = range(0), ""
@@ -118,9 +123,11 @@ def read_result(result: Result, lifelines: Mapping[str, str] | None = None) -> I
         remarks = {number: stop.remark for number, stop in enumerate(course.stops) if stop.remark}
         loop = range(len(evidence.stem), len(evidence.stem) + len(evidence.loop or ()))
         told = _told(result, loop)
+        if result.property.kind is Kind.CAN_ALWAYS_REACH:
+            closed = (course.frame, *_closed(course))
     taken = (*evidence.stem, *(evidence.loop or ()))
     remarks = {number: remark for number, remark in remarks.items() if number <= len(taken)}
-    return _read(result.system, lifelines, taken, evidence.states, remarks, loop, told)
+    return replace(_read(result.system, lifelines, taken, evidence.states, remarks, loop, told), closed=closed)
 
 
 def read_kept(run: Kept, lifelines: Mapping[str, str] | None = None) -> Interaction:
@@ -145,6 +152,22 @@ def _told(result: Result, loop: range) -> str:
         return ""
     lines = ending(result, result.evidence)
     return lines[0].partition(";")[0].rstrip(".:") if lines else ""
+
+
+def _closed(course: Course) -> Iterator[str]:
+    """Yield what each state of a closed set is, and where system triggers lead from it."""
+    inside = course.stops[course.enclosed.start : course.enclosed.stop]
+    if len(inside) > 1 and inside[-1].remark:  # too many to name: what they are together
+        yield f"{inside[-1].remark}: {'; '.join(f'{name}: {states}' for name, states in inside[-1].lines)}"
+        return
+    changing = {new[0] for stop in inside for old, new in zip(inside[0].lines, stop.lines, strict=True) if old != new}
+    letters = dict(zip(course.enclosed, ascii_lowercase, strict=False))
+    for place, stop in zip(course.enclosed, inside, strict=True):
+        lines = [line for line in stop.lines if line[0] in changing or not changing]
+        within = [step for step in course.steps if step.source == place and step.target in letters]
+        moves = [f"{step.text} leads to {letters[step.target]}" for step in within]
+        states = ", ".join(f"{name} {state}" for name, state in lines)
+        yield f"{letters[place]}. {states}: {' and '.join(moves) or 'no system trigger is possible'}"
 
 
 def _stays(run: Kept) -> str:

@@ -9,7 +9,7 @@ from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.lanes import Lanes, Move
 from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import listed
-from lifecheck.errors import InputError, did_you_mean
+from lifecheck.errors import InputError, TooLargeError, did_you_mean
 from lifecheck.graph import Graph, explore
 from lifecheck.system import System
 
@@ -20,7 +20,9 @@ def lanes_graph(system: System, lanes: Mapping[str, str], limit: int) -> Graph:
     Raises
     ------
     InputError
-        If there are no lanes, a lane names no component, or the system has more states than `limit`.
+        If there are no lanes, or a lane names no component.
+    TooLargeError
+        If the system has more states than `limit`.
     """
     if not lanes:
         raise InputError(f"system {system.name!r}: a lifecycle needs at least one lane")
@@ -32,7 +34,7 @@ def lanes_graph(system: System, lanes: Mapping[str, str], limit: int) -> Graph:
             )
     graph = explore(system.with_observers(name for name in lanes), limit)
     if not graph.complete:
-        raise InputError(
+        raise TooLargeError(
             f"system {system.name!r} has more than {limit:,} states, so that its lifecycle cannot be read from them; "
             "draw its components alone (--kind component), or raise the limit (--limit N)"
         )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from lifecheck.diagrams.fonts import silent_fontconfig
+from lifecheck.diagrams.rooms import Rooms, Style, labels_in
 from lifecheck.errors import InputError
 
 _STRAIGHT = "-Gsplines=line"
 
 
 def render(dot: str) -> str:
-    """Return DOT as SVG, as Graphviz writes it.
+    """Return DOT as SVG, whatever fonts the machine has.
 
-    Where Graphviz finds no way for a curved line it leaves the line out; such a picture is drawn again
-    with straight lines, which it always finds.
+    Graphviz places everything; the text of labels in its HTML-like form is written by `Rooms`. Where Graphviz finds
+    no way for a curved line it leaves the line out; such a picture is drawn again with straight lines, which it
+    always finds.
 
     Raises
     ------
@@ -27,13 +31,28 @@ def render(dot: str) -> str:
         raise InputError(
             'pictures are rendered by pygraphviz, which is not installed; run: pip install "lifecheck[draw]"'
         ) from None
-    graph = AGraph(string=dot)
+    graph, rooms = AGraph(string=dot), Rooms()
     wanted = sum(edge.attr["style"] != "invis" for edge in graph.edges())
+    labels = labels_in(dot)
+    for attributes, style in _labelled(graph):
+        if attributes["label"] in labels:
+            attributes["label"] = f"<{rooms.made(attributes['label'], style)}>"
     with silent_fontconfig():
         drawn: str = graph.draw(format="svg", prog="dot").decode()
-        if lines_in(drawn) == wanted:
-            return drawn
-        return str(graph.draw(format="svg", prog="dot", args=_STRAIGHT).decode())
+        if lines_in(drawn) != wanted:
+            drawn = graph.draw(format="svg", prog="dot", args=_STRAIGHT).decode()
+    return rooms.written(drawn)
+
+
+def _labelled(graph: Any) -> Iterator[tuple[Any, Style]]:
+    """Yield the attributes of whatever may carry a label, and how its text looks unless the label says otherwise."""
+    colour = dict(graph.graph_attr).get("fontcolor", Style.colour)
+    for part in (graph, *graph.subgraphs()):
+        if "label" in part.graph_attr:
+            yield part.graph_attr, Style(colour=colour)
+    for part in (*graph.nodes(), *graph.edges()):
+        size, colour = (part.attr[name] for name in ("fontsize", "fontcolor"))
+        yield part.attr, Style(float(size or Style.size), colour or Style.colour)
 
 
 def lines_in(svg: str) -> int:

@@ -91,6 +91,7 @@ def _description(interaction: Interaction) -> str:
         first, last = interaction.loop[0] + 1, interaction.loop[-1] + 1
         parts.append(f"{f'Step {first}' if first == last else f'Steps {first} to {last}'} can repeat for ever")
     parts += [interaction.ending] if interaction.ending else []
+    parts += interaction.closed
     return ". ".join(parts) + "."
 
 
@@ -126,6 +127,8 @@ def _mermaid(interaction: Interaction) -> Iterator[str]:
             yield "end"
     if interaction.ending:
         yield f"Note over {across}: {mermaid_text(interaction.ending)}"
+    if interaction.closed:
+        yield f"Note over {across}: {'<br/>'.join(mermaid_text(line) for line in interaction.closed)}"
 
 
 def _mermaid_event(event: Event, titles: tuple[str, ...], across: str) -> Iterator[str]:

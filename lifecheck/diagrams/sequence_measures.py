@@ -14,6 +14,7 @@ HEAD = 30.0
 GAP = 14.0
 SELF = 26.0  # how far an arrow to its own lifeline reaches out
 MEANING_WIDTH = 30
+CLOSED_WIDTH = 84
 OUTSIDE = 56.0  # how long an arrow from outside is
 SMALLEST_STEP = 150.0
 PADDING = 12.0
@@ -74,7 +75,14 @@ def texts_across(interaction: Interaction) -> list[str]:
     """Return the texts that stand across the lifelines."""
     texts = [event.remark for event in interaction.events] + [interaction.remark, interaction.ending]
     texts += [text for event in interaction.events if not event.ends for text, _ in words_of(event)]
+    texts += [text for text, _ in closed_lines(interaction)]
     return [text for text in texts if text] + (["loop" + 6 * " " + loop_text(interaction)] if interaction.loop else [])
+
+
+def closed_lines(interaction: Interaction) -> list[tuple[str, bool]]:
+    """Return the lines about a closed set, and which of them are bold: what it is, and then its states."""
+    heading = [(line, True) for text in interaction.closed[:1] for line in wrapped(text, CLOSED_WIDTH - 20)]
+    return heading + [(line, False) for text in interaction.closed[1:] for line in wrapped(text, CLOSED_WIDTH)]
 
 
 def loop_text(interaction: Interaction) -> str:

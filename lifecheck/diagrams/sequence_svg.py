@@ -12,6 +12,7 @@ from lifecheck.diagrams.sequence_measures import (
     OUTSIDE,
     PADDING,
     SELF,
+    closed_lines,
     height_of,
     loop_text,
     places_of,
@@ -64,7 +65,8 @@ class _Steps:
             if loop and number == loop[-1]:
                 self.loop_bottom = y
                 y += GAP
-        return y + (BOX + GAP if self.interaction.ending else 0)
+        y += BOX + GAP if self.interaction.ending else 0
+        return y + (len(closed_lines(self.interaction)) * LINE + 2 * GAP if self.interaction.closed else 0)
 
     def frame(self) -> None:
         """Draw the frame around what can be repeated."""
@@ -100,13 +102,27 @@ class _Steps:
             self._event(event, y)
         if shown.ending:
             last = self.tops[-1] + height_of(shown.events[-1]) if self.tops else top + HEAD + 4 + BOX + GAP
-            self._note(last + (GAP if shown.loop else 0), shown.ending)
+            last += GAP if shown.loop else 0
+            self._note(last, shown.ending)
+            self._closed(last + BOX + GAP / 2)
+
+    def _closed(self, y: float) -> None:
+        """Write what can still happen where what is wanted can not, in a frame like that of a loop."""
+        lines = closed_lines(self.interaction)
+        if not lines:
+            return
+        half = max(width_of(text, bold=bold) for text, bold in lines) / 2 + PADDING
+        x = self._between(half)
+        look: dict[str, str | float] = {"rx": 6, "fill": STRIKING_PAPER, "stroke": STRIKING, "stroke_width": 2}
+        self.drawing.shape("rect", x=x - half, y=y, width=2 * half, height=len(lines) * LINE + GAP, **look)
+        for number, (text, bold) in enumerate(lines):
+            self.drawing.text(x - half + PADDING, y + 19 + number * LINE, text, bold=bold, anchor="start")
 
     def _tag(self) -> None:
         x, y, right = self.left, self.loop_top, self.left + width_of("loop", bold=True) + 2 * PADDING
         corner = [(x, y), (right, y), (right, y + BOX - 8), (right - 8, y + BOX), (x, y + BOX), (x, y)]
-        self.drawing.line(corner, fill=STRIKING, stroke=STRIKING)
-        self.drawing.text(x + PADDING, y + 15.5, "loop", bold=True, fill=PAPER, anchor="start")
+        self.drawing.line(corner, fill=PAPER, stroke=STRIKING, stroke_width=2)
+        self.drawing.text(x + PADDING, y + 15.5, "loop", bold=True, anchor="start")
         told = loop_text(self.interaction)
         self.drawing.shape(
             "rect", x=right + 2, y=y + 2, width=width_of(told, bold=True) + 8, height=BOX - 4, fill=STRIKING_PAPER

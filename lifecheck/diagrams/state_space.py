@@ -138,8 +138,9 @@ def _dot(space: Space) -> Iterator[str]:
         yield f"n{state} {_box(space, state)};"
     looks: Mapping[str, dict[str, str | float]] = {"loop": LOOP, "stem": STEM, "environment": OUTSIDE, "system": {}}
     for (source, target, look), texts in space.arrows.items():
-        markup = [f"<b>{dot_markup(text)}</b>" if look in ("loop", "stem") else dot_markup(text) for text in texts]
-        weight: dict[str, str | float] = {"weight": 4} if look in ("loop", "stem") else {}
+        thick = look in ("loop", "stem")  # its head is broad: the words stand further off
+        markup = [f"&#160;<b>{dot_markup(text)}</b>" if thick else dot_markup(text) for text in texts]
+        weight: dict[str, str | float] = {"weight": 4} if thick else {}
         yield f"n{source} -> n{target} {dot.attributes(dot.beside(markup), **looks[look], **weight)};"
     if space.stays is not None:
         label = dot.beside(["<b>stays here for ever</b>"])

@@ -1,4 +1,4 @@
-"""Writes SVG where Graphviz cannot lay a picture out: a few shapes in one look, and text whose width is known.
+"""Writes SVG where Graphviz does not: a few shapes in one look, and text whose width is known.
 
 The libraries that draw sequence diagrams without a browser measure fonts of the machine, so that their bytes differ
 from one to the next, or are no longer kept; a line, a box and a text are less than their wrapping.
@@ -61,7 +61,7 @@ class Drawing:
             text_anchor=anchor,
             transform=f"rotate(-90 {_written(x)} {_written(y)})" if turned else "",
         )
-        self.elements[-1].text = visible(text)
+        self.elements[-1].text = visible(text).replace("  ", " \xa0")  # SVG makes one of several spaces
 
 
 def heading(drawing: Drawing, width: float, title: str, notes: Iterable[str]) -> float:

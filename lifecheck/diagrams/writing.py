@@ -6,16 +6,15 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from lifecheck.diagrams.diagram import Diagram, hash_in_svg
+from lifecheck.diagrams.diagram import Diagram
 from lifecheck.errors import InputError
 
 
 def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
     """Write ``name.dot``, ``name.mmd`` and ``name.svg`` for each picture; no DOT where none is rendered.
 
-    A file that holds the right text already is left as it is; so is an SVG that was rendered from the
-    same DOT, because its bytes depend on the fonts of the machine. All text is made before the first
-    file is touched, and each file is replaced in one step, so an error leaves nothing half-written.
+    A file that holds the right text already is left as it is. All text is made before the first file is
+    touched, and each file is replaced in one step, so an error leaves nothing half-written.
 
     Parameters
     ----------
@@ -32,7 +31,7 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
     Raises
     ------
     InputError
-        If a name cannot be a file's, the folder cannot be written, or an SVG is out of date and
+        If a name cannot be a file's, the folder cannot be written, or an SVG is rendered from DOT and
         pygraphviz is not installed.
 
     Examples
@@ -64,20 +63,14 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
 
 def _outdated(name: str, diagram: Diagram, folder: Path) -> dict[Path, str]:
     """Return the files of one picture whose content is not what it should be, with their new content."""
-    texts = {
-        folder / f"{name}{suffix}": text
-        for suffix, text in diagram.texts.items()
-        if _read(folder / f"{name}{suffix}") != text
-    }
-    svg = folder / f"{name}.svg"
-    if not diagram.written and hash_in_svg(_read(svg)) != diagram.digest:
-        texts[svg] = diagram.svg()
-    return texts
+    texts = {**diagram.texts, ".svg": diagram.svg()}
+    paths = {folder / f"{name}{suffix}": text for suffix, text in texts.items()}
+    return {path: text for path, text in paths.items() if _read(path) != text}
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8", errors="replace")
+        return path.read_bytes().decode(errors="replace")
     except FileNotFoundError:
         return ""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lifecheck import Claim, Component, Row, State, System, always, leads_to, never, sometimes
+import pytest
+
+from lifecheck import Claim, Component, InputError, Row, State, System, always, leads_to, never, sometimes
 from lifecheck.mutation import Mutation, Outcome, Trial, stale_reasons
 
 OVEN = Component(
@@ -96,8 +98,9 @@ def test_a_mutant_that_only_claims_not_asked_could_notice_survives_and_is_not_eq
     assert found["oven: row cool, warm -> cold redirected to burning"].noticed_by == ("no-fire",)
 
 
-def test_beyond_the_limit_nothing_is_equivalent() -> None:
-    assert trials(limit=1)["oven: row rescue, burning -> cold removed"].outcome is Outcome.SURVIVES
+def test_nothing_is_told_of_the_mutants_of_a_system_that_has_more_states_than_the_limit() -> None:
+    with pytest.raises(InputError, match=r"has more than 1 states, .*; raise the limit"):
+        trials(limit=1)
 
 
 def test_a_trial_as_json_has_the_documented_keys() -> None:

@@ -1,19 +1,26 @@
-"""The verdict matrix in docs/ is what a run gives: two variants are judged anew here, all of them in CI."""
+"""The verdict matrix in docs/ is what a run gives: every line is explored anew here, and judged anew in CI."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from lifecheck import Verdict
+from lifecheck import Verdict, explore
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS, matrix
-from properties.matrix import FAULTS, Line, as_json, as_markdown, line, plan
+from properties.matrix import FAULTS, Line, as_json, as_markdown, line, plan, with_faults
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +28,7 @@ def judged() -> list[Line]:
     return [line(base, faults) for base, faults in plan() if base in ("patched", "at-most-once")]
 
 
-def recorded() -> list[dict[str, object]]:
+def recorded() -> list[dict[str, Any]]:
     return json.loads((DOCS / "verdicts.json").read_text())["lines"]
 
 
@@ -34,6 +41,18 @@ def test_every_named_variant_stands_alone_and_with_the_faults_that_it_has_not_ch
     assert {faults for base, faults in plan() if base == "unpatched" and len(faults) == 1} == {(one,) for one in FAULTS}
     assert len([faults for base, faults in plan() if base == "unpatched" and len(faults) == 2]) == 26
     assert not any("lost-once" in faults for base, faults in plan() if base == "patched-lost-again")
+
+
+def test_every_recorded_line_has_as_many_states_as_the_model() -> None:
+    found = [len(explore(with_faults(base, faults).with_observers(()))) for base, faults in plan()]
+    fewest = [min(states for _, states in each["verdicts"].values()) for each in recorded()]  # read no observer
+    assert fewest == found, "run `make matrix`"
+
+
+def test_what_is_recorded_of_the_last_pair_of_faults_of_each_variant_is_what_a_run_gives() -> None:
+    last = dict(plan())
+    expected = json.loads(as_json([line(base, faults) for base, faults in last.items()]))["lines"]
+    assert [each for each in recorded() if tuple(each["faults"]) == last[each["variant"]]] == expected
 
 
 def test_what_is_recorded_of_two_variants_is_what_a_run_gives(judged: list[Line]) -> None:
@@ -68,6 +87,21 @@ def test_an_interrupted_run_prints_what_was_done_and_writes_nothing(
     assert "## patched" in captured.out
     assert captured.err == f"interrupted after 1 of {len(plan())} lines; nothing is written\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_interrupted_at_once_ends_at_once_and_says_so(tmp_path: Path) -> None:
+    """The signal goes to all processes, as a terminal sends it, while those that judge still start."""
+    program = "import properties.matrix as matrix, sys; print('started', flush=True); sys.exit(matrix.main())"
+    command = [sys.executable, "-c", program]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, start_new_session=True, **pipes) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "started\n"
+        time.sleep(0.2)
+        os.killpg(run.pid, signal.SIGINT)
+        told, said = run.communicate(timeout=60)
+    assert (run.returncode, told) == (130, "")
+    assert said == f"interrupted after 0 of {len(plan())} lines; nothing is written\n"
 
 
 def test_a_run_writes_both_files_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judged: list[Line]) -> None:

@@ -47,9 +47,15 @@ def test_mail_is_dealt_with_twice_where_a_report_or_a_memory_is_lost(table: list
     }
 
 
-def test_mail_is_stuck_only_where_reports_are_lost_for_ever(table: list[Cell]) -> None:
-    fault = "reports are lost again and again"
-    assert yes(table, "stuck") == {(fault, policy) for policy in POLICIES}
+def test_mail_is_stuck_where_reports_are_lost_for_ever_or_an_attempt_waits_for_a_scanner_that_never_comes(
+    table: list[Cell],
+) -> None:
+    unavailable = "the scanner is unavailable, and copies are held back"
+    assert yes(table, "stuck") == {
+        *(("reports are lost again and again", policy) for policy in POLICIES),
+        (unavailable, "at least once"),
+        (unavailable, "effectively once"),
+    }
 
 
 def test_without_a_fault_nothing_happens_to_a_message_under_any_policy(table: list[Cell]) -> None:

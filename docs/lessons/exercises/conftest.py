@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any, NoReturn
 
 import pytest
 
-from lifecheck import Property, Result, System, Verdict, check
+from lifecheck import LifecheckError, Property, Result, Row, System, Verdict, check
 
 collect_ignore_glob = [
     "*/answer.py",
@@ -16,6 +17,12 @@ collect_ignore_glob = [
 ]  # they are loaded below, and may not be finished
 
 Ask = Callable[[System, Property, str], Result]
+Predictions = dict[str, Any]
+
+
+def tell(hint: str) -> NoReturn:
+    """Fail with a hint, and without the traceback of the test."""
+    pytest.fail(f"Hint: {hint}", pytrace=False)
 
 
 def load(request: pytest.FixtureRequest, name: str) -> ModuleType:
@@ -50,13 +57,41 @@ def machine(request: pytest.FixtureRequest) -> ModuleType:
 
 
 @pytest.fixture
+def system(answer: ModuleType, machine: ModuleType) -> System:
+    """The machine with the rows of the answer, where an exercise asks for rows."""
+    rows = getattr(answer, machine.ASKED, None)
+    if not isinstance(rows, list) or not all(isinstance(row, Row) for row in rows):
+        tell(f"answer.py is to define {machine.ASKED}, a list of rows.")
+    problem = ""
+    try:
+        built: System = machine.system(rows)
+    except LifecheckError as error:
+        problem = str(error)
+    if problem:
+        tell(problem)
+    return built
+
+
+@pytest.fixture
+def predictions(answer: ModuleType) -> Predictions:
+    """What was predicted, where an exercise asks for predictions."""
+    found = getattr(answer, "PREDICTIONS", None)
+    if not isinstance(found, dict):
+        tell("answer.py is to define PREDICTIONS, a dict as it was handed out.")
+    return found
+
+
+@pytest.fixture
 def must_hold() -> Ask:
-    """Fail with a hint, and the counterexample, unless a property holds."""
+    """Fail with a hint, and the counterexample, if a property is violated.
+
+    That its case arises at all is a question of its own, asked with `sometimes`.
+    """
 
     def ask(system: System, asked: Property, hint: str) -> Result:
         result = check(system, asked)
-        if result.verdict is not Verdict.HOLDS:
-            pytest.fail(f"Hint: {hint}\n\n{result.story()}", pytrace=False)
+        if result.verdict not in {Verdict.HOLDS, Verdict.VACUOUS}:
+            tell(f"{hint}\n\n{result.story()}")
         return result
 
     return ask

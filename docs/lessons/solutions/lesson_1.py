@@ -1,6 +1,6 @@
 """Solution of exercise 1: to give up is a meeting with the sender."""
 
-from lifecheck import Component, Row, System
+from lifecheck import Row
 
 SERVER_ROWS = [
     Row("send_message", "empty", "in_memory"),
@@ -9,34 +9,3 @@ SERVER_ROWS = [
     Row("deliver", "accepted", "delivered"),
     Row("bounce", "accepted", "gone"),
 ]
-
-# Nothing below needs a change.
-
-server = Component(
-    "server",
-    states=["empty", "in_memory", "on_disk", "accepted", "delivered", "gone"],
-    initial="empty",
-    rows=SERVER_ROWS,
-    alphabet={"send_message", "save", "reply_250", "deliver", "drop", "bounce"},
-)
-
-client = Component(
-    "client",
-    states=["responsible", "relieved"],
-    initial="responsible",
-    rows=[
-        Row("send_message", "responsible", "responsible"),
-        Row("reply_250", "responsible", "relieved"),
-    ],
-    alphabet={"send_message", "reply_250"},
-)
-
-sender = Component(
-    "sender",
-    states=["waiting", "told"],
-    initial="waiting",
-    rows=[Row("bounce", "waiting", "told")],
-    alphabet={"bounce"},
-)
-
-SYSTEM = System("mail", [client, server, sender])

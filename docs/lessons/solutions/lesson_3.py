@@ -1,9 +1,16 @@
-"""Solution of exercise 3: expiry ends the retries, and mends nothing else."""
+"""Solution of exercise 3: what is corrected depends on an answer that arrives, and expiry hides that, too."""
 
 PREDICTIONS = {
-    "deleted-leaves-queue": "holds",
-    "can-drain": "holds",
-    "deletion-settles": "violated",
-    "deleted-at-most-once": "violated",
-    "no-false-bounce": "violated",
+    "patched-lost-again": {
+        "deleted-leaves-queue": "violated",
+        "can-drain": "holds",
+        "deleted-at-most-once": "violated",
+        "no-false-bounce": "vacuous",
+    },
+    "patched-lost-again-expiry": {
+        "deleted-leaves-queue": "holds",
+        "can-drain": "holds",
+        "deleted-at-most-once": "violated",
+        "no-false-bounce": "violated",
+    },
 }

@@ -1,6 +1,6 @@
 """Solution of exercise 7: the answer settles the entry, and the copy waits where no queue retries it."""
 
-from lifecheck import Component, Row, System
+from lifecheck import Row
 
 STORE_ROWS = [
     Row("attempt_delivery", "absent", "received"),
@@ -10,81 +10,3 @@ STORE_ROWS = [
     Row("acknowledge", "suspected", "quarantined"),
     Row("release", "quarantined", "released"),
 ]
-
-# Nothing below needs a change.
-
-store = Component(
-    "store",
-    states=[
-        "absent",
-        "received",
-        "delivered",
-        "suspected",
-        "quarantined",
-        "released",
-        "settled",
-    ],
-    initial="absent",
-    rows=STORE_ROWS,
-    alphabet={
-        "attempt_delivery",
-        "deliver",
-        "suspect",
-        "acknowledge",
-        "abandon_attempt",
-        "release",
-    },
-)
-
-queue = Component(
-    "queue",
-    states=["queued", "delivering", "removed"],
-    initial="queued",
-    rows=[
-        Row("attempt_delivery", "queued", "delivering"),
-        Row("acknowledge", "delivering", "removed"),
-        Row("abandon_attempt", "delivering", "queued"),
-    ],
-    alphabet={"attempt_delivery", "acknowledge", "abandon_attempt"},
-)
-
-signatures = Component(
-    "signatures",
-    states=["mistaken", "updated"],
-    initial="mistaken",
-    rows=[
-        Row("suspect", "mistaken", "mistaken"),
-        Row("update_signatures", "mistaken", "updated"),
-        Row("deliver", "updated", "updated"),
-        Row("release", "updated", "updated"),
-    ],
-    alphabet={"suspect", "update_signatures", "deliver", "release"},
-)
-
-suspicions = Component(
-    "suspicions",
-    states=["none", "some"],
-    initial="none",
-    rows=[Row("suspect", "none", "some"), Row("suspect", "some", "some")],
-    alphabet={"suspect"},
-)
-
-ARRIVALS = ("deliver", "release")
-arrivals = Component(
-    "arrivals",
-    states=["none", "once", "again"],
-    initial="none",
-    rows=[
-        Row(trigger, before, after)
-        for trigger in ARRIVALS
-        for before, after in (("none", "once"), ("once", "again"), ("again", "again"))
-    ],
-    alphabet=set(ARRIVALS),
-)
-
-SYSTEM = System(
-    "quarantine",
-    [queue, store, signatures],
-    observers=[suspicions, arrivals],
-    environment={"update_signatures"},
-)

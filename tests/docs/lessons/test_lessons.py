@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from lifecheck.diagrams import hash_in_svg
 
-FOLDER = Path(__file__).parents[3] / "docs" / "lessons"
+ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / "docs" / "lessons"
 LESSONS = sorted(FOLDER.glob("[0-9]-*.md"))
 BY_NAME = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 GENERATED = re.compile(r"<!-- \[\[\[cog.*?\]\]\] -->(.*?)<!-- \[\[\[end\]\]\] -->", re.DOTALL)
+MINUTES = {"Ten": "10", "Fifteen": "15"}
 PARTS = ["A first model", "Predict", "The verdict", "One change", "Exercise"]
 
 
@@ -43,6 +47,28 @@ def test_the_verdict_is_behind_a_line_to_click(path: Path) -> None:
     assert shown is not None
     assert "<details>\n<summary>" in verdict[: shown.start()]
     assert "</details>" in verdict[shown.end() :]
+
+
+@BY_NAME
+def test_a_story_says_what_each_trigger_means(path: Path) -> None:
+    for block in GENERATED.findall(path.read_text()):
+        assert re.findall(r"^ +[┌│└\[]? +\d+\. \w+$", block, flags=re.MULTILINE) == []
+
+
+@BY_NAME
+def test_a_lesson_takes_as_long_as_the_guide_says(path: Path) -> None:
+    said = re.search(r"^\*(\w+) minutes", path.read_text(), flags=re.MULTILINE)
+    assert said is not None
+    guide = (ROOT / "docs" / "instructors-guide.md").read_text()
+    planned = re.search(rf"\(lessons/{re.escape(path.name)}\) \| (\d+) \+ ", guide)
+    assert planned is not None
+    assert planned[1] == MINUTES[said[1]]
+
+
+def test_pytest_can_be_given_the_folder_of_the_lessons() -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    run = subprocess.run([*command, "docs/lessons"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 @BY_NAME

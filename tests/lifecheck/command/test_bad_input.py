@@ -47,7 +47,11 @@ def refused(*words: str) -> str:
         (["verify", "--set", "imf=of"], "switch 'imf' cannot be 'of'; did you mean 'off'?"),
         (["verify", "--set", "ifm=off"], "there is no switch 'ifm'; did you mean 'imf'"),
         (["verify", "--set", "imf"], "'imf' is not of the form key=value"),
-        (["verify", "--variant", "patched", "--set", "imf=off"], "correction=report-success with imf=off: without"),
+        (["verify", "--set", "imf=off"], "variant 'patched': correction=report-success with imf=off: without"),
+        (
+            ["verify", "--set", "expiry=on", "--set", "expiry=off"],
+            "switch 'expiry' is set twice, to 'on' and to 'off'; leave one of them out",
+        ),
         (["verify", "--set", "fairness=strong"], "fairness=strong without a fault or a limit that"),
         (["verify", "--limit", "0"], "Invalid value for '--limit': 0 is not in the range x>=1; see lifecheck verify"),
         (["verify", "--limit", "many"], "Invalid value for '--limit': 'many' is not a valid integer range; see"),

@@ -95,6 +95,31 @@ def test_a_property_can_be_chosen() -> None:
 
 
 @pytest.mark.usefixtures("in_the_checkout")
+@pytest.mark.parametrize(
+    ("variants", "difference"),
+    [
+        (
+            ("patched-lost-again", "patched-lost-again-strong"),
+            "fairness: weak (patched-lost-again), strong (patched-lost-again-strong)",
+        ),
+        (("unpatched", "patched-lost-once"), "acknowledgements: kept (unpatched), lost-once (patched-lost-once)"),
+        (("patched", "two-recipients-lost-once"), "recipients: as by default (patched), 2 (two-recipients-lost-once)"),
+    ],
+)
+def test_a_switch_that_one_variant_leaves_at_its_default_is_a_difference(
+    variants: tuple[str, str], difference: str
+) -> None:
+    assert f"  {difference}\n" in call("compare", *variants).out
+
+
+@pytest.mark.usefixtures("in_the_checkout")
+def test_an_observation_is_told_where_it_alone_tells_two_variants_apart() -> None:
+    out = call("compare", "two-recipients-lost-once", "per-recipient-lost-once").out
+    assert out.startswith("every recipient gets the message again\n")
+    assert "  reachable on two-recipients-lost-once, unreachable on per-recipient-lost-once\n" in out
+
+
+@pytest.mark.usefixtures("in_the_checkout")
 def test_where_no_requirement_is_violated_one_line_says_so() -> None:
     called = call("compare", "patched", "patched-expiry")
     assert called.status == 0

@@ -55,17 +55,16 @@ def test_a_component_in_which_variants_differ_has_a_picture_for_each(tmp_path: P
     assert {"component-store-unpatched", "component-store-patched", "component-queue"} <= names
 
 
-def test_the_row_that_differs_stands_out_in_both_lifecycles(tmp_path: Path) -> None:
+def test_the_row_that_differs_stands_out_in_both_lifecycles_and_says_from_what(tmp_path: Path) -> None:
     call("draw", "--variant", "unpatched", "--variant", "patched", "--out", str(tmp_path))
-    for variant in ("unpatched", "patched"):
-        assert (tmp_path / f"lifecycle-{variant}.mmd").read_text().count(
-            "the row that differs"
-        ) == 2  # once in the words
+    for variant, other in (("unpatched", "patched"), ("patched", "unpatched")):
+        told = (tmp_path / f"lifecycle-{variant}.mmd").read_text()
+        assert told.count(f"not in {other}") == 2  # once in the words
 
 
 def test_one_variant_alone_has_nothing_to_differ_from(tmp_path: Path) -> None:
     assert call("draw", "--variant", "patched", "--out", str(tmp_path)).status == 0
-    assert "the row that differs" not in (tmp_path / "lifecycle-patched.dot").read_text()
+    assert "not in" not in (tmp_path / "lifecycle-patched.dot").read_text()
 
 
 def test_a_strangers_system_is_drawn_with_a_lane_for_each_component(elsewhere: Path) -> None:
@@ -155,16 +154,83 @@ def test_where_nothing_can_be_drawn_the_reason_is_the_error(large: Path) -> None
     assert not (large / "pictures").exists()
 
 
-def test_a_system_too_large_to_explore_names_the_limit_and_what_to_draw_instead(large: Path) -> None:
+TOO_LARGE = (
+    "system 'wheel' has more than 50 states, so that its lifecycle cannot be read from them; draw its components alone "
+    "(--kind component), or raise the limit (--limit N)"
+)
+
+
+def test_a_system_too_large_to_explore_is_drawn_as_far_as_can_be_with_a_word(large: Path) -> None:
     called = call("draw", "large_to_draw:WHEEL", "--out", "pictures", "--limit", "50")
+    assert called.status == 0
+    assert f"lifecheck: lifecycle-WHEEL is not drawn: {TOO_LARGE}\n" in called.err
+    assert {path.stem for path in (large / "pictures").glob("component*.svg")} == {"component-ring", "component-bell"}
+
+
+def test_the_lifecycle_alone_of_a_system_too_large_to_explore_is_an_error(large: Path) -> None:
+    called = call("draw", "large_to_draw:WHEEL", "--out", "pictures", "--limit", "50", "--kind", "lifecycle")
     assert (called.status, called.out) == (2, "")
-    assert called.err == (
-        "lifecheck: system 'wheel' has more than 50 states, so that its lifecycle cannot be read from them; draw its "
-        "components alone (--kind component), or raise the limit (--limit N)\n"
-    )
+    assert called.err == f"lifecheck: lifecycle-WHEEL is not drawn: {TOO_LARGE}\n"
     assert not (large / "pictures").exists()
-    assert call("draw", "large_to_draw:WHEEL", "--out", "pictures", "--limit", "50", "--kind", "component").status == 0
-    assert {path.stem for path in (large / "pictures").glob("*.svg")} == {"component-ring", "component-bell"}
+
+
+NO_CLAIMS = LARGE.replace("SIZE = 60", "SIZE = 6").partition("CLAIMS")[0]
+
+
+@pytest.mark.parametrize("claims", ["", "CLAIMS = []\n"], ids=["none", "an empty list"])
+def test_what_needs_no_claims_is_drawn_without_and_the_rest_named(elsewhere: Path, claims: str) -> None:
+    (elsewhere / "unclaimed_to_draw.py").write_text(NO_CLAIMS + claims)
+    called = call("draw", "unclaimed_to_draw:WHEEL", "--out", "pictures")
+    assert called.status == 0
+    assert called.err == (
+        "lifecheck: counterexamples, sequence diagrams, good runs, state spaces and the table of verdicts are not "
+        "drawn: nothing is claimed of 'unclaimed_to_draw:WHEEL'; name the claims with --properties "
+        "package.module:name\n"
+    )
+    assert {path.stem for path in (elsewhere / "pictures").glob("*.svg")} == {
+        *("component-ring", "component-bell", "lifecycle-WHEEL"),
+    }
+
+
+def test_what_needs_claims_is_an_error_without(elsewhere: Path) -> None:
+    (elsewhere / "unclaimed_to_draw.py").write_text(NO_CLAIMS)
+    called = call("draw", "unclaimed_to_draw:WHEEL", "--out", "pictures", "--kind", "matrix")
+    assert (called.status, called.out) == (2, "")
+    assert called.err.startswith("lifecheck: the table of verdicts is not drawn: nothing is claimed of ")
+    assert call("draw", "unclaimed_to_draw:WHEEL", "--out", "pictures", "--kind", "component").err == ""
+
+
+HOSTILE = [
+    *("my queue", "my/queue", "My-Queue", "../../up", "..", "a\\b", "nul\0", "two\nlines", "\ud800"),
+    *("", ".hidden", "日本", "x" * 300, "con:"),
+]
+
+
+def test_a_component_of_any_name_has_a_file_of_its_own_in_the_folder(elsewhere: Path) -> None:
+    (elsewhere / "hostile_to_draw.py").write_text(
+        "from lifecheck import Component, Row, System\n"
+        f"NAMES = {HOSTILE!a}\n"
+        "PARTS = [Component(name, ['a', 'b'], 'a', [Row('go', 'a', 'b')], {'go'}) for name in NAMES]\n"
+        "ALL = System('all', PARTS)\nCLAIMS = []\n"
+    )
+    before = {path.name for path in elsewhere.iterdir()}
+    called = call("draw", "hostile_to_draw:ALL", "--out", "pictures", "--kind", "component")
+    assert called.status == 0
+    names = {path.stem for path in (elsewhere / "pictures").glob("*.svg")}
+    assert len({name.casefold() for name in names}) == len(HOSTILE)
+    assert {"component-my-queue", "component-my-queue-2", "component-My-Queue-3", "component-日本"} <= names
+    assert not [name for name in names if "/" in name or ".." in name or not name.isprintable()]
+    assert {path.name for path in elsewhere.iterdir()} - before <= {"pictures", "__pycache__"}
+    titles = [path.read_text().partition('<title id="title">')[2] for path in (elsewhere / "pictures").glob("*.svg")]
+    assert any(title.startswith("Component my queue<") for title in titles)
+
+
+@pytest.mark.parametrize("words", [["draw"], ["export", "--to", "json"]], ids=["draw", "export"])
+def test_an_empty_place_to_write_to_is_refused_in_one_line(words: list[str]) -> None:
+    called = call(*words, "--out", "")
+    assert (called.status, called.out) == (2, "")
+    assert "'--out': it is empty; name a place" in called.err
+    assert called.err.count("\n") == 1
 
 
 def test_what_a_limit_leaves_undecided_is_drawn_as_such(large: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reads from an SVG that lifecheck wrote itself where its texts and lines are."""
+"""Reads from an SVG where its texts and lines are."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ class Box:
             and min(self.bottom, other.bottom) - max(self.top, other.top) > SLACK
         )
 
+    def holds(self, other: Box) -> bool:
+        return (
+            self.left - SLACK < other.left
+            and other.right < self.right + SLACK
+            and self.top - SLACK < other.top
+            and other.bottom < self.bottom + SLACK
+        )
+
 
 def boxes(svg: str) -> list[Box]:
     """Return the room of each text, in the widest font that is to be expected."""
@@ -53,8 +61,22 @@ def overlapping(svg: str) -> list[tuple[str, str]]:
 def outside(svg: str) -> list[str]:
     """Return the texts that leave the picture."""
     root = ElementTree.fromstring(svg)
-    width, height = float(root.get("width", "")), float(root.get("height", ""))
-    return [box.text for box in boxes(svg) if box.left < 0 or box.top < 0 or box.right > width or box.bottom > height]
+    width, height = (float(root.get(name, "").removesuffix("pt")) for name in ("width", "height"))
+    # Graphviz counts from a point of its own
+    moved = re.search(r'<g id="graph0" [^>]*translate\(([-\d.]+) ([-\d.]+)\)', svg)
+    left, top = (-float(moved[1]), -float(moved[2])) if moved else (0.0, 0.0)
+    page = Box("", left, top, left + width, top + height)
+    return [box.text for box in boxes(svg) if not page.holds(box)]
+
+
+def bursting(svg: str) -> list[str]:
+    """Return the texts that leave the node whose label they are, in what Graphviz laid out."""
+    found = []
+    for group in ElementTree.fromstring(svg).iter(f"{SVG}g"):
+        outlines = [box for part in group.iter() for box in _extent(part)]
+        if group.get("class") == "node" and outlines:
+            found += [box.text for text in group.iter(f"{SVG}text") if not outlines[0].holds(box := _box(text))]
+    return found
 
 
 def struck_through(svg: str) -> list[str]:
@@ -81,3 +103,42 @@ def shown(svg: str) -> list[str]:
 def stroked(svg: str, colour: str) -> int:
     """Return how many shapes have a border of this colour."""
     return len(re.findall(f'stroke="{colour}"', svg))
+
+
+def contrasts(svg: str) -> dict[str, float]:
+    """Return for each text the contrast with what it stands on."""
+    grounds: list[tuple[Box, str]] = []
+    found = {}
+    for element in ElementTree.fromstring(svg).iter():
+        fill = element.get("fill", "none")
+        if element.tag == f"{SVG}text":
+            box = _box(element)
+            x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            below = [
+                other for ground, other in grounds if ground.left < x < ground.right and ground.top < y < ground.bottom
+            ]
+            found[box.text] = contrast(fill, below[-1])
+        elif fill.startswith("#"):  # a pattern lets the ground shine through
+            grounds += [(box, fill) for box in _extent(element)]
+    return found
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_lightness(one), _lightness(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _extent(element: ElementTree.Element) -> list[Box]:
+    """Return the room of a shape."""
+    if element.tag == f"{SVG}rect":
+        x, y, width, height = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
+        return [Box("", x, y, x + width, y + height)]
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.get("d") or element.get("points", ""))]
+    return [Box("", min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2]))] if numbers else []
+
+
+def _lightness(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,20 +1,23 @@
-"""In the pictures that are laid out without Graphviz no text overlaps another, leaves the page or is struck through."""
+"""In no picture does text overlap, leave the page or its box, is struck through or faint, in whichever font."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from lifecheck import Judgement, verify
-from lifecheck.diagrams import Diagram, matrix_diagram, sequence_diagram
+from lifecheck.diagrams import Diagram, component_diagram, lifecycle_diagram, matrix_diagram, sequence_diagram
 from lifecheck.diagrams.svg import width_of
 from lifecheck.kept import kept_run
 from model import VARIANTS
 from properties import CLAIMS
-from tests.lifecheck.diagrams.hostile import NAMES
-from tests.lifecheck.diagrams.svg_reader import boxes, outside, overlapping, struck_through
+from tests import needs
+from tests.lifecheck.diagrams.hostile import NAMES, hostile_system
+from tests.lifecheck.diagrams.svg_reader import boxes, bursting, contrasts, outside, overlapping, struck_through
 
+DOCS = Path(__file__).parents[3] / "docs"
 LIFELINES = {"queue": "SMTP queue", "store": "Information Store", "scanner": "VSAPI scanner", "sender": "Sender"}
 CHOSEN = ("unpatched", "unpatched-expiry", "bouncing", "patched-lost-again", "patched-crashes-again-strong")
 
@@ -37,7 +40,29 @@ def sequences(judgements: tuple[Judgement, ...]) -> Iterator[Diagram]:
 
 
 def faults(svg: str) -> list[object]:
-    return [*overlapping(svg), *outside(svg), *struck_through(svg)]
+    return [*overlapping(svg), *outside(svg), *struck_through(svg), *bursting(svg)]
+
+
+COMMITTED = [path for folder in ("diagrams", "lessons/pictures") for path in sorted((DOCS / folder).glob("*.svg"))]
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: str(path.stem))
+def test_no_committed_picture_has_such_a_fault(path: Path) -> None:
+    assert faults(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: str(path.stem))
+def test_every_text_can_be_told_from_its_ground(path: Path) -> None:
+    """WCAG 2.2, 1.4.3, asks for 4.5."""
+    assert {text: ratio for text, ratio in contrasts(path.read_text()).items() if ratio < 4.5} == {}
+
+
+def test_no_picture_that_graphviz_lays_out_has_such_a_fault_whatever_its_names() -> None:
+    needs.package("pygraphviz")
+    system = hostile_system()
+    lanes = {component.name: NAMES[4] for component in system.components}
+    for diagram in (component_diagram(system.components[0], system.meanings), lifecycle_diagram(system, lanes)):
+        assert faults(diagram.svg()) == []
 
 
 def test_no_sequence_diagram_has_such_a_fault(judgements: tuple[Judgement, ...]) -> None:
@@ -75,6 +100,18 @@ def test_what_overlaps_is_noticed() -> None:
 def test_what_leaves_the_page_is_noticed() -> None:
     assert outside(page(text(190, 20, "too far right"), text(20, 20, "within"))) == ["too far right"]
     assert outside(page(text(20, 5, "too high"))) == ["too high"]
+
+
+def test_what_leaves_its_box_is_noticed() -> None:
+    box = '<g class="node"><path d="M10,-10C10,-10 60,-10 60,-10L60,-40 10,-40"/>'
+    assert bursting(page(f"{box}{text(12, -20, 'fits')}</g>")) == []
+    assert bursting(page(f"{box}{text(12, -20, 'does not fit')}</g>")) == ["does not fit"]
+
+
+def test_what_is_too_faint_is_noticed() -> None:
+    grounds = '<rect width="200" height="100" fill="#ffffff"/><rect y="50" width="200" height="50" fill="#D55E00"/>'
+    found = contrasts(page(grounds, text(20, 80, "tag", 'fill="#ffffff"'), text(20, 30, "ink", 'fill="#000000"')))
+    assert {name: round(ratio, 1) for name, ratio in found.items()} == {"tag": 3.9, "ink": 21.0}
 
 
 def test_what_is_struck_through_is_noticed() -> None:

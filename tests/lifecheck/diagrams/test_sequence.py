@@ -130,7 +130,34 @@ def test_a_run_that_stays_says_so_below_its_last_step() -> None:
 
 def test_what_cannot_be_reached_any_more_is_named_below_the_path() -> None:
     diagram = sequence_diagram(check(UNPATCHED, CAN_DRAIN.asked), LIFELINES)
-    assert shown(diagram.svg())[-1] == "From here system triggers never lead to not_in_queue"
+    assert "From here system triggers never lead to not_in_queue" in shown(diagram.svg())
+
+
+def test_what_can_still_happen_there_is_told_state_by_state() -> None:
+    diagram = sequence_diagram(check(UNPATCHED, CAN_DRAIN.asked), LIFELINES)
+    lines = [
+        "a. queue queued, store absent, scanner idle: attempt_delivery leads to b",
+        "b. queue delivering, store received, scanner idle: begin_scan leads to c",
+        "c. queue delivering, store scanning, scanner scanning: request_deletion leads to d",
+        "d. queue delivering, store condemned, scanner idle: delete leads to e",
+        "e. queue delivering, store deleted, scanner idle: abandon_attempt leads to a",
+    ]
+    assert shown(diagram.svg())[-5:] == lines
+    assert diagram.description.endswith(". ".join(lines) + ".")
+    assert "<br/>".join(lines) in read(diagram.mermaid)
+    assert "No system trigger leaves these 5 states, and not_in_queue holds in none of them" in diagram.description
+
+
+def test_where_nothing_can_happen_any_more_that_is_told() -> None:
+    result = check(toy("0 go 1", "0 out 99"), can_always_reach(lambda s: s.n == "99"))
+    assert shown(sequence_diagram(result).svg())[-1] == "a. n 1: no system trigger is possible"
+
+
+def test_of_a_closed_set_that_is_too_large_the_states_are_told_together() -> None:
+    ring = [f"{number} go {number % 20 + 1}" for number in range(1, 21)]
+    result = check(toy("0 in 1", "0 out 99", *ring), can_always_reach(lambda s: s.n == "99"))
+    told = sequence_diagram(result).description
+    assert told.endswith(f"All 20 states together: n: {', '.join(str(number) for number in range(1, 21))}.")
 
 
 def test_a_path_ends_in_the_state_that_offends() -> None:

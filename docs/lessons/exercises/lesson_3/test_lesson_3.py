@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -10,29 +10,53 @@ from lifecheck import judge
 from model import VARIANTS
 from properties import CLAIMS
 
-VARIANT = "unpatched-expiry"
+EXPIRY = {"patched-lost-again": "off", "patched-lost-again-expiry": "on"}
 
 HINTS = {
-    "deleted-leaves-queue": "does the entry leave the queue in the end, by whatever door?",
-    "can-drain": "is there always some way out of the queue? One is enough.",
-    "deletion-settles": "it must settle *because of the deletion*, and nobody must be told that it failed.",
-    "deleted-at-most-once": "how many attempts fit in before the entry is overdue?",
-    "no-false-bounce": "what does the sender get to read, and what has become of the message by then?",
+    ("deleted-leaves-queue", "off"): "who owes the queue that a report ever arrives?",
+    (
+        "deleted-leaves-queue",
+        "on",
+    ): "does the entry leave the queue in the end, by whatever door?",
+    (
+        "can-drain",
+        "off",
+    ): "a report may be lost. Must it be? One way out is enough, however lucky.",
+    ("can-drain", "on"): "is there always some way out of the queue? One is enough.",
+    (
+        "deleted-at-most-once",
+        "off",
+    ): "the queue never heard of the first deletion. What does it do next?",
+    (
+        "deleted-at-most-once",
+        "on",
+    ): "how many attempts fit in before the entry is overdue?",
+    (
+        "no-false-bounce",
+        "off",
+    ): "when is anybody told anything, where nothing expires?",
+    (
+        "no-false-bounce",
+        "on",
+    ): "what does the sender get to read, and what has become of the message by then?",
 }
 
 
-@pytest.mark.parametrize("name", HINTS)
+@pytest.mark.parametrize("variant", EXPIRY)
+@pytest.mark.parametrize("name", dict.fromkeys(name for name, _ in HINTS))
 def test_the_prediction_is_what_the_checker_finds(
-    name: str, answer: ModuleType
+    name: str, variant: str, predictions: dict[str, Any]
 ) -> None:
-    predicted = answer.PREDICTIONS.get(name, "")
-    if predicted not in {"holds", "violated"}:
+    expiry = EXPIRY[variant]
+    of_variant = predictions.get(variant)
+    predicted = of_variant.get(name) if isinstance(of_variant, dict) else None
+    if predicted not in ("holds", "violated", "vacuous"):
         pytest.fail(
-            f'Hint: write "holds" or "violated" for {name}, before you ask anybody.',
+            f'Hint: write "holds", "violated" or "vacuous" for {name} with expiry {expiry}, before you ask anybody.',
             pytrace=False,
         )
     claim = next(claim for claim in CLAIMS if claim.name == name)
-    found = judge(VARIANT, VARIANTS[VARIANT], claim)
+    found = judge(variant, VARIANTS[variant], claim)
     if predicted != found.verdict:
         story = f"\n\n{found.result.story()}" if found.result.evidence else ""
-        pytest.fail(f"Hint: {HINTS[name]}{story}", pytrace=False)
+        pytest.fail(f"Hint: {HINTS[name, expiry]}{story}", pytrace=False)

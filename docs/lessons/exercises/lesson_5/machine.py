@@ -16,7 +16,7 @@ client = Component(
 
 server = Component(
     "server",
-    states=["listening", "received", "delivered", "down"],
+    states=["listening", "received", "delivered"],
     initial="listening",
     rows=[
         Row("send_message", "listening", "received"),
@@ -41,7 +41,21 @@ deliveries = Component(
     alphabet={"deliver"},
 )
 
-SYSTEM = System("mail", [client, server], observers=[deliveries], environment={"crash"})
+MEANINGS = {
+    "send_message": "The client sends the message.",
+    "deliver": "The server puts the message into the mailbox.",
+    "reply_250": "The server's 250 arrives, and the client forgets the message.",
+    "crash": "The server crashes and starts again, and knows nothing of the message.",
+    "give_up_waiting": "The client, unanswered, puts the message back into its queue.",
+}
+
+SYSTEM = System(
+    "mail",
+    [client, server],
+    observers=[deliveries],
+    environment={"crash"},
+    meanings=MEANINGS,
+)
 
 
 def delivered_twice(s: State) -> bool:

@@ -9,22 +9,35 @@ import pytest
 from lifecheck import BlockedError, Run, State, check
 
 
-def last_state(answer: ModuleType, machine: ModuleType) -> State:
+@pytest.fixture
+def triggers(answer: ModuleType) -> list[str]:
+    found = getattr(answer, "RUN", None)
+    if not isinstance(found, list) or not all(isinstance(step, str) for step in found):
+        pytest.fail(
+            "Hint: answer.py is to define RUN, a list of the names of triggers.",
+            pytrace=False,
+        )
+    return found
+
+
+def last_state(triggers: list[str], machine: ModuleType) -> State:
     run: Run = machine.SYSTEM.start()
-    for number, trigger in enumerate(answer.RUN, start=1):
+    for number, trigger in enumerate(triggers, start=1):
+        problem = ""
         try:
             run.trigger(trigger)
         except BlockedError as error:
-            possible = ", ".join(run.possible())
+            possible = ", ".join(run.possible()) or "none"
+            problem = f"{error}. Possible are: {possible}."
+        if problem:
             pytest.fail(
-                f"Hint: step {number} cannot be taken: {error}. Possible are: {possible}.",
-                pytrace=False,
+                f"Hint: step {number} cannot be taken: {problem}", pytrace=False
             )
     return run.state
 
 
-def test_the_run_delivers_twice(answer: ModuleType, machine: ModuleType) -> None:
-    state = last_state(answer, machine)
+def test_the_run_delivers_twice(triggers: list[str], machine: ModuleType) -> None:
+    state = last_state(triggers, machine)
     if not machine.delivered_twice(state):
         pytest.fail(
             f"Hint: after your run the count of deliveries is {state.deliveries}. When must the crash come, so that "
@@ -33,12 +46,12 @@ def test_the_run_delivers_twice(answer: ModuleType, machine: ModuleType) -> None
         )
 
 
-def test_no_run_is_shorter(answer: ModuleType, machine: ModuleType) -> None:
-    last_state(answer, machine)
+def test_no_run_is_shorter(triggers: list[str], machine: ModuleType) -> None:
+    last_state(triggers, machine)
     shortest = check(machine.SYSTEM, machine.AT_MOST_ONCE).evidence
     assert shortest is not None
-    if len(answer.RUN) != len(shortest.stem):
+    if len(triggers) != len(shortest.stem):
         pytest.fail(
-            f"Hint: the shortest run takes {len(shortest.stem)} steps, yours {len(answer.RUN)}.",
+            f"Hint: the shortest run takes {len(shortest.stem)} steps, yours {len(triggers)}.",
             pytrace=False,
         )

@@ -1,56 +1,63 @@
-"""A queue, a worker that may crash once, and a memory that is written before the work or after it."""
+"""A queue, a worker that may crash once, and a memory; the worker takes its steps in the order of its name."""
 
 from lifecheck import Component, Row, State, System, leads_to, never
 
-ORDERS = {
-    "remembers before": ("remember", "work"),
-    "remembers after": ("work", "remember"),
+MEANINGS = {
+    "take": "The worker takes the message.",
+    "work": "The worker does the work.",
+    "report": "The worker reports, and the queue removes its entry.",
+    "remember": "The worker writes into its memory that this message is done.",
+    "remember_and_report": "The worker writes into its memory and reports, in one step.",
+    "work_and_report": "The worker does the work and reports, in one step.",
+    "recognise": "The worker finds the message in its memory.",
+    "crash": "The worker crashes and starts again.",
+    "retry": "The queue, unanswered, tries again.",
 }
 
 
 def system(order: str) -> System:
-    """Return the system in which the worker takes its two steps in this order."""
-    first, second = ORDERS[order]
+    """Return the system in which the worker takes its steps in this order."""
+    steps = [step.replace(" ", "_") for step in order.split(", ")]
+    reports = dict.fromkeys(["report", *(step for step in steps if "report" in step)])
+    remembers = [step for step in steps if "remember" in step]
     queue = Component(
         "queue",
         states=["queued", "delivering", "removed"],
         initial="queued",
         rows=[
             Row("take", "queued", "delivering"),
-            Row("report", "delivering", "removed"),
+            *(Row(report, "delivering", "removed") for report in reports),
             Row("retry", "delivering", "queued"),
         ],
-        alphabet={"take", "report", "retry"},
+        alphabet={"take", *reports, "retry"},
     )
+    places = ["got", *(f"after_{step}" for step in steps[:-1]), "idle"]
+    between = ["got", "recognised", *places[1:-1]]
     worker = Component(
         "worker",
-        states=["idle", "got", "halfway", "finished"],
+        states=["idle", *between],
         initial="idle",
         rows=[
             Row("take", "idle", "got"),
-            Row(first, "got", "halfway"),
-            Row(second, "halfway", "finished"),
-            Row("recognise", "got", "finished"),
-            Row("report", "finished", "idle"),
-            *(Row("crash", state, "idle") for state in ("got", "halfway", "finished")),
+            *map(Row, steps, places, places[1:]),
+            Row("recognise", "got", "recognised"),
+            Row("report", "recognised", "idle"),
+            *(Row("crash", place, "idle") for place in between),
             Row("retry", "idle", "idle"),
         ],
-        alphabet={"take", "work", "remember", "recognise", "report", "crash", "retry"},
+        alphabet={"take", *steps, "recognise", "report", "crash", "retry"},
     )
     memory = Component(
         "memory",
         states=["new", "known"],
         initial="new",
         rows=[
-            Row("remember", "new", "known"),
+            # the first step is taken only for a message that is not known yet
+            *([] if steps[0] in remembers else [Row(steps[0], "new", "new")]),
+            *(Row(step, "new", "known") for step in remembers),
             Row("recognise", "known", "known"),
-            # what is known already is recognised; it is worked on only in the step that belongs to its own attempt
-            *(
-                Row("work", state, state)
-                for state in ("new", *(["known"] if first == "remember" else []))
-            ),
         ],
-        alphabet={"work", "remember", "recognise"},
+        alphabet={steps[0], *remembers, "recognise"},
     )
     crash = Component(
         "crashes",
@@ -59,14 +66,25 @@ def system(order: str) -> System:
         [Row("crash", "to_come", "over")],
         {"crash"},
     )
+    works = [step for step in steps if "work" in step]
     counter = [
-        Row("work", "none", "once"),
-        Row("work", "once", "again"),
-        Row("work", "again", "again"),
+        Row(step, before, after)
+        for step in works
+        for before, after in (("none", "once"), ("once", "again"), ("again", "again"))
     ]
-    work = Component("work_done", ["none", "once", "again"], "none", counter, {"work"})
+    work = Component(
+        "work_done", ["none", "once", "again"], "none", counter, set(works)
+    )
+    components = [queue, worker, memory, crash]
+    used = {trigger for component in components for trigger in component.alphabet}
     return System(
-        order, [queue, worker, memory, crash], observers=[work], environment={"crash"}
+        order,
+        components,
+        observers=[work],
+        environment={"crash"},
+        meanings={
+            trigger: told for trigger, told in MEANINGS.items() if trigger in used
+        },
     )
 
 

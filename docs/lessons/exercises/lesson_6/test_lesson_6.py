@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from lifecheck import Verdict, check
 
+ORDERS = (
+    "remember, work, report",
+    "work, report, remember",
+    "remember and report, work",
+    "work and report, remember",
+)
+
 HINTS = {
-    "lost": "put the crash between the two steps. What does the memory say at the next attempt, and what is done?",
-    "duplicated": "put the crash between the two steps. Does anything tell the next attempt about the first?",
+    "lost": "Put the crash between two steps, one pair after the other. Does the queue try again, and is there "
+    "something in the memory that keeps the work from being done?",
+    "duplicated": "Put the crash between two steps, one pair after the other. Does the queue try again, and does "
+    "anything tell the next attempt about the first?",
 }
 
 
 @pytest.mark.parametrize("wrong", HINTS)
-@pytest.mark.parametrize("order", ["remembers before", "remembers after"])
+@pytest.mark.parametrize("order", ORDERS)
 def test_the_prediction_is_what_the_checker_finds(
-    order: str, wrong: str, answer: ModuleType, machine: ModuleType
+    order: str, wrong: str, predictions: dict[str, Any], machine: ModuleType
 ) -> None:
-    predicted = answer.PREDICTIONS.get(order, {}).get(wrong)
+    of_order = predictions.get(order)
+    predicted = of_order.get(wrong) if isinstance(of_order, dict) else None
     if not isinstance(predicted, bool):
         pytest.fail(
-            f"Hint: write True or False for {wrong!r} where the worker {order}.",
+            f"Hint: write True or False for {wrong!r} of the worker {order!r}.",
             pytrace=False,
         )
     result = check(machine.system(order), machine.WRONG[wrong])
     if predicted is not (result.verdict is Verdict.VIOLATED):
         story = f"\n\n{result.story()}" if result.evidence else ""
         pytest.fail(
-            f"Hint: the worker {order} the work. {HINTS[wrong].capitalize()}{story}",
-            pytrace=False,
+            f"Hint: look at the worker {order!r}. {HINTS[wrong]}{story}", pytrace=False
         )
