@@ -27,7 +27,7 @@ test: $(READY)
 coverage: $(READY)
 	$(BIN)/python -m pytest -p no:lifecheck -n 2 --dist loadfile --cov --cov-report=term:skip-covered lifecheck tests/lifecheck
 
-cross-check: $(READY)
+cross-check: $(READY) build/musil
 	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -k agree tests/lifecheck/export tests/properties tests/examples
 
 lint: $(READY)
@@ -48,6 +48,14 @@ docs: $(READY)
 	@rm -rf build/site build/doctrees  # a page that did not change would not be warned about again
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs/site -d build/doctrees . build/site
 	@echo "The site is in build/site: open build/site/index.html"
+
+# musil judges too where there is a Python 3.12 or later; what has no such Python does without
+build/musil:
+	@for python in python3.14 python3.13 python3.12 $(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python); do \
+		command -v $$python > /dev/null || continue; \
+		$$python -m venv $@ && $@/bin/python -m pip install --quiet --disable-pip-version-check musil && exit 0; \
+		rm -rf $@; \
+	done; echo "make: musil is left out; it needs Python 3.12 or later, and an index that has it"
 
 $(READY): pyproject.toml
 	@command -v $(PYTHON) > /dev/null || { echo "make: $(PYTHON) is not there; install Python 3.11 or later, or name one: make PYTHON=..."; exit 1; }

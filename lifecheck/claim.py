@@ -65,6 +65,13 @@ class Claim:
         """Whether a verdict is the expected one or, where nothing is expected, an acceptable one.
 
         Without expectation a requirement must hold, and an observation must be decided.
+
+        Examples
+        --------
+        >>> from lifecheck import never
+        >>> claim = Claim("dark", "the lamp stays dark", never("lamp == 'on'"))
+        >>> claim.is_met(Verdict.HOLDS), claim.is_met(Verdict.VIOLATED)
+        (True, False)
         """
         if variant is not None and variant in self.expected:
             return verdict is self.expected[variant]

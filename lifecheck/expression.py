@@ -18,14 +18,14 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
-    ast.In: lambda item, group: item in group,
-    ast.NotIn: lambda item, group: item not in group,
+    ast.In: lambda item, group: any(item == one for one in group),  # a set would not ask a state
+    ast.NotIn: lambda item, group: all(item != one for one in group),
 }
 _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _HINTS = {
     ast.Is: "write == instead of is",
     ast.IsNot: "write != instead of is not",
-    ast.Call: "a function cannot be called; give a function as the predicate instead",
+    ast.Call: "nothing but within(...) can be called; give a function as the predicate instead",
     ast.NamedExpr: "nothing can be assigned; compare with ==",
     ast.Subscript: "nothing can be indexed; give a function as the predicate instead",
 }
@@ -40,6 +40,7 @@ class Expression:
     * a component: its state, to be compared with text;
     * ``component.attribute``: a declared attribute, or the attribute alone where one component has it;
     * ``state``: the state of the only component, where there is one;
+    * ``component.within('state')``: whether a state of a hierarchical machine, or one inside it, is active;
     * text, numbers, ``True``, ``False``, ``None``, and tuples, lists or sets of them.
 
     An enumeration's member is read as its name. A component whose name is not an identifier is read by a function
@@ -110,6 +111,8 @@ class Expression:
                     self._refuse(node, node)
             case ast.Name() | ast.Attribute(value=ast.Name()):
                 return
+            case ast.Call() if _is_within(node):
+                return
             case _ if _is_constant(node):
                 return
             case _:
@@ -132,7 +135,7 @@ class Expression:
                 operands = [node.left, *node.comparators]
                 for left, sign, right in zip(operands, node.ops, operands[1:], strict=False):
                     self._check_comparison(left, sign, right, state)
-            elif isinstance(node, ast.Attribute) or (isinstance(node, ast.Name) and not _is_inside(node, self._tree)):
+            elif isinstance(node, ast.Call | ast.Attribute | ast.Name) and not _is_inside(node, self._tree):
                 self._value(node, state)
         self._looked_at = known
 
@@ -166,6 +169,8 @@ class Expression:
                 )
             case ast.Name(id=name):
                 return _named(name, state)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=[ast.Constant(value=str(asked))]):
+                return _component(name, state).within(asked)
             case ast.Attribute(value=ast.Name(id=name), attr=attribute):
                 return _attribute(_component(name, state), attribute)
             case _:
@@ -187,9 +192,22 @@ def _is_constant(node: ast.expr) -> bool:
     return not isinstance(node, ast.Dict | ast.BinOp)
 
 
-def _is_inside(name: ast.Name, tree: ast.expr) -> bool:
-    """Whether a name is the component of some ``component.attribute``."""
-    return any(isinstance(node, ast.Attribute) and node.value is name for node in ast.walk(tree))
+def _is_within(node: ast.expr) -> bool:
+    """Whether this is ``component.within('state')``."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(), attr="within"), args=[ast.Constant(value=str())], keywords=[]
+        ):
+            return True
+    return False
+
+
+def _is_inside(part: ast.expr, tree: ast.expr) -> bool:
+    """Whether this is the component of some ``component.attribute``, or the ``component.within`` of a call."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.value is part) or (isinstance(node, ast.Call) and node.func is part)
+        for node in ast.walk(tree)
+    )
 
 
 def _is_group(value: object) -> bool:

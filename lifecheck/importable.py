@@ -106,7 +106,7 @@ def _place(component: Component) -> tuple[str, str]:
     if module == "__main__":
         raise InputError(
             f"component {component.name!r}: its factory {name!r} is defined in the program that runs, so it cannot be "
-            f"imported; {remedy}"
+            "imported; move it to a module that the program imports"
         )
     if _imported(module, name) is not factory:
         raise InputError(

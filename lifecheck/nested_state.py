@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lifecheck.errors import PredicateError, did_you_mean
+from lifecheck.errors import PredicateError
 from lifecheck.nesting import TOGETHER, Nesting
 from lifecheck.state import LocalState
+from lifecheck.state_name import name_of, refuse
 
 
 class NestedLocalState(LocalState):
@@ -44,23 +45,27 @@ ask within('on')
 
     def within(self, name: str) -> bool:
         """Whether a state is active, be it the innermost one or one of its ancestors."""
+        name = name_of(name, self.component, self.known)
         self._refuse_unknown(name, parents=True)
         return any(name in self.nesting.within(leaf) for leaf in self.active)
 
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, str) and not isinstance(other, LocalState):
-            for name in other.split(TOGETHER):
-                self._refuse_unknown(name)
-            return sorted(self.active) == sorted(other.split(TOGETHER))
-        return str.__eq__(self, other)
+    def _is(self, name: str) -> bool:
+        names = name.split(TOGETHER)
+        for one in names:
+            self._refuse_unknown(one)
+        if set(names) < set(self.active):
+            raise PredicateError(
+                f"component {self.component!r}: {name!r} is active beside {self._others(names)!r}, so it is not the "
+                f"whole state; ask {' and '.join(f'within({one!r})' for one in names)}"
+            )
+        return sorted(self.active) == sorted(names)
 
-    __hash__ = str.__hash__
+    def _others(self, names: list[str]) -> str:
+        return TOGETHER.join(one for one in self.active if one not in names)
 
     def _refuse_unknown(self, name: str, *, parents: bool = False) -> None:
         if name not in self.known:
-            raise PredicateError(
-                f"component {self.component!r} has no state {name!r}; {did_you_mean(name, self.known)}"
-            )
+            refuse(name, self.component, self.known)
         if name in self.nesting.parents and not parents:
             raise PredicateError(
                 f"component {self.component!r}: {name!r} is never the state itself, because it enters a child; "

@@ -156,7 +156,22 @@ class Result:
         return ANY_NUMBER if self.cutoff is not None and self.cutoff.holds else self.system.messages
 
     def story(self) -> str:
-        """Tell the evidence as numbered steps, the loop bracketed."""
+        """Tell the evidence as numbered steps, the loop bracketed.
+
+        Examples
+        --------
+        >>> from transitions import Machine
+        >>> from lifecheck import check, eventually
+        >>> rows = [["ring", "quiet", "rung"], ["give_up", "rung", "quiet"]]
+        >>> bell = Machine(states=["quiet", "rung", "answered"], initial="quiet", transitions=rows)
+        >>> print(check(bell, eventually("state == 'answered'"), fair=["ring", "give_up"]).story())
+          Start  machine quiet
+          ┌  1. ring
+          │     machine: quiet -> rung
+          └  2. give_up
+                machine: rung -> quiet
+          Steps 1 to 2 can repeat for ever, and every fair trigger gets its due.
+        """
         from lifecheck.story import tell  # telling needs the result, and a result can be told
 
         return tell(self)
@@ -175,6 +190,15 @@ class Result:
         ------
         InputError
             If there is no run to draw, or the file cannot be written.
+
+        Examples
+        --------
+        >>> from transitions import Machine
+        >>> from lifecheck import check, never
+        >>> lamp = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+        >>> picture = check(lamp, never("state == 'on'")).draw(title="It is lit")
+        >>> picture.title, picture.mermaid.splitlines()[0]
+        ('It is lit', 'flowchart TB')
         """
         from lifecheck.drawing import draw_result  # drawing needs the result, and a result can be drawn
 
@@ -204,6 +228,18 @@ class Result:
         ------
         InputError
             If there is no run to replay, the machines cannot be imported, or the file cannot be written.
+
+        Examples
+        --------
+        >>> import sys, types
+        >>> from transitions import Machine
+        >>> from lifecheck import check, never
+        >>> home = sys.modules["home_of_a_lamp"] = types.ModuleType("home_of_a_lamp")  # stands for a file
+        >>> home.lamp = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+        >>> text = check(home.lamp, never("state == 'on'")).as_pytest(source="home_of_a_lamp:lamp", title="dark")
+        >>> [line for line in text.splitlines() if line.startswith(("from home", "def test"))]
+        ['from home_of_a_lamp import lamp', 'def test_dark() -> None:']
+        >>> del sys.modules["home_of_a_lamp"]
         """
         from lifecheck.regression import regression_test  # writing needs the result, and a result can be written
         from lifecheck.writing import write_whole

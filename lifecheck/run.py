@@ -37,7 +37,15 @@ class Run:
 
     @property
     def state(self) -> State:
-        """Where every component is."""
+        """Where every component is.
+
+        Examples
+        --------
+        >>> from lifecheck import Component, Row
+        >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+        >>> Run(System("lamp", [lamp])).state.lamp == "off"
+        True
+        """
         return State({name: live.local for name, live in self._live.items()}, self.system.left_out)
 
     def may(self, trigger: str) -> bool:
@@ -70,6 +78,15 @@ class Run:
         ------
         BlockedError
             If some component cannot take it; nothing has moved then.
+
+        Examples
+        --------
+        >>> from lifecheck import Component, Row
+        >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+        >>> run = Run(System("lamp", [lamp]))
+        >>> run.trigger("switch_on")
+        >>> run.state
+        State(lamp=on)
         """
         blocking = self.blocked_by(trigger)
         if blocking:
@@ -83,7 +100,16 @@ class Run:
                 )
 
     def replay(self, triggers: Iterable[str]) -> State:
-        """Fire triggers in order and return the state they lead to."""
+        """Fire triggers in order and return the state they lead to.
+
+        Examples
+        --------
+        >>> from lifecheck import Component, Row
+        >>> rows = [Row("switch_on", "off", "on"), Row("switch_off", "on", "off")]
+        >>> lamp = Component("lamp", ["off", "on"], "off", rows, {"switch_on", "switch_off"})
+        >>> Run(System("lamp", [lamp])).replay(["switch_on", "switch_off", "switch_on"])
+        State(lamp=on)
+        """
         for trigger in triggers:
             self.trigger(trigger)
         return self.state

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Set
+from types import FrameType
 from typing import Any
 
+from lifecheck.compared import IDENTITY, MEMBERSHIP, compared_with, looked_up_in, members
 from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
+from lifecheck.state_name import name_in_set, name_of, refuse, refuse_other_text
 
 RESERVED = frozenset({"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of"})
 """What a local state says of itself, so that no attribute can be called so."""
+
+_AGREED: dict[tuple[int, int, str], tuple[frozenset[object], tuple[str, ...]]] = {}
+"""Sets that were found to hold states alone, by set, component and state, so that none is looked at twice."""
+
+_MOST_AGREED = 10_000
 
 
 class LocalState(str):
     """The state of one component: compares as its name and carries the declared attributes.
 
-    A comparison with a name that is not a state of the component raises, because a misspelt name
-    would make a predicate silently false.
+    A member of an enumeration is its name, as `transitions` has it. A comparison with a name that is not a state of the
+    component, or with what is no name at all, raises, because it would make a predicate silently false.
 
     Parameters
     ----------
@@ -73,16 +82,38 @@ class LocalState(str):
         return str.__str__(self)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, str) and not isinstance(other, LocalState) and other not in self.known:
-            raise PredicateError(
-                f"component {self.component!r} has no state {other!r}; " + did_you_mean(other, self.known)
-            )
-        return str.__eq__(self, other)
+        if isinstance(other, LocalState | State):
+            return str.__eq__(self, other)
+        return self._is(name_of(other, self.component, self.known))
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    __hash__ = str.__hash__
+    def __hash__(self) -> int:
+        frame = sys._getframe(1)  # a set compares what has the same hash alone, so a misspelt member is never asked
+        looked_up = looked_up_in(frame)
+        if looked_up is not None:
+            self._refuse_members(looked_up.value(frame))
+        return str.__hash__(self)
+
+    def _is(self, name: str) -> bool:
+        """Whether this is the state of that name; raises if there is none."""
+        if name not in self.known:
+            refuse(name, self.component, self.known)
+        return str.__eq__(self, name)
+
+    def _refuse_members(self, group: object) -> None:
+        """Raise if a member of a set is no state, or would not be found though it is this one."""
+        place = id(group), id(self.known), str.__str__(self)  # what is active at once depends on the state
+        if place in _AGREED:
+            return
+        for member in members(group):
+            if not isinstance(member, LocalState | tuple):  # a tuple stands for several components
+                self._is(name_in_set(member, self.component, self.known))
+        if isinstance(group, frozenset):
+            if len(_AGREED) >= _MOST_AGREED:
+                _AGREED.clear()
+            _AGREED[place] = group, self.known  # both kept, so that their ids stay their own
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -136,18 +167,29 @@ class State:
         self._read = read
 
     def __getitem__(self, name: str) -> LocalState:
+        return self._read_by(sys._getframe(1), name)
+
+    def __getattr__(self, name: str) -> LocalState:
+        if name.startswith("__"):  # copying and pickling look for methods of this form
+            raise AttributeError(name)
+        return self._read_by(sys._getframe(1), name)
+
+    def _read_by(self, frame: FrameType, name: str) -> LocalState:
         if name not in self._components:
             if name in self._left_out:
                 raise ObserverNeededError(name)
             raise PredicateError(f"there is no component {name!r}; " + did_you_mean(name, self._components))
         if self._read is not None:
             self._read.add(name)
-        return self._components[name]
-
-    def __getattr__(self, name: str) -> LocalState:
-        if name.startswith("__"):  # copying and pickling look for methods of this form
-            raise AttributeError(name)
-        return self[name]
+        local = self._components[name]
+        compared = compared_with(frame)
+        if compared is not None:
+            if compared.operator == IDENTITY:
+                raise PredicateError(f"component {name!r} is compared by 'is', which a state never is; write ==")
+            other = compared.value(frame)
+            for one in members(other) if compared.operator == MEMBERSHIP else (other,):
+                refuse_other_text(one, name, local.known)
+        return local
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, State):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from lifecheck.errors import PredicateError
 from lifecheck.graph import explore
 from lifecheck.monitor import Monitor, Refutation
 from lifecheck.properties import Property
@@ -18,6 +19,8 @@ from lifecheck.story import counted, tell
 from lifecheck.subject import Subject, system_of
 from lifecheck.system import System
 
+__all__ = ["NeverRanWarning", "RealMachines", "state_machine"]
+
 _RESERVED = frozenset({"real_machines", "monitors", "states", "possible", "never_ran"})
 """What the machine keeps on itself."""
 
@@ -25,11 +28,36 @@ _LOOKED_AT = 10_000  # states in which a trigger that never ran is looked for
 
 
 class NeverRanWarning(UserWarning):
-    """Some triggers were taken in no run, so nothing was tried that needs them."""
+    """Some triggers were taken in no run, so nothing was tried that needs them.
+
+    The ``TestCase`` of a `state_machine` warns so in the end; ``-W error`` makes it an error.
+
+    Examples
+    --------
+    >>> import unittest
+    >>> from lifecheck import Component, Row, System
+    >>> rows = [Row("switch_on", "off", "on"), Row("mend", "broken", "off")]
+    >>> lamp = Component("lamp", ["off", "on", "broken"], "off", rows, {"switch_on", "mend"})
+    >>> case = state_machine(System("lamp", [lamp])).TestCase
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     outcome = unittest.TestSuite([case("runTest")]).run(unittest.TestResult())
+    >>> [str(one.message) for one in told if one.category is NeverRanWarning]
+    ['no run of lamp took mend, which is not possible in any state']
+    """
 
 
 class RealMachines(RuleBasedStateMachine):
-    """A Hypothesis state machine made by `state_machine`."""
+    """A Hypothesis state machine made by `state_machine`.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> machine = state_machine(System("lamp", [lamp]))
+    >>> issubclass(machine, RealMachines), machine.never_ran()  # nothing has run so far
+    (True, ('switch_on',))
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +70,7 @@ class RealMachines(RuleBasedStateMachine):
 
 def state_machine(
     subject: Subject,
-    *asked: Property,
+    *asked: Property | Iterable[Property],
     fair: Iterable[str] | None = None,
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
@@ -57,7 +85,7 @@ def state_machine(
     subject
         What `check` takes. A system's observers may all be there, they do not lengthen counterexamples.
     asked
-        The properties to judge; of a kind that a single run can refute.
+        The properties to judge, one by one or in a list; of a kind that a single run can refute.
     fair, strong, attributes
         As for `check`.
 
@@ -72,7 +100,7 @@ def state_machine(
     Raises
     ------
     PredicateError
-        If no single run can refute one of the properties.
+        If no single run can refute one of the properties, or something else was given for one.
 
     Examples
     --------
@@ -86,13 +114,14 @@ def state_machine(
     """
     system = system_of(subject, fair=fair, strong=strong, attributes=attributes)
     ran: set[str] = set()
-    for one in asked:
+    properties = tuple(_each(asked))
+    for one in properties:
         _monitor(system, one)  # refuses what no run can refute before Hypothesis starts
 
     def __init__(self: Any) -> None:  # noqa: N807 - becomes the class's constructor
         RealMachines.__init__(self)
         self.real_machines = Run(system)
-        self.monitors = [_monitor(system, one) for one in asked]
+        self.monitors = [_monitor(system, one) for one in properties]
         self.states = []
         _visit(self, None)
 
@@ -108,6 +137,17 @@ def state_machine(
     machine.TestCase = _reporting(machine, system)
     made: type[RealMachines] = machine
     return made
+
+
+def _each(asked: Iterable[object]) -> Iterator[Property]:
+    """Yield the properties, also those in a list, and refuse what is none."""
+    for one in asked:
+        if isinstance(one, Property):
+            yield one
+        elif isinstance(one, Iterable) and not isinstance(one, str):
+            yield from _each(one)
+        else:
+            raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
 
 
 def _monitor(system: System, asked: Property) -> Monitor:

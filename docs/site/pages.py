@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docs.reference import APART
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -19,13 +21,21 @@ DOCSTRINGS = """
    :exclude-members: model
 ```
 """
+DOCSTRINGS_APART = """
+```{{eval-rst}}
+.. automodule:: {module}
+   :members:
+   :imported-members:
+   :exclude-members: EXPORT_LIMIT, FORMATS
+```
+"""
 
 GUIDE = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/instructors-guide", "docs/glossary")
 PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
 
 _CODE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
 _COMMENT_OR_CODE = re.compile(r"(?P<code>^```.*?^```$)|<!--.*?-->\n?", re.MULTILINE | re.DOTALL)
-_NAME = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+_NAME = re.compile(r"^\| `(?:lifecheck\.)?([\w.]+)(?<![A-Z]{2})` \|", re.MULTILINE)  # constants have no entry
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)#:\s]+)\)")
 
 
@@ -38,7 +48,7 @@ def for_the_site(app: Sphinx, page: str, source: list[str]) -> None:
         text += contents(root)
     if page == REFERENCE:
         text = _NAME.sub(r"| {py:obj}`\1 <lifecheck.\1>` |", text)
-        text += DOCSTRINGS
+        text += DOCSTRINGS + "".join(DOCSTRINGS_APART.format(module=module) for module in APART)
     source[0] = text
 
 

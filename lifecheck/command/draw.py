@@ -25,6 +25,7 @@ def run(
     out: Path,
     kinds: Sequence[str] = (),
     limit: int | None = None,
+    attributes: Sequence[str] = (),
 ) -> int:
     """Draw, write what changed, say so, and return the exit status.
 
@@ -34,7 +35,7 @@ def run(
         If the input cannot be used, every picture that was asked for is too large, or the folder cannot be
         written; nothing is half-written then.
     """
-    project = load_project(system, properties, claims_needed=False)
+    project = load_project(system, properties, claims_needed=False, attributes=attributes)
     names = tuple(variants) or project.shown or tuple(project.systems)
     systems = {name: project.variant(name) for name in names}
     beside = {} if variants else {name: project.variant(name) for name in project.state_spaces}

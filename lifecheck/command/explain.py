@@ -37,6 +37,7 @@ def run(
     limit: int | None,
     as_json: bool = False,
     pytest_file: Path | None = None,
+    attributes: Sequence[str] = (),
 ) -> int:
     """Check one property, print the explanation, and return the exit status.
 
@@ -45,7 +46,7 @@ def run(
     LifecheckError
         If the input cannot be used; nothing has been printed then.
     """
-    project = load_project(system, properties)
+    project = load_project(system, properties, attributes=attributes)
     claim = project.claim(name)
     most = limit or STATE_LIMIT
     systems = project.chosen([variant] if variant else [], settings)

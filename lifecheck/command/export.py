@@ -24,6 +24,7 @@ def run(
     properties: str | None,
     out: Path | None,
     limit: int | None,
+    attributes: Sequence[str] = (),
 ) -> int:
     """Write the export to a file or to standard output, and return the exit status.
 
@@ -34,7 +35,7 @@ def run(
     """
     if to not in FORMATS:
         raise InputError(f"there is no format {to!r}; " + did_you_mean(to, FORMATS))
-    project = load_project(system, properties, claims_needed=False)
+    project = load_project(system, properties, claims_needed=False, attributes=attributes)
     wanted = [variant] if variant else [*project.shown, *project.systems][:1]
     (exported,) = project.chosen(wanted, settings).values()
     claims = [project.claim(name) for name in names] if names else project.claims

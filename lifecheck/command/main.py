@@ -70,6 +70,9 @@ _settings = click.option(
 _limit = click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Visit at most N states; beyond that 'unknown' is said."
 )
+_attributes = click.option(
+    "--attribute", "attributes", multiple=True, metavar="NAME", help="An attribute that belongs to the state."
+)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -88,6 +91,7 @@ def main() -> None:
 @click.option("--property", "names", multiple=True, metavar="P", help="Check this property; may be repeated.")
 @_settings
 @_properties
+@_attributes
 @_limit
 @click.option(
     "--messages",
@@ -106,6 +110,7 @@ def verify(
     names: tuple[str, ...],
     settings: tuple[str, ...],
     properties: str | None,
+    attributes: tuple[str, ...],
     limit: int | None,
     messages: int | None,
     slots: int | None,
@@ -123,7 +128,9 @@ def verify(
 
     if slots is not None:
         settings = (*settings, f"slots={slots}")
-    sys.exit(run(system, variants, all_variants, names, settings, properties, limit, form, messages, memory))
+    sys.exit(
+        run(system, variants, all_variants, names, settings, properties, limit, form, messages, memory, attributes)
+    )
 
 
 @main.command()
@@ -132,6 +139,7 @@ def verify(
 @click.option("--system", metavar="PACKAGE.MODULE:NAME", help="Instead of the project's systems.")
 @_settings
 @_properties
+@_attributes
 @_limit
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a story.")
 @click.option(
@@ -147,6 +155,7 @@ def explain(
     system: str | None,
     settings: tuple[str, ...],
     properties: str | None,
+    attributes: tuple[str, ...],
     limit: int | None,
     as_json: bool,
     pytest_file: Path | None,
@@ -158,7 +167,7 @@ def explain(
     """
     from lifecheck.command.explain import run
 
-    sys.exit(run(name, variant, system, settings, properties, limit, as_json, pytest_file))
+    sys.exit(run(name, variant, system, settings, properties, limit, as_json, pytest_file, attributes))
 
 
 @main.command()
@@ -192,6 +201,7 @@ def compare(
     help="Folder to write to.",
 )
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Draw this kind alone; may be repeated.")
+@_attributes
 @_limit
 def draw(
     system: str | None,
@@ -199,6 +209,7 @@ def draw(
     properties: str | None,
     out: Path,
     kinds: tuple[str, ...],
+    attributes: tuple[str, ...],
     limit: int | None,
 ) -> None:
     """Draw machines, runs and verdicts.
@@ -208,7 +219,7 @@ def draw(
     """
     from lifecheck.command.draw import run
 
-    sys.exit(run(system, variants, properties, out, kinds, limit))
+    sys.exit(run(system, variants, properties, out, kinds, limit, attributes))
 
 
 @main.command()
@@ -243,9 +254,7 @@ def mutate(
 @click.option(
     "--final", "finals", multiple=True, metavar="STATE", help="A run may end here; COMPONENT=STATE of a system."
 )
-@click.option(
-    "--attribute", "attributes", multiple=True, metavar="NAME", help="An attribute that belongs to the state."
-)
+@_attributes
 @click.option(
     "--ignored", multiple=True, metavar="NAME", help="What may change because nothing depends on it, as a log."
 )
@@ -279,6 +288,7 @@ def lint(
 @click.option("--property", "names", multiple=True, metavar="P", help="Export this property; may be repeated.")
 @_settings
 @_properties
+@_attributes
 @click.option("--out", type=_Place(), metavar="FILE", help="Write to this file; without it, print.")
 @_limit
 def export(
@@ -288,6 +298,7 @@ def export(
     names: tuple[str, ...],
     settings: tuple[str, ...],
     properties: str | None,
+    attributes: tuple[str, ...],
     out: Path | None,
     limit: int | None,
 ) -> None:
@@ -297,4 +308,4 @@ def export(
     """
     from lifecheck.command.export import run
 
-    sys.exit(run(system, to, variant, names, settings, properties, out, limit))
+    sys.exit(run(system, to, variant, names, settings, properties, out, limit, attributes))

@@ -7,7 +7,8 @@ import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
+from types import ModuleType
 from typing import Any
 
 from lifecheck.claim import Claim
@@ -147,6 +148,7 @@ def load_project(
     folder: Path | None = None,
     *,
     claims_needed: bool = True,
+    attributes: Sequence[str] = (),
 ) -> Project:
     """Load what the command line names, or else what the project file names.
 
@@ -162,6 +164,8 @@ def load_project(
         Where to look for the project file and to import from; the current folder unless given.
     claims_needed
         Whether a given system is of use only with claims.
+    attributes
+        Names of a given machine's attributes that belong to its state.
 
     Raises
     ------
@@ -171,13 +175,18 @@ def load_project(
     folder = (folder or Path.cwd()).resolve()
     _import_from(folder)
     if system is not None:
-        systems = _systems(_load(system), system)
+        systems = _systems(_load(system), system, attributes)
         claims = _load(properties) if properties else getattr(_module_of(system), "CLAIMS", None)
         if claims is None and not claims_needed:
             claims = ()
         if claims is None:
             raise InputError(f"nothing is claimed of {system!r}; name the claims with --properties package.module:name")
         return Project(system, systems, _claims(claims, properties or f"{system.partition(':')[0]}:CLAIMS"))
+    if attributes:
+        raise InputError(
+            f"--attribute {attributes[0]} is about a machine that the command names; the systems of [{SECTION}] "
+            "declare their own"
+        )
     settings = _settings(folder)
     for key in ("systems", "properties"):
         if not isinstance(settings.get(key), str):
@@ -247,6 +256,13 @@ def _module_of(target: str) -> Any:
     module, colon, name = target.partition(":")
     if not (module and colon and name):
         raise InputError(f"{target!r} is not of the form package.module:name")
+    if "/" in module or "\\" in module or module.endswith(".py"):
+        path = PurePath(module.replace("\\", "/").removesuffix(".py"))
+        steps = [step for step in path.parts if step not in ("..", path.anchor)]
+        raise InputError(
+            f"{target!r} names a file, and not a module; write {'.'.join(steps)}:{name}"
+            + ("" if path.parts == tuple(steps) else ", in the folder that this starts from")
+        )
     try:
         return importlib.import_module(module)
     except LifecheckError as error:
@@ -263,13 +279,32 @@ def _load(target: str) -> Any:
     module = _module_of(target)
     name = target.partition(":")[2]
     if not hasattr(module, name):
-        public = [known for known in vars(module) if not known.startswith("_")]
-        raise InputError(f"module {module.__name__!r} has no {name!r}; " + did_you_mean(name, public))
+        raise InputError(f"module {module.__name__!r} has no {name!r}; " + did_you_mean(name, _of_its_own(module)))
     return getattr(module, name)
 
 
-def _systems(found: Any, target: str) -> Mapping[str, System]:
+def _of_its_own(module: ModuleType) -> list[str]:
+    """Return the public names of what a module holds, without what it imports to make that."""
+    found = []
+    for name, value in vars(module).items():
+        origin = getattr(value, "__module__", "") if callable(value) else type(value).__module__
+        of_a_library = origin in ("typing", "__future__") or (callable(value) and not _is_inside(origin, module))
+        if not (name.startswith("_") or isinstance(value, ModuleType) or of_a_library):
+            found.append(name)
+    return found
+
+
+def _is_inside(origin: str | None, module: ModuleType) -> bool:
+    return f"{origin}.".startswith(f"{module.__name__}.")
+
+
+def _systems(found: Any, target: str, attributes: Sequence[str] = ()) -> Mapping[str, System]:
     name = target.partition(":")[2]
+    if attributes and (isinstance(found, System | Component) or not offers_machine(found)):
+        raise InputError(
+            f"--attribute {attributes[0]}: {target!r} is no single machine, and declares its own; pass "
+            "attributes=[...] to Component.of(...) or compose(...) there"
+        )
     if isinstance(found, Mapping) and found and all(isinstance(system, System) for system in found.values()):
         return dict(found)
     if isinstance(found, System):
@@ -277,7 +312,7 @@ def _systems(found: Any, target: str) -> Mapping[str, System]:
     if isinstance(found, Component):
         return {name: _unfair(found)}
     if offers_machine(found):  # a machine, a model that carries one, or what makes either
-        return {name: _unfair(Component.of(found, "machine"))}
+        return {name: _unfair(Component.of(found, "machine", attributes=attributes))}
     raise InputError(
         f"{target!r} is {type(found).__name__}; expected a System, a mapping of names to systems, a Component, "
         "a transitions machine or a function that returns one"

@@ -31,6 +31,7 @@ def run(
     form: str | None,
     messages: int | None = None,
     memory: str | None = None,
+    attributes: Sequence[str] = (),
 ) -> int:
     """Check, print, and return the exit status.
 
@@ -39,7 +40,7 @@ def run(
     LifecheckError
         If the input cannot be used; nothing has been printed then.
     """
-    project = load_project(system, properties)
+    project = load_project(system, properties, attributes=attributes)
     systems = project.chosen(tuple(project.systems) if all_variants else variants, settings)
     claims = [project.claim(name) for name in names] if names else project.claims
     if not claims:

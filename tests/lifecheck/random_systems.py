@@ -1,10 +1,10 @@
-"""Small random systems of one to three components and at most six global states, the same for the same seed."""
+"""Random systems of one to three components, of at most six global states unless asked, the same for the same seed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from random import Random
 from typing import Any
 
@@ -16,10 +16,14 @@ from lifecheck import (
     always,
     can_always_reach,
     eventually,
+    explore,
     leads_to,
     never,
     sometimes,
 )
+
+Shapes = Sequence[tuple[int, ...]]
+"""How many states each component has, of several systems."""
 
 SHAPES = [
     (1,),
@@ -39,6 +43,9 @@ SHAPES = [
     (3, 2, 1),
     (2, 1, 3),
 ]
+LARGER = [(2, 2, 2), (3, 3), (4, 3), (3, 2, 2), (4, 4), (5, 3), (3, 3, 3), (6, 4), (4, 3, 3)]
+"""Shapes beyond what a judge by enumeration can decide."""
+
 NAMES = ("left", "middle", "right")
 TRIGGERS = ("ask", "answer", "retry", "settle", "forget")
 OWED = ("environment", "nothing", "weak", "strong")
@@ -56,16 +63,27 @@ class OneOf:
         return tuple(str(getattr(state, name)) for name in self.names) in self.chosen
 
 
-def random_systems(seed: int, count: int, mixtures: int = 1) -> Iterator[System]:
+def random_systems(seed: int, count: int, mixtures: int = 1, shapes: Shapes = SHAPES) -> Iterator[System]:
     """Yield systems; each table of components comes with several mixtures of fairness, one after the other."""
     random = Random(seed)
     components: list[Component] = []
     observers: list[Component] = []
     for number in range(count):
         if number % mixtures == 0:
-            components = _components(random)
+            components = _components(random, shapes)
             observers = _observers(random, components)
         yield _system(random, f"random system {number} of seed {seed}", components, observers)
+
+
+def sharing_systems(seed: int, count: int, shapes: Shapes = SHAPES, least: int = 1) -> Iterator[System]:
+    """Yield systems of no fewer states in which components meet on a trigger, observers not counted."""
+    found = random_systems(seed, 100 * count, shapes=shapes)
+    shared = (system for system in found if any(_meets(system, trigger) for trigger in system.fireable))
+    yield from islice((system for system in shared if least == 1 or len(explore(system)) >= least), count)
+
+
+def _meets(system: System, trigger: str) -> bool:
+    return sum(trigger in component.alphabet for component in system.components) > 1
 
 
 def random_properties(random: Random, system: System) -> list[Property]:
@@ -82,8 +100,8 @@ def random_properties(random: Random, system: System) -> list[Property]:
     ]
 
 
-def _components(random: Random) -> list[Component]:
-    shape = random.choice(SHAPES)
+def _components(random: Random, shapes: Shapes) -> list[Component]:
+    shape = random.choice(shapes)
     triggers = TRIGGERS[: random.choice([1, 2, 3, 4, 4, 5, 5, 5])]
     alphabets: list[set[str]] = [set() for _ in shape]
     for trigger in triggers:

@@ -69,7 +69,10 @@ def test_the_only_component_may_be_called_state() -> None:
         ("queue ==", "cannot be read: invalid syntax"),
         ("", "cannot be read: "),
         ("queue is 'queued'", "at \"queue is 'queued'\": write == instead of is"),
-        ("__import__('os').system('true')", "a function cannot be called; give a function as the predicate instead"),
+        (
+            "__import__('os').system('true')",
+            "nothing but within(...) can be called; give a function",
+        ),
         ("queue[0] == 'q'", "nothing can be indexed"),
         ("(x := 1) == 1", "nothing can be assigned"),
         ("lambda: 1", "it may compare names with text or numbers"),

@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 import doctest
+import importlib
 import inspect
+from typing import Any
 
 import pytest
 
 import lifecheck
+from docs.reference import APART, first_sentence
+from lifecheck import Claim, Result, Run, System
+
+MODULES = ("lifecheck", *APART)
+NAMES = [(module, name) for module in MODULES for name in importlib.import_module(module).__all__]
+CONSTANTS = {("lifecheck.export", "EXPORT_LIMIT"), ("lifecheck.export", "FORMATS")}
+FIRST = [Result.story, Result.draw, Result.as_pytest, Run.trigger, Run.replay, Run.state, Claim.is_met, System.start]
+"""What a reader calls first on what `check` and `System` give them."""
 
 
-@pytest.mark.parametrize("name", lifecheck.__all__)
-def test_a_public_name_is_documented_with_an_example_that_shows_something(name: str) -> None:
-    text = inspect.getdoc(getattr(lifecheck, name)) or ""
-    examples = doctest.DocTestParser().get_examples(text)
-    assert any(example.want for example in examples), f"the docstring of lifecheck.{name} has no example with an answer"
-    inherited = [inspect.getdoc(base) for base in getattr(getattr(lifecheck, name), "__mro__", ())[1:]]
-    assert text not in inherited
+def has_an_example(documented: Any) -> bool:
+    examples = doctest.DocTestParser().get_examples(inspect.getdoc(documented) or "")
+    return any(example.want for example in examples)
+
+
+@pytest.mark.parametrize(("module", "name"), [one for one in NAMES if one not in CONSTANTS])
+def test_a_public_name_is_documented_with_an_example_that_shows_something(module: str, name: str) -> None:
+    value = getattr(importlib.import_module(module), name)
+    assert has_an_example(value), f"the docstring of {module}.{name} has no example with an answer"
+    inherited = [inspect.getdoc(base) for base in getattr(value, "__mro__", ())[1:]]
+    assert inspect.getdoc(value) not in inherited
+
+
+@pytest.mark.parametrize("method", FIRST, ids=lambda method: getattr(method, "__qualname__", "Run.state"))
+def test_what_is_called_first_has_an_example_of_its_own(method: object) -> None:
+    assert has_an_example(method)
+
+
+@pytest.mark.parametrize(("module", "name"), NAMES)
+def test_the_reference_has_a_sentence_for_every_public_name(module: str, name: str) -> None:
+    assert first_sentence(module, name).endswith(".")
 
 
 def test_the_public_names_are_sorted_and_all_there() -> None:

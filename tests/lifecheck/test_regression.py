@@ -219,7 +219,7 @@ def test_a_factory_inside_a_function_or_in_the_program_is_refused_with_the_reaso
     with pytest.raises(InputError, match=r"'test_a_factory.*<locals>.inner' is defined inside a function"):
         check(inner, never("state == 'on'")).as_pytest()
     monkeypatch.setattr(lamp, "__module__", "__main__")
-    with pytest.raises(InputError, match="is defined in the program that runs"):
+    with pytest.raises(InputError, match=r"is defined in the program that runs, .*; move it to a module that"):
         check(lamp, never("state == 'on'")).as_pytest()
     monkeypatch.setattr(lamp, "__module__", "json")
     with pytest.raises(InputError, match="module 'json' has no 'lamp'"):

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import unittest
 import warnings
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 from transitions import Machine
 
-from lifecheck import Component, PredicateError, Property, System, eventually, leads_to, never, sometimes
+from lifecheck import Component, PredicateError, System, eventually, leads_to, never, sometimes
 from lifecheck.stateful import NeverRanWarning, state_machine
 from tests.lifecheck.toys import toy
 
 
-def run(system: System, *asked: Property) -> None:
+def run(system: System, *asked: Any) -> None:
     run_state_machine_as_test(state_machine(system, *asked), settings=settings(max_examples=50))
 
 
 def test_a_terminal_state_does_not_raise() -> None:
     run(toy("0 a 1", "1 b 3"), eventually(lambda s: s.n == "3"), never(lambda s: s.n == "0" == "1"))
+
+
+def test_properties_are_given_one_by_one_or_in_a_list() -> None:
+    bad = never(lambda s: s.n == "1")
+    for asked in ([bad], [[eventually(lambda s: s.n == "1"), bad]], [(one for one in [bad])], [{"bad": bad}.values()]):
+        with pytest.raises(AssertionError, match="is violated"):
+            run(toy("0 a 1"), *asked)
+
+
+@pytest.mark.parametrize("given", [3, "n == '1'", [never("n == '1'"), None], lambda s: True])
+def test_what_is_no_property_is_refused_with_what_to_write(given: Any) -> None:
+    with pytest.raises(PredicateError, match=r"asked is .*, not a property; write never\(...\)"):
+        state_machine(toy("0 a 1"), given)
 
 
 def test_a_system_that_can_do_nothing_at_all_does_not_raise() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,73 @@ def test_a_module_that_cannot_be_used_is_refused_with_the_reason(
 ) -> None:
     (elsewhere / "home.py").write_text(code)
     assert message in refused("verify", *words)
+
+
+ORDER = """
+import enum, json
+from collections import deque
+import json
+from pathlib import Path
+from transitions import Machine
+from lifecheck import Claim, never
+class Order:
+    tries = 0
+    def __init__(self):
+        again = {"trigger": "pay", "source": "placed", "dest": "=", "unless": "tired", "after": "count"}
+        self.machine = Machine(self, states=["placed", "lost"], initial="placed", auto_transitions=False,
+                               transitions=[again, ["pay", "placed", "lost"]])
+    def tired(self): return self.tries >= 2
+    def count(self): self.tries += 1
+def order(): return Order()
+CLAIMS = [Claim("kept", "it is not lost", never("state == 'lost'"))]
+"""
+
+
+def test_an_attribute_that_belongs_to_the_state_is_named_by_an_option(elsewhere: Path) -> None:
+    (elsewhere / "shop.py").write_text(ORDER)
+    assert "declare it in attributes=[...]" in refused("verify", "shop:order")
+    option = ["--attribute", "tries"]
+    told = call("verify", "shop:order", *option)
+    assert told.status == 1
+    assert "placed(tries=2) -> lost(tries=2)" in told.out
+    assert "lost(tries=2)" in call("explain", "kept", "--system", "shop:order", *option).out
+    assert json.loads(call("export", "shop:order", "--to", "json", *option).out)["states"] == 4
+    assert call("draw", "shop:order", *option, "--kind", "lifecycle", "--out", str(elsewhere / "out")).status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["home:HOUSE"], "--attribute a: 'home:HOUSE' is no single machine, and declares its own; pass attributes=["),
+        (["home:LAMP"], "--attribute a: 'home:LAMP' is no single machine, and declares its own"),
+        ([], "--attribute a is about a machine that the command names; the systems of [tool.lifecheck] declare their"),
+    ],
+)
+def test_an_attribute_beside_what_declares_its_own_is_refused(elsewhere: Path, words: list[str], message: str) -> None:
+    (elsewhere / "home.py").write_text(LAMP)
+    assert message in refused("verify", *words, "--attribute", "a")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("./m.py:light", "write m:light"),
+        ("m.py:light", "write m:light"),
+        ("shop/m:light", "write shop.m:light"),
+        ("shop\\m.py:light", "write shop.m:light"),
+        ("../m.py:light", "write m:light, in the folder that this starts from"),
+        ("/srv/m.py:light", "write srv.m:light, in the folder that this starts from"),
+    ],
+)
+def test_a_file_in_place_of_a_module_is_told_as_a_module(written: str, meant: str) -> None:
+    for command in ("verify", "lint"):
+        assert refused(command, written) == f"{written!r} names a file, and not a module; {meant}"
+
+
+def test_only_what_a_module_makes_itself_is_listed(elsewhere: Path) -> None:
+    (elsewhere / "shop.py").write_text(ORDER)
+    assert refused("lint", "shop:nope") == "module 'shop' has no 'nope'; known are 'Order', 'order', 'CLAIMS'"
+    assert refused("lint", "shop:Odrer") == "module 'shop' has no 'Odrer'; did you mean 'Order' or 'order'?"
 
 
 @pytest.mark.parametrize(

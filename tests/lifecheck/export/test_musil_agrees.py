@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -33,6 +34,29 @@ def test_random_systems_are_counted_and_judged_alike() -> None:
     print("\n" + shown(split))
     for kind in Kind:
         assert min(split[kind, Verdict.HOLDS], split[kind, Verdict.VIOLATED]) >= COUNT / 25, kind
+
+
+def test_a_python_that_has_it_is_looked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def python(path: str, has_it: bool) -> str:
+        program = tmp_path / path
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(f"#!/bin/sh\nexit {int(not has_it)}\n")
+        program.chmod(0o755)
+        return str(program)
+
+    pyenv = python("home/.pyenv/versions/3.12.1/bin/python", True)
+    monkeypatch.delenv("MUSIL_PYTHON", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    monkeypatch.setattr(musil.sys, "executable", python("none/python", False))
+    monkeypatch.setattr(musil, "MADE", tmp_path / "made")
+    assert musil.python.__wrapped__() == pyenv
+    on_the_path = python("path/python3.13", True)
+    assert musil.python.__wrapped__() == on_the_path
+    monkeypatch.setattr(musil, "MADE", tmp_path / "made/python")
+    assert musil.python.__wrapped__() == on_the_path
+    made = python("made/python", True)
+    assert musil.python.__wrapped__() == made
 
 
 def test_a_python_without_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""SPIN counts the same states of exported random systems, and gives the same verdicts."""
+"""SPIN counts the same states of exported random systems whose components meet, and gives the same verdicts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lifecheck.export.promela import promela
 from tests import needs
 from tests.lifecheck.export.agreement import THOROUGH, Split, agree_with_spin, shown
 from tests.lifecheck.export.spin import Spin
-from tests.lifecheck.random_systems import random_properties, random_systems
+from tests.lifecheck.random_systems import LARGER, random_properties, random_systems, sharing_systems
 from tests.lifecheck.toys import toy
 
 needs.program("spin")
@@ -35,16 +35,22 @@ def named(properties: list[Property]) -> dict[str, Property]:
 def test_states_and_verdicts_are_the_same(block: int, tmp_path: Path) -> None:
     random = Random(SEED + block)
     split: Split = Counter()
-    shared = strong = weak = 0
-    for number, system in enumerate(random_systems(SEED + block, BLOCK)):
+    strong = weak = 0
+    larger = BLOCK * 2 // 5
+    systems = [*sharing_systems(SEED + block, BLOCK - larger), *sharing_systems(SEED + block, larger, LARGER, least=7)]
+    sizes = []
+    for number, system in enumerate(systems):
         properties = named(random_properties(random, system))
-        split += agree_with_spin(system, properties, tmp_path / str(number))[1]
-        shared += any(len(owners) > 1 for owners in system.owners.values())
+        description, verdicts = agree_with_spin(system, properties, tmp_path / str(number))
+        sizes.append(description.states)
+        split += verdicts
         weak += bool(system.weakly_fair)
         strong += bool(system.strongly_fair)
-    print(f"\n{BLOCK} systems, {shared} with shared, {weak} with weakly and {strong} with strongly fair triggers")
+    print(f"\n{BLOCK} systems that share, {weak} with weakly and {strong} with strongly fair triggers, states: {sizes}")
     print(shown(split))
-    assert min(shared, weak, strong) >= 3
+    assert len(systems) == BLOCK
+    assert min(weak, strong) >= 3
+    assert sum(size > 6 for size in sizes) >= larger
     for kind in Kind:
         if kind is not Kind.CAN_ALWAYS_REACH:
             assert split[kind, Verdict.HOLDS] >= 3, kind

@@ -1,0 +1,244 @@
+"""Whatever a predicate compares a state with, it is the state's name, or an error: never silently false."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from enum import Enum, IntEnum, StrEnum, auto
+from typing import Any
+
+import pytest
+from transitions import Machine
+from transitions.extensions import HierarchicalMachine
+
+from lifecheck import LocalState, PredicateError, State, check, never
+
+
+class Colour(Enum):
+    GREEN = 1
+    RED = 2
+    BLUE = 3
+
+
+class Number(IntEnum):
+    GREEN = 1
+    RED = 2
+
+
+class Text(StrEnum):
+    GREEN = auto()  # the text "green", while transitions calls the state GREEN
+    RED = auto()
+
+
+class Same(StrEnum):
+    GREEN = "GREEN"
+    RED = "RED"
+
+
+KNOWN = ("GREEN", "RED")
+STATE = State(
+    {"light": LocalState("GREEN", "light", KNOWN, {"mode": Colour.RED}), "other": LocalState("RED", "other", KNOWN)}
+)
+LIT = {"GREEN", "REDD"}
+COLOURS = (Colour.GREEN, Colour.RED)
+TEXTS = (Text.GREEN, Text.RED)
+RANK = {"GREN": 1}
+
+
+class Settings:
+    lit = frozenset({"GREEEN"})
+
+
+settings = Settings()
+Ask = Callable[[Any], bool]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: s.light == Colour.GREEN,
+        lambda s: Colour.GREEN == s.light,  # noqa: SIM300
+        lambda s: not s.light != Colour.GREEN,  # noqa: SIM202
+        lambda s: s.light != Colour.RED,
+        lambda s: s.light in (Colour.GREEN,),
+        lambda s: s.light in [Colour.RED, Colour.GREEN],
+        lambda s: s.light in {Colour.GREEN, Colour.RED},
+        lambda s: s.light not in {Colour.RED},
+        lambda s: s.light in COLOURS,
+        lambda s: s.light == Number.GREEN and s.light in (Number.GREEN, Number.RED),
+        lambda s: s.light == Text.GREEN,
+        lambda s: s.light == Same.GREEN and s.light in {Same.GREEN} and s.light in (Same.GREEN,),
+        lambda s: s["light"] == Colour.GREEN,
+    ],
+)
+def test_a_member_of_an_enumeration_is_the_state_of_its_name(ask: Ask) -> None:
+    assert ask(STATE) is True
+
+
+def test_a_machine_whose_states_are_an_enumeration_is_asked_in_its_words() -> None:
+    def light() -> Machine:
+        return Machine(states=Colour, initial=Colour.RED, transitions=[["go", Colour.RED, Colour.GREEN]])
+
+    asked = [lambda s: s.machine == Colour.GREEN, lambda s: s.machine in {Colour.GREEN}, "state == 'GREEN'"]
+    assert [str(check(light, never(one)).verdict) for one in asked] == ["violated"] * 3
+
+
+@pytest.mark.parametrize("other", [3, None, ["GREEN"], {"GREEN"}, 1.5, b"GREEN", ("GREEN",)], ids=repr)
+def test_what_is_no_text_is_refused_rather_than_unequal(other: object) -> None:
+    for ask in (lambda s: s.light == other, lambda s: s.light != other, lambda s: s.light in [other]):
+        with pytest.raises(PredicateError, match=r"a state of component 'light' is text, and .* is not"):
+            ask(STATE)
+
+
+@pytest.mark.parametrize("member", [Colour.BLUE, Text.GREEN, Number.RED], ids=repr)
+def test_a_member_without_a_state_of_its_name_is_refused(member: Enum) -> None:
+    lamp = LocalState("off", "lamp", ("off", "on"))
+    with pytest.raises(PredicateError, match=f"component 'lamp' has no state '{member.name}'"):
+        lamp == member  # noqa: B015
+
+
+def test_a_member_that_could_be_two_states_is_refused() -> None:
+    lamp = LocalState("GREEN", "lamp", ("GREEN", "green"))
+    with pytest.raises(PredicateError, match=r"'GREEN' and a state 'green', and .* could be either"):
+        lamp == Text.GREEN  # noqa: B015
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: s.light is Colour.GREEN,
+        lambda s: s.light is not Colour.GREEN,
+        lambda s: Colour.GREEN is s.light,
+        lambda s: s["light"] is Colour.GREEN,
+        lambda s: s.light is None,
+        lambda s: True if s.light is None else False,  # noqa: SIM210
+        lambda s: s.light is s.other,
+        lambda s: any(one.light is Colour.GREEN for one in [s]),
+    ],
+)
+def test_identity_is_refused_because_a_state_is_never_the_member_itself(ask: Ask) -> None:
+    with pytest.raises(PredicateError, match=r"component 'light' is compared by 'is'.*; write =="):
+        ask(STATE)
+
+
+def test_identity_of_an_attribute_is_the_attributes_own_business() -> None:
+    assert STATE.light.mode is Colour.RED
+
+
+def local_name() -> Ask:
+    lit = {"GREN"}
+    return lambda s: s.light in lit
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: s.light in {"GREN"},
+        lambda s: s.light not in {"GREEN", "GREN"},
+        lambda s: s.light in {"RED", Colour.GREEN, "GREN"},
+        lambda s: s.light in {"REDD", "GREEEN", "GREENN", Colour.RED},
+        lambda s: s["light"] in {"GREN"},
+        lambda s: any(one in {"GREN"} for one in (s.light, s.other)),
+        lambda s: s.light in LIT,
+        lambda s: s.light in RANK,
+        lambda s: s.light in settings.lit,
+        lambda s: s.light in {Colour.BLUE},
+        lambda s: s.light in {None},
+        lambda s: s.light in {3},
+        local_name(),
+    ],
+)
+def test_a_set_is_looked_through_for_what_is_no_state(ask: Ask) -> None:
+    for _ in range(2):  # also where it was looked at before
+        with pytest.raises(PredicateError, match=r"component 'light' (has no state|is text)"):
+            ask(STATE)
+
+
+def test_a_misspelt_state_in_a_set_names_the_nearest() -> None:
+    def light() -> Machine:
+        return Machine(states=["RED", "GREEN"], initial="RED", transitions=[["go", "RED", "GREEN"]])
+
+    with pytest.raises(PredicateError, match=r"component 'machine' has no state 'GREN'; did you mean 'GREEN'?"):
+        check(light, never(lambda s: s.machine in {"GREN"}))
+    assert str(check(light, never(lambda s: s.machine in {"GREEN"})).verdict) == "violated"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: str(s.light) in {"GREEN", "of whichever machine"},
+        lambda s: s.light.mode in {Colour.RED, Colour.BLUE},
+        lambda s: s.light.mode.name in {"REDD", "RED"},
+        lambda s: os.name in {"posix", "nt", "GREN"} and s.light == "GREEN",
+        lambda s: bool({"GREEN": 1, "GREN": 2}[s.light]),
+        lambda s: len({s.light, s.other, "GREN"}) == 3,
+        lambda s: (s.light, s.other) in {("GREEN", "RED")},
+        lambda s: s.light in {"GREEN"} and s.other in {"RED"},
+    ],
+)
+def test_a_set_that_no_state_is_looked_up_in_raises_no_false_alarm(ask: Ask) -> None:
+    assert ask(STATE) is True
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: s.light in (Text.GREEN, Text.RED),
+        lambda s: s.light in [Text.GREEN],
+        lambda s: s.light in {Text.GREEN},
+        lambda s: s.light in TEXTS,
+        lambda s: Text.GREEN == s.light,  # noqa: SIM300
+        lambda s: s["light"] not in (Text.GREEN,),
+    ],
+)
+def test_a_member_that_is_text_and_would_decide_itself_is_refused(ask: Ask) -> None:
+    with pytest.raises(PredicateError, match=r"Text.GREEN is the text 'green', .* write Text.GREEN.name"):
+        ask(STATE)
+
+
+def test_a_member_that_a_set_finds_by_its_value_is_refused() -> None:
+    with pytest.raises(PredicateError, match=r"a set finds Number.RED by its value.*: write Number.RED.name"):
+        (lambda s: s.light in {Number.RED})(STATE)
+
+
+def player() -> HierarchicalMachine:
+    regions = [
+        {"name": "sound", "children": ["on", "off"], "initial": "on"},
+        {"name": "disc", "children": ["turning", "paused"], "initial": "turning"},
+    ]
+    return HierarchicalMachine(
+        states=["idle", {"name": "playing", "parallel": regions}],
+        initial="idle",
+        transitions=[["start", "idle", "playing"], ["mute", "playing_sound_on", "playing_sound_off"]],
+    )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "state == 'playing_sound_off'",
+        "state in {'playing_sound_off'}",
+        "not (state != 'playing_sound_off')",
+        lambda s: s.machine == "playing_sound_off",
+        lambda s: s.machine in {"playing_sound_off"},
+    ],
+)
+def test_one_region_among_several_is_not_the_state_and_says_what_to_ask(asked: Any) -> None:
+    with pytest.raises(PredicateError, match=r"'playing_sound_off' is active beside .*; ask within\('playing_"):
+        check(player, never(asked))
+
+
+def test_a_text_can_ask_for_what_is_active_inside() -> None:
+    assert check(player, never("state.within('playing_sound_off')")).evidence.stem == ("start", "mute")
+    assert check(player, never("not machine.within('idle') and machine.within('playing')")).evidence.stem == ("start",)
+    assert str(check(player, never("state == 'playing_sound_on|playing_disc_turning'")).verdict) == "violated"
+    with pytest.raises(PredicateError, match=r"has no state 'playing_sound_of'; did you mean 'playing_sound_off'"):
+        check(player, never("state == 'idle' and state.within('playing_sound_of')"))
+
+
+@pytest.mark.parametrize(
+    "text", ["state.within()", "state.within('a', 'b')", "state.within(state)", "state.count('a')"]
+)
+def test_nothing_else_can_be_called_in_a_text(text: str) -> None:
+    with pytest.raises(PredicateError, match=r"nothing but within\(...\) can be called"):
+        never(text)
