@@ -180,6 +180,11 @@ def local_states(state: State) -> dict[str, LocalState]:
     return dict(state._all())
 
 
+def known_components(state: State) -> Mapping[str, LocalState]:
+    """Return the same for what no state changes, names and states there are: none of it is noted as read."""
+    return state._components
+
+
 def without(state: State, names: Set[str]) -> State:
     """Return the state of the other components alone."""
     kept = {name: local for name, local in state._components.items() if name not in names}
