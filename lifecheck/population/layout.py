@@ -23,6 +23,9 @@ Point = tuple[int, ...]
 Index = tuple[int | slice | EllipsisType, ...]
 """A slab of a set: the word, then for each message from 2 on its state or all of them."""
 
+WIDTHS = (8, 16, 32, 64)
+"""How many bits a word may have."""
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:
@@ -148,7 +151,7 @@ class Layout:
     @cached_property
     def _width(self) -> int:
         needed = len(self.composition.own) * len(self.composition.shared)
-        return next((width for width in (8, 16, 32) if width >= needed), 64)
+        return next((width for width in WIDTHS if width >= needed), WIDTHS[-1])
 
     @property
     def _per_word(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
@@ -10,9 +11,9 @@ from tests import needs
 
 needs.package("numpy")
 
-from lifecheck import Component, Row, System, Verdict, explore  # noqa: E402
+from lifecheck import Component, Row, System, Verdict, can_always_reach, check, explore, never  # noqa: E402
 from lifecheck.composition import compose  # noqa: E402
-from lifecheck.copies import copies  # noqa: E402
+from lifecheck.copies import copies, for_message  # noqa: E402
 from lifecheck.population import check_messages  # noqa: E402
 from lifecheck.population.exploration import explore_messages  # noqa: E402
 from lifecheck.population.layout import Layout  # noqa: E402
@@ -43,6 +44,29 @@ def test_states_and_transitions_are_the_same_however_many_words_they_fill(
     found, graph = explore_messages(system, 2), explore(copies(system, 2))
     assert (found.layout.word.itemsize * 8, found.layout.shape) == (width, (words, own))
     assert (found.states, found.transitions, found.depth) == (len(graph), graph.transitions, graph.depth)
+
+
+@pytest.mark.parametrize(("own", "shared"), [(5, 3), (7, 10), (6, 70)])
+def test_a_broadcast_is_followed_back_also_from_a_word_to_one_of_which_more_bits_are_used(
+    own: int, shared: int
+) -> None:
+    task, wheel = ring(own, shared).components
+    task = replace(
+        task, rows=[*task.rows, *(Row("halt", s, "0") for s in task.states)], alphabet={*task.alphabet, "halt"}
+    )
+    wheel = replace(
+        wheel, rows=[*wheel.rows, *(Row("halt", s, "=") for s in wheel.states)], alphabet={*wheel.alphabet, "halt"}
+    )
+    system = System("ring", [task, wheel], environment={"halt"}, copied={"task"}, broadcast={"halt"})
+    late = str(own - 1)
+    for asked in (
+        never(lambda s: s.task == late and s.wheel == "2"),
+        leads_to(lambda s: s.task == late, lambda s: s.task == "1"),
+        can_always_reach(lambda s: s.task == "1" and s.wheel == "0"),
+    ):
+        result = check_messages(system, asked, 2)
+        expected = check(copies(system, 2), for_message(asked, system, 1))
+        assert (result.verdict, result.states) == (expected.verdict, expected.states)
 
 
 @pytest.mark.parametrize(("own", "shared"), [(4, 2), (9, 7), (7, 10), (6, 70)])
