@@ -15,7 +15,6 @@ needs.package("numpy")
 
 from lifecheck import Graph, Kind, Property, Result, System, Verdict, check, explore  # noqa: E402
 from lifecheck.copies import copies, for_message, indexed, watched  # noqa: E402
-from lifecheck.cutoff import cutoff_of  # noqa: E402
 from lifecheck.population import check_messages, evidence, layout, moves  # noqa: E402
 from lifecheck.population.exploration import Exploration, explore_messages  # noqa: E402
 from lifecheck.population.layout import count  # noqa: E402
@@ -163,16 +162,21 @@ def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_o
 
 def test_where_the_cutoff_holds_one_two_and_three_messages_have_one_verdict(answers: list[Answer]) -> None:
     claimed: Counter[Verdict] = Counter()
+    shared: Counter[str] = Counter()
     for one in answers:
-        if not cutoff_of(one.system.with_observers(())).holds:
+        result = check_messages(one.system, one.asked, 1)
+        if result.messages != "any":
             continue
-        result = check_messages(one.system, one.asked, one.messages)
-        if result.messages != "any":  # an observer that the property reads counts for all
-            continue
-        assert result.verdict is one.result.verdict, (one.system, one.asked)
+        for messages in (1, 2, 3):
+            explored = check_messages(one.system, one.asked, messages, cutoff=False)
+            assert result.verdict is explored.verdict, (one.system, one.asked, messages)
+        assert result.cutoff is not None
         claimed[result.verdict] += 1
-    print("\nverdicts for any number", dict(claimed))
+        shared["with rows of what is shared"] += bool(result.cutoff.rows)
+        shared["with broadcasts"] += bool(result.cutoff.broadcasts)
+    print("\nverdicts for any number", dict(claimed), dict(shared))
     assert min(claimed[verdict] for verdict in (Verdict.HOLDS, Verdict.VIOLATED)) > 100
+    assert min(shared.values()) > 100
 
 
 def has_lasso(one: Answer) -> bool:
