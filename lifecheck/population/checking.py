@@ -116,10 +116,10 @@ def exploring(system: System, messages: int, *, memory: int, progress: Progress 
     """
     try:
         from lifecheck.population.exploration import explore_messages
-        from lifecheck.population.memory import CHECKING, refuse_what_does_not_fit
+        from lifecheck.population.memory import refuse_what_does_not_fit
     except ModuleNotFoundError as error:
         raise InputError(
             f"exploring several messages needs {error.name}; install it with pip install 'lifecheck[population]'"
         ) from None
-    refuse_what_does_not_fit(system, messages, memory, CHECKING)
+    refuse_what_does_not_fit(system, messages, memory, checking=True)
     return explore_messages(system, messages, memory=memory, progress=progress)

@@ -27,6 +27,12 @@ def test_where_one_verdict_serves_all_it_says_so_with_the_certificate() -> None:
     assert "Messages cannot influence one another: no message's trigger belongs to a shared component." in called.out
 
 
+def test_one_verdict_serves_a_thousand_million_as_soon_as_one() -> None:
+    called = call("verify", "--messages", "1000000000", "--variant", "patched", "--property", "queued-has-file")
+    assert called.status == 0
+    assert "for any number of messages" in called.out
+
+
 def test_services_that_crash_are_shared_and_the_certificate_names_their_rows() -> None:
     called = call(
         "verify",

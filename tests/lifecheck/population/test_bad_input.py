@@ -66,16 +66,20 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
         (["--memory", "1G"], "--memory is about --messages N; name a number of messages too"),
         (
             ["--messages", "12", "--slots", "1", "--variant", "unpatched"],
-            "12 messages take 208.6 TiB of memory, 32 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
+            "12 messages take 417.3 TiB of memory, 64 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
             "explore these, or raise the limit with --memory",
         ),
         (
             ["--messages", "3", "--slots", "1", "--variant", "unpatched", "--memory", "1K"],
-            "3 messages take 21.1 KiB of memory, 32 sets of 676 bytes, and the limit is 1.0 KiB; at most 1 would fit",
+            "3 messages take 20.5 KiB of memory, 31 sets of 676 bytes, and the limit is 1.0 KiB; at most 1 would fit",
         ),
         (
             ["--messages", "40", "--slots", "1", "--variant", "unpatched"],
             "40 messages have more than 2**64 combinations of local states; at most 7 would fit",
+        ),
+        (
+            ["--messages", "1000000000", "--slots", "1", "--variant", "unpatched"],
+            "1000000000 messages have more than 2**64 combinations of local states; at most 7 would fit",
         ),
         (
             ["--messages", "2", "--variant", "unpatched-crash"],
@@ -165,6 +169,17 @@ def test_what_does_not_fit_is_refused_before_anything_is_explored() -> None:
     with pytest.raises(MemoryLimitError, match="not even 1 message fits; raise the limit with --memory"):
         explore_messages(WORK, 3, memory=1, progress=lambda _doing, states: told.append(states))
     assert told == []
+
+
+@pytest.mark.parametrize("messages", [65, 1_000_000_000])
+def test_messages_of_one_state_are_refused_where_an_array_would_have_too_many_axes(messages: int) -> None:
+    idle = Component("task", ["new"], "new", [Row("take", "new", "=")], {"take"})
+    system = System("work", [idle, TOOL], copied={"task"})
+    assert explore_messages(system, 64).states == 2
+    with pytest.raises(
+        MemoryLimitError, match=f"{messages} messages have more than the 64 axes .* at most 64 would fit"
+    ):
+        explore_messages(system, messages)
 
 
 def test_a_side_without_end_is_refused() -> None:

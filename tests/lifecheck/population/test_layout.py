@@ -17,7 +17,7 @@ from lifecheck.copies import copies, for_message  # noqa: E402
 from lifecheck.population import check_messages  # noqa: E402
 from lifecheck.population.exploration import explore_messages  # noqa: E402
 from lifecheck.population.layout import Layout  # noqa: E402
-from lifecheck.population.memory import CHECKING  # noqa: E402
+from lifecheck.population.memory import refuse_what_does_not_fit  # noqa: E402
 from lifecheck.properties import leads_to  # noqa: E402
 
 
@@ -80,13 +80,19 @@ def test_each_state_has_a_place_of_its_own(own: int, shared: int) -> None:
         assert not layout.holds(layout.empty(), point)
 
 
-@pytest.mark.parametrize(("goal", "verdict"), [("2", Verdict.HOLDS), ("8", Verdict.VIOLATED)])
-def test_a_check_takes_no_more_memory_than_is_announced(goal: str, verdict: Verdict) -> None:
-    system, asked = ring(9, 7), leads_to(lambda s: s.task == "1", lambda s: s.task == goal)
+@pytest.mark.parametrize(
+    ("own", "shared", "messages", "goal", "verdict"),
+    [(9, 7, 6, "2", Verdict.HOLDS), (9, 7, 6, "8", Verdict.VIOLATED), (60, 2, 3, "59", Verdict.VIOLATED)],
+)
+def test_a_check_takes_no_more_memory_than_is_announced_however_long_the_run(
+    own: int, shared: int, messages: int, goal: str, verdict: Verdict
+) -> None:
+    system, asked = ring(own, shared), leads_to(lambda s: s.task == "1", lambda s: s.task == goal)
     assert check_messages(system, asked, 2).verdict is verdict
     tracemalloc.start()
-    result = check_messages(system, asked, 6)
+    result = check_messages(system, asked, messages)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert result.verdict is verdict
-    assert peak < CHECKING * Layout(compose(system), 6).bytes
+    assert peak < refuse_what_does_not_fit(system, messages, 1 << 30, checking=True)
+    assert result.evidence is None or len(result.evidence.stem) + len(result.evidence.loop or ()) > own - 10
