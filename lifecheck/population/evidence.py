@@ -18,7 +18,11 @@ Steps = list[tuple[Point, Move]]
 """A path: each state with the move taken there."""
 
 TRIED_COMPONENTS = 50
-"""How many of the nearest strongly connected sets are tried before one is taken that must be fair."""
+"""How many of the nearest strongly connected sets are tried before one is taken that must be fair.
+
+With one, the clean message behind a slot waits after 23 steps of five messages; with ten, after 2. Without an end,
+each state on a long way to the loop is tried: 900 for two messages of 30 steps, in seven times the time.
+"""
 
 
 def shortest_path(exploration: Exploration, goal: Bits) -> tuple[Point, Evidence]:
