@@ -68,8 +68,10 @@ def lasso(exploration: Exploration, opening: Bits, due: Bits, hull: Bits, owed: 
             break
         if tried < TRIED_COMPONENTS:
             wanted &= ~component
-        else:
+        elif tried == TRIED_COMPONENTS:
             wanted = _last_component(exploration, head, hull)
+        else:
+            raise _nowhere(exploration)
     open_steps, start = after.path_to(head, after.depth)
     del before, after, wanted, found  # the sets of one search fit beside those of no other
     steps, _ = _way(exploration, exploration.initial, layout.one(start))
@@ -89,10 +91,10 @@ def _last_component(exploration: Exploration, point: Point, hull: Bits) -> Bits:
         here = exploration.layout.one(point)
         reached = forwards(exploration.moves, here, hull)
         component = backwards(exploration.moves, here, reached)
-        further = reached & ~component
-        if not further.any():
+        hull = reached & ~component
+        if not hull.any():
             return component
-        point = exploration.layout.first(further)
+        point = exploration.layout.first(hull)
 
 
 def _loop(exploration: Exploration, component: Bits, head: Point, owed: Owed) -> Steps:

@@ -107,7 +107,7 @@ def _component(
     total: Set[str] = frozenset(),
     still: Set[str] = frozenset(),
 ) -> Component:
-    """Return a component; it takes the triggers of `total` in every state, and stays where it is at those of `still`."""
+    """Return a component; it takes the triggers of `total` in every state, and stays where it is in `still`."""
     states = [str(number) for number in range(size)]
     rows = [
         Row(trigger, source, SAME if trigger in still else random.choice(states))

@@ -1,4 +1,4 @@
-"""Ways to loops are found with patience that ends, and a set that no run leads to is an error, not a search for ever."""
+"""Loops are found with patience that ends, and a set that no run leads to is an error, not a search for ever."""
 
 from __future__ import annotations
 
@@ -78,6 +78,14 @@ def test_a_way_to_where_no_run_leads_is_an_error(found: Exploration) -> None:
     start, owed = found.layout.one(found.initial), Owed.of(found.system)
     with pytest.raises(LifecheckError, match="no run leads to a state that was found"):
         lasso(found, start, found.reachable, lost, owed)
+
+
+def test_a_hull_without_a_fair_loop_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "is_fair", lambda _moves, _component, _owed: False)
+    for patience in (1, 50):
+        monkeypatch.setattr(evidence, "TRIED_COMPONENTS", patience)
+        with pytest.raises(LifecheckError, match="no run leads to a state that was found"):
+            check_messages(chain(2), eventually("task == 'done'"), 2, cutoff=False)
 
 
 def test_a_loop_that_settles_nothing_is_an_error(found: Exploration, monkeypatch: pytest.MonkeyPatch) -> None:
