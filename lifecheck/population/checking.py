@@ -106,20 +106,40 @@ def check_messages(
             return result
 
 
+def refuse_before_exploring(
+    system: System, asked: Property, messages: int, *, memory: int, limit: int = STATE_LIMIT
+) -> None:
+    """Refuse a check of so many messages that would not fit, with the observers that the property reads of one.
+
+    Raises
+    ------
+    LifecheckError
+        If it would not, or the system or the property cannot be used.
+    """
+    reduced = check(system, Question(asked, system).of_one, limit=limit).system
+    if not cutoff_of(reduced).holds:
+        _refuse_what_does_not_fit(reduced, messages, memory)
+
+
 def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> Exploration:
-    """Explore so many messages; numpy is imported here, because one message is checked without it.
+    """Explore so many messages, if checking them fits.
 
     Raises
     ------
     InputError
         If numpy is not installed.
     """
-    try:
-        from lifecheck.population.exploration import explore_messages
+    _refuse_what_does_not_fit(system, messages, memory)
+    from lifecheck.population.exploration import explore_messages
+
+    return explore_messages(system, messages, memory=memory, progress=progress)
+
+
+def _refuse_what_does_not_fit(system: System, messages: int, memory: int) -> None:
+    try:  # one message is checked without numpy
         from lifecheck.population.memory import refuse_what_does_not_fit
     except ModuleNotFoundError as error:
         raise InputError(
             f"exploring several messages needs {error.name}; install it with pip install 'lifecheck[population]'"
         ) from None
     refuse_what_does_not_fit(system, messages, memory, checking=True)
-    return explore_messages(system, messages, memory=memory, progress=progress)

@@ -83,7 +83,9 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (
             ["--messages", "2", "--variant", "unpatched-crash"],
-            "broadcast 'restart_smtp' is blocked by 'queue' in state 'queued'; every copy must take it in every state: "
+            "unpatched-crash has no population of messages; ask about one, without --messages: system 'KB883522, "
+            "unpatched-crash': broadcast 'restart_smtp' is blocked by 'queue' in state 'queued'; every copy must take it "
+            "in every state: "
             "add a row (restart_smtp, queued, ...)",
         ),
     ],
