@@ -10,7 +10,7 @@ from lifecheck.population.exploration import Exploration
 from lifecheck.population.fair import Owed, is_fair, taken_within
 from lifecheck.population.fixpoints import Layers, backwards, forwards, successor
 from lifecheck.population.layout import Bits, Point
-from lifecheck.population.moves import Move
+from lifecheck.population.move import Move
 from lifecheck.result import Evidence
 from lifecheck.state import LocalState, State
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lifecheck.population.layout import Bits, Layout, Point, count
-from lifecheck.population.moves import Broadcast, Move, Moves
+from lifecheck.population.move import Broadcast, Move
+from lifecheck.population.moves import Moves
 
 Progress = Callable[[str, int], None]
 """Told after each sweep what is being done and how many states are known by now."""

@@ -84,9 +84,8 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             ["--messages", "2", "--variant", "unpatched-crash"],
             "unpatched-crash has no population of messages; ask about one, without --messages: system 'KB883522, "
-            "unpatched-crash': broadcast 'restart_smtp' is blocked by 'queue' in state 'queued'; every copy must take it "
-            "in every state: "
-            "add a row (restart_smtp, queued, ...)",
+            "unpatched-crash': broadcast 'restart_smtp' is blocked by 'queue' in state 'queued'; every copy must take "
+            "it in every state: add a row (restart_smtp, queued, ...)",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -126,6 +125,15 @@ def test_a_broadcast_that_a_copy_blocks_is_refused_with_the_row_that_is_missing(
     with pytest.raises(CompositionError, match=r"blocked by 'task' in state 'busy'.*add a row \(halt, busy, \.\.\.\)"):
         compose(system)
     assert compose(replace(system, components=[replace(task, rows=[*task.rows, Row("halt", "busy", "new")]), POWER]))
+
+
+@pytest.mark.parametrize("copied", [{"task"}, {"task", "taken"}])
+def test_an_observer_that_blocks_is_refused(copied: set[str]) -> None:
+    taken = Component("taken", ["no", "yes"], "no", [Row("take", "no", "yes")], {"take"})
+    system = System("work", [TASK, TOOL], observers=[taken], copied=copied)
+    for use in (compose, lambda one: explore_messages(one, 2)):
+        with pytest.raises(CompositionError, match="observer 'taken' blocks trigger 'take' in state 'yes'"):
+            use(system)
 
 
 @pytest.mark.parametrize(
