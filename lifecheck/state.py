@@ -181,7 +181,15 @@ def local_states(state: State) -> dict[str, LocalState]:
 
 
 def known_components(state: State) -> Mapping[str, LocalState]:
-    """Return the same for what no state changes, names and states there are: none of it is noted as read."""
+    """Return the same for what no state changes, which names and states there are: nothing is noted as read.
+
+    Examples
+    --------
+    >>> read = set()
+    >>> state = State({"door": LocalState("closed", "door", ("closed", "opened"))}, read=read)
+    >>> known_components(state)["door"].known, read
+    (('closed', 'opened'), set())
+    """
     return state._components
 
 
