@@ -16,7 +16,7 @@ RANK_BITS = 64
 EXPLORING = 4
 """How many sets of states exploring holds at once."""
 
-CHECKING = 18
+CHECKING = 20
 """How many sets of states a check holds at once, besides those that keep in which step of a search a state was found.
 
 They are one for each digit of the number of steps, and no search takes more steps than there are states.

@@ -66,12 +66,12 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
         (["--memory", "1G"], "--memory is about --messages N; name a number of messages too"),
         (
             ["--messages", "12", "--slots", "1", "--variant", "unpatched"],
-            "12 messages take 417.3 TiB of memory, 64 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
+            "12 messages take 430.3 TiB of memory, 66 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
             "explore these, or raise the limit with --memory",
         ),
         (
             ["--messages", "3", "--slots", "1", "--variant", "unpatched", "--memory", "1K"],
-            "3 messages take 20.5 KiB of memory, 31 sets of 676 bytes, and the limit is 1.0 KiB; at most 1 would fit",
+            "3 messages take 21.8 KiB of memory, 33 sets of 676 bytes, and the limit is 1.0 KiB; at most 1 would fit",
         ),
         (
             ["--messages", "40", "--slots", "1", "--variant", "unpatched"],
