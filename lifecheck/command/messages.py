@@ -47,7 +47,7 @@ def verify_messages(
         raise CompositionError(next(iter(reasons.values())))
     populations = {name: system for name, system in systems.items() if name not in reasons}
     for system in populations.values():
-        for asked in [asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None]:
+        for asked in (asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None):
             refuse_before_exploring(system, asked, messages, memory=size, limit=limit)
     found: dict[tuple[Claim, str], Judgement] = {}
     try:
@@ -64,11 +64,14 @@ def verify_messages(
     finally:
         watch.clear()
     for name, reason in reasons.items():
-        of_so_many = replace(systems[name], messages=messages)
-        for claim in claims:
-            unknown = Result(of_so_many, claim.asked, Verdict.UNKNOWN, states=0, transitions=0, note=reason)
-            found[claim, name] = Judgement(name, claim, unknown, Verdict.UNKNOWN)
+        so_many = replace(systems[name], messages=messages)
+        found |= {(claim, name): _undecided(name, so_many, claim, reason) for claim in claims}
     return tuple(found[claim, name] for claim in claims for name in systems)
+
+
+def _undecided(name: str, system: System, claim: Claim, reason: str) -> Judgement:
+    result = Result(system, claim.asked, Verdict.UNKNOWN, states=0, transitions=0, note=reason)
+    return Judgement(name, claim, result, result.verdict)
 
 
 def _no_population(name: str, system: System) -> str:
