@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any, NoReturn
 
 from lifecheck.errors import PredicateError, did_you_mean
-from lifecheck.state import LocalState, ObserverNeededError, State, local_states
+from lifecheck.state import LocalState, ObserverNeededError, State, known_components
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq,
@@ -127,7 +127,7 @@ class Expression:
 
     def _check_names(self, state: State) -> None:
         """Compare every name and every state's name with what there is; once for each set of components."""
-        known = tuple(local.known for local in local_states(state).values())
+        known = tuple(local.known for local in known_components(state).values())
         if len(known) == len(self._looked_at) and all(map(operator.is_, known, self._looked_at)):
             return
         for node in ast.walk(self._tree):
@@ -223,8 +223,8 @@ def _compare(sign: ast.cmpop, one: Any, other: Any) -> bool:
 
 
 def _component(name: str, state: State) -> LocalState:
-    found = local_states(state)
-    return next(iter(found.values())) if name == "state" and name not in found and len(found) == 1 else state[name]
+    known = known_components(state)
+    return state[next(iter(known))] if name == "state" and name not in known and len(known) == 1 else state[name]
 
 
 def _named(name: str, state: State) -> Any:
@@ -233,7 +233,7 @@ def _named(name: str, state: State) -> Any:
     except ObserverNeededError:
         raise
     except PredicateError:
-        owners = [local for local in local_states(state).values() if name in local.attributes]
+        owners = [local for local in known_components(state).values() if name in local.attributes]
         if len(owners) == 1:
             state[owners[0].component]  # so that it is noted as read
             return _attribute(owners[0], name)
@@ -242,7 +242,7 @@ def _named(name: str, state: State) -> Any:
                 f"more than one component has an attribute {name!r}; write "
                 + " or ".join(f"{owner.component}.{name}" for owner in owners)
             ) from None
-        found = local_states(state)
+        found = known_components(state)
         known = [*found, *(attribute for local in found.values() for attribute in local.attributes)]
         if len(found) == 1:
             known.append("state")

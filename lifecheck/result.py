@@ -153,7 +153,8 @@ class Result:
     @cached_property
     def messages(self) -> int | str | None:
         """For how many messages the verdict is: a number, "any", or None where the system models no messages."""
-        return ANY_NUMBER if self.cutoff is not None and self.cutoff.holds else self.system.messages
+        is_for_any = self.cutoff is not None and self.cutoff.holds and self.verdict is not Verdict.UNKNOWN
+        return ANY_NUMBER if is_for_any else self.system.messages
 
     def story(self) -> str:
         """Tell the evidence as numbered steps, the loop bracketed.

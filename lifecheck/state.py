@@ -222,6 +222,19 @@ def local_states(state: State) -> dict[str, LocalState]:
     return dict(state._all())
 
 
+def known_components(state: State) -> Mapping[str, LocalState]:
+    """Return the same for what no state changes, which names and states there are: nothing is noted as read.
+
+    Examples
+    --------
+    >>> read = set()
+    >>> state = State({"door": LocalState("closed", "door", ("closed", "opened"))}, read=read)
+    >>> known_components(state)["door"].known, read
+    (('closed', 'opened'), set())
+    """
+    return state._components
+
+
 def without(state: State, names: Set[str]) -> State:
     """Return the state of the other components alone."""
     kept = {name: local for name, local in state._components.items() if name not in names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from time import monotonic
 
@@ -11,8 +12,11 @@ import click
 
 from lifecheck.claim import Claim
 from lifecheck.command.sizes import read_size
+from lifecheck.composition import compose
+from lifecheck.errors import CompositionError
 from lifecheck.population import check_messages
-from lifecheck.population.checking import DEFAULT_MEMORY, exploring
+from lifecheck.population.checking import DEFAULT_MEMORY, exploring, refuse_before_exploring
+from lifecheck.result import Result, Verdict
 from lifecheck.story import counted
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge
@@ -25,10 +29,12 @@ def verify_messages(
 ) -> tuple[Judgement, ...]:
     """Check every claim on every variant for so many messages; claims in order, and for each the variants.
 
+    Of several variants one without population is `unknown`, with the reason as its note.
+
     Raises
     ------
     LifecheckError
-        If a system has no population, or so many messages do not fit in memory.
+        If no system has a population, or so many messages do not fit in memory.
     KeyboardInterrupt
         If the reader has waited long enough; what is known by then has been written to standard error.
     """
@@ -36,9 +42,16 @@ def verify_messages(
     watch = Watch()
     explorer = lru_cache(maxsize=2)(partial(exploring, memory=size, progress=watch))  # with and without observers
     decide = partial(check_messages, messages=messages, memory=size, limit=limit, progress=watch, explorer=explorer)
+    reasons = {name: reason for name, system in systems.items() if (reason := _no_population(name, system))}
+    if len(reasons) == len(systems):
+        raise CompositionError(next(iter(reasons.values())))
+    populations = {name: system for name, system in systems.items() if name not in reasons}
+    for system in populations.values():
+        for asked in (asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None):
+            refuse_before_exploring(system, asked, messages, memory=size, limit=limit)
     found: dict[tuple[Claim, str], Judgement] = {}
     try:
-        for name, system in systems.items():
+        for name, system in populations.items():
             for claim in claims:
                 watch.about = f"{claim.name} on {name}"
                 found[claim, name] = judge(name, system, claim, limit=limit, by=decide)
@@ -50,7 +63,24 @@ def verify_messages(
         raise
     finally:
         watch.clear()
+    for name, reason in reasons.items():
+        so_many = replace(systems[name], messages=messages)
+        found |= {(claim, name): _undecided(name, so_many, claim, reason) for claim in claims}
     return tuple(found[claim, name] for claim in claims for name in systems)
+
+
+def _undecided(name: str, system: System, claim: Claim, reason: str) -> Judgement:
+    result = Result(system, claim.asked, Verdict.UNKNOWN, states=0, transitions=0, note=reason)
+    return Judgement(name, claim, result, result.verdict)
+
+
+def _no_population(name: str, system: System) -> str:
+    """Return why a variant has no population, in one line; nothing if it has one."""
+    try:
+        compose(system.with_observers(()))
+    except CompositionError as error:
+        return f"{name} has no population of messages; ask about one, without --messages: {error}"
+    return ""
 
 
 class Watch:

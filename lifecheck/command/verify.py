@@ -92,20 +92,22 @@ def _print(project: Project, judgements: Sequence[Judgement], systems: Mapping[s
 
 def _told(judgements: Sequence[Judgement]) -> list[Judgement]:
     """Return what deserves its story: whatever is unexpected, and the first violated requirement."""
-    first = next((judgement for judgement in judgements if judgement.is_counterexample), None)
-    return [judgement for judgement in judgements if not judgement.is_expected or judgement is first]
+    explored = [judgement for judgement in judgements if judgement.result.states]
+    first = next((judgement for judgement in explored if judgement.is_counterexample), None)
+    return [judgement for judgement in explored if not judgement.is_expected or judgement is first]
 
 
 def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> str:
     unexpected = sum(not judgement.is_expected for judgement in judgements)
-    states = [judgement.result.states for judgement in judgements]
+    explored = [judgement.result for judgement in judgements if judgement.result.states]
+    states = [result.states for result in explored]
     parts = [
         counted(len(judgements), "verdict")
         + ", "
         + ("all as expected" if not unexpected else f"{unexpected} unexpected (!)"),
         ("" if min(states) == max(states) else f"{min(states):,} to ") + counted(max(states), "state"),
     ]
-    messages = {judgement.result.messages for judgement in judgements} - {None}
+    messages = {result.messages for result in explored} - {None}
     if messages:
         parts.append("for " + " and ".join(_messages(number) for number in sorted(messages, key=str)))
     lines = [", ".join(parts) + "."]
@@ -117,13 +119,15 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
 
 
 def _certificates(judgements: Sequence[Judgement]) -> list[str]:
-    """Return why verdicts are for any number of messages, or which row stands against it, each reason once."""
+    """Return why verdicts are for any number of messages, or what stands against it, each reason once."""
     variants: dict[str, dict[str, None]] = {}
     for judgement in judgements:
         if judgement.result.cutoff is not None:
             variants.setdefault(judgement.result.cutoff.certificate(), {})[judgement.variant] = None
     several = len(variants) > 1
-    return [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]
+    reasons = [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]
+    notes = [judgement.result.note for judgement in judgements if not judgement.result.states]
+    return [*reasons, *dict.fromkeys(notes)]
 
 
 def _messages(number: int | str | None) -> str:

@@ -3,54 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from lifecheck.copies import indexed
 from lifecheck.errors import PredicateError
+from lifecheck.expression import Expression
 from lifecheck.properties import Predicate, Property, name_of
-from lifecheck.state import State, local_states
+from lifecheck.result import Result
+from lifecheck.state import LocalState, State, local_states
 from lifecheck.system import System
 
 
-@contextmanager
-def asked_of_one(asked: Property, system: System, messages: int) -> Iterator[Property]:
-    """Give the property as one of the system of one message, and see when it was asked what it had read.
+@dataclass(frozen=True)
+class Question:
+    """A property of one message, asked of the system of one message; all are alike, so that it is message 1.
 
-    All messages are alike, so what is asked of any numbered one is asked of message 1.
-
-    Raises
-    ------
-    PredicateError
-        At the end, if the predicates read no message's component, or those of several messages.
+    Parameters
+    ----------
+    asked
+        The property.
+    system
+        The system of one message, with all its observers.
+    read
+        The names of the components that the predicates have read so far.
     """
-    read: set[str] = set()
-    given = None if asked.given is None else _noting(asked.given, system, messages, read)
-    yield replace(asked, goal=_noting(asked.goal, system, messages, read), given=given)
-    numbers = {found[1] for name in read if (found := re.fullmatch(r".*\[(\d+)\]", name))}
-    plain = read & system.copied
-    if not numbers and not plain:
-        raise PredicateError(
-            f"property {asked.formula} reads no component of a message, so it is not about one of many; "
-            "read one that is copied: " + ", ".join(sorted(system.copied))
-        )
-    if len(numbers) + bool(plain) > 1:
-        told = " and ".join(sorted(plain | {name for name in read if name.endswith("]")}))
-        raise PredicateError(
-            f"property {asked.formula} names several messages: {told}; a verdict is about one message among many, "
-            "so name one"
-        )
+
+    asked: Property
+    system: System
+    read: set[str] = field(default_factory=set)
+
+    @cached_property
+    def of_one(self) -> Property:
+        """The same property, taking down what it reads."""
+        given = None if self.asked.given is None else self._noting(self.asked.given)
+        return replace(self.asked, goal=self._noting(self.asked.goal), given=given)
+
+    def answered(self, result: Result) -> Result:
+        """Return the answer as one to the property as it was asked.
+
+        Raises
+        ------
+        PredicateError
+            If the predicates have read no message's component.
+        """
+        if not self.read & self.system.copied:
+            raise PredicateError(
+                f"property {self.asked.formula} reads no component of a message, so it is not about one of many; "
+                "read one that is copied: " + ", ".join(sorted(self.system.copied))
+            )
+        return replace(result, property=self.asked)
+
+    def _noting(self, predicate: Predicate) -> Predicate:
+        # text compares its names with what there is once: new text does it again, so that each name is noted
+        fresh = Expression(predicate.text) if isinstance(predicate, Expression) else predicate
+
+        def asks(state: State) -> bool:
+            return fresh(_OneOfMany(state, self.system.copied, self.read))
+
+        asks.__name__ = name_of(predicate)
+        return asks
 
 
-def _noting(predicate: Predicate, system: System, messages: int, read: set[str]) -> Predicate:
-    """Return the same predicate for the system of one message, with that one under every number."""
+class _OneOfMany(State):
+    """A state of one message, which goes also by the names that message 1 has in a story: ``s["queue[1]"]``."""
 
-    def asks(state: State) -> bool:
-        found = local_states(state)
-        for name in system.copied & found.keys():
-            found |= {indexed(name, number): found[name] for number in range(1, messages + 1)}
-        return predicate(State(found, state._left_out, read))
+    __slots__ = ("_copied",)
 
-    asks.__name__ = name_of(predicate)
-    return asks
+    def __init__(self, state: State, copied: Set[str], read: set[str]) -> None:
+        super().__init__(local_states(state), state._left_out, read)
+        self._copied = copied
+
+    def __getitem__(self, name: str) -> LocalState:
+        found = re.fullmatch(r"(.+)\[(\d+)\]", name)
+        if not found or found[1] not in self._copied:
+            return super().__getitem__(name)
+        if found[2] != "1":
+            raise PredicateError(
+                f"{name!r} is of another message; a verdict is about one among many, not about several, and all are "
+                f"alike: read {found[1]!r} alone"
+            )
+        return super().__getitem__(found[1])

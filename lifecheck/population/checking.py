@@ -12,7 +12,7 @@ from lifecheck.copies import watched
 from lifecheck.cutoff import cutoff_of
 from lifecheck.errors import InputError
 from lifecheck.graph import STATE_LIMIT
-from lifecheck.population.asking import asked_of_one
+from lifecheck.population.asking import Question
 from lifecheck.properties import Property
 from lifecheck.result import Result
 from lifecheck.state import ObserverNeededError
@@ -48,8 +48,7 @@ def check_messages(
     system
         The system of one message, with `copied` and `broadcast`.
     asked
-        The property; it reads one message, by the plain names of its components or by the names of one copy as
-        in ``s["queue[2]"]``, and what is shared.
+        The property; it reads one message, by the plain names of its components, and what is shared.
     messages
         How many messages to explore where the cutoff does not hold.
     memory
@@ -82,26 +81,24 @@ def check_messages(
     """
     if messages < 1:
         raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
-    if cutoff and cutoff_of(system.with_observers(())).holds:
-        with asked_of_one(asked, system, messages) as one:
-            result = check(system, one, limit=limit)
-        found = cutoff_of(result.system)
-        if found.holds:  # also with the observers that the property reads
-            return replace(result, property=asked, cutoff=found)
+    question = Question(asked, system)
+    alone = check(system, question.of_one, limit=limit)
+    found = cutoff_of(alone.system)  # with the observers that the property reads
+    if cutoff and found.holds:
+        return replace(question.answered(alone), cutoff=found)
     explore = explorer or partial(exploring, memory=memory, progress=progress)
-    read: frozenset[str] = frozenset()
+    reduced = alone.system
     while True:
-        reduced = system.with_observers(read)
         exploration = explore(reduced, messages)
         try:
             from lifecheck.population.deciding import decide  # needs numpy, which is here if anything was explored
 
-            with asked_of_one(asked, system, messages) as one:
-                result = decide(exploration, one, progress)
-        except ObserverNeededError as needed:
-            read |= {needed.name}
+            result = question.answered(decide(exploration, question.of_one, progress))
+        except ObserverNeededError as needed:  # read only where there are several
+            read = {observer.name for observer in reduced.observers}
+            reduced = system.with_observers(read | {needed.name})
         else:
-            result = replace(result, system=watched(reduced, messages), property=asked)
+            result = replace(result, system=watched(reduced, messages))
             if cutoff:
                 result = replace(result, cutoff=cutoff_of(reduced))
             if result.evidence is not None:
@@ -109,20 +106,40 @@ def check_messages(
             return result
 
 
+def refuse_before_exploring(
+    system: System, asked: Property, messages: int, *, memory: int, limit: int = STATE_LIMIT
+) -> None:
+    """Refuse a check of so many messages that would not fit, with the observers that the property reads of one.
+
+    Raises
+    ------
+    LifecheckError
+        If it would not, or the system or the property cannot be used.
+    """
+    reduced = check(system, Question(asked, system).of_one, limit=limit).system
+    if not cutoff_of(reduced).holds:
+        _refuse_what_does_not_fit(reduced, messages, memory)
+
+
 def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> Exploration:
-    """Explore so many messages; numpy is imported here, because one message is checked without it.
+    """Explore so many messages, if checking them fits.
 
     Raises
     ------
     InputError
         If numpy is not installed.
     """
-    try:
-        from lifecheck.population.exploration import explore_messages
-        from lifecheck.population.memory import CHECKING, refuse_what_does_not_fit
+    _refuse_what_does_not_fit(system, messages, memory)
+    from lifecheck.population.exploration import explore_messages
+
+    return explore_messages(system, messages, memory=memory, progress=progress)
+
+
+def _refuse_what_does_not_fit(system: System, messages: int, memory: int) -> None:
+    try:  # one message is checked without numpy
+        from lifecheck.population.memory import refuse_what_does_not_fit
     except ModuleNotFoundError as error:
         raise InputError(
             f"exploring several messages needs {error.name}; install it with pip install 'lifecheck[population]'"
         ) from None
-    refuse_what_does_not_fit(system, messages, memory, CHECKING)
-    return explore_messages(system, messages, memory=memory, progress=progress)
+    refuse_what_does_not_fit(system, messages, memory, checking=True)

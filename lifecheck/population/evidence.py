@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lifecheck.copies import indexed
+from lifecheck.errors import LifecheckError
 from lifecheck.population.exploration import Exploration
 from lifecheck.population.fair import Owed, is_fair, taken_within
 from lifecheck.population.fixpoints import Layers, backwards, forwards, successor
 from lifecheck.population.layout import Bits, Point
-from lifecheck.population.moves import Move
+from lifecheck.population.move import Move
 from lifecheck.result import Evidence
 from lifecheck.state import LocalState, State
 
@@ -17,16 +18,16 @@ Steps = list[tuple[Point, Move]]
 """A path: each state with the move taken there."""
 
 TRIED_COMPONENTS = 50
-"""How many of the nearest strongly connected sets are tried before one is taken that must be fair."""
+"""How many of the nearest strongly connected sets are tried before one is taken that must be fair.
+
+With one, the clean message behind a slot waits after 23 steps of five messages; with ten, after 2. Without an end,
+each state on a long way to the loop is tried: 900 for two messages of 30 steps, in seven times the time.
+"""
 
 
 def shortest_path(exploration: Exploration, goal: Bits) -> tuple[Point, Evidence]:
     """Return the nearest state of a set, and the way to it; some state of the set must be reachable."""
-    layers = exploration.layers()
-    while not (found := layers.last & goal).any():
-        layers.advance()
-    point = exploration.layout.first(found)
-    steps, _ = layers.path_to(point, layers.depth)
+    steps, point = _way(exploration, exploration.initial, goal)
     return point, _evidence(exploration, steps, None, point, shortest=True)
 
 
@@ -50,14 +51,15 @@ def lasso(exploration: Exploration, opening: Bits, due: Bits, hull: Bits, owed: 
         What a run owes.
     """
     layout, moves = exploration.layout, exploration.moves
-    before = exploration.layers()
+    before = Layers(layout, moves, layout.one(exploration.initial), traced=False)
     after = Layers(layout, moves, before.last & opening, due)
-    component, wanted, tried = layout.empty(), hull.copy(), 0
+    wanted, tried = hull.copy(), 0
     while True:
         found = after.last & wanted
         if not found.any():
-            before.advance()
-            after.advance(before.last & opening)
+            goes_on = before.advance()
+            if not after.advance(before.last & opening) and not goes_on:
+                raise _nowhere(exploration)
             continue
         head = layout.first(found)
         tried += 1
@@ -66,10 +68,13 @@ def lasso(exploration: Exploration, opening: Bits, due: Bits, hull: Bits, owed: 
             break
         if tried < TRIED_COMPONENTS:
             wanted &= ~component
-            continue
-        wanted = _last_component(exploration, head, hull)
+        elif tried == TRIED_COMPONENTS:
+            wanted = _last_component(exploration, head, hull)
+        else:
+            raise _nowhere(exploration)
     open_steps, start = after.path_to(head, after.depth)
-    steps, _ = before.path_to(start, after.depth - len(open_steps))
+    del before, after, wanted, found  # the sets of one search fit beside those of no other
+    steps, _ = _way(exploration, exploration.initial, layout.one(start))
     loop = _loop(exploration, component, head, owed)
     return _evidence(exploration, steps + open_steps, loop, head, shortest=False)
 
@@ -86,10 +91,10 @@ def _last_component(exploration: Exploration, point: Point, hull: Bits) -> Bits:
         here = exploration.layout.one(point)
         reached = forwards(exploration.moves, here, hull)
         component = backwards(exploration.moves, here, reached)
-        further = reached & ~component
-        if not further.any():
+        hull = reached & ~component
+        if not hull.any():
             return component
-        point = exploration.layout.first(further)
+        point = exploration.layout.first(hull)
 
 
 def _loop(exploration: Exploration, component: Bits, head: Point, owed: Owed) -> Steps:
@@ -100,9 +105,12 @@ def _loop(exploration: Exploration, component: Bits, head: Point, owed: Owed) ->
         return []  # the run stays there
     due = [move for move in fair if move.trigger in owed.weak or move.enabled(component).any()]
     steps: Steps = []
-    at = head
+    at, unsettled = head, -1
     while True:
         due = [move for move in due if not (move.trigger in owed.weak and successor(layout, move, at) is None)]
+        if len(due) == unsettled:
+            raise _nowhere(exploration)
+        unsettled = len(due)
         goal = layout.empty() if due else layout.one(head)
         for move in due:  # one by one, as each set may be large
             goal |= _settling(move, component, owed)
@@ -131,14 +139,22 @@ def _settling(move: Move, component: Bits, owed: Owed) -> Bits:
     return taken | (component & ~move.enabled(component)) if move.trigger in owed.weak else taken
 
 
-def _way(exploration: Exploration, start: Point, goal: Bits, within: Bits) -> tuple[Steps, Point]:
-    """Return a shortest way from a state to the nearest one of a set."""
+def _way(exploration: Exploration, start: Point, goal: Bits, within: Bits | None = None) -> tuple[Steps, Point]:
+    """Return a shortest way from a state to the nearest one of a set, and that one."""
     layout = exploration.layout
     layers = Layers(layout, exploration.moves, layout.one(start), within)
     while not (found := layers.last & goal).any():
-        layers.advance()
+        if not layers.advance():
+            raise _nowhere(exploration)
     end = layout.first(found)
     return layers.path_to(end, layers.depth)[0], end
+
+
+def _nowhere(exploration: Exploration) -> LifecheckError:
+    return LifecheckError(
+        f"system {exploration.system.name!r}: no run leads to a state that was found, so no verdict is given; "
+        "lifecheck is wrong"
+    )
 
 
 def _evidence(exploration: Exploration, stem: Steps, loop: Steps | None, end: Point, *, shortest: bool) -> Evidence:

@@ -11,7 +11,7 @@ from lifecheck.composition import compose
 from lifecheck.population.checking import DEFAULT_MEMORY
 from lifecheck.population.fixpoints import Layers, Progress, forwards
 from lifecheck.population.layout import Bits, Layout, Point, count
-from lifecheck.population.memory import EXPLORING, refuse_what_does_not_fit
+from lifecheck.population.memory import refuse_what_does_not_fit
 from lifecheck.population.moves import Moves
 from lifecheck.properties import Predicate, evaluate
 from lifecheck.system import System
@@ -129,7 +129,7 @@ def explore_messages(
     >>> found.states, found.transitions, found.depth, count(found.deadlocks)
     (1024, 5120, 10, 1)
     """
-    refuse_what_does_not_fit(system, messages, memory, EXPLORING)
+    refuse_what_does_not_fit(system, messages, memory, checking=False)
     layout = Layout(compose(system), messages)
     moves = Moves(layout)
     reachable = forwards(moves, layout.one((0,) * (messages + 1)), progress=progress)

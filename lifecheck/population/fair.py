@@ -8,7 +8,8 @@ import numpy as np
 
 from lifecheck.population.fixpoints import Progress, backwards
 from lifecheck.population.layout import Bits, count
-from lifecheck.population.moves import Move, Moves
+from lifecheck.population.move import Move
+from lifecheck.population.moves import Moves
 from lifecheck.system import System
 
 

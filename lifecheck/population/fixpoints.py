@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lifecheck.population.layout import Bits, Layout, Point, count
-from lifecheck.population.moves import Broadcast, Move, Moves
+from lifecheck.population.move import Broadcast, Move
+from lifecheck.population.moves import Moves
 
 Progress = Callable[[str, int], None]
 """Told after each sweep what is being done and how many states are known by now."""
@@ -56,12 +57,15 @@ class Layers:
         The states of all layers so far; at first those of layer 0.
     within
         Where the moves must stay; None for anywhere.
+    traced
+        Whether it is kept in which layer a state is, as `path_to` needs it.
     """
 
     layout: Layout
     moves: Moves
     seen: Bits
     within: Bits | None = None
+    traced: bool = True
     last: Bits = field(init=False)
     depth: int = field(init=False, default=0)
 
@@ -77,7 +81,7 @@ class Layers:
         self.seen |= following
         self.last = following
         self.depth += 1
-        if self.depth == 1 << len(self._digits):
+        if self.traced and self.depth == 1 << len(self._digits):
             self._digits.append(self.layout.empty())
         for digit, states in enumerate(self._digits):
             if self.depth >> digit & 1:
@@ -100,6 +104,12 @@ class Layers:
 
     def _before(self, point: Point, layer: int) -> tuple[Point, Move] | None:
         for move in self.moves:
+            if isinstance(move, Broadcast):
+                found = self.layout.empty()
+                move.backward(self.layout.one(point), found, self._states_of(layer))
+                if found.any():
+                    return self.layout.first(found), move
+                continue
             for before in predecessors(self.layout, move, point):
                 if self.layout.holds(self.seen, before) and self._layer_of(before) == layer:
                     return before, move
@@ -108,21 +118,21 @@ class Layers:
     def _layer_of(self, point: Point) -> int:
         return sum(self.layout.holds(states, point) << digit for digit, states in enumerate(self._digits))
 
+    def _states_of(self, layer: int) -> Bits:
+        found = self.seen.copy()
+        for digit, states in enumerate(self._digits):
+            found &= states if layer >> digit & 1 else ~states
+        return found
+
 
 def predecessors(layout: Layout, move: Move, point: Point) -> Iterator[Point]:
-    """Yield the states from which a move leads to one state."""
+    """Yield the states from which a move, which is no broadcast, leads to one state."""
     shared = layout.composition.shared
     before_shared = [source for source, target in shared.steps(move.trigger) if target == point[0]]
-    if isinstance(move, Broadcast):
-        if before_shared:
-            found = layout.empty()
-            move.backward(layout.one(point), found)
-            yield from layout.points(found)
-    else:
-        at = move.message or 1  # an observer of message 1 may watch what is shared
-        for before in (source for source, target in layout.side(at).steps(move.trigger) if target == point[at]):
-            for source in before_shared:
-                yield (source, *point[1:at], before, *point[at + 1 :])
+    at = move.message or 1  # an observer of message 1 may watch what is shared
+    for before in (source for source, target in layout.side(at).steps(move.trigger) if target == point[at]):
+        for source in before_shared:
+            yield (source, *point[1:at], before, *point[at + 1 :])
 
 
 def successor(layout: Layout, move: Move, point: Point) -> Point | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -22,6 +22,9 @@ Point = tuple[int, ...]
 
 Index = tuple[int | slice | EllipsisType, ...]
 """A slab of a set: the word, then for each message from 2 on its state or all of them."""
+
+WIDTHS = (8, 16, 32, 64)
+"""How many bits a word may have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,19 +103,26 @@ class Layout:
         return bool(int(states[(word, *point[2:])]) >> bit & 1)
 
     def first(self, states: Bits) -> Point:
-        """Return the first state of a set that is not empty."""
-        return next(self.points(states))
+        """Return the first state of a set that is not empty: of those in which the last message has moved least."""
+        at: list[int] = []
+        while states.ndim:
+            at.insert(0, int(states.any(axis=tuple(range(states.ndim - 1))).argmax()))
+            states = states[..., at[0]]
+        return next(self._points_of(at, int(states)))
 
     def points(self, states: Bits) -> Iterator[Point]:
-        """Yield the states of a set, those first in which the last message has moved least."""
-        for flat in np.flatnonzero(states.T):
-            at = tuple(int(number) for number in np.unravel_index(flat, self.shape[::-1]))[::-1]
-            word, *others = at
-            bits = int(states[at])
-            while bits:
-                low = bits & -bits
-                yield (*self.pairs[word, low.bit_length() - 1], *others)
-                bits ^= low
+        """Yield the states of a set, which should be few, those first in which the last message has moved least."""
+        for reversed_at in np.argwhere(states.T).tolist():
+            at = reversed_at[::-1]
+            yield from self._points_of(at, int(states[tuple(at)]))
+
+    def _points_of(self, at: Sequence[int], bits: int) -> Iterator[Point]:
+        """Yield the states of a word."""
+        word, *others = at
+        while bits:
+            low = bits & -bits
+            yield (*self.pairs[word, low.bit_length() - 1], *others)
+            bits ^= low
 
     def slab(self, word: int, message: int = 1, own: int = 0) -> Index:
         """Return one word of every state in which a message from 2 on is in a local state; of all states for 1."""
@@ -148,7 +158,7 @@ class Layout:
     @cached_property
     def _width(self) -> int:
         needed = len(self.composition.own) * len(self.composition.shared)
-        return next((width for width in (8, 16, 32) if width >= needed), 64)
+        return next((width for width in WIDTHS if width >= needed), WIDTHS[-1])
 
     @property
     def _per_word(self) -> int:

@@ -15,7 +15,7 @@ from lifecheck.population.layout import Bits, Index, Layout
 class Step:
     """The bits of `mask` in the slab `source` go to the slab `target`, `distance` bits up.
 
-    Where `whole` is set the mask holds every bit that a word uses, and need not be applied.
+    Where `whole` is set the mask holds every bit that either word uses, so that none moves and none need be masked.
     """
 
     source: Index
@@ -41,7 +41,7 @@ def steps_of(layout: Layout, trigger: str, message: int) -> Iterator[Step]:
     for source, target in side.steps(trigger) if message > 1 else [(0, 0)]:
         for word, word_after, distance, mask in _shifts(layout, trigger, message == 1):
             before, after = layout.slab(word, message, source), layout.slab(word_after, message, target)
-            yield Step(before, after, mask, distance, whole=mask == layout.used(word) and not distance)
+            yield Step(before, after, mask, distance, whole=mask == layout.used(word) == layout.used(word_after))
 
 
 def shifted(words: Bits, distance: int) -> Bits:

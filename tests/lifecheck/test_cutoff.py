@@ -9,7 +9,7 @@ import pytest
 from lifecheck import Component, Row, System, Verdict, can_always_reach, check, leads_to, never
 from lifecheck.cutoff import cutoff_of
 from lifecheck.population import check_messages
-from model import VARIANTS
+from model import VARIANTS, configured
 from properties import CLAIMS
 from tests import needs
 
@@ -125,12 +125,27 @@ def test_an_observer_that_counts_for_all_messages_breaks_it_for_the_properties_t
     ]
 
 
-@pytest.mark.parametrize("variant", ["unpatched", "patched-expiry", "patched-lost-once"])
-def test_one_two_and_three_messages_of_the_mail_system_agree_with_the_verdict_for_any_number(variant: str) -> None:
+@pytest.mark.parametrize(
+    ("variant", "crashes", "is_shared"),
+    [
+        ("unpatched", "", False),
+        ("patched-expiry", "", False),
+        ("patched-lost-once", "", False),
+        ("unpatched", "store_crashes", True),
+        ("patched", "store_crashes scanner_crashes", True),
+        ("patched-expiry", "scanner_crashes", True),
+    ],
+)
+def test_one_two_and_three_messages_of_the_mail_system_agree_with_the_verdict_for_any_number(
+    variant: str, crashes: str, is_shared: bool
+) -> None:
     needs.package("numpy")
-    system = VARIANTS[variant]
-    assert cutoff_of(system).holds
+    system = configured({**VARIANTS[variant].settings, **dict.fromkeys(crashes.split(), "on")})
+    cutoff = cutoff_of(system)
+    assert (cutoff.holds, bool(cutoff.rows), bool(cutoff.broadcasts)) == (True, is_shared, is_shared)
     for claim in CLAIMS:
-        verdict = check_messages(system, claim.asked, 1).verdict
+        result = check_messages(system, claim.asked, 1)
+        assert result.messages == "any", claim.name
         for messages in (1, 2, 3):
-            assert check_messages(system, claim.asked, messages, cutoff=False).verdict is verdict, claim.name
+            explored = check_messages(system, claim.asked, messages, cutoff=False)
+            assert explored.verdict is result.verdict, claim.name

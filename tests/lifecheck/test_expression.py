@@ -157,3 +157,13 @@ def test_equal_texts_are_equal_predicates() -> None:
     assert hash(Expression("x == 'a'")) == hash(Expression("x == 'a'"))
     assert Expression("x == 'a'") != "x == 'a'"
     assert repr(Expression("x == 'a'")) == """Expression("x == 'a'")"""
+
+
+def test_what_text_names_is_noted_as_read_and_nothing_else() -> None:
+    read: set[str] = set()
+    door = LocalState("open", "door", ("closed", "open"), {"pushes": 2})
+    state = State({"door": door, "lamp": LocalState("lit", "lamp", ("dark", "lit"))}, read=read)
+    assert Expression("lamp == 'lit'")(state)
+    assert read == {"lamp"}
+    assert Expression("pushes == 2")(state)
+    assert read == {"lamp", "door"}

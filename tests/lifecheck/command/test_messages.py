@@ -27,6 +27,12 @@ def test_where_one_verdict_serves_all_it_says_so_with_the_certificate() -> None:
     assert "Messages cannot influence one another: no message's trigger belongs to a shared component." in called.out
 
 
+def test_one_verdict_serves_a_thousand_million_as_soon_as_one() -> None:
+    called = call("verify", "--messages", "1000000000", "--variant", "patched", "--property", "queued-has-file")
+    assert called.status == 0
+    assert "for any number of messages" in called.out
+
+
 def test_services_that_crash_are_shared_and_the_certificate_names_their_rows() -> None:
     called = call(
         "verify",
@@ -55,6 +61,45 @@ def test_where_messages_compete_for_slots_it_explores_them_and_names_the_row() -
     assert "(attempt_delivery, 1, 0) of slots changes what all share (and 2 more)." in two.out
     assert "abandon_attempt[2]: The queue, unanswered, gives up on the attempt and keeps the entry." in two.out
     assert "Steps 3 to 7 can repeat for ever, and every fair trigger gets its due." in two.out
+
+
+def test_what_does_not_fit_with_an_observer_is_refused_before_anything_is_explored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(Watch, "__call__", lambda _watch, doing, _states: told.append(doing))
+    words = ["verify", "--messages", "4", "--slots", "1", "--variant", "unpatched", "--memory", "400K"]
+    first = call(*words, "--property", "can-drain")
+    assert (first.status, bool(told)) == (1, True)  # observers make more states of the same messages
+    told.clear()
+    both = call(*words, "--property", "can-drain", "--property", "deleted-at-most-once")
+    assert (both.status, both.out, told) == (2, "", [])
+    assert "4 messages take 635.1 KiB of memory, 37 sets of 17.2 KiB, and the limit is 400.0 KiB" in both.err
+
+
+def test_of_several_variants_one_without_population_is_unknown_for_a_reason_and_the_others_are_decided() -> None:
+    words = ["verify", "--messages", "2", "--property", "can-drain", "--variant", "unpatched-crash"]
+    both = call(*words, "--variant", "patched")
+    assert both.status == 1
+    assert "unknown (!)   holds" in " ".join(both.out.splitlines())
+    assert "2 verdicts, 1 unexpected (!), 15 states, for any number of messages." in both.out
+    reason = "unpatched-crash has no population of messages; ask about one, without --messages: system"
+    assert both.out.count(reason) == 1
+    verdicts = json.loads(call(*words, "--variant", "patched", "--json").out)["verdicts"]
+    assert [(one["verdict"], one["messages"], one["states"]) for one in verdicts] == [
+        ("unknown", 2, 0),
+        ("holds", "any", 15),
+    ]
+    alone = call(*words)
+    assert (alone.status, alone.out) == (2, "")
+    assert alone.err.startswith(f"lifecheck: {reason}")
+
+
+def test_a_limit_that_is_met_decides_nothing_for_any_number() -> None:
+    words = ["verify", "--variant", "unpatched", "--property", "can-drain", "--limit", "3", "--messages", "7"]
+    called = call(*words)
+    assert called.status == 1
+    assert "1 verdict, 1 unexpected (!), 3 states, for 1 message." in called.out
 
 
 def test_machines_read_for_how_many_messages_a_verdict_is() -> None:

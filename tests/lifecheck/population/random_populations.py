@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import product
 from random import Random
 
@@ -18,6 +18,7 @@ from lifecheck import (
     never,
     sometimes,
 )
+from lifecheck.row import SAME
 from tests.lifecheck.random_systems import OneOf
 
 OWED = ("environment", "nothing", "weak", "weak", "strong")
@@ -63,10 +64,14 @@ def _population(random: Random, name: str) -> Population:
             owners += random.sample(list(shared), random.randint(1, len(shared)))
         for owner in owners:
             alphabets[owner].add(trigger)
-        if set(owners) & own.keys() and set(owners) & shared.keys() and random.random() < 0.12:
+        if set(owners) & own.keys() and set(owners) & shared.keys() and random.random() < 0.2:
             broadcast.add(trigger)
+    of_messages = set().union(*(alphabets[part] for part in own))
+    is_left_alone = random.random() < 0.3  # no message changes what is shared
     components = [
-        _component(random, part, size, alphabets[part], total=broadcast if part in own else set())
+        _component(random, part, size, alphabets[part], total=broadcast)
+        if part in own
+        else _component(random, part, size, alphabets[part], still=of_messages if is_left_alone else frozenset())
         for part, size in (own | shared).items()
     ]
     observers = []
@@ -93,11 +98,19 @@ def _population(random: Random, name: str) -> Population:
     return system, random.choice(fitting or [1])
 
 
-def _component(random: Random, name: str, size: int, alphabet: set[str], total: set[str]) -> Component:
-    """Return a component; it takes the triggers of `total` in every state, and the others in some."""
+def _component(
+    random: Random,
+    name: str,
+    size: int,
+    alphabet: set[str],
+    *,
+    total: Set[str] = frozenset(),
+    still: Set[str] = frozenset(),
+) -> Component:
+    """Return a component; it takes the triggers of `total` in every state, and stays where it is in `still`."""
     states = [str(number) for number in range(size)]
     rows = [
-        Row(trigger, source, random.choice(states))
+        Row(trigger, source, SAME if trigger in still else random.choice(states))
         for trigger in sorted(alphabet)
         for source in states
         if trigger in total or random.random() < 0.7

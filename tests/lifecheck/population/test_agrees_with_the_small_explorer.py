@@ -15,8 +15,7 @@ needs.package("numpy")
 
 from lifecheck import Graph, Kind, Property, Result, System, Verdict, check, explore  # noqa: E402
 from lifecheck.copies import copies, for_message, indexed, watched  # noqa: E402
-from lifecheck.cutoff import cutoff_of  # noqa: E402
-from lifecheck.population import check_messages, evidence, moves  # noqa: E402
+from lifecheck.population import check_messages, evidence, layout, moves  # noqa: E402
 from lifecheck.population.exploration import Exploration, explore_messages  # noqa: E402
 from lifecheck.population.layout import count  # noqa: E402
 from tests.lifecheck.naive_judge import NaiveJudge  # noqa: E402
@@ -49,11 +48,11 @@ Answers = tuple[Exploration, Graph, int, list[Answer]]
 
 @pytest.fixture(scope="module")
 def populations() -> Iterator[list[Answers]]:
-    large, tried = moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS
+    large, tried, widths = moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS, layout.WIDTHS
     yield [
         asked_everything(number, population) for number, population in enumerate(random_populations(SEED, POPULATIONS))
     ]
-    moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS = large, tried
+    moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS, layout.WIDTHS = large, tried, widths
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +61,12 @@ def answers(populations: list[Answers]) -> list[Answer]:
 
 
 def asked_everything(number: int, population: Population) -> Answers:
-    """Explore a population both ways, and ask; some block by block and with little patience, as large ones are."""
+    """Explore a population both ways, and ask; some block by block, with little patience and in many words, as large
+    ones are.
+    """
     moves.BLOCK_BYTES = 8 if number % 2 else 1 << 19
     evidence.TRIED_COMPONENTS = 1 if number % 3 else 50
+    layout.WIDTHS = (8,) if number % 5 < 3 else (8, 16, 32, 64)
     (system, messages), random = population, Random(number)
     small = copies(system, messages)
     explored: dict[System, Exploration] = {}
@@ -89,6 +91,20 @@ def test_states_transitions_depth_and_deadlocks_are_counted_alike(populations: l
         sizes[messages] += len(graph)
     print("\nstates by number of messages", dict(sizes))
     assert min(sizes[messages] for messages in (1, 2, 3)) > 400
+
+
+def test_populations_fill_several_words_with_broadcasts_and_with_runs_for_ever(populations: list[Answers]) -> None:
+    met: Counter[str] = Counter()
+    for found, _, _, answers in populations:
+        if found.layout.shape[0] > 1:
+            met["populations"] += 1
+            met["broadcasts"] += bool(found.system.broadcast)
+            met["broadcasts, with a lasso"] += bool(found.system.broadcast) and any(map(has_lasso, answers))
+            met["lassos"] += sum(map(has_lasso, answers))
+    print("\nin several words", dict(met))
+    assert met["populations"] > 50
+    assert met["lassos"] > 20
+    assert met["broadcasts, with a lasso"] > 5
 
 
 def test_verdicts_and_counts_agree_on_every_kind_of_property(answers: list[Answer]) -> None:
@@ -146,16 +162,25 @@ def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_o
 
 def test_where_the_cutoff_holds_one_two_and_three_messages_have_one_verdict(answers: list[Answer]) -> None:
     claimed: Counter[Verdict] = Counter()
+    shared: Counter[str] = Counter()
     for one in answers:
-        if not cutoff_of(one.system.with_observers(())).holds:
+        result = check_messages(one.system, one.asked, 1)
+        if result.messages != "any":
             continue
-        result = check_messages(one.system, one.asked, one.messages)
-        if result.messages != "any":  # an observer that the property reads counts for all
-            continue
-        assert result.verdict is one.result.verdict, (one.system, one.asked)
+        for messages in (1, 2, 3):
+            explored = check_messages(one.system, one.asked, messages, cutoff=False)
+            assert result.verdict is explored.verdict, (one.system, one.asked, messages)
+        assert result.cutoff is not None
         claimed[result.verdict] += 1
-    print("\nverdicts for any number", dict(claimed))
+        shared["with rows of what is shared"] += bool(result.cutoff.rows)
+        shared["with broadcasts"] += bool(result.cutoff.broadcasts)
+    print("\nverdicts for any number", dict(claimed), dict(shared))
     assert min(claimed[verdict] for verdict in (Verdict.HOLDS, Verdict.VIOLATED)) > 100
+    assert min(shared.values()) > 100
+
+
+def has_lasso(one: Answer) -> bool:
+    return one.result.evidence is not None and one.result.evidence.loop is not None
 
 
 def of_message_1(asked: Property, system: System) -> Property:

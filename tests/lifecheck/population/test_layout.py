@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
@@ -10,13 +11,13 @@ from tests import needs
 
 needs.package("numpy")
 
-from lifecheck import Component, Row, System, Verdict, explore  # noqa: E402
+from lifecheck import Component, Row, System, Verdict, can_always_reach, check, explore, never  # noqa: E402
 from lifecheck.composition import compose  # noqa: E402
-from lifecheck.copies import copies  # noqa: E402
+from lifecheck.copies import copies, for_message  # noqa: E402
 from lifecheck.population import check_messages  # noqa: E402
 from lifecheck.population.exploration import explore_messages  # noqa: E402
 from lifecheck.population.layout import Layout  # noqa: E402
-from lifecheck.population.memory import CHECKING  # noqa: E402
+from lifecheck.population.memory import refuse_what_does_not_fit  # noqa: E402
 from lifecheck.properties import leads_to  # noqa: E402
 
 
@@ -45,6 +46,29 @@ def test_states_and_transitions_are_the_same_however_many_words_they_fill(
     assert (found.states, found.transitions, found.depth) == (len(graph), graph.transitions, graph.depth)
 
 
+@pytest.mark.parametrize(("own", "shared"), [(5, 3), (7, 10), (6, 70)])
+def test_a_broadcast_is_followed_back_also_from_a_word_to_one_of_which_more_bits_are_used(
+    own: int, shared: int
+) -> None:
+    task, wheel = ring(own, shared).components
+    task = replace(
+        task, rows=[*task.rows, *(Row("halt", s, "0") for s in task.states)], alphabet={*task.alphabet, "halt"}
+    )
+    wheel = replace(
+        wheel, rows=[*wheel.rows, *(Row("halt", s, "=") for s in wheel.states)], alphabet={*wheel.alphabet, "halt"}
+    )
+    system = System("ring", [task, wheel], environment={"halt"}, copied={"task"}, broadcast={"halt"})
+    late = str(own - 1)
+    for asked in (
+        never(lambda s: s.task == late and s.wheel == "2"),
+        leads_to(lambda s: s.task == late, lambda s: s.task == "1"),
+        can_always_reach(lambda s: s.task == "1" and s.wheel == "0"),
+    ):
+        result = check_messages(system, asked, 2)
+        expected = check(copies(system, 2), for_message(asked, system, 1))
+        assert (result.verdict, result.states) == (expected.verdict, expected.states)
+
+
 @pytest.mark.parametrize(("own", "shared"), [(4, 2), (9, 7), (7, 10), (6, 70)])
 def test_each_state_has_a_place_of_its_own(own: int, shared: int) -> None:
     layout = Layout(compose(ring(own, shared)), 2)
@@ -56,13 +80,19 @@ def test_each_state_has_a_place_of_its_own(own: int, shared: int) -> None:
         assert not layout.holds(layout.empty(), point)
 
 
-@pytest.mark.parametrize(("goal", "verdict"), [("2", Verdict.HOLDS), ("8", Verdict.VIOLATED)])
-def test_a_check_takes_no_more_memory_than_is_announced(goal: str, verdict: Verdict) -> None:
-    system, asked = ring(9, 7), leads_to(lambda s: s.task == "1", lambda s: s.task == goal)
+@pytest.mark.parametrize(
+    ("own", "shared", "messages", "goal", "verdict"),
+    [(9, 7, 6, "2", Verdict.HOLDS), (9, 7, 6, "8", Verdict.VIOLATED), (60, 2, 3, "59", Verdict.VIOLATED)],
+)
+def test_a_check_takes_no_more_memory_than_is_announced_however_long_the_run(
+    own: int, shared: int, messages: int, goal: str, verdict: Verdict
+) -> None:
+    system, asked = ring(own, shared), leads_to(lambda s: s.task == "1", lambda s: s.task == goal)
     assert check_messages(system, asked, 2).verdict is verdict
     tracemalloc.start()
-    result = check_messages(system, asked, 6)
+    result = check_messages(system, asked, messages)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert result.verdict is verdict
-    assert peak < CHECKING * Layout(compose(system), 6).bytes
+    assert peak < refuse_what_does_not_fit(system, messages, 1 << 30, checking=True)
+    assert result.evidence is None or len(result.evidence.stem) + len(result.evidence.loop or ()) > own - 10
