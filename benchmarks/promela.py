@@ -7,7 +7,7 @@ from itertools import product
 
 from lifecheck import Component, System
 from lifecheck.copies import Sharing, sharing_of
-from lifecheck.firing import BLOCKED, table_of
+from lifecheck.machines.firing import BLOCKED, table_of
 
 
 def promela(system: System, messages: int, formula: str | None = None, values: Mapping[str, str] | None = None) -> str:

@@ -1,11 +1,15 @@
 """lifecheck: asks whether something in a `transitions` machine can get stuck, be lost or go round for ever."""
 
-from lifecheck.causes import Cause, Causes, Lattice
+from lifecheck.changes.causes import Cause, Causes, Lattice
+from lifecheck.changes.switches import Switch, SwitchKind
 from lifecheck.checking import check
 from lifecheck.claim import Claim, Role
-from lifecheck.comparing import compare
-from lifecheck.comparison import Comparison
+from lifecheck.comparison.comparing import compare
+from lifecheck.comparison.comparison import Comparison
 from lifecheck.component import Component
+from lifecheck.deciding.graph import Graph, explore
+from lifecheck.deciding.kept import Kept, kept_run
+from lifecheck.deciding.monitor import Monitor
 from lifecheck.errors import (
     BlockedError,
     ComponentError,
@@ -16,10 +20,7 @@ from lifecheck.errors import (
     did_you_mean,
 )
 from lifecheck.expression import Expression
-from lifecheck.graph import Graph, explore
-from lifecheck.kept import Kept, kept_run
 from lifecheck.linting import Finding, LintReport, Origin, lint
-from lifecheck.monitor import Monitor
 from lifecheck.properties import (
     Kind,
     Property,
@@ -36,7 +37,6 @@ from lifecheck.row import Row
 from lifecheck.run import Run
 from lifecheck.state import LocalState, State
 from lifecheck.subject import compose
-from lifecheck.switches import Switch, SwitchKind
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge, verify
 

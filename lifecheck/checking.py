@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import overload
 
-from lifecheck import liveness, safety
+from lifecheck.deciding import liveness, safety
+from lifecheck.deciding.graph import STATE_LIMIT, Graph, explore
+from lifecheck.deciding.growth import growth
+from lifecheck.deciding.misspelt import doubtful_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
-from lifecheck.graph import STATE_LIMIT, Graph, explore
-from lifecheck.growth import LOCAL_STATE_LIMIT, growth
-from lifecheck.misspelt import doubtful_start
+from lifecheck.machines.firing import LOCAL_STATE_LIMIT
 from lifecheck.properties import Kind, Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.results import Results

@@ -8,10 +8,10 @@ from typing import Self
 
 from transitions import Machine
 
-from lifecheck.definition import read_machine
 from lifecheck.errors import ComponentError, did_you_mean
-from lifecheck.given import make
-from lifecheck.nesting import Nesting
+from lifecheck.machines.definition import read_machine
+from lifecheck.machines.given import make
+from lifecheck.machines.nesting import Nesting
 from lifecheck.row import Row
 from lifecheck.state import RESERVED
 
@@ -152,7 +152,7 @@ class Component:
         states: Sequence[str] = definition.states
         rows: Sequence[Row] = definition.rows
         if definition.nesting is not None:
-            from lifecheck.flattening import flattened  # fires machines, as a component alone does not
+            from lifecheck.machines.flattening import flattened  # fires machines, as a component alone does not
 
             states, rows = flattened(definition, name, attributes, ignored)
         return cls(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from lifecheck.component import Component
 from lifecheck.copies import Sharing, sharing_of
 from lifecheck.errors import CompositionError
-from lifecheck.firing import BLOCKED, Table, table_of
+from lifecheck.machines.firing import BLOCKED, Table, table_of
 from lifecheck.state import LocalState, State
 from lifecheck.system import System
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from lifecheck.errors import InputError
-from lifecheck.importable import importable
 from lifecheck.properties import Kind
-from lifecheck.python_text import listed, mapped, quoted
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.state import State, local_states
-from lifecheck.story import loop_ending
 from lifecheck.system import System
+from lifecheck.telling.importable import importable
+from lifecheck.telling.python_text import listed, mapped, quoted
+from lifecheck.telling.story import loop_ending
 
 _ABOUT_FAIRNESS = (
     "# fair: what is taken in the end if it stays possible; a trigger that a mend adds may belong there",

@@ -173,7 +173,7 @@ class Result:
                 machine: rung -> quiet
           Steps 1 to 2 can repeat for ever, and every fair trigger gets its due.
         """
-        from lifecheck.story import tell  # telling needs the result, and a result can be told
+        from lifecheck.telling.story import tell  # telling needs the result, and a result can be told
 
         return tell(self)
 
@@ -201,7 +201,7 @@ class Result:
         >>> picture.title, picture.mermaid.splitlines()[0]
         ('It is lit', 'flowchart TB')
         """
-        from lifecheck.drawing import draw_result  # drawing needs the result, and a result can be drawn
+        from lifecheck.diagrams.drawing import draw_result  # drawing needs the result, and a result can be drawn
 
         return draw_result(self, path, title)
 
@@ -243,7 +243,7 @@ class Result:
         >>> del sys.modules["home_of_a_lamp"]
         """
         from lifecheck.regression import regression_test  # writing needs the result, and a result can be written
-        from lifecheck.writing import write_whole
+        from lifecheck.telling.writing import write_whole
 
         text = regression_test(self, source=source, variant=variant, title=title)
         if path is not None:

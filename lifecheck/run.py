@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lifecheck.errors import BlockedError, ComponentError, did_you_mean
-from lifecheck.live import Live
+from lifecheck.machines.live import Live
 from lifecheck.state import State
 from lifecheck.system import System
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from lifecheck.deciding.graph import explore
+from lifecheck.deciding.monitor import Monitor, Refutation
 from lifecheck.errors import PredicateError
-from lifecheck.graph import explore
-from lifecheck.monitor import Monitor, Refutation
 from lifecheck.properties import Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.run import Run
 from lifecheck.state import State, without
-from lifecheck.story import counted, tell
 from lifecheck.subject import Subject, system_of
 from lifecheck.system import System
+from lifecheck.telling.story import counted, tell
 
 __all__ = ["NeverRanWarning", "RealMachines", "state_machine"]
 

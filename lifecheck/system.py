@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lifecheck.component import Component
 from lifecheck.errors import CompositionError, did_you_mean
-from lifecheck.firing import BLOCKED, table_of
+from lifecheck.machines.firing import BLOCKED, table_of
 
 if TYPE_CHECKING:
     from lifecheck.run import Run

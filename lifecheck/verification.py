@@ -9,7 +9,7 @@ from typing import Any
 
 from lifecheck.checking import check
 from lifecheck.claim import Claim, Role
-from lifecheck.graph import STATE_LIMIT
+from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.properties import Property
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.system import System

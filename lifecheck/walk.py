@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lifecheck.graph import Graph
+from lifecheck.deciding.graph import Graph
 from lifecheck.properties import Predicate, evaluate
 from lifecheck.state import State
 from lifecheck.system import System

@@ -16,6 +16,18 @@ ALLOWED = {
     "properties": {"lifecheck", "model", "properties"},
     "examples": {"examples", "lifecheck"},
 }
+ROOMS = {
+    "machines": set(),
+    "deciding": {"machines"},
+    "telling": set(),
+    "changes": {"deciding", "machines"},
+    "comparison": {"deciding", "telling"},
+    "diagrams": {"deciding", "machines", "telling"},
+    "export": {"deciding", "machines"},
+    "linting": {"deciding", "machines", "telling"},
+    "population": {"deciding"},
+}
+"""Which rooms of lifecheck each builds on; all may use what stands outside any room, and the command uses them all."""
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -33,6 +45,18 @@ def test_a_package_imports_only_what_the_arrows_allow(package: str) -> None:
     for path in sorted((ROOT / package).rglob("*.py")):
         ours = {name.partition(".")[0] for name in imports(path)} & OURS
         assert ours <= ALLOWED[package], path
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_the_checker_builds_only_on_those_that_it_may(room: str) -> None:
+    folder = ROOT / "lifecheck"
+    used = {name.split(".")[1] for path in (folder / room).rglob("*.py") for name in imports(path) if "." in name}
+    assert {name for name in used if (folder / name).is_dir()} - {room} == ROOMS[room]
+
+
+def test_every_room_of_the_checker_is_known() -> None:
+    found = {path.parent.name for path in (ROOT / "lifecheck").glob("*/__init__.py")}
+    assert found == {*ROOMS, "command"}
 
 
 @pytest.mark.parametrize("package", ["model", "properties", "examples"])

@@ -37,7 +37,7 @@ suppress_warnings = ["misc.highlighting_failure"]
 
 nitpicky = True
 # other projects' types have no page here, and nothing is looked up on the net; nor have those behind the public names
-nitpick_ignore_regex = [(r"py:.*", r"(?!lifecheck\.).*"), (r"py:class", r"lifecheck\.[a-z_]+\.[A-Z]\w*")]
+nitpick_ignore_regex = [(r"py:.*", r"(?!lifecheck\.).*"), (r"py:class", r"lifecheck(\.[a-z_]+)+\.[A-Z]\w*")]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 default_role = "code"

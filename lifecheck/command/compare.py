@@ -11,9 +11,9 @@ from rich.text import Text
 from lifecheck.claim import Claim, Role
 from lifecheck.command.output import console, wording
 from lifecheck.command.project import load_project
-from lifecheck.comparing import check_comparable, compare, has_a_story
+from lifecheck.comparison.comparing import check_comparable, compare, has_a_story
+from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.errors import InputError
-from lifecheck.graph import STATE_LIMIT
 from lifecheck.system import System
 from lifecheck.verification import verify
 

@@ -11,8 +11,8 @@ from lifecheck.command.pictures import Pictures
 from lifecheck.command.project import Project, load_project
 from lifecheck.diagrams import Diagram, write_diagrams
 from lifecheck.errors import InputError
-from lifecheck.story import counted
 from lifecheck.system import System
+from lifecheck.telling.story import counted
 
 LIMIT = 100_000
 """How many states are explored for a picture unless told otherwise; nobody would wait for more."""

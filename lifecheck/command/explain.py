@@ -13,14 +13,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from lifecheck.causes import Causes, Lattice
+from lifecheck.changes.causes import Causes, Lattice
+from lifecheck.changes.remedies import Remedies
 from lifecheck.claim import Claim
 from lifecheck.command.output import console, settings_line, wording
 from lifecheck.command.project import Project, load_project
 from lifecheck.command.remedies_output import Search, print_causes, print_changes
 from lifecheck.command.verify import AS_EXPECTED, NOT_AS_EXPECTED
-from lifecheck.graph import STATE_LIMIT
-from lifecheck.remedies import Remedies
+from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.result import Verdict
 from lifecheck.system import System
 from lifecheck.verification import Judgement, judge

@@ -13,8 +13,8 @@ import click
 from lifecheck.command.project import load_object, load_project
 from lifecheck.component import Component
 from lifecheck.errors import InputError
-from lifecheck.given import offers_machine
 from lifecheck.linting import LintReport, lint
+from lifecheck.machines.given import offers_machine
 from lifecheck.system import System
 
 NOTHING_FOUND = 0

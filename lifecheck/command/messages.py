@@ -17,8 +17,8 @@ from lifecheck.errors import CompositionError
 from lifecheck.population import check_messages
 from lifecheck.population.checking import DEFAULT_MEMORY, exploring, refuse_before_exploring
 from lifecheck.result import Result, Verdict
-from lifecheck.story import counted
 from lifecheck.system import System
+from lifecheck.telling.story import counted
 from lifecheck.verification import Judgement, judge
 
 SECONDS_BETWEEN_REPORTS = 0.2

@@ -13,12 +13,12 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.command.output import print_rows
 from lifecheck.command.project import Project, load_project
+from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.errors import InputError
-from lifecheck.graph import STATE_LIMIT
-from lifecheck.mutation import Mutation, Outcome, Trial, stale_reasons
-from lifecheck.story import counted
+from lifecheck.telling.story import counted
 
 ALL_ACCOUNTED_FOR = 0
 NOT_ACCOUNTED_FOR = 1

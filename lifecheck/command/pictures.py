@@ -12,6 +12,7 @@ from typing import Any
 from lifecheck.command.kinds import KINDS, OF_CLAIMS
 from lifecheck.command.project import Project
 from lifecheck.component import Component
+from lifecheck.deciding.kept import kept_run
 from lifecheck.diagrams import (
     Diagram,
     component_diagram,
@@ -24,7 +25,6 @@ from lifecheck.diagrams import (
 )
 from lifecheck.diagrams.text import listed, visible
 from lifecheck.errors import TooLargeError
-from lifecheck.kept import kept_run
 from lifecheck.properties import Kind
 from lifecheck.result import Result, Verdict
 from lifecheck.row import Row

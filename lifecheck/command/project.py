@@ -11,11 +11,11 @@ from pathlib import Path, PurePath
 from types import ModuleType
 from typing import Any
 
+from lifecheck.changes.switches import Configure, Switch
 from lifecheck.claim import Claim
 from lifecheck.component import Component
 from lifecheck.errors import InputError, LifecheckError, did_you_mean
-from lifecheck.given import offers_machine
-from lifecheck.switches import Configure, Switch
+from lifecheck.machines.given import offers_machine
 from lifecheck.system import System
 
 PROJECT_FILE = "pyproject.toml"

@@ -10,13 +10,13 @@ from typing import Any
 
 from rich.text import Text
 
-from lifecheck.candidates import Kind
-from lifecheck.causes import Causes
+from lifecheck.changes.candidates import Kind
+from lifecheck.changes.causes import Causes
+from lifecheck.changes.remedies import Attempt, Remedies, ranked
 from lifecheck.claim import Role
 from lifecheck.command.output import console, wording
-from lifecheck.remedies import Attempt, Remedies, ranked
 from lifecheck.result import Verdict
-from lifecheck.story import counted
+from lifecheck.telling.story import counted
 from lifecheck.verification import Judgement
 
 ROWS_SHOWN = 8

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from lifecheck.command.output import console, markdown_table, verdict_table
 from lifecheck.command.project import Project, load_project
+from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.errors import InputError
-from lifecheck.graph import STATE_LIMIT
-from lifecheck.story import counted
 from lifecheck.system import System
+from lifecheck.telling.story import counted
 from lifecheck.verification import Judgement, verify
 
 AS_EXPECTED = 0

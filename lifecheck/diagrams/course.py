@@ -10,7 +10,7 @@ from lifecheck.component import Component
 from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError
-from lifecheck.live import Live
+from lifecheck.machines.live import Live
 from lifecheck.properties import Kind, Property, evaluate
 from lifecheck.result import Evidence, Result, Verdict
 from lifecheck.state import LocalState, State, local_states

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from string import ascii_lowercase
 
+from lifecheck.deciding.kept import Kept
 from lifecheck.diagrams.course import INSTEAD, Course, read_course
 from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError, did_you_mean
-from lifecheck.kept import Kept
 from lifecheck.properties import Kind
 from lifecheck.result import Result, Verdict
 from lifecheck.state import State, local_states
-from lifecheck.story import ending, loop_ending
 from lifecheck.system import System
+from lifecheck.telling.story import ending, loop_ending
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from lifecheck.component import Component
-from lifecheck.graph import Graph
+from lifecheck.deciding.graph import Graph
 from lifecheck.row import Row
 
 

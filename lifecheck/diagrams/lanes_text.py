@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from lifecheck.deciding.graph import Graph, explore
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.lanes import Lanes, Move
 from lifecheck.diagrams.size import check_size
 from lifecheck.diagrams.text import listed
 from lifecheck.errors import InputError, TooLargeError, did_you_mean
-from lifecheck.graph import Graph, explore
 from lifecheck.system import System
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lifecheck.errors import TooLargeError
-from lifecheck.story import counted
+from lifecheck.telling.story import counted
 
 BOX_LIMIT = 80
 ARROW_LIMIT = 120

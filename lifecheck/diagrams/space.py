@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from lifecheck.deciding.graph import Graph
+from lifecheck.deciding.obligation import Obligation
 from lifecheck.diagrams.staying import Staying, stayings
 from lifecheck.diagrams.text import visible
-from lifecheck.graph import Graph
-from lifecheck.obligation import Obligation
 from lifecheck.properties import Kind, evaluate
 from lifecheck.result import Result
 from lifecheck.state import local_states

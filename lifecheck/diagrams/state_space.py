@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from lifecheck.deciding.graph import explore
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.size import check_size
@@ -11,7 +12,6 @@ from lifecheck.diagrams.space import MARKS, Space
 from lifecheck.diagrams.staying import Staying
 from lifecheck.diagrams.text import dot_markup, visible
 from lifecheck.errors import TooLargeError
-from lifecheck.graph import explore
 from lifecheck.result import Result
 
 PICTURE_LIMIT = 40

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from lifecheck.fairness import Fairness, fair_components
-from lifecheck.graph import Graph
+from lifecheck.deciding.fairness import Fairness, fair_components
+from lifecheck.deciding.graph import Graph
 
 
 class Staying(StrEnum):

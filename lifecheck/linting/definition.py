@@ -10,12 +10,12 @@ from typing import Any
 
 from transitions import Machine
 
-from lifecheck.definition import Definition
 from lifecheck.errors import did_you_mean
 from lifecheck.linting.finding import Finding, Origin
-from lifecheck.nesting import TOGETHER, entered, scopes
+from lifecheck.machines.definition import Definition
+from lifecheck.machines.nesting import TOGETHER, entered, scopes
+from lifecheck.machines.written import place_of, user_code
 from lifecheck.row import Row
-from lifecheck.written import place_of, user_code
 
 
 def definition_findings(definition: Definition) -> Iterator[Finding]:

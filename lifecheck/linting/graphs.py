@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from lifecheck.definition import Definition
-from lifecheck.exploring import Exploration
 from lifecheck.linting.definition import reached_by_rows, usable_rows
 from lifecheck.linting.finding import Finding, Origin
 from lifecheck.linting.shape import shape_of
-from lifecheck.nesting import TOGETHER
-from lifecheck.written import place_of
+from lifecheck.machines.definition import Definition
+from lifecheck.machines.exploring import Exploration
+from lifecheck.machines.nesting import TOGETHER
+from lifecheck.machines.written import place_of
 
 FEW = 5
 """How many states a sentence lists."""

@@ -6,10 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 from typing import Any
 
-from lifecheck.definition import Definition, read_definition
 from lifecheck.errors import ComponentError, did_you_mean
-from lifecheck.exploring import Exploration, explore_machine
-from lifecheck.growth import LOCAL_STATE_LIMIT
 from lifecheck.linting.definition import automatic_calls, definition_findings
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.firings import firing_findings
@@ -21,7 +18,10 @@ from lifecheck.linting.graphs import (
     ways_explored,
     ways_of_rows,
 )
-from lifecheck.nesting import TOGETHER
+from lifecheck.machines.definition import Definition, read_definition
+from lifecheck.machines.exploring import Exploration, explore_machine
+from lifecheck.machines.firing import LOCAL_STATE_LIMIT
+from lifecheck.machines.nesting import TOGETHER
 
 
 def lint_machine(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from lifecheck.checking import check, replay
 from lifecheck.copies import watched
 from lifecheck.cutoff import cutoff_of
+from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.errors import InputError
-from lifecheck.graph import STATE_LIMIT
 from lifecheck.population.asking import Question
 from lifecheck.properties import Property
 from lifecheck.result import Result

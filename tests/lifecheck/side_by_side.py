@@ -12,7 +12,7 @@ from lifecheck import (
     System,
     compare,
 )
-from lifecheck.comparison import End
+from lifecheck.comparison.comparison import End
 
 
 def at(number: str) -> Callable[[State], bool]:

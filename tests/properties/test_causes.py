@@ -7,8 +7,8 @@ from math import prod
 import pytest
 
 from lifecheck import Cause, Causes, Claim, InputError, SwitchKind, Verdict, judge
-from lifecheck.candidates import Kind
-from lifecheck.remedies import Attempt, Remedies, ranked
+from lifecheck.changes.candidates import Kind
+from lifecheck.changes.remedies import Attempt, Remedies, ranked
 from model import PATCHED, SWITCHES, UNPATCHED, configured
 from properties import CLAIMS
 from properties.causes import causes, markdown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lifecheck.mutation import Mutation, Outcome, Trial, stale_reasons
+from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
 from model import PATCHED, VARIANTS
 from properties import CLAIMS
 from properties.survivors import SURVIVORS

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from lifecheck import remedies
+from lifecheck.changes import remedies
 from tests.lifecheck.command.cli import ROOT, Called, call
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lifecheck import Lattice, remedies
-from lifecheck.candidates import Candidate
-from lifecheck.remedies import Attempt, Remedies
+from lifecheck import Lattice
+from lifecheck.changes import remedies
+from lifecheck.changes.candidates import Candidate
+from lifecheck.changes.remedies import Attempt, Remedies
 from tests.lifecheck.command.cli import call
 from tests.lifecheck.command.test_mutate import on_terminals
 

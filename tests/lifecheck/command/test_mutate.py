@@ -13,9 +13,9 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
+from lifecheck.changes.mutants import Mutant
+from lifecheck.changes.mutation import Mutation, Trial
 from lifecheck.command import output
-from lifecheck.mutants import Mutant
-from lifecheck.mutation import Mutation, Trial
 from tests.lifecheck.command.cli import ROOT, Called, call
 
 OVENS = """

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from lifecheck import Claim, System, always, check, leads_to, never, verify
+from lifecheck.deciding.kept import kept_run
 from lifecheck.diagrams import (
     Diagram,
     component_diagram,
@@ -18,7 +19,6 @@ from lifecheck.diagrams import (
     sequence_diagram,
     state_space_diagram,
 )
-from lifecheck.kept import kept_run
 from tests import needs
 from tests.lifecheck.diagrams.hostile import NAMES, SHOWN, hostile_system, ring
 from tests.lifecheck.diagrams.mermaid_reader import labels

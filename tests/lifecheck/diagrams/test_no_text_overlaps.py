@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lifecheck import Judgement, verify
+from lifecheck.deciding.kept import kept_run
 from lifecheck.diagrams import Diagram, component_diagram, lifecycle_diagram, matrix_diagram, sequence_diagram
 from lifecheck.diagrams.svg import width_of
-from lifecheck.kept import kept_run
 from model import VARIANTS
 from properties import CLAIMS
 from tests import needs

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from lifecheck import Component, InputError, Row, System
+from lifecheck.deciding.graph import explore
 from lifecheck.diagrams import Diagram, lifecycle_diagram, pair_diagram
 from lifecheck.diagrams.lanes import read_lanes, read_pair
-from lifecheck.graph import explore
 from model import PATCHED, UNPATCHED, VARIANTS
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links
 

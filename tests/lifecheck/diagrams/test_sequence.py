@@ -20,12 +20,12 @@ from lifecheck import (
     never,
     sometimes,
 )
+from lifecheck.deciding.kept import kept_run
 from lifecheck.diagrams import sequence_diagram
 from lifecheck.diagrams.dot import STRIKING
 from lifecheck.diagrams.interaction import read_kept, read_result
 from lifecheck.diagrams.size import STEP_LIMIT
 from lifecheck.errors import TooLargeError
-from lifecheck.kept import kept_run
 from model import PATCHED, UNPATCHED, VARIANTS
 from properties.claims import CAN_DRAIN, DELETED_AT_MOST_ONCE, DELETED_LEAVES_QUEUE, DELETES_AGAIN, DELETION_SETTLES
 from tests.lifecheck.diagrams.svg_reader import shown

@@ -1,0 +1,52 @@
+"""Draws a result, and writes the picture in the language that the file's name asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lifecheck.diagrams import Diagram, counterexample_diagram
+from lifecheck.errors import InputError
+from lifecheck.result import Result
+from lifecheck.telling.writing import write_whole
+
+
+def draw_result(result: Result, path: Path | str | None = None, title: str = "") -> Diagram:
+    """Draw a counterexample, and write it if a file is named.
+
+    Parameters
+    ----------
+    result
+        What `check` returned, with the verdict `violated`.
+    path
+        The file: ``.svg``, ``.mmd`` (Mermaid) or ``.dot`` (Graphviz).
+    title
+        Stands above the picture.
+
+    Raises
+    ------
+    InputError
+        If there is no run to draw, the name asks for another language, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, never
+    >>> machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+    >>> draw_result(check(machine, never("state == 'on'"))).description
+    'Start: machine off. 1. switch: machine on. Here the property is violated.'
+    """
+    diagram = counterexample_diagram(result, title=title)
+    if path is not None:
+        write_whole(path, _text(diagram, Path(path)))
+    return diagram
+
+
+def _text(diagram: Diagram, path: Path) -> str:
+    match path.suffix:
+        case ".svg":
+            return diagram.svg()
+        case ".mmd":
+            return diagram.mermaid
+        case ".dot":
+            return diagram.dot
+    raise InputError(f"a picture cannot be written to {str(path)!r}; let its name end in .svg, .mmd or .dot")

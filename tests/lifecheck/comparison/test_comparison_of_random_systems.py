@@ -1,0 +1,65 @@
+"""Random systems beside the same with a row less: every told step replays, and no course contradicts its verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+
+from lifecheck import Claim, Kind, Monitor, Property, System, Verdict, compare
+from lifecheck.comparison.comparison import Course, End
+from tests.lifecheck.random_systems import random_properties, random_systems
+from tests.lifecheck.side_by_side import replay
+
+
+def pairs(seed: int, count: int) -> Iterator[tuple[System, System, Property]]:
+    random = Random(seed)
+    for system in random_systems(seed, count):
+        part = random.choice(system.components)
+        if not part.rows:
+            continue
+        gone = random.choice(part.rows)
+        less = replace(part, rows=[row for row in part.rows if row is not gone])
+        fewer = replace(system, components=[less if old is part else old for old in system.components])
+        for asked in random_properties(random, system):
+            yield system, fewer, asked
+
+
+def is_refuted(course: Course, asked: Property) -> bool:
+    """Whether the run that is told refutes the property, for a judge that knows nothing of the graph."""
+    system = course.system
+    watched = {observer.name for observer in system.observers}
+    monitor = Monitor(asked, weak=system.weakly_fair, strong=system.strongly_fair, observers=watched)
+    run = system.start()
+    refuted = monitor.visit(run.state, run.possible()) is not None
+    for trigger, _, _ in course.steps:
+        run.trigger(trigger)
+        refuted = monitor.visit(run.state, run.possible(), trigger) is not None or refuted
+    return refuted
+
+
+def test_every_told_step_replays_and_no_course_contradicts_its_verdict() -> None:
+    seen: Counter[str] = Counter()
+    for one, two, asked in pairs(seed=883522, count=400):
+        comparison = compare({"one": one, "two": two}, Claim("c", "claimed", asked))
+        replay(comparison)
+        assert comparison.story()
+        if comparison.courses is None:
+            seen["no story"] += 1
+            continue
+        story, other = comparison.courses
+        if asked.kind not in (Kind.SOMETIMES, Kind.CAN_ALWAYS_REACH):
+            assert is_refuted(story, asked)
+            if other.judgement.result.verdict is not Verdict.VIOLATED:
+                assert not is_refuted(other, asked)
+            if comparison.is_same:
+                assert is_refuted(other, asked)
+        if other.end is End.REPEATED:
+            assert other.stem is not None
+            states = [other.start, *(after for _, _, after in other.steps)]
+            assert states[other.stem] == states[-1]
+        seen["same" if comparison.is_same else f"{other.end}"] += 1
+        seen["blocked" if comparison.divergence else "owed" if comparison.owed else "common"] += 1
+    assert min(seen.values()) > 10, seen
+    assert {"no story", "same", "blocked", "owed", "common"} <= seen.keys()
