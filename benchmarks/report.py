@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log10
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,19 +13,50 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, LEFT, TOP, STEP, DECADE = 640, 420, 70, 18, 90, 52
 FASTEST = -4  # the lowest decade shown, as a power of ten of a second
-COLOURS = {"lifecheck": "#0b6e4f", "SPIN": "#c1440e", "SPIN, reduced": "#d9a441"}
+COLOURS = {
+    "lifecheck": "#0b6e4f",
+    "SPIN": "#c1440e",
+    "SPIN, reduced": "#d9a441",
+    "TLC": "#2c5f9e",
+    "musil": "#8a4fa0",
+}
+OTHERS = ("SPIN", "SPIN, reduced", "TLC", "musil")
+WANTED = (
+    ("exploring, 6 messages", "exploring", 6, "SPIN", 500),
+    ("exploring, 5 messages", "exploring", 5, "TLC", 5_000),
+    ("exploring, 4 messages", "exploring", 4, "musil", 1_000),
+    ("liveness, 4 messages", "liveness", 4, "SPIN", 100),
+    ("liveness, 4 messages", "liveness", 4, "TLC", 100),
+)
+"""How many times as long the other checkers should take at least."""
 
 
 def text(
     explored: Sequence[Line],
     judged: Sequence[Line],
+    shared: Mapping[str, Sequence[Line]],
+    *,
     cutoff: float,
     bandwidth: float,
     machine: str,
     variants: tuple[str, str],
-    rounds: int,
+    rounds: str,
 ) -> str:
-    """Return the document."""
+    """Return the document.
+
+    Parameters
+    ----------
+    explored, judged
+        What exploring and judging took, of one number of messages after the other.
+    shared
+        What exploring took where messages share delivery slots, by the number of slots.
+    cutoff
+        Seconds that a verdict for any number of messages takes.
+    bandwidth
+        Bytes that the machine moves in a second.
+    machine, variants, rounds
+        What it ran on, what was explored and what was judged, and how often, in words.
+    """
     last = explored[-1]
     took = last.median("lifecheck") or 0
     limit = last.sweeps * last.bytes_moved / bandwidth
@@ -32,42 +64,65 @@ def text(
         [
             "# Benchmarks",
             "",
-            "Written by `make bench`. The same rows in lifecheck and in SPIN (`pan` compiled with `-O2`), in one run,",
-            f"alternating, processor time of one core, medians of {rounds}. States and transitions of the exhaustive",
-            "search are asserted to be equal; its reduced one visits fewer. SPIN's times leave out generating and",
-            "compiling its verifier, lifecheck's the firing of the machines. Guards read every variable, so that SPIN",
-            "drops none. TLC and musil are not measured here.",
+            *_prose(
+                "Written by `make bench`. The same rows in lifecheck, in SPIN (`pan` compiled with `-O2`), in TLC (one "
+                f"worker) and in musil, in one run, alternating, processor time of one core; {rounds}. A ratio is the "
+                "other's time by lifecheck's. States and transitions of all are asserted to be equal, but for those of "
+                "SPIN with its partial-order reduction, which may visit fewer. SPIN's times leave out generating and "
+                "compiling its verifier, musil's the start of Python, lifecheck's the firing of the machines; TLC's "
+                "have the start of Java in them, more than a second. Guards read every variable, so that SPIN drops "
+                "none."
+            ),
             "",
             f"The machine: {machine}.",
             "",
+            *_wanted(explored, judged),
+            "",
             f"## Exploring `{variants[0]}`",
             "",
-            "No reductions in lifecheck and in the column SPIN; the ratio is SPIN's time by lifecheck's.",
+            *_prose(
+                "Messages share nothing here, and every combination of what each of them can be in is reached: the "
+                "best case for sets of states as bits. No reductions but in the columns that say so."
+            ),
             "",
-            _row(["messages", "states", "transitions", "lifecheck", "states/s", "bytes/state"])
-            + _more(["SPIN", "states/s", "bytes/state", "ratio", "reduced SPIN", "its states"]),
-            "|--:" * 12 + "|",
-            *(_exploration(line, explored) for line in explored),
+            *_table(_sizes(line) for line in explored),
             "",
-            "Where SPIN did not run it would have taken too much memory; the ratio is then of states a second, with",
-            "SPIN's rate at the number of messages before.",
+            *_table(_exploration(line) for line in explored),
             "",
-            f"A sweep of {last.messages} messages reads and writes {last.bytes_moved / 1e6:,.0f} MB, and {last.sweeps} "
-            "sweeps find all states.",
-            f"Memory moves {bandwidth / 1e9:.1f} GB a second here: moving so much takes {limit:.2f} s, and exploring",
-            f"takes {took / limit:.1f} times that",
-            "(less than once is possible: a block is swept while it lies in the processor's cache).",
+            *not_run(explored),
+            *_prose(
+                f"A sweep of {last.messages} messages reads and writes {last.bytes_moved / 1e6:,.0f} MB, and "
+                f"{last.sweeps} sweeps find all states. Memory moves {bandwidth / 1e9:.1f} GB a second here: moving so "
+                f"much takes {limit:.2f} s, and exploring takes {took / limit:.1f} times that (less than once is "
+                "possible: a block is swept while it lies in the processor's cache)."
+            ),
+            "",
+            "## Exploring what is shared: delivery slots",
+            "",
+            *_prose(
+                "The system as shipped, with at most so many deliveries under way at a time: messages can influence "
+                "one another, no cutoff holds, and every state must be visited. Most combinations of what each message "
+                "can be in are never reached, as few of them hold a slot at a time; but each combination has its bit, "
+                "and each sweep passes over it, while SPIN stores and follows what it reaches alone. So the fewer are "
+                "reached, the smaller is the ratio and the more bytes each of them takes; of few messages, times and "
+                "bytes are those of getting started."
+            ),
+            *(one for number, lines in shared.items() for one in _slots(number, lines)),
             "",
             f"## Liveness of `{variants[1]}`",
             "",
-            "What is queued leaves the queue, under weak fairness of every message (`pan -a -f`); it holds. In this",
-            "variant a message never has two fair triggers to choose from, so that SPIN's fairness to processes is",
-            "fairness to triggers.",
+            *_prose(
+                "What is queued leaves the queue, under weak fairness of every message (`pan -a -f`, `WF_vars`, "
+                '`fair="weak"`); it holds. In this variant a message never has two fair triggers to choose from, so '
+                "that fairness to messages, as SPIN and TLC are asked for it, is fairness to triggers. TLC and musil "
+                "visit the same states as lifecheck. SPIN visits some twice, where its automaton for the promise may "
+                "have begun to watch or not: those in which the entry is in the queue or has just left it. Both "
+                "numbers are asserted. From five messages on SPIN is compiled with `-DNFAIR=3`."
+            ),
             "",
-            _row(["messages", "states", "lifecheck", "SPIN", "ratio", "reduced SPIN"]),
-            "|--:" * 6 + "|",
-            *(_liveness(line) for line in judged),
+            *_table(_liveness(line) for line in judged),
             "",
+            *not_run(judged),
             f"A verdict for any number of messages, where the cutoff holds, takes {cutoff * 1000:.1f} ms.",
             "",
             "![Processor time against messages, logarithmic: solid exploring, dashed liveness](benchmarks.svg)",
@@ -113,41 +168,113 @@ def _height(seconds: float) -> float:
     return round(HEIGHT - 45 - (max(log10(seconds), FASTEST) - FASTEST) * DECADE, 1)
 
 
-def _exploration(line: Line, explored: Sequence[Line]) -> str:
-    own, spin, reduced = (line.median(checker) for checker in COLOURS)
-    assert own is not None
-    rate = line.states / own
-    if spin is not None:
-        ratio = f"{spin / own:,.0f}"
-    else:
-        before = next(other for other in reversed(explored) if other.median("SPIN") is not None)
-        ratio = f"({rate / (before.states / (before.median('SPIN') or 1)):,.0f})"
-    return _row(
-        [
-            str(line.messages),
-            f"{line.states:,}",
-            f"{line.transitions:,}",
-            _time(own),
-            f"{rate:,.0f}",
-            f"{line.bytes_per_state:,.2f}",
-        ]
-    ) + _more(
-        [
-            _time(spin),
-            "" if spin is None else f"{line.states / spin:,.0f}",
-            "" if line.spin_bytes_per_state is None else f"{line.spin_bytes_per_state:,.0f}",
-            ratio,
-            _time(reduced),
-            "" if line.reduced_states is None else f"{line.reduced_states:,}",
-        ]
-    )
+def _wanted(explored: Sequence[Line], judged: Sequence[Line]) -> list[str]:
+    """Tell how far what was wanted is reached."""
+    rows = []
+    for what, lines, messages, checker, wanted in WANTED:
+        of = {"exploring": explored, "liveness": judged}[lines]
+        line = next((line for line in of if line.messages == messages), None)
+        found = None if line is None else _ratio(line, checker)
+        rows.append({"": what, "beside": checker, "at least": f"{wanted:,}", "measured": found or "not measured"})
+    return _table(rows, words=2)
 
 
-def _liveness(line: Line) -> str:
-    own, spin, reduced = (line.median(checker) for checker in COLOURS)
-    assert own is not None
-    ratio = "" if spin is None else f"{spin / own:,.0f}"
-    return _row([str(line.messages), f"{line.states:,}", _time(own), _time(spin), ratio, _time(reduced)])
+def _sizes(line: Line) -> dict[str, str]:
+    spin, reduced = line.ran.get("SPIN"), line.ran.get("SPIN, reduced")
+    return {
+        "messages": str(line.messages),
+        "states": f"{line.states:,}",
+        "transitions": f"{line.transitions:,}",
+        "states/s": f"{line.states / (line.median('lifecheck') or 1):,.0f}",
+        "bytes/state": f"{line.bytes_per_state:,.2f}",
+        "SPIN's states/s": f"{line.states / spin.seconds:,.0f}" if spin else "",
+        "SPIN's bytes/state": f"{(spin.bytes or 0) / spin.states:,.0f}" if spin else "",
+        "states with reduction": f"{reduced.states:,}" if reduced else "",
+    }
+
+
+def _exploration(line: Line) -> dict[str, str]:
+    return {
+        "messages": str(line.messages),
+        "lifecheck": _time(line.median("lifecheck")),
+        **{
+            heading: cell
+            for checker in OTHERS
+            for heading, cell in (
+                (checker, _time(line.median(checker))),
+                (f"ratio to {checker}", _ratio(line, checker)),
+            )
+            if heading != "ratio to SPIN, reduced"
+        },
+    }
+
+
+def _liveness(line: Line) -> dict[str, str]:
+    spin = line.ran.get("SPIN")
+    row = {
+        "messages": str(line.messages),
+        "states": f"{line.states:,}",
+        "SPIN's states": f"{spin.states:,}" if spin else "",
+    }
+    return row | _exploration(line)
+
+
+def _slots(number: str, lines: Sequence[Line]) -> list[str]:
+    """Tell what exploring took with so many slots."""
+    rows = [
+        {
+            "messages": str(line.messages),
+            "states": f"{line.states:,}",
+            "of all combinations": f"{line.states / line.combinations:.1%}",
+            "transitions": f"{line.transitions:,}",
+            "lifecheck": _time(line.median("lifecheck")),
+            "SPIN": _time(line.median("SPIN")),
+            "ratio": _ratio(line, "SPIN"),
+            "bytes/state": f"{line.bytes_per_state:,.1f}",
+        }
+        for line in lines
+    ]
+    reasons = not_run(lines, ["SPIN"])
+    return [
+        "",
+        f"{number} slot{'' if number == '1' else 's'}:",
+        "",
+        *_table(rows),
+        *([""] if reasons else []),
+        *reasons[:-1],
+    ]
+
+
+def not_run(lines: Sequence[Line], checkers: Sequence[str] = OTHERS) -> list[str]:
+    """Say why a checker did not run, where it did not."""
+    told = []
+    for checker in checkers:
+        reasons: dict[str, list[int]] = {}
+        for line in lines:
+            if checker in line.not_run:
+                reasons.setdefault(line.not_run[checker], []).append(line.messages)
+        for reason, messages in reasons.items():
+            many = " and ".join(map(str, messages)) if len(messages) < 3 else f"{messages[0]} to {messages[-1]}"
+            told.append(f"* {checker} was not run with {many} message{'' if messages == [1] else 's'}: {reason}.")
+    return [*told, ""] if told else []
+
+
+def _ratio(line: Line, checker: str) -> str:
+    own, other = line.median("lifecheck"), line.median(checker)
+    if own is None or other is None:
+        return ""
+    return f"{rounded(other / own):,}" if other > 10 * own else f"{other / own:.1f}"
+
+
+def rounded(number: float) -> int:
+    """Return a number with two digits that count: times differ from run to run by more.
+
+    Examples
+    --------
+    >>> rounded(778.6), rounded(12_345.0), rounded(3.2)
+    (780, 12000, 3)
+    """
+    return int(round(number, 1 - int(log10(number)))) if number >= 100 else round(number)
 
 
 def _time(seconds: float | None) -> str:
@@ -156,9 +283,13 @@ def _time(seconds: float | None) -> str:
     return f"{seconds:,.1f} s" if seconds >= 1 else f"{seconds * 1000:,.1f} ms"
 
 
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+def _prose(text: str) -> list[str]:
+    return wrap(text, 112, break_long_words=False, break_on_hyphens=False)
 
 
-def _more(cells: Sequence[str]) -> str:
-    return " " + " | ".join(cells) + " |"
+def _table(rows: Iterable[Mapping[str, str]], words: int = 0) -> list[str]:
+    """Return a table whose rows have the same headings; so many of the first columns are words, the others numbers."""
+    found = list(rows)
+    headings = list(found[0])
+    sides = ["---"] * words + ["--:"] * (len(headings) - words)
+    return ["| " + " | ".join(cells) + " |" for cells in (headings, sides, *(list(row.values()) for row in found))]
