@@ -31,7 +31,7 @@ from benchmarks import musil_python, report, tlc  # noqa: E402
 from benchmarks.musil_model import Musil, as_json  # noqa: E402
 from benchmarks.promela import promela  # noqa: E402
 from benchmarks.rows import numbers  # noqa: E402
-from benchmarks.run import Run  # noqa: E402
+from benchmarks.run import OutOfMemoryError, Run  # noqa: E402
 from benchmarks.spin import EXHAUSTIVE, FAIR, REDUCED, SAFETY, fair_to, verifier  # noqa: E402
 from benchmarks.tla import tla  # noqa: E402
 from benchmarks.tlc import Tlc  # noqa: E402
@@ -328,8 +328,14 @@ def alternate(
             line.seconds.setdefault("lifecheck", []).append(seconds(own))
             for checker, once in run.items():
                 taken = line.seconds.setdefault(checker, [])
-                if not taken or taken[-1] < REPEATED_BELOW:
+                if checker in line.not_run or (taken and taken[-1] >= REPEATED_BELOW):
+                    continue
+                try:
                     line.ran[checker] = once()
+                except OutOfMemoryError as error:  # minutes of measuring are not thrown away for it
+                    print(error, file=sys.stderr)
+                    line.not_run[checker] = f"with {line.messages} it was tried, and ran out of memory"
+                else:
                     taken.append(line.ran[checker].seconds)
                     print(f"{line.messages} messages, {checker}: {taken[-1]:.2f} s", file=sys.stderr, flush=True)
 

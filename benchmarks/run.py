@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class OutOfMemoryError(RuntimeError):
+    """A checker came to an end before its search did, most likely because memory did."""
+
+
 @dataclass(frozen=True)
 class Run:
     """What one run found.
@@ -45,10 +49,16 @@ def timed(command: Sequence[str | Path], folder: Path, given: str | None = None)
         Where to run it.
     given
         What it reads from standard input.
+
+    Raises
+    ------
+    OutOfMemoryError
+        If it says so, or something ended it.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode < 0:
-        raise RuntimeError(f"{command[0]} was ended by signal {-done.returncode}; was there not enough memory?")
-    return done.stdout + done.stderr, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    said = done.stdout + done.stderr
+    if done.returncode < 0 or "out of memory" in said or "OutOfMemory" in said or "MemoryError" in said:
+        raise OutOfMemoryError(f"{command[0]} ended with status {done.returncode}: {said[-2000:]}")
+    return said, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
