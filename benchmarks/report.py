@@ -21,13 +21,14 @@ COLOURS = {
     "musil": "#8a4fa0",
 }
 OTHERS = ("SPIN", "SPIN, reduced", "TLC", "musil")
-WANTED = (
-    ("exploring, 6 messages", "exploring", 6, "SPIN", 500),
-    ("exploring, 5 messages", "exploring", 5, "TLC", 5_000),
-    ("exploring, 4 messages", "exploring", 4, "musil", 1_000),
-    ("liveness, 4 messages", "liveness", 4, "SPIN", 100),
-    ("liveness, 4 messages", "liveness", 4, "TLC", 100),
-)
+EXPLORING, LIVENESS = "exploring", "liveness"
+WANTED = {
+    (EXPLORING, 6, "SPIN"): 500,
+    (EXPLORING, 5, "TLC"): 5_000,
+    (EXPLORING, 4, "musil"): 1_000,
+    (LIVENESS, 4, "SPIN"): 100,
+    (LIVENESS, 4, "TLC"): 100,
+}
 """How many times as long the other checkers should take at least."""
 
 
@@ -171,11 +172,11 @@ def _height(seconds: float) -> float:
 def _wanted(explored: Sequence[Line], judged: Sequence[Line]) -> list[str]:
     """Tell how far what was wanted is reached."""
     rows = []
-    for what, lines, messages, checker, wanted in WANTED:
-        of = {"exploring": explored, "liveness": judged}[lines]
-        line = next((line for line in of if line.messages == messages), None)
-        found = None if line is None else _ratio(line, checker)
-        rows.append({"": what, "beside": checker, "at least": f"{wanted:,}", "measured": found or "not measured"})
+    for (task, messages, checker), wanted in WANTED.items():
+        line = next((one for one in (*explored, *judged) if (one.task, one.messages) == (task, messages)), None)
+        found = "" if line is None else _ratio(line, checker)
+        row = {"": f"{task}, {messages} messages", "beside": checker, "at least": f"{wanted:,}"}
+        rows.append(row | {"measured": found or "not measured"})
     return _table(rows, words=2)
 
 
