@@ -34,8 +34,8 @@ class Verifier:
         if not errors and ("Search not completed" in said or "max search depth too small" in said):
             raise RuntimeError(said)
         return Run(
-            states=int(_number(r"(\d+) states, stored", said)),
-            transitions=int(_number(r"(\d+) transitions", said)),
+            states=int(_number(r"([\d.e+]+) states, stored", said)),
+            transitions=int(_number(r"([\d.e+]+) transitions", said)),
             errors=errors,
             seconds=seconds,
             bytes=_number(r"([\d.]+)\tactual memory usage for states", said) * 2**20,
@@ -68,6 +68,17 @@ def verifier(folder: Path, text: str, *flags: str, options: Sequence[str] = (), 
 def fair_to(messages: int) -> str:
     """Return the compiler's flag that gives SPIN room for fairness to so many messages: without it, four at most."""
     return f"-DNFAIR={2 + messages // 5}"
+
+
+def told(number: int) -> float:
+    """Return a number as SPIN prints it: with eight digits, however large.
+
+    Examples
+    --------
+    >>> told(637_119_757)
+    637119760.0
+    """
+    return float(f"{number:.8g}")
 
 
 def _number(pattern: str, text: str) -> float:
