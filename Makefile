@@ -7,11 +7,13 @@
 # make diagrams draw docs/diagrams again
 # make docs     the site, in build/site
 # make cross-check  compare with SPIN, TLC and, where it can run, musil at length: needs spin, gcc and java
-# make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN and musil
+# make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC and musil;
+#               make bench PATIENCE=600 also runs what is expected to take another checker up to so many seconds
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
 
 PYTHON ?= python3
+PATIENCE ?= 60
 BIN := .venv/bin
 READY := .venv/ready
 
@@ -72,7 +74,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/large_system.py holds
 	$(BIN)/python benchmarks/large_system.py violated
 	$(BIN)/python benchmarks/beside_musil.py
-	$(BIN)/python benchmarks/population.py
+	$(BIN)/python benchmarks/population.py --patience $(PATIENCE)
 
 clean:
 	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import statistics
 import subprocess
@@ -11,6 +10,7 @@ import sys
 from pathlib import Path
 
 from large_system import STATES
+from musil_python import NEEDED, python_with_musil
 
 ROUNDS = 3
 WANTED = 5.0
@@ -19,18 +19,11 @@ OURS = [sys.executable, "-c", "import large_system; print(large_system.measured(
 MUSIL = HERE / "musil_wheels.py"
 
 
-def python_with_musil() -> str | None:
-    """Return the Python that MUSIL_PYTHON names, or this one, if it has musil."""
-    program = os.environ.get("MUSIL_PYTHON", sys.executable)
-    has_it = subprocess.run([program, "-c", "import musil"], capture_output=True, check=False).returncode == 0
-    return program if has_it else None
-
-
 def main() -> None:
     """Print the median of each, and how they compare; say so where musil cannot run."""
     program = python_with_musil()
     if program is None:
-        print("musil: not measured; it needs Python 3.12, and MUSIL_PYTHON names no Python that has it")
+        print(f"musil: not measured; {NEEDED}")
         return
     ours, theirs = [], []
     for _ in range(ROUNDS):

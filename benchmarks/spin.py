@@ -1,4 +1,8 @@
-"""Runs SPIN on a population: generates the verifier, compiles it, and reads what it counted."""
+"""Runs SPIN on a population: generates the verifier, compiles it, and reads what it counted.
+
+`tests/lifecheck/export/spin.py` asks about exported systems: many small ones, so that compiling fast is what counts,
+and with many claims each. Here one verifier is compiled for speed, and SPIN's own fairness and reduction are on trial.
+"""
 
 from __future__ import annotations
 
@@ -7,37 +11,13 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+
+from benchmarks.run import Run, timed
 
 EXHAUSTIVE = "-DNOREDUCE"
 REDUCED = ""
 SAFETY = "-DSAFETY"
 FAIR = ("-a", "-f")
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one run of SPIN's verifier found.
-
-    Parameters
-    ----------
-    states
-        States stored, once each however often fairness makes SPIN visit them.
-    transitions
-        Transitions followed from them.
-    errors
-        Counterexamples found.
-    seconds
-        How long it ran, without generating and compiling it.
-    bytes
-        Memory for the states themselves.
-    """
-
-    states: int
-    transitions: int
-    errors: int
-    seconds: float
-    bytes: float
 
 
 @dataclass(frozen=True)
@@ -48,17 +28,14 @@ class Verifier:
     options: tuple[str, ...]
 
     def run(self) -> Run:
-        """Run it once."""
-        begin = perf_counter()
-        command = [self.program.resolve(), *self.options]
-        said = subprocess.run(command, cwd=self.program.parent, capture_output=True, text=True).stdout
-        seconds = perf_counter() - begin
+        """Run it once; each state counts once, however often fairness makes SPIN visit it."""
+        said, seconds = timed([self.program.resolve(), *self.options], self.program.parent)
         errors = int(_number(r"errors: (\d+)", said))
         if not errors and ("Search not completed" in said or "max search depth too small" in said):
             raise RuntimeError(said)
         return Run(
-            states=int(_number(r"(\d+) states, stored", said)),
-            transitions=int(_number(r"(\d+) transitions", said)),
+            states=int(_number(r"([\d.e+]+) states, stored", said)),
+            transitions=int(_number(r"([\d.e+]+) transitions", said)),
             errors=errors,
             seconds=seconds,
             bytes=_number(r"([\d.]+)\tactual memory usage for states", said) * 2**20,
@@ -86,6 +63,22 @@ def verifier(folder: Path, text: str, *flags: str, options: Sequence[str] = (), 
     compiler = ["gcc", "-O2", "-w", *filter(None, flags), "-o", "pan", "pan.c"]
     subprocess.run(compiler, cwd=folder, check=True, capture_output=True)
     return Verifier(folder / "pan", (f"-m{depth}", "-E", *options))
+
+
+def fair_to(messages: int) -> str:
+    """Return the compiler's flag that gives SPIN room for fairness to so many messages: without it, four at most."""
+    return f"-DNFAIR={2 + messages // 5}"
+
+
+def told(number: int) -> float:
+    """Return a number as SPIN prints it: with eight digits, however large.
+
+    Examples
+    --------
+    >>> told(637_119_757)
+    637119760.0
+    """
+    return float(f"{number:.8g}")
 
 
 def _number(pattern: str, text: str) -> float:
