@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from types import FrameType
 from typing import Any
 
-from lifecheck.compared import IDENTITY, MEMBERSHIP, compared_with, looked_up_in, members
+from lifecheck.compared import IDENTITY, compared_with, looked_up_in
 from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
 from lifecheck.state_name import name_in_set, name_of, refuse, refuse_other_text
 
@@ -91,9 +91,8 @@ class LocalState(str):
 
     def __hash__(self) -> int:
         frame = sys._getframe(1)  # a set compares what has the same hash alone, so a misspelt member is never asked
-        looked_up = looked_up_in(frame)
-        if looked_up is not None:
-            self._refuse_members(looked_up.value(frame))
+        for looked_up in looked_up_in(frame):
+            self._refuse_members(looked_up.values(frame))
         return str.__hash__(self)
 
     def _is(self, name: str) -> bool:
@@ -102,12 +101,12 @@ class LocalState(str):
             refuse(name, self.component, self.known)
         return str.__eq__(self, name)
 
-    def _refuse_members(self, group: object) -> None:
+    def _refuse_members(self, group: Collection[object]) -> None:
         """Raise if a member of a set is no state, or would not be found though it is this one."""
         place = id(group), id(self.known), str.__str__(self)  # what is active at once depends on the state
         if place in _AGREED:
             return
-        for member in members(group):
+        for member in group:
             if not isinstance(member, LocalState | tuple):  # a tuple stands for several components
                 self._is(name_in_set(member, self.component, self.known))
         if isinstance(group, frozenset):
@@ -182,13 +181,11 @@ class State:
         if self._read is not None:
             self._read.add(name)
         local = self._components[name]
-        compared = compared_with(frame)
-        if compared is not None:
-            if compared.operator == IDENTITY:
+        for comparison in compared_with(frame):
+            if isinstance(comparison.operator, IDENTITY):
                 raise PredicateError(f"component {name!r} is compared by 'is', which a state never is; write ==")
-            other = compared.value(frame)
-            for one in members(other) if compared.operator == MEMBERSHIP else (other,):
-                refuse_other_text(one, name, local.known)
+            for other in comparison.values(frame):
+                refuse_other_text(other, name, local.known)
         return local
 
     def __eq__(self, other: object) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from enum import Enum, IntEnum, StrEnum, auto
 from typing import Any
@@ -110,6 +112,7 @@ def test_a_member_that_could_be_two_states_is_refused() -> None:
         lambda s: s.light is not Colour.GREEN,
         lambda s: Colour.GREEN is s.light,
         lambda s: s["light"] is Colour.GREEN,
+        lambda s: getattr(s, "light") is Colour.GREEN,  # noqa: B009
         lambda s: s.light is None,
         lambda s: True if s.light is None else False,  # noqa: SIM210
         lambda s: s.light is s.other,
@@ -122,7 +125,21 @@ def test_identity_is_refused_because_a_state_is_never_the_member_itself(ask: Ask
 
 
 def test_identity_of_an_attribute_is_the_attributes_own_business() -> None:
-    assert STATE.light.mode is Colour.RED
+    assert (lambda s: s.light.mode is Colour.RED)(STATE)
+
+
+def test_identity_of_an_answer_about_the_state_is_the_answers_own_business() -> None:
+    assert (lambda s: hasattr(s, "light") is True)(STATE)
+
+
+def test_code_without_a_source_is_run_as_it_is() -> None:
+    for text in ("s.light in {'GREN'}", "s.light is None"):
+        assert eval(text, {"s": STATE}) is False
+
+
+def test_starting_the_command_imports_nothing_of_what_reads_the_running_line() -> None:
+    text = "import lifecheck.__main__, sys; sys.exit(bool({'executing', 'pure_eval'} & set(sys.modules)))"
+    subprocess.run([sys.executable, "-c", text], check=True)
 
 
 def local_name() -> Ask:
@@ -141,6 +158,11 @@ def local_name() -> Ask:
         lambda s: any(one in {"GREN"} for one in (s.light, s.other)),
         lambda s: s.light in LIT,
         lambda s: s.light in RANK,
+        lambda s: s.light in {Colour.BLUE: 1},
+        lambda s: s.light in {*LIT, "RED"},
+        lambda s: s.light in LIT | {"RED"},
+        lambda s: s.light in {Colour.BLUE.name},
+        lambda s: "GREEN" == s.light in {"GREN"},
         lambda s: s.light in settings.lit,
         lambda s: s.light in {Colour.BLUE},
         lambda s: s.light in {None},
@@ -189,6 +211,7 @@ def test_a_set_that_no_state_is_looked_up_in_raises_no_false_alarm(ask: Ask) -> 
         lambda s: s.light in TEXTS,
         lambda s: Text.GREEN == s.light,  # noqa: SIM300
         lambda s: s["light"] not in (Text.GREEN,),
+        lambda s: s.light in (*TEXTS, "RED"),
     ],
 )
 def test_a_member_that_is_text_and_would_decide_itself_is_refused(ask: Ask) -> None:
