@@ -15,8 +15,8 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from lifecheck.diagrams.dot import LANE_BORDER, PAPER, SECOND, SHARED, STRIKING
-from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, heading, width_of
+from lifecheck.diagrams.dot import LANE_BORDER, SECOND, SHARED, STRIKING
+from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, heading
 from lifecheck.diagrams.svg import document as svg_document
 
 FOLDER = Path(__file__).parents[1] / "docs"
@@ -25,7 +25,7 @@ TITLE = "Processor time against messages"
 NOTES = ("Each level line is ten times the one below; lower is faster. Where a line ends, no more was run.",)
 
 STEP, DECADE, GAP = 44.0, 70.0, 34.0  # pixels from a number of messages or a power of ten to the next, between panels
-LEFT, LABELS = 92.0, 130.0  # room for the scale, and for the names beside the lines
+LEFT, LABELS = 92.0, 160.0  # room for the scale, and for the names beside the lines
 COLOURS = {
     "lifecheck": SHARED,
     "SPIN": STRIKING,
@@ -109,7 +109,7 @@ def picture(panels: Sequence[Panel]) -> str:
             drawing.line([(left, y), (left + wide - STEP / 2 + 6, y)], stroke=LANE_BORDER)  # names stand beyond
             drawing.text(left - 8, y + 4, _power(power), size=NOTE_SIZE, anchor="end")
         _messages(drawing, panel, left, wide, bottom)
-        _curves(drawing, panel, left, height)
+        _curves(drawing, panel, left, left + wide - STEP / 2 + 13, height)
         left += wide + LABELS + GAP + LEFT / 2
     return svg_document(drawing, width, bottom + 3 * GAP / 2, TITLE, _description(panels))
 
@@ -121,9 +121,9 @@ def _messages(drawing: Drawing, panel: Panel, left: float, wide: float, bottom: 
     drawing.text(left + wide / 2, bottom + 36, "messages", size=NOTE_SIZE)
 
 
-def _curves(drawing: Drawing, panel: Panel, left: float, height: Callable[[float], float]) -> None:
-    """Draw a line for each checker, told apart by the shape of its marks, and its name where it ends."""
-    ends: list[tuple[float, float, str]] = []
+def _curves(drawing: Drawing, panel: Panel, left: float, right: float, height: Callable[[float], float]) -> None:
+    """Draw a line for each checker, told apart by the shape of its marks, and its name beside where it ends."""
+    ends: list[tuple[float, str]] = []
     for checker, found in panel.seconds.items():
         points = [(left + (messages - 0.5) * STEP, height(took)) for messages, took in found.items()]
         look: dict[str, str | float] = {"stroke": COLOURS[checker], "stroke_width": 2}
@@ -131,13 +131,11 @@ def _curves(drawing: Drawing, panel: Panel, left: float, height: Callable[[float
         for x, y in points:
             _mark(drawing, checker, x, y)
         if points:
-            ends.append((points[-1][1], points[-1][0], checker))
+            ends.append((points[-1][1], checker))
     lowest = -math.inf
-    for y, x, checker in sorted(ends):
+    for y, checker in sorted(ends):
         lowest = max(y, lowest + TEXT_SIZE * 1.5)  # names of lines that end together stand one below the other
-        name = f"{checker} ({MARKS[checker]})"
-        drawing.shape("rect", x=x + 11, y=lowest - 8, width=width_of(name) + 4, height=16, fill=PAPER)
-        drawing.text(x + 13, lowest + 4.5, name, anchor="start")
+        drawing.text(right, lowest + 4.5, f"{checker} ({MARKS[checker]})", anchor="start")
 
 
 def _mark(drawing: Drawing, checker: str, x: float, y: float) -> None:
