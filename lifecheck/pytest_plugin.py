@@ -63,7 +63,7 @@ class ProjectFile(pytest.File):
         CollectError
             If the project file names nothing that can be checked; says what is wrong.
         """
-        from lifecheck.command.project import load_project
+        from lifecheck.command.loading import load_project
         from lifecheck.errors import LifecheckError
 
         try:

@@ -13,7 +13,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from lifecheck.command.draw import draw_all
-from lifecheck.command.project import load_project
+from lifecheck.command.loading import load_project
 from lifecheck.diagrams import Diagram, component_diagram, hash_in_svg
 from tests import needs
 

@@ -9,8 +9,8 @@ import click
 from rich.text import Text
 
 from lifecheck.claim import Claim, Role
+from lifecheck.command.loading import load_project
 from lifecheck.command.output import console, wording
-from lifecheck.command.project import load_project
 from lifecheck.comparison.comparing import check_comparable, compare, has_a_story
 from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.errors import InputError

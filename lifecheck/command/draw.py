@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from lifecheck.command.loading import load_project
 from lifecheck.command.pictures import Pictures
-from lifecheck.command.project import Project, load_project
+from lifecheck.command.project import Project
 from lifecheck.diagrams import Diagram, write_diagrams
 from lifecheck.errors import InputError
 from lifecheck.system import System

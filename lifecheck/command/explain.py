@@ -16,8 +16,9 @@ from rich.text import Text
 from lifecheck.changes.causes import Causes, Lattice
 from lifecheck.changes.remedies import Remedies
 from lifecheck.claim import Claim
+from lifecheck.command.loading import load_project
 from lifecheck.command.output import console, settings_line, wording
-from lifecheck.command.project import Project, load_project
+from lifecheck.command.project import Project
 from lifecheck.command.remedies_output import Search, print_causes, print_changes
 from lifecheck.command.verify import AS_EXPECTED, NOT_AS_EXPECTED
 from lifecheck.deciding.graph import STATE_LIMIT

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lifecheck.command.project import load_project
+from lifecheck.command.loading import load_project
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.export import EXPORT_LIMIT, FORMATS
 from lifecheck.export.description import Description, describe

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from lifecheck.command.project import load_object, load_project
+from lifecheck.command.loading import load_object, load_project
 from lifecheck.component import Component
 from lifecheck.errors import InputError
 from lifecheck.linting import LintReport, lint

@@ -14,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
+from lifecheck.command.loading import load_project
 from lifecheck.command.output import print_rows
-from lifecheck.command.project import Project, load_project
+from lifecheck.command.project import Project
 from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.errors import InputError
 from lifecheck.telling.story import counted

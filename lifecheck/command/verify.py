@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 import click
 from rich.text import Text
 
+from lifecheck.command.loading import load_project
 from lifecheck.command.output import console, markdown_table, verdict_table
-from lifecheck.command.project import Project, load_project
+from lifecheck.command.project import Project
 from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.errors import InputError
 from lifecheck.system import System

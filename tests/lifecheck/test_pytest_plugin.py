@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lifecheck.command.project import load_project
+from lifecheck.command.loading import load_project
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,4 +1,4 @@
-"""The verdict matrix in docs/ is what a run gives: every line is explored anew here, and judged anew in CI."""
+"""The verdict matrix in docs/ is what a run gives: another judge gives each verdict here, lifecheck itself in CI."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from lifecheck import Verdict, explore
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS, matrix
 from properties.matrix import FAULTS, Line, as_json, as_markdown, line, plan, with_faults
+from tests.properties.row_judge import RowJudge
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -47,6 +48,15 @@ def test_every_recorded_line_has_as_many_states_as_the_model() -> None:
     found = [len(explore(with_faults(base, faults).with_observers(()))) for base, faults in plan()]
     fewest = [min(states for _, states in each["verdicts"].values()) for each in recorded()]  # read no observer
     assert fewest == found, "run `make matrix`"
+
+
+@pytest.mark.parametrize("base", CONFIGURATIONS)
+def test_a_judge_that_reads_the_rows_alone_gives_every_recorded_verdict(base: str) -> None:
+    for each in recorded():
+        if each["variant"] == base:
+            judge = RowJudge(with_faults(base, tuple(each["faults"])))
+            found = {claim.name: judge.verdict(claim) for claim in CLAIMS}
+            assert found == {name: verdict for name, (verdict, _) in each["verdicts"].items()}, each["faults"]
 
 
 def test_what_is_recorded_of_the_last_pair_of_faults_of_each_variant_is_what_a_run_gives() -> None:

@@ -13,6 +13,7 @@ import pytest
 from transitions import Machine
 
 from lifecheck import Component, ComponentError, CompositionError, Verdict, check, compose, lint, never
+from tests import needs
 
 DEAD = never("state == 'dead'")
 
@@ -343,6 +344,18 @@ def test_random_numbers_are_refused_also_where_the_outcome_is_seldom_another() -
         with pytest.raises(ComponentError, match="trigger 'go' in state 'a': it uses random numbers"):
             check(Component.of(Drawing, "machine"), never("state == 'b'"))
         assert lint(Drawing).codes == ("outcome-differs",)
+
+
+def test_random_numbers_of_numpy_are_refused_as_well() -> None:
+    needs.package("numpy")
+    from numpy import random as numpy_random
+
+    class DrawingOfNumpy(Drawing):
+        def may(self) -> bool:
+            return bool(numpy_random.random() < 0.001)
+
+    with pytest.raises(ComponentError, match="trigger 'go' in state 'a': it uses random numbers"):
+        check(Component.of(DrawingOfNumpy, "machine"), never("state == 'b'"))
 
 
 def test_objects_that_many_share_are_looked_at_once_and_only_so_many() -> None:
