@@ -5,11 +5,26 @@ from __future__ import annotations
 from lifecheck import Component, Row
 from model.configuration import Configuration
 from model.recipients import EACH, TURN, deliveries_of
-from model.rows import states_of
 from model.sources import article, assumption, documented
-from model.store_faults import ANSWERS, fault_alphabet, fault_rows
-from model.store_states import STATES
+from model.store_faults import ANSWERS, fault_alphabet, fault_rows, states_of
 from model.switches import AcknowledgedPer, Correction, Delivery, Vsapi
+
+STATES = (
+    "absent",
+    "received",
+    "accepted",
+    "recognised",
+    "scanning",
+    "passed",
+    "served",
+    "delivered",
+    "condemned",
+    "replaced",
+    "deleted",
+    "silent",
+    "settled",
+)
+"""Every state that some configuration uses, in the order to show them."""
 
 ROWS = (
     Row("attempt_delivery", "absent", "received", reference=article("Cause, step 2")),
@@ -120,7 +135,7 @@ def store(configuration: Configuration) -> Component:
         rows = [*(row for row in rows if row.trigger not in ANSWERS and row.trigger != "begin_scan"), *EARLY_ROWS]
     if configuration.delivery is Delivery.REMEMBERING:
         rows += RECOGNISING_ROWS
-    rows += fault_rows(configuration, rows)
+    rows += fault_rows(configuration, rows, STATES)
     used = states_of([*rows, after_deletion])  # what nothing leads to here is still asked about
     return Component(
         "store",
