@@ -99,6 +99,12 @@ RECOGNISING_ROWS = (
 )
 """Effectively once: what comes again is recognised, and only reported."""
 
+REPORTING_DELETION_ROWS = {
+    Correction.REPORT_CONSUMED: Row("report_consumed", "recognised", "settled", reference=REPORT_CONSUMED.reference),
+    Correction.REPORT_FAILURE: Row("report_failure", "recognised", "settled", reference=REPORT_FAILURE.reference),
+}
+"""What was deleted is reported as the correction reports it, also when it comes again; memory tells which it was."""
+
 ALPHABET = frozenset(
     {
         "attempt_delivery",
@@ -135,6 +141,8 @@ def store(configuration: Configuration) -> Component:
         rows = [*(row for row in rows if row.trigger not in ANSWERS and row.trigger != "begin_scan"), *EARLY_ROWS]
     if configuration.delivery is Delivery.REMEMBERING:
         rows += RECOGNISING_ROWS
+        if configuration.correction in REPORTING_DELETION_ROWS:
+            rows.append(REPORTING_DELETION_ROWS[configuration.correction])
     rows += fault_rows(configuration, rows, STATES)
     used = states_of([*rows, after_deletion])  # what nothing leads to here is still asked about
     return Component(

@@ -87,9 +87,9 @@ def _lost_answers(configuration: Configuration, rows: Sequence[Row]) -> Iterator
     """
     first = configuration.delivery is Delivery.ACKNOWLEDGE_FIRST
     why = documented("RFC 1047: a report of success can be lost after the work is done")
-    for row in rows:
-        if row.trigger in ANSWERS:
-            yield Row("lose_acknowledgement", row.source, row.dest if first else "silent", reference=why)
+    # of one copy there is one report to be lost, whatever it says
+    for source, dest in dict.fromkeys((row.source, row.dest) for row in rows if row.trigger in ANSWERS):
+        yield Row("lose_acknowledgement", source, dest if first else "silent", reference=why)
     if first:
         why = assumption("the queue waits longer for an answer than the store needs for a copy")
         given_up = {row.source for row in rows if row.trigger == "abandon_attempt"}
