@@ -1,14 +1,13 @@
-"""The switches of the model, as data."""
+"""The switches of the model, as data, and which of them contradict each other."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
 
 from lifecheck import InputError, did_you_mean
-from model.contradictions import contradictions
 from model.switches import (
     AcknowledgedPer,
     Acknowledgements,
@@ -166,3 +165,45 @@ class Configuration:
                 choices = [str(value) for value in kinds[name]]
                 raise InputError(f"switch {name!r} cannot be {text!r}; " + did_you_mean(text, choices)) from None
         return cls(**values)
+
+
+def contradictions(configuration: Configuration) -> Iterator[str]:
+    """Yield for each contradiction a sentence that names the switches, the reason and the way out.
+
+    Examples
+    --------
+    >>> list(contradictions(Configuration()))
+    []
+    """
+    correction, delivery = configuration.correction, configuration.delivery
+    # a correction beside VSAPI 2.0 is none: the server may have the update, which then never has anything to do
+    if correction is not Correction.NONE and not configuration.imf:
+        yield (
+            f"correction={correction} with imf=off: without the filter nothing is wrong that could be "
+            "corrected; leave one of them out"
+        )
+    if configuration.outages is Outages.AGAIN and not configuration.has_crashes:
+        yield "outages=again without a service that crashes; name one, as in smtp_crashes=on"
+    if configuration.fairness is Fairness.STRONG and not configuration.is_interrupted:
+        yield (
+            "fairness=strong without a fault or a limit that interrupts anything: weak fairness says the same; "
+            "leave it out"
+        )
+    if configuration.acknowledged_per is AcknowledgedPer.RECIPIENT:
+        if configuration.recipients is Recipients.ONE:
+            yield "acknowledged_per=recipient with one recipient: it says the same; set recipients=2 or leave it out"
+        if delivery is Delivery.ACKNOWLEDGE_FIRST:
+            yield (
+                "delivery=acknowledge-first with acknowledged_per=recipient: what is answered before it is looked at "
+                "is answered as a whole; leave one of them out"
+            )
+        if delivery is Delivery.REMEMBERING:
+            yield (
+                "delivery=remembering with acknowledged_per=recipient: the model's store remembers the message, not "
+                "whom it has told the queue of; leave one of them out"
+            )
+    if delivery is Delivery.ACKNOWLEDGE_FIRST and correction in (Correction.REPORT_CONSUMED, Correction.REPORT_FAILURE):
+        yield (
+            f"delivery=acknowledge-first with correction={correction}: the queue has forgotten the message when "
+            "it is deleted; leave one of them out"
+        )

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from lifecheck import Component, Row
 from model.configuration import Configuration
 from model.recipients import EACH
-from model.rows import states_of
 from model.service import REBUILT
 from model.sources import article, assumption, documented
 from model.switches import AcknowledgedPer, Correction
@@ -69,19 +68,20 @@ def queue(configuration: Configuration) -> Component:
     >>> len(with_expiry.rows) - len(queue(Configuration()).rows)
     3
     """
+    consumes = configuration.correction is Correction.REPORT_CONSUMED
     rows = [*ROWS]
-    if configuration.correction is Correction.REPORT_CONSUMED:
+    if consumes:
         rows += CONSUMED_ROWS
     if configuration.acknowledged_per is AcknowledgedPer.RECIPIENT:
         rows.append(RECIPIENT_ROW)
     if configuration.expiry:
         rows += EXPIRY_ROWS
+    states = [state for state in STATES if consumes or state != "discarded"]
     if configuration.smtp_crashes:
-        rows += _restart_rows([state for state in SETTLED if state in states_of(rows)])
-    states = states_of(rows) | {"expired"}
+        rows += _restart_rows([state for state in SETTLED if state in states])
     return Component(
         "queue",
-        states=[state for state in STATES if state in states],
+        states=states,
         initial="empty",
         rows=rows,
         alphabet=ALPHABET | {row.trigger for row in rows},

@@ -5,11 +5,26 @@ from __future__ import annotations
 from lifecheck import Component, Row
 from model.configuration import Configuration
 from model.recipients import EACH, TURN, deliveries_of
-from model.rows import states_of
 from model.sources import article, assumption, documented
-from model.store_faults import ANSWERS, fault_alphabet, fault_rows
-from model.store_states import STATES
+from model.store_faults import ANSWERS, fault_alphabet, fault_rows, states_of
 from model.switches import AcknowledgedPer, Correction, Delivery, Vsapi
+
+STATES = (
+    "absent",
+    "received",
+    "accepted",
+    "recognised",
+    "scanning",
+    "passed",
+    "served",
+    "delivered",
+    "condemned",
+    "replaced",
+    "deleted",
+    "silent",
+    "settled",
+)
+"""Every state that some configuration uses, in the order to show them."""
 
 ROWS = (
     Row("attempt_delivery", "absent", "received", reference=article("Cause, step 2")),
@@ -84,6 +99,12 @@ RECOGNISING_ROWS = (
 )
 """Effectively once: what comes again is recognised, and only reported."""
 
+REPORTING_DELETION_ROWS = {
+    Correction.REPORT_CONSUMED: Row("report_consumed", "recognised", "settled", reference=REPORT_CONSUMED.reference),
+    Correction.REPORT_FAILURE: Row("report_failure", "recognised", "settled", reference=REPORT_FAILURE.reference),
+}
+"""What was deleted is reported as the correction reports it, also when it comes again; memory tells which it was."""
+
 ALPHABET = frozenset(
     {
         "attempt_delivery",
@@ -120,7 +141,9 @@ def store(configuration: Configuration) -> Component:
         rows = [*(row for row in rows if row.trigger not in ANSWERS and row.trigger != "begin_scan"), *EARLY_ROWS]
     if configuration.delivery is Delivery.REMEMBERING:
         rows += RECOGNISING_ROWS
-    rows += fault_rows(configuration, rows)
+        if configuration.correction in REPORTING_DELETION_ROWS:
+            rows.append(REPORTING_DELETION_ROWS[configuration.correction])
+    rows += fault_rows(configuration, rows, STATES)
     used = states_of([*rows, after_deletion])  # what nothing leads to here is still asked about
     return Component(
         "store",

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lifecheck import Row
 from model.configuration import Configuration
-from model.rows import states_of
 from model.service import REBUILT
 from model.sources import assumption, documented
-from model.store_states import AT_REST, STATES
 from model.switches import Delivery, Scanning
 
 ANSWERS = frozenset({"acknowledge", "acknowledge_recipient", "report_consumed", "report_failure"})
 """Triggers that tell the queue that the entry, or one recipient of it, is settled."""
+
+AT_REST = ("absent", "settled")
+"""Where the store holds no copy that a crash could take, and owes no answer."""
 
 UNANSWERED = Row(
     "abandon_attempt", "silent", "absent", reference=documented("RFC 5321, 4.5.3.2.6: who waits in vain gives up")
 )
 
 
-def fault_rows(configuration: Configuration, rows: Sequence[Row]) -> list[Row]:
+def fault_rows(configuration: Configuration, rows: Sequence[Row], order: Sequence[str]) -> list[Row]:
     """Return the rows that the configured faults add to the store's own.
+
+    Parameters
+    ----------
+    configuration
+        Which faults there are.
+    rows
+        The store's rows without them.
+    order
+        Every state of the store, in the order in which a crash's rows are to stand.
 
     Examples
     --------
-    >>> fault_rows(Configuration(), [])
+    >>> fault_rows(Configuration(), [], [])
     []
-    >>> fault_rows(Configuration(scanning=Scanning.FAILS_OPEN), [])
+    >>> fault_rows(Configuration(scanning=Scanning.FAILS_OPEN), [], ["received", "passed"])
     [Row('fail_to_scan', 'received', 'passed')]
     """
     added: list[Row] = []
@@ -38,7 +48,7 @@ def fault_rows(configuration: Configuration, rows: Sequence[Row]) -> list[Row]:
     if configuration.may_fall_silent:
         added.append(UNANSWERED)
     used = states_of([*rows, *added])
-    states = [state for state in STATES if state in used]
+    states = [state for state in order if state in used]
     if configuration.store_crashes:
         added += _crash_of_the_store(states)
     if configuration.scanner_crashes:
@@ -46,6 +56,17 @@ def fault_rows(configuration: Configuration, rows: Sequence[Row]) -> list[Row]:
     if configuration.smtp_crashes:
         added += _restart_of_smtp(states)
     return added
+
+
+def states_of(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the states that a table uses.
+
+    Examples
+    --------
+    >>> sorted(states_of([Row("deliver", "passed", "delivered")]))
+    ['delivered', 'passed']
+    """
+    return frozenset(state for row in rows for state in (row.source, row.target))
 
 
 def fault_alphabet(configuration: Configuration) -> frozenset[str]:
@@ -66,9 +87,9 @@ def _lost_answers(configuration: Configuration, rows: Sequence[Row]) -> Iterator
     """
     first = configuration.delivery is Delivery.ACKNOWLEDGE_FIRST
     why = documented("RFC 1047: a report of success can be lost after the work is done")
-    for row in rows:
-        if row.trigger in ANSWERS:
-            yield Row("lose_acknowledgement", row.source, row.dest if first else "silent", reference=why)
+    # of one copy there is one report to be lost, whatever it says
+    for source, dest in dict.fromkeys((row.source, row.dest) for row in rows if row.trigger in ANSWERS):
+        yield Row("lose_acknowledgement", source, dest if first else "silent", reference=why)
     if first:
         why = assumption("the queue waits longer for an answer than the store needs for a copy")
         given_up = {row.source for row in rows if row.trigger == "abandon_attempt"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-ENVIRONMENT = frozenset(
+ARRIVALS = frozenset({"accept_clean_message", "accept_infected_message"})
+
+FAULTS = frozenset(
     {
-        "accept_clean_message",
-        "accept_infected_message",
         "crash_smtp",
         "crash_store",
         "crash_scanner",
@@ -14,6 +14,9 @@ ENVIRONMENT = frozenset(
         "update_signatures",
     }
 )
+"""What goes wrong, or changes under way."""
+
+ENVIRONMENT = ARRIVALS | FAULTS
 """Mail may arrive, and faults may happen; nothing says that they must."""
 
 MEANINGS = {

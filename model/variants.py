@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from lifecheck import Component, System
 from model.age import AGE
 from model.configuration import REMARKS, Configuration
+from model.interruptions import interrupted
 from model.loss import loss
 from model.memory import memory
 from model.message import message
@@ -36,7 +37,7 @@ from model.switches import (
     Switch,
     Vsapi,
 )
-from model.triggers import ENVIRONMENT, MEANINGS
+from model.triggers import ENVIRONMENT, FAULTS, MEANINGS
 
 SHARED = frozenset({"smtp_service", "store_service", "scanner_service", "outage", "slots"})
 """What many messages would share: the services with their crashes, and the delivery slots.
@@ -60,7 +61,8 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     """Compose the mail system of one message.
 
     Every system trigger is weakly fair, the passing of time among them; the arrival of mail and faults owe
-    nothing. Strong fairness, where it is configured, is declared for what the faults interrupt.
+    nothing. Strong fairness, where it is configured, is declared for what the faults interrupt, as
+    firing the machines shows it.
 
     Examples
     --------
@@ -92,14 +94,11 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     ]
     observers = [deletions(), deliveries(configuration)]
     known = {trigger for component in components for trigger in component.alphabet}
-    return System(
+    system = System(
         name,
         components,
         observers=observers,
         environment=ENVIRONMENT & known,
-        strong=dict.fromkeys(sorted(_interrupted(configuration, services) & known), IN_THE_END)
-        if configuration.fairness is Fairness.STRONG
-        else {},
         meanings={trigger: meaning for trigger, meaning in MEANINGS.items() if trigger in known},
         settings=configuration.settings,
         remarks=REMARKS,
@@ -107,6 +106,9 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
         copied={part.name for part in (*components, *observers)} - SHARED,
         broadcast=BROADCASTS & known,
     )
+    if configuration.fairness is Fairness.WEAK:
+        return system
+    return replace(system, strong=dict.fromkeys(sorted(interrupted(system, FAULTS)), IN_THE_END))
 
 
 def _services(configuration: Configuration, store_copy: Component) -> list[Component]:
@@ -125,18 +127,6 @@ def _crash_of(service: Component) -> str:
 
 def _is_limited(configuration: Configuration) -> bool:
     return configuration.has_crashes and configuration.outages is Outages.ONCE
-
-
-def _interrupted(configuration: Configuration, services: Sequence[Component]) -> set[str]:
-    """Return the system triggers that the configured faults and limits can make impossible again and again."""
-    interrupted = {row.trigger for service in services for row in service.rows if row.dest == "="}
-    if configuration.loses_reports:
-        interrupted |= ANSWERS
-    if configuration.scanning is not Scanning.RELIABLE:
-        interrupted.add("begin_scan")
-    if configuration.slots is not Slots.UNLIMITED:
-        interrupted.add("attempt_delivery")
-    return interrupted - ENVIRONMENT
 
 
 def configured(settings: Mapping[str, str]) -> System:
