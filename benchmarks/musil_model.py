@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.rows import triggers_of
 from benchmarks.run import Run, timed
 from lifecheck import System
-from lifecheck.copies import indexed
+from lifecheck.instances.copies import indexed
 
 SCRIPT = Path(__file__).with_name("musil_population.py")
 

@@ -36,10 +36,10 @@ from benchmarks.spin import EXHAUSTIVE, FAIR, REDUCED, SAFETY, fair_to, told, ve
 from benchmarks.tla import tla  # noqa: E402
 from benchmarks.tlc import Tlc  # noqa: E402
 from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
-from lifecheck.composition import compose  # noqa: E402
-from lifecheck.population import check_messages  # noqa: E402
-from lifecheck.population.exploration import Exploration, explore_messages  # noqa: E402
-from lifecheck.population.layout import count  # noqa: E402
+from lifecheck.instances.checking import check_messages  # noqa: E402
+from lifecheck.instances.decomposition import compose  # noqa: E402
+from lifecheck.instances.exploration import Exploration, explore_messages  # noqa: E402
+from lifecheck.instances.layout import count  # noqa: E402
 from model import VARIANTS, configured  # noqa: E402
 
 EXPLORED = "at-most-once"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from lifecheck import Component, System
-from lifecheck.copies import Sharing, sharing_of
-from lifecheck.machines.firing import BLOCKED, table_of
+from lifecheck.instances.copies import Sharing, sharing_of
+from lifecheck.machines.conformance import BLOCKED
+from lifecheck.machines.table import table_of
 
 Option = tuple[tuple[Component, int, int], ...]
 """One way to take a trigger: each component that takes part, the local state it must be in, and the next one."""

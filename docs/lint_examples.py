@@ -12,7 +12,9 @@ from typing import Any
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
-from lifecheck.linting import CODES, LintReport, lint
+from lifecheck.linting.codes import CODES
+from lifecheck.linting.finding import LintReport
+from lifecheck.linting.lint import lint
 
 
 def unknown_destination() -> Machine:

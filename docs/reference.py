@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from types import ModuleType
 
-APART = ("lifecheck.stateful", "lifecheck.export", "lifecheck.diagrams", "lifecheck.population")
+APART = ("lifecheck.stateful", "lifecheck.export", "lifecheck.diagrams", "lifecheck.instances")
 """Modules whose public names `from lifecheck import ...` does not offer, because it would be slower or need more."""
 
 

@@ -11,7 +11,7 @@ import cog
 from click.testing import CliRunner
 
 from lifecheck import System, explore
-from lifecheck.command.main import main
+from lifecheck.cli.main import main
 
 
 def shown(line: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cog
 
 from lifecheck import Verdict
-from lifecheck.population import check_messages
-from lifecheck.population.exploration import explore_messages
+from lifecheck.instances.checking import check_messages
+from lifecheck.instances.exploration import explore_messages
 from model import UNPATCHED, configured
 from properties.claims import CLEAN_MAIL_ARRIVES
 

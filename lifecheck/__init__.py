@@ -1,15 +1,9 @@
 """lifecheck: asks whether something in a `transitions` machine can get stuck, be lost or go round for ever."""
 
-from lifecheck.changes.causes import Cause, Causes, Lattice
-from lifecheck.changes.switches import Switch, SwitchKind
-from lifecheck.checking import check
-from lifecheck.claim import Claim, Role
-from lifecheck.comparison.comparing import compare
-from lifecheck.comparison.comparison import Comparison
-from lifecheck.component import Component
-from lifecheck.deciding.graph import Graph, explore
-from lifecheck.deciding.kept import Kept, kept_run
-from lifecheck.deciding.monitor import Monitor
+from lifecheck.changes import Cause, Causes, Lattice
+from lifecheck.checking import Evidence, Judgement, Kept, Monitor, Result, Results, check, judge, kept_run, verify
+from lifecheck.comparison import Comparison, compare, comparison_story
+from lifecheck.diagrams import draw
 from lifecheck.errors import (
     BlockedError,
     ComponentError,
@@ -19,11 +13,16 @@ from lifecheck.errors import (
     PredicateError,
     did_you_mean,
 )
-from lifecheck.expression import Expression
 from lifecheck.linting import Finding, LintReport, Origin, lint
+from lifecheck.machines import Run, component_of, compose
+from lifecheck.project import Switch, SwitchKind
 from lifecheck.properties import (
+    Claim,
+    Expression,
     Kind,
     Property,
+    Role,
+    Verdict,
     always,
     can_always_reach,
     eventually,
@@ -31,14 +30,9 @@ from lifecheck.properties import (
     never,
     sometimes,
 )
-from lifecheck.result import Evidence, Result, Verdict
-from lifecheck.results import Results
-from lifecheck.row import Row
-from lifecheck.run import Run
-from lifecheck.state import LocalState, State
-from lifecheck.subject import compose
-from lifecheck.system import System
-from lifecheck.verification import Judgement, judge, verify
+from lifecheck.reports import regression_test, story
+from lifecheck.statespace import Graph, explore
+from lifecheck.system import Component, LocalState, Row, State, System
 
 __version__ = "0.1.0"
 
@@ -81,8 +75,11 @@ __all__ = [
     "can_always_reach",
     "check",
     "compare",
+    "comparison_story",
+    "component_of",
     "compose",
     "did_you_mean",
+    "draw",
     "eventually",
     "explore",
     "judge",
@@ -90,6 +87,8 @@ __all__ = [
     "leads_to",
     "lint",
     "never",
+    "regression_test",
     "sometimes",
+    "story",
     "verify",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecheck.command.main import main
+from lifecheck.cli import main
 
 if __name__ == "__main__":
     main()

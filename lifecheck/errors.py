@@ -25,7 +25,7 @@ class ComponentError(LifecheckError):
 
     Examples
     --------
-    >>> from lifecheck import Component, Row
+    >>> from lifecheck import Component, Row, Run
     >>> Component("lamp", ["off", "on"], "off", [Row("switch", "of", "on")], {"switch"})
     Traceback (most recent call last):
     lifecheck.errors.ComponentError: component 'lamp', row 1 (switch, of, on): source 'of' is not one of its states; ...
@@ -64,7 +64,7 @@ class BlockedError(LifecheckError):
     --------
     >>> from lifecheck import Component, Row, System
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
-    >>> System("room", [lamp]).start().replay(["switch", "switch"])
+    >>> Run(System("room", [lamp])).replay(["switch", "switch"])
     Traceback (most recent call last):
     lifecheck.errors.BlockedError: trigger 'switch' is blocked by 'lamp' in state 'on'
     """
@@ -78,7 +78,7 @@ class InputError(LifecheckError):
     >>> from transitions import Machine
     >>> from lifecheck import always, check
     >>> lamp = Machine(states=["off"], initial="off")
-    >>> check(lamp, always("state == 'off'")).as_pytest()
+    >>> regression_test(check(lamp, always("state == 'off'")))
     Traceback (most recent call last):
     lifecheck.errors.InputError: always(state == 'off'): holds; there is no run that a test could replay
     """

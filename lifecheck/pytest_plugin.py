@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lifecheck.reports import story
+
 # pytest imports this at every start, so what checking needs is imported where a claim is collected
 if TYPE_CHECKING:
-    from lifecheck.claim import Claim
+    from lifecheck.checking import Judgement
+    from lifecheck.properties import Claim
     from lifecheck.system import System
-    from lifecheck.verification import Judgement
 
 OPTION = "--lifecheck"
 MARKER = "lifecheck"
@@ -63,8 +65,8 @@ class ProjectFile(pytest.File):
         CollectError
             If the project file names nothing that can be checked; says what is wrong.
         """
-        from lifecheck.command.loading import load_project
         from lifecheck.errors import LifecheckError
+        from lifecheck.project import load_project
 
         try:
             project = load_project(folder=self.path.parent)
@@ -85,7 +87,7 @@ class ClaimItem(pytest.Item):
 
     def runtest(self) -> None:
         """Judge it; the verdict and the number of states go into the report, so into JUnit's too."""
-        from lifecheck.verification import judge
+        from lifecheck.checking import judge
 
         judgement = judge(self.variant, self.system, self.claim)
         self.user_properties += [("verdict", str(judgement.verdict)), ("states", judgement.result.states)]
@@ -119,7 +121,7 @@ def _told(judgement: Judgement) -> str:
     if result.note:
         lines.append(f"  {result.note}")
     if result.evidence is not None:
-        lines += ["", result.story()]
+        lines += ["", story(result)]
     return "\n".join(lines)
 
 

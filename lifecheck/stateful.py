@@ -8,16 +8,13 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from lifecheck.deciding.graph import explore
-from lifecheck.deciding.monitor import Monitor, Refutation
+from lifecheck.checking import Evidence, Monitor, Refutation, Result
 from lifecheck.errors import PredicateError
-from lifecheck.properties import Property
-from lifecheck.result import Evidence, Result, Verdict
-from lifecheck.run import Run
-from lifecheck.state import State, without
-from lifecheck.subject import Subject, system_of
-from lifecheck.system import System
-from lifecheck.telling.story import counted, tell
+from lifecheck.machines import Run, Subject, system_of
+from lifecheck.properties import Property, Verdict
+from lifecheck.reports import counted, story
+from lifecheck.statespace import explore
+from lifecheck.system import State, System, without
 
 __all__ = ["NeverRanWarning", "RealMachines", "state_machine"]
 
@@ -217,4 +214,4 @@ def _visit(machine: Any, trigger: str | None) -> None:
 def _told(system: System, asked: Property, refutation: Refutation, states: tuple[State, ...]) -> str:
     evidence = Evidence(refutation.stem, refutation.loop, states)
     result = Result(system, asked, Verdict.VIOLATED, len(set(states)), len(states) - 1, evidence)
-    return f"{asked.formula} is violated\n{tell(result)}"
+    return f"{asked.formula} is violated\n{story(result)}"

@@ -12,9 +12,10 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-from lifecheck.command.draw import draw_all
-from lifecheck.command.loading import load_project
-from lifecheck.diagrams import Diagram, component_diagram, hash_in_svg
+from lifecheck.cli.draw import draw_all
+from lifecheck.diagrams.component import component_diagram
+from lifecheck.diagrams.diagram import Diagram, hash_in_svg
+from lifecheck.project.loading import load_project
 from tests import needs
 
 ROOT = Path(__file__).parents[1]

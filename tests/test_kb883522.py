@@ -1,6 +1,6 @@
 """KB883522 in thirty lines: the bug, its counterexample, and the correction."""
 
-from lifecheck import Verdict, check, leads_to
+from lifecheck import Run, Verdict, check, leads_to
 from model import PATCHED, UNPATCHED
 from model.store import AS_SHIPPED, CORRECTION
 from properties.predicates import deleted, not_in_queue
@@ -15,7 +15,7 @@ def test_as_shipped_a_deleted_message_stays_queued_for_ever() -> None:
     assert bug.evidence.stem == ("accept_infected_message",)
     assert bug.evidence.loop == ("attempt_delivery", "begin_scan", "request_deletion", "delete", "abandon_attempt")
 
-    run = bug.system.start()  # the real machines
+    run = Run(bug.system)  # the real machines
     queued = run.replay(bug.evidence.stem)
     for _ in range(100):
         assert run.replay(bug.evidence.loop) == queued

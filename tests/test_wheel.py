@@ -17,7 +17,7 @@ from transitions import Machine
 
 assert "{site}" in lifecheck.__file__, lifecheck.__file__
 machine = Machine(states=["open", "stuck"], initial="open", transitions=[["push", "open", "stuck"]])
-system = lifecheck.System("door", [lifecheck.Component.of(machine, "door")], fair={{"push"}})
+system = lifecheck.System("door", [lifecheck.component_of(machine, "door")], fair={{"push"}})
 print(lifecheck.check(system, lifecheck.eventually(lambda s: s.door == "stuck")).verdict)
 print(lifecheck.check(system, lifecheck.can_always_reach(lambda s: s.door == "open")).verdict)
 """

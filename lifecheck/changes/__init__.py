@@ -1,1 +1,20 @@
-"""Asks what if: other settings, mutants, single changes that turn a verdict, and whether one can tell at all."""
+"""What if: settings, mutants, and single changes that turn a verdict."""
+
+from lifecheck.changes.candidates import Kind
+from lifecheck.changes.causes import Cause, Causes, Lattice
+from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
+from lifecheck.changes.remedies import Attempt, Remedies, ranked
+
+__all__ = [
+    "Attempt",
+    "Cause",
+    "Causes",
+    "Kind",
+    "Lattice",
+    "Mutation",
+    "Outcome",
+    "Remedies",
+    "Trial",
+    "ranked",
+    "stale_reasons",
+]

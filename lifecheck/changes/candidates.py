@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from lifecheck.changes.mutants import Change, Mutant
-from lifecheck.changes.switches import Configure, Switch
+from lifecheck.project import Configure, Switch
 from lifecheck.system import System
 
 

@@ -10,13 +10,12 @@ from math import prod
 from typing import Any
 
 from lifecheck.changes.implicants import Box, Point, cover, prime_implicants
-from lifecheck.changes.switches import Configure, Switch, SwitchKind
-from lifecheck.claim import Claim
-from lifecheck.deciding.graph import STATE_LIMIT
+from lifecheck.checking import judge
 from lifecheck.errors import InputError, LifecheckError
-from lifecheck.result import Verdict
+from lifecheck.project import Configure, Switch, SwitchKind
+from lifecheck.properties import Claim, Verdict
+from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
-from lifecheck.verification import judge
 
 POINT_LIMIT = 100_000
 """How many settings are enumerated at most; each of them is a system to check."""

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from lifecheck.component import Component
+from lifecheck.changes.changed_machine import ChangedMachine, ExtendedMachine
 from lifecheck.errors import ComponentError
-from lifecheck.machines.changed_machine import ChangedMachine, ExtendedMachine
-from lifecheck.row import Row
-from lifecheck.system import System
+from lifecheck.system import Component, Row, System
 
 
 class Change(StrEnum):

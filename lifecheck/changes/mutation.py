@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from lifecheck.changes.bisimulation import bisimilar
 from lifecheck.changes.mutants import Mutant, mutants_of
-from lifecheck.claim import Claim
-from lifecheck.deciding.graph import STATE_LIMIT, explore, forget_graphs
+from lifecheck.checking import judge
 from lifecheck.errors import InputError, LifecheckError
-from lifecheck.properties import Predicate
+from lifecheck.properties import Claim, Predicate
+from lifecheck.statespace import STATE_LIMIT, bisimilar, explore, forget_graphs
 from lifecheck.system import System
-from lifecheck.verification import judge
 
 
 class Outcome(StrEnum):

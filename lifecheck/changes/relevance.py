@@ -7,13 +7,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from lifecheck.changes.mutants import Change, Mutant
-from lifecheck.component import Component
-from lifecheck.deciding.graph import STATE_LIMIT, explore
-from lifecheck.machines.live import Live
+from lifecheck.checking import Evidence, Result
+from lifecheck.machines import Live
 from lifecheck.properties import Kind
-from lifecheck.result import Evidence, Result
-from lifecheck.row import Row
-from lifecheck.state import LocalState, State, local_states
+from lifecheck.statespace import STATE_LIMIT, explore
+from lifecheck.system import Component, LocalState, Row, State, local_states
 
 
 class Relevance:

@@ -10,13 +10,12 @@ from typing import Any
 from lifecheck.changes.candidates import Candidate, fairness_changes, row_change, switch_changes
 from lifecheck.changes.mutants import Change, added_rows, mutants_of, replaced_rows
 from lifecheck.changes.relevance import Relevance
-from lifecheck.changes.switches import Configure, Switch
-from lifecheck.claim import Claim, Role
-from lifecheck.deciding.graph import STATE_LIMIT, forget_graphs
+from lifecheck.checking import Judgement, judge
 from lifecheck.errors import LifecheckError
-from lifecheck.result import Verdict
+from lifecheck.project import Configure, Switch
+from lifecheck.properties import Claim, Role, Verdict
+from lifecheck.statespace import STATE_LIMIT, forget_graphs
 from lifecheck.system import System
-from lifecheck.verification import Judgement, judge
 
 STATES_AFFORDED = 1_000_000
 """How many states all the changes of rows together may cost, each taken to cost what the system itself does."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from lifecheck.state import State
-from lifecheck.system import System
-from lifecheck.verification import Judgement
+from lifecheck.checking import Judgement
+from lifecheck.system import State, System
 
 
 class End(Enum):
@@ -112,11 +111,3 @@ class Comparison:
     divergence: Divergence | None = None
     owed: tuple[str, ...] = ()
     is_same: bool = False
-
-    def story(self) -> str:
-        """Tell the common steps once, then how each variant goes on and ends."""
-        from lifecheck.comparison.comparison_story import (
-            tell,  # telling needs the comparison, and a comparison can be told
-        )
-
-        return tell(self)

@@ -3,22 +3,27 @@
 from lifecheck.diagrams.component import component_diagram
 from lifecheck.diagrams.counterexample import counterexample_diagram
 from lifecheck.diagrams.diagram import Diagram, hash_in_svg
+from lifecheck.diagrams.drawing import draw
 from lifecheck.diagrams.lifecycle import lifecycle_diagram
 from lifecheck.diagrams.matrix import matrix_diagram
 from lifecheck.diagrams.pair import pair_diagram
 from lifecheck.diagrams.sequence import sequence_diagram
 from lifecheck.diagrams.state_space import state_space_diagram
+from lifecheck.diagrams.text import listed, visible
 from lifecheck.diagrams.writing import write_diagrams
 
 __all__ = [
     "Diagram",
     "component_diagram",
     "counterexample_diagram",
+    "draw",
     "hash_in_svg",
     "lifecycle_diagram",
+    "listed",
     "matrix_diagram",
     "pair_diagram",
     "sequence_diagram",
     "state_space_diagram",
+    "visible",
     "write_diagrams",
 ]

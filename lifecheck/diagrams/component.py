@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lifecheck.component import Component
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
-from lifecheck.diagrams.size import check_size
+from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import dot_markup, guards, listed, mermaid_text
-from lifecheck.row import Row
+from lifecheck.system import Component, Row
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lifecheck.checking import Result
 from lifecheck.diagrams import dot, mermaid
-from lifecheck.diagrams.course import Course, Step, Stop, read_course
+from lifecheck.diagrams.counterexample_content import Course, Step, Stop, read_course
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.text import dot_markup, wrapped
-from lifecheck.result import Result
 
 STAYS = ("stays here for ever", "as no fair trigger is possible")
 MEANING_WIDTH = 44

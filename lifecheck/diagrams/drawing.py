@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lifecheck.diagrams import Diagram, counterexample_diagram
+from lifecheck.checking import Result
+from lifecheck.diagrams.counterexample import counterexample_diagram
+from lifecheck.diagrams.diagram import Diagram
 from lifecheck.errors import InputError
-from lifecheck.result import Result
-from lifecheck.telling.writing import write_whole
+from lifecheck.files import write_whole
 
 
-def draw_result(result: Result, path: Path | str | None = None, title: str = "") -> Diagram:
+def draw(result: Result, path: Path | str | None = None, title: str = "") -> Diagram:
     """Draw a counterexample, and write it if a file is named.
 
     Parameters
@@ -32,7 +33,7 @@ def draw_result(result: Result, path: Path | str | None = None, title: str = "")
     >>> from transitions import Machine
     >>> from lifecheck import check, never
     >>> machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
-    >>> draw_result(check(machine, never("state == 'on'"))).description
+    >>> draw(check(machine, never("state == 'on'"))).description
     'Start: machine off. 1. switch: machine on. Here the property is violated.'
     """
     diagram = counterexample_diagram(result, title=title)

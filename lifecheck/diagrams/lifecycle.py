@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
-from lifecheck.diagrams.lanes import read_lanes
-from lifecheck.diagrams.lanes_dot import GRAPH, lanes_as_dot
-from lifecheck.diagrams.lanes_text import check_lanes, lanes_as_mermaid, lanes_description, lanes_graph, lanes_notes
-from lifecheck.row import Row
-from lifecheck.system import System
+from lifecheck.diagrams.lifecycle_content import read_lanes
+from lifecheck.diagrams.lifecycle_dot import GRAPH, lanes_as_dot
+from lifecheck.diagrams.lifecycle_mermaid import (
+    check_lanes,
+    lanes_as_mermaid,
+    lanes_description,
+    lanes_graph,
+    lanes_notes,
+)
+from lifecheck.statespace import STATE_LIMIT
+from lifecheck.system import Row, System
 
 
 def lifecycle_diagram(

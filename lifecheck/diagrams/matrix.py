@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lifecheck.claim import Claim, Role
+from lifecheck.checking import Judgement
 from lifecheck.diagrams import mermaid
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.matrix_svg import Cell, Line, matrix_as_svg
 from lifecheck.diagrams.text import mermaid_text, visible, wrapped
 from lifecheck.errors import InputError
-from lifecheck.verification import Judgement
+from lifecheck.properties import Claim, Role
 
 MOST_WITH_WORDS = 6
 """With more columns than this the cells have room for the sign alone, and Mermaid for nothing that can be read."""

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lifecheck.deciding.graph import STATE_LIMIT
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
-from lifecheck.diagrams.lanes import Lanes, read_pair
-from lifecheck.diagrams.lanes_dot import GRAPH, lanes_as_dot
-from lifecheck.diagrams.lanes_text import check_lanes, lanes_as_mermaid, lanes_description, lanes_graph, lanes_notes
+from lifecheck.diagrams.lifecycle_content import Lanes, read_pair
+from lifecheck.diagrams.lifecycle_dot import GRAPH, lanes_as_dot
+from lifecheck.diagrams.lifecycle_mermaid import (
+    check_lanes,
+    lanes_as_mermaid,
+    lanes_description,
+    lanes_graph,
+    lanes_notes,
+)
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError
+from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lifecheck.diagrams.fonts import silent_fontconfig
-from lifecheck.diagrams.rooms import Rooms, Style, labels_in
+from lifecheck.diagrams.label_cells import Rooms, Style, labels_in
 from lifecheck.errors import InputError
 
 _STRAIGHT = "-Gsplines=line"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lifecheck.deciding.kept import Kept
+from lifecheck.checking import Kept, Result
 from lifecheck.diagrams import mermaid
 from lifecheck.diagrams.diagram import Diagram
-from lifecheck.diagrams.interaction import Event, Interaction, read_kept, read_result
+from lifecheck.diagrams.sequence_content import Event, Interaction, read_kept, read_result
 from lifecheck.diagrams.sequence_svg import sequence_as_svg
 from lifecheck.diagrams.text import mermaid_text
 from lifecheck.properties import Kind
-from lifecheck.result import Result
 
 
 def sequence_diagram(run: Result | Kept, lifelines: Mapping[str, str] | None = None, *, title: str = "") -> Diagram:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lifecheck.diagrams.dot import INK, LANE, LANE_BORDER, MUTED, PAPER, STRIKING, STRIKING_PAPER
-from lifecheck.diagrams.interaction import Event, Interaction
-from lifecheck.diagrams.sequence_measures import (
+from lifecheck.diagrams.sequence_content import Event, Interaction
+from lifecheck.diagrams.sequence_geometry import (
     BOX,
     GAP,
     HEAD,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lifecheck.deciding.graph import explore
+from lifecheck.checking import Result
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
-from lifecheck.diagrams.size import check_size
-from lifecheck.diagrams.space import MARKS, Space
-from lifecheck.diagrams.staying import Staying
+from lifecheck.diagrams.limits import check_size
+from lifecheck.diagrams.state_space_content import MARKS, Space
 from lifecheck.diagrams.text import dot_markup, visible
 from lifecheck.errors import TooLargeError
-from lifecheck.result import Result
+from lifecheck.statespace import Staying, explore
 
 PICTURE_LIMIT = 40
 """More states than this cannot be read on a page."""

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable
 from html import escape
 
-from lifecheck.row import Guard, Row
+from lifecheck.system import Guard, Row
 
 
 def visible(text: str) -> str:

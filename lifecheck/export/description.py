@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lifecheck.claim import Claim
-from lifecheck.deciding.answers import Answers
-from lifecheck.deciding.graph import Graph, explore
 from lifecheck.errors import InputError
 from lifecheck.export.condition import Condition, condition_of
 from lifecheck.export.names import plain
-from lifecheck.machines.firing import BLOCKED
-from lifecheck.properties import Predicate, Property
-from lifecheck.state import LocalState, ObserverNeededError
-from lifecheck.system import System
+from lifecheck.machines import BLOCKED
+from lifecheck.properties import Claim, Predicate, Property
+from lifecheck.statespace import Answers, Graph, explore
+from lifecheck.system import LocalState, ObserverNeededError, System
 
 EXPORT_LIMIT = 100_000
 """How many states a system may have for its predicates to be written out, unless told otherwise."""

@@ -12,10 +12,8 @@ from transitions import Machine
 
 from lifecheck.errors import did_you_mean
 from lifecheck.linting.finding import Finding, Origin
-from lifecheck.machines.definition import Definition
-from lifecheck.machines.nesting import TOGETHER, entered, scopes
-from lifecheck.machines.written import place_of, user_code
-from lifecheck.row import Row
+from lifecheck.machines import Definition, entered, place_of, scopes, user_code
+from lifecheck.system import TOGETHER, Row
 
 
 def definition_findings(definition: Definition) -> Iterator[Finding]:

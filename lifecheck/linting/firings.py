@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lifecheck.deciding.growth import told_growth
 from lifecheck.linting.definition import told_guard
 from lifecheck.linting.finding import Finding, Origin
-from lifecheck.machines.definition import Definition
-from lifecheck.machines.exploring import Exploration, Noted
-from lifecheck.machines.real import REMEDY_OF_RANDOM, remedy_of_hidden
-from lifecheck.machines.written import place_of
+from lifecheck.machines import REMEDY_OF_RANDOM, Definition, Exploration, Noted, place_of, remedy_of_hidden
+from lifecheck.statespace import told_growth
 
 
 def firing_findings(definition: Definition, found: Exploration, name: str) -> Iterator[Finding]:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from lifecheck.linting.definition import reached_by_rows, usable_rows
 from lifecheck.linting.finding import Finding, Origin
 from lifecheck.linting.shape import shape_of
-from lifecheck.machines.definition import Definition
-from lifecheck.machines.exploring import Exploration
-from lifecheck.machines.nesting import TOGETHER
-from lifecheck.machines.written import place_of
+from lifecheck.machines import Definition, Exploration, place_of
+from lifecheck.system import TOGETHER
 
 FEW = 5
 """How many states a sentence lists."""

@@ -18,10 +18,8 @@ from lifecheck.linting.graphs import (
     ways_explored,
     ways_of_rows,
 )
-from lifecheck.machines.definition import Definition, read_definition
-from lifecheck.machines.exploring import Exploration, explore_machine
-from lifecheck.machines.firing import LOCAL_STATE_LIMIT
-from lifecheck.machines.nesting import TOGETHER
+from lifecheck.machines import LOCAL_STATE_LIMIT, Definition, Exploration, explore_machine, read_definition
+from lifecheck.system import TOGETHER
 
 
 def lint_machine(

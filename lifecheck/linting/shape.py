@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from lifecheck.deciding.strongly_connected import strongly_connected
+from lifecheck.statespace import strongly_connected
 
 
 @dataclass(frozen=True)

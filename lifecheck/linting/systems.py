@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from lifecheck.component import Component
-from lifecheck.deciding.graph import STATE_LIMIT, Graph, explore
-from lifecheck.deciding.growth import growth
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.shape import shape_of
-from lifecheck.machines.written import place_of
-from lifecheck.state import State
-from lifecheck.system import System
-from lifecheck.telling.story import written
+from lifecheck.machines import place_of
+from lifecheck.reports import written
+from lifecheck.statespace import STATE_LIMIT, Graph, explore, growth
+from lifecheck.system import Component, State, System
 
 Finals = Mapping[str, Collection[str]]
 

@@ -1,1 +1,42 @@
-"""Reads the machines that people give, and fires them: nothing here knows of systems or properties."""
+"""The only room that imports `transitions`: reads the machines that people give, and fires them."""
+
+from lifecheck.machines.adapter import Subject, component_of, compose, system_of
+from lifecheck.machines.component_machine import Live
+from lifecheck.machines.conformance import BLOCKED
+from lifecheck.machines.definition import Definition, read_definition
+from lifecheck.machines.exploring import Exploration, Noted, explore_machine
+from lifecheck.machines.hierarchy import entered, scopes
+from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
+from lifecheck.machines.observers import check_observers
+from lifecheck.machines.run import Run
+from lifecheck.machines.source import make, offers_machine
+from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table, table_of
+from lifecheck.machines.transition_table import place_of, user_code, written_rows
+
+__all__ = [
+    "BLOCKED",
+    "LOCAL_STATE_LIMIT",
+    "REMEDY_OF_RANDOM",
+    "Definition",
+    "Exploration",
+    "Live",
+    "Noted",
+    "Run",
+    "Subject",
+    "Table",
+    "check_observers",
+    "component_of",
+    "compose",
+    "entered",
+    "explore_machine",
+    "make",
+    "offers_machine",
+    "place_of",
+    "read_definition",
+    "remedy_of_hidden",
+    "scopes",
+    "system_of",
+    "table_of",
+    "user_code",
+    "written_rows",
+]

@@ -9,11 +9,11 @@ from typing import Any
 from transitions import Machine
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.given import find_machine
-from lifecheck.machines.nesting import TOGETHER, Nesting, active_paths, nesting_of, plain, scopes
+from lifecheck.machines.hierarchy import active_paths, nesting_of, plain, scopes
+from lifecheck.machines.source import find_machine
+from lifecheck.machines.transition_table import transitions_of, trigger_names, user_code, written_rows
 from lifecheck.machines.unsupported import refuse_unsupported
-from lifecheck.machines.written import transitions_of, trigger_names, user_code, written_rows
-from lifecheck.row import Row
+from lifecheck.system import TOGETHER, Nesting, Row
 
 
 @dataclass(frozen=True)

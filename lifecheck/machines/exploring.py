@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lifecheck.errors import ComponentError
+from lifecheck.machines.conformance import BLOCKED, difference
 from lifecheck.machines.definition import Definition
-from lifecheck.machines.driving import BLOCKED, difference
-from lifecheck.machines.firing import LOCAL_STATE_LIMIT
-from lifecheck.machines.hidden import different, generators
-from lifecheck.machines.real import Firing, RealMachine, never_there, told_absent
+from lifecheck.machines.machine import Firing, RealMachine, never_there, told_absent
+from lifecheck.machines.snapshot import different, generators
 from lifecheck.machines.specimen import Specimen, unwatched, without_addresses
-from lifecheck.state import LocalState
+from lifecheck.machines.table import LOCAL_STATE_LIMIT
+from lifecheck.system import LocalState
 
 
 @dataclass(frozen=True)

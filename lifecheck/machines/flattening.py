@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lifecheck.machines.definition import Definition
 from lifecheck.machines.exploring import explore_machine
-from lifecheck.row import Row
+from lifecheck.system import Row
 
 FLATTENED_STATE_LIMIT = 1_000
 """How many local states are fired to find names and rows; a check explores as many as it needs."""

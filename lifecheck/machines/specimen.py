@@ -12,10 +12,10 @@ from transitions import Machine
 
 from lifecheck.errors import ComponentError
 from lifecheck.machines.definition import Definition, read_state
-from lifecheck.machines.given import make
-from lifecheck.machines.hidden import machine_attributes
-from lifecheck.machines.real import Firing, RealMachine
-from lifecheck.machines.written import written_rows
+from lifecheck.machines.machine import Firing, RealMachine
+from lifecheck.machines.snapshot import machine_attributes
+from lifecheck.machines.source import make
+from lifecheck.machines.transition_table import written_rows
 
 
 class BareModel:

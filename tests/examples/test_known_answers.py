@@ -12,7 +12,7 @@ import pytest
 
 from examples import alternating_bit, dining_philosophers, peterson, two_phase_commit
 from lifecheck import Claim, Graph, System, Verdict, explore, verify
-from lifecheck.state import local_states
+from lifecheck.system.state import local_states
 
 CLASSICS = [alternating_bit, dining_philosophers, peterson, two_phase_commit]
 BY_NAME = pytest.mark.parametrize("example", CLASSICS, ids=lambda module: module.__name__.rpartition(".")[2])

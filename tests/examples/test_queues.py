@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 from click.testing import CliRunner
 
-from lifecheck import Evidence, Judgement, Kind, Verdict, verify
-from lifecheck.command.main import main
+from lifecheck import Evidence, Judgement, Kind, Run, Verdict, verify
+from lifecheck.cli.main import main
 from tests.lifecheck.naive_judge import NaiveJudge
 
 NAMES = ["redis_streams", "sqs", "kafka", "jetstream"]
@@ -83,7 +83,7 @@ def test_a_loop_starves_no_fair_trigger(example: ModuleType) -> None:
 def starved(one: Judgement, evidence: Evidence) -> tuple[set[str], set[str]]:
     """Return the weakly and the strongly fair triggers that the loop owes something, as the real machines move."""
     system, loop = one.result.system, evidence.loop or ()
-    run = system.start()
+    run = Run(system)
     start = run.replay(evidence.stem)
     possible = [set(run.possible())]
     for trigger in loop:

@@ -8,9 +8,11 @@ from lifecheck import (
     Claim,
     Comparison,
     Property,
+    Run,
     State,
     System,
     compare,
+    comparison_story,
 )
 from lifecheck.comparison.comparison import End
 
@@ -34,7 +36,7 @@ def replay(comparison: Comparison) -> None:
     if comparison.courses is None:
         return
     for course in comparison.courses:
-        run = course.system.start()
+        run = Run(course.system)
         assert run.state == course.start
         for trigger, before, after in course.steps:
             assert run.state == before
@@ -46,7 +48,7 @@ def replay(comparison: Comparison) -> None:
     story, other = comparison.courses
     parted = comparison.divergence
     if parted is not None and parted.blocked_by:
-        run = other.system.start()
+        run = Run(other.system)
         run.replay(step[0] for step in other.steps[: comparison.common])
         assert parted.trigger == story.steps[comparison.common][0]
         assert run.blocked_by(parted.trigger) == parted.blocked_by
@@ -56,7 +58,7 @@ def replay(comparison: Comparison) -> None:
 
 def below(comparison: Comparison, variant: str) -> list[str]:
     """Return what is told of one variant alone, without indentation."""
-    lines = [line.strip("│ ") for line in comparison.story().splitlines()]
+    lines = [line.strip("│ ") for line in comparison_story(comparison).splitlines()]
     start = next(number for number, line in enumerate(lines) if line.startswith(f"{variant}:"))
     end = lines.index("", start) if "" in lines[start:] else len(lines)
     return lines[start:end]

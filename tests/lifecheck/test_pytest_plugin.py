@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lifecheck.command.loading import load_project
+from lifecheck.project.loading import load_project
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,15 +148,15 @@ def test_a_typo_in_a_predicate_fails_its_test_without_a_traceback(project: pytes
 def test_a_limit_and_an_error_of_the_plugin_itself_are_not_hidden(project: pytest.Pytester) -> None:
     project.makeconftest(
         """
-import lifecheck.verification
-judge = lifecheck.verification.judge
+import lifecheck.checking.verify
+judge = lifecheck.checking.verify.judge
 
 def limited(variant, system, claim):
     if variant == "heard":
         raise ZeroDivisionError("a mistake")
     return judge(variant, system, claim, limit=1)
 
-lifecheck.verification.judge = limited
+lifecheck.checking.verify.judge = limited
 """
     )
     result = project.runpytest_subprocess("--lifecheck", "-k", "silent")
@@ -180,7 +180,7 @@ def test_at_the_start_of_pytest_nothing_heavy_is_imported() -> None:
         "hypothesis",
         "rich",
         "click",
-        "lifecheck.command",
+        "lifecheck.cli",
         "lifecheck.diagrams",
     }
     assert heavy & set(run.stdout.split()) == set()

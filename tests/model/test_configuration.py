@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from lifecheck import InputError, judge
+from lifecheck import InputError, Run, judge
 from model import VARIANTS, Configuration, Correction, Switch, configured, exchange
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS
@@ -79,14 +79,14 @@ def test_strong_fairness_is_declared_for_what_faults_interrupt_with_its_reason()
 def test_one_report_at_most_is_lost_or_any_number() -> None:
     attempt = ["attempt_delivery", "begin_scan", "find_clean", "deliver", "lose_acknowledgement", "abandon_attempt"]
     for name, may_again in (("patched-lost-once", False), ("patched-lost-again", True)):
-        run = VARIANTS[name].start()
+        run = Run(VARIANTS[name])
         run.replay(["accept_clean_message", *attempt, *attempt[:4]])
         assert run.may("lose_acknowledgement") is may_again
         assert run.state.deliveries == "again"
 
 
 def test_a_bounce_tells_the_sender_of_a_message_that_was_deleted() -> None:
-    run = exchange(Configuration(correction=Correction.REPORT_FAILURE)).start()
+    run = Run(exchange(Configuration(correction=Correction.REPORT_FAILURE)))
     run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete"])
     run.trigger("report_failure")
     assert (run.state.queue, run.state.sender, run.state.store) == ("removed", "bounced", "settled")
@@ -94,16 +94,16 @@ def test_a_bounce_tells_the_sender_of_a_message_that_was_deleted() -> None:
 
 def test_a_scanner_that_fails_open_lets_a_virus_through_and_one_that_fails_closed_retries() -> None:
     arrival = ["accept_infected_message", "attempt_delivery", "fail_to_scan"]
-    open_run = VARIANTS["patched-fails-open"].start()
+    open_run = Run(VARIANTS["patched-fails-open"])
     open_run.replay([*arrival, "deliver"])
     assert (open_run.state.message, open_run.state.store) == ("infected", "delivered")
-    closed_run = VARIANTS["patched-fails-closed"].start()
+    closed_run = Run(VARIANTS["patched-fails-closed"])
     closed_run.replay([*arrival, "abandon_attempt"])
     assert (closed_run.state.queue, closed_run.state.store) == ("queued", "absent")
 
 
 def test_after_a_crash_the_queue_is_rebuilt_from_the_file_also_if_the_entry_had_been_settled() -> None:
-    run = VARIANTS["patched-crash"].start()
+    run = Run(VARIANTS["patched-crash"])
     arrival = ["accept_clean_message", "attempt_delivery", "begin_scan", "find_clean", "deliver", "acknowledge"]
     run.replay([*arrival, "crash_smtp"])
     assert not run.may("remove_file")
@@ -114,13 +114,13 @@ def test_after_a_crash_the_queue_is_rebuilt_from_the_file_also_if_the_entry_had_
 
 
 def test_without_a_file_there_is_nothing_to_rebuild() -> None:
-    run = VARIANTS["patched-crash"].start()
+    run = Run(VARIANTS["patched-crash"])
     run.trigger("crash_smtp")
     assert run.possible() == ("restart_smtp",)
 
 
 def test_a_crash_of_the_store_between_deletion_and_acknowledgement_takes_the_answer() -> None:
-    run = VARIANTS["patched-crash"].start()
+    run = Run(VARIANTS["patched-crash"])
     run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete"])
     run.trigger("crash_store")
     assert run.state.store == "silent"
@@ -130,7 +130,7 @@ def test_a_crash_of_the_store_between_deletion_and_acknowledgement_takes_the_ans
 
 
 def test_a_crash_of_the_scanner_leaves_the_copy_to_be_scanned_again() -> None:
-    run = VARIANTS["patched-crash"].start()
+    run = Run(VARIANTS["patched-crash"])
     run.replay(["accept_clean_message", "attempt_delivery", "begin_scan", "crash_scanner"])
     assert (run.state.store, run.state.scanner) == ("received", "idle")
     run.replay(["restart_scanner", "begin_scan"])
@@ -138,7 +138,7 @@ def test_a_crash_of_the_scanner_leaves_the_copy_to_be_scanned_again() -> None:
 
 
 def test_a_store_that_remembers_only_reports_what_comes_again() -> None:
-    run = VARIANTS["remembering"].start()
+    run = Run(VARIANTS["remembering"])
     run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete"])
     run.replay(["abandon_attempt", "attempt_delivery"])
     assert not run.may("begin_scan")
@@ -147,7 +147,7 @@ def test_a_store_that_remembers_only_reports_what_comes_again() -> None:
 
 
 def test_a_store_that_answers_first_can_lose_what_the_queue_has_forgotten() -> None:
-    run = VARIANTS["at-most-once-crash"].start()
+    run = Run(VARIANTS["at-most-once-crash"])
     run.replay(["accept_clean_message", "attempt_delivery", "acknowledge", "remove_file", "crash_store"])
     assert (run.state.queue, run.state.queue_file, run.state.deliveries) == ("removed", "absent", "none")
     run.trigger("restart_store")
@@ -158,7 +158,7 @@ ATTEMPT = ["attempt_delivery", "begin_scan", "find_clean"]
 
 
 def test_what_was_consumed_leaves_the_queue_without_counting_as_delivered() -> None:
-    run = VARIANTS["consuming"].start()
+    run = Run(VARIANTS["consuming"])
     run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete"])
     assert not run.may("acknowledge")
     assert not run.may("abandon_attempt")
@@ -167,7 +167,7 @@ def test_what_was_consumed_leaves_the_queue_without_counting_as_delivered() -> N
 
 
 def test_recipients_are_served_one_after_the_other_and_reported_together() -> None:
-    run = VARIANTS["two-recipients"].start()
+    run = Run(VARIANTS["two-recipients"])
     run.replay(["accept_clean_message", *ATTEMPT])
     assert not run.may("deliver_to_second")
     run.trigger("deliver_to_first")
@@ -177,14 +177,14 @@ def test_recipients_are_served_one_after_the_other_and_reported_together() -> No
 
 
 def test_a_lost_report_about_the_message_serves_everybody_again() -> None:
-    run = VARIANTS["two-recipients-lost-once"].start()
+    run = Run(VARIANTS["two-recipients-lost-once"])
     both = ["deliver_to_first", "deliver_to_second"]
     run.replay(["accept_clean_message", *ATTEMPT, *both, "lose_acknowledgement", "abandon_attempt", *ATTEMPT, *both])
     assert run.state.deliveries == "again, again"
 
 
 def test_a_lost_report_about_one_recipient_serves_that_one_again() -> None:
-    run = VARIANTS["per-recipient-lost-once"].start()
+    run = Run(VARIANTS["per-recipient-lost-once"])
     run.replay(["accept_clean_message", *ATTEMPT, "deliver_to_first", "acknowledge_recipient", "deliver_to_second"])
     run.replay(["lose_acknowledgement", "abandon_attempt", *ATTEMPT])
     assert not run.may("deliver_to_first")
@@ -193,7 +193,7 @@ def test_a_lost_report_about_one_recipient_serves_that_one_again() -> None:
 
 
 def test_a_store_that_remembers_goes_on_with_the_recipient_that_a_crash_left_out() -> None:
-    run = configured({"recipients": "3", "delivery": "remembering", "store_crashes": "on"}).start()
+    run = Run(configured({"recipients": "3", "delivery": "remembering", "store_crashes": "on"}))
     run.replay(["accept_clean_message", *ATTEMPT, "deliver_to_first", "crash_store", "abandon_attempt"])
     run.replay(["restart_store", *ATTEMPT])
     assert not run.may("deliver_to_first")
@@ -202,25 +202,25 @@ def test_a_store_that_remembers_goes_on_with_the_recipient_that_a_crash_left_out
 
 
 def test_every_recipient_gets_the_notice_that_replaces_a_virus() -> None:
-    run = configured({"recipients": "2", "vsapi": "2.0"}).start()
+    run = Run(configured({"recipients": "2", "vsapi": "2.0"}))
     run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_replacement", "replace"])
     assert run.state.deliveries == "once, once"
 
 
 @pytest.mark.parametrize("number", ["1", "2"])
 def test_an_attempt_takes_a_slot_and_whatever_ends_it_gives_it_back(number: str) -> None:
-    run = configured({"slots": number}).start()
+    run = Run(configured({"slots": number}))
     run.replay(["accept_infected_message", "attempt_delivery"])
     assert run.state.slots == str(int(number) - 1)
     run.replay(["begin_scan", "request_deletion", "delete", "abandon_attempt"])
     assert run.state.slots == number
-    run = configured({"slots": number}).start()
+    run = Run(configured({"slots": number}))
     run.replay(["accept_clean_message", *ATTEMPT, "deliver", "acknowledge"])
     assert run.state.slots == number
 
 
 def test_no_slot_stays_taken_by_a_service_that_crashed() -> None:
-    run = configured({"slots": "1", "smtp_crashes": "on"}).start()
+    run = Run(configured({"slots": "1", "smtp_crashes": "on"}))
     run.replay(["accept_clean_message", "attempt_delivery", "crash_smtp", "rebuild_queue"])
     assert (run.state.slots, run.state.queue) == ("1", "queued")
 
@@ -233,7 +233,7 @@ def test_one_message_alone_never_waits_for_a_slot() -> None:
 
 
 def test_a_store_that_answers_first_goes_on_when_the_answer_is_lost_and_the_queue_tries_again() -> None:
-    run = configured({"delivery": "acknowledge-first", "acknowledgements": "lost-once"}).start()
+    run = Run(configured({"delivery": "acknowledge-first", "acknowledgements": "lost-once"}))
     run.replay(["accept_clean_message", "attempt_delivery", "lose_acknowledgement"])
     assert not run.may("abandon_attempt")
     run.replay(["begin_scan", "find_clean", "deliver", "abandon_attempt", "attempt_delivery", "acknowledge"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lifecheck import Verdict, check
+from lifecheck import Run, Verdict, check
 from model import configured
 from properties.claims import COUNTED_AS_DELIVERED
 
@@ -23,7 +23,7 @@ REPORTS = {"acknowledge", "report_consumed", "report_failure"}
 @pytest.mark.parametrize("correction", DELETIONS)
 def test_a_recognised_deletion_is_reported_as_the_correction_reports_it(correction: str) -> None:
     report, queue, sender = DELETIONS[correction]
-    run = configured({**LOST, "correction": correction}).start()
+    run = Run(configured({**LOST, "correction": correction}))
     run.replay(["accept_infected_message", *DELETE, *LOSE])
     assert REPORTS & set(run.possible()) == {report}
     run.trigger(report)
@@ -33,7 +33,7 @@ def test_a_recognised_deletion_is_reported_as_the_correction_reports_it(correcti
 @pytest.mark.parametrize("correction", ["none", *DELETIONS])
 @pytest.mark.parametrize("recipients", ["1", "2"])
 def test_a_recognised_delivery_is_a_success_under_every_correction(correction: str, recipients: str) -> None:
-    run = configured({**LOST, "correction": correction, "recipients": recipients}).start()
+    run = Run(configured({**LOST, "correction": correction, "recipients": recipients}))
     deliver = ["deliver"] if recipients == "1" else ["deliver_to_first", "deliver_to_second"]
     run.replay(["accept_clean_message", "attempt_delivery", "begin_scan", "find_clean", *deliver, *LOSE])
     assert REPORTS & set(run.possible()) == {"acknowledge"}
@@ -43,7 +43,7 @@ def test_a_recognised_delivery_is_a_success_under_every_correction(correction: s
 
 @pytest.mark.parametrize("correction", ["none", *DELETIONS])
 def test_a_recognised_replacement_is_a_success_under_every_correction(correction: str) -> None:
-    run = configured({**LOST, "correction": correction, "vsapi": "2.0"}).start()
+    run = Run(configured({**LOST, "correction": correction, "vsapi": "2.0"}))
     run.replay(["accept_infected_message", "attempt_delivery", "begin_scan", "request_replacement", "replace", *LOSE])
     assert REPORTS & set(run.possible()) == {"acknowledge"}
 

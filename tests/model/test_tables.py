@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from lifecheck import Component, Row, System, Verdict, check, explore, sometimes
-from lifecheck.state import local_states
+from lifecheck import Component, Row, Run, System, Verdict, check, explore, sometimes
+from lifecheck.system.state import local_states
 from model import PATCHED, UNPATCHED, VARIANTS, WITH_VSAPI_2_0, WITHOUT_IMF
 from model.store import AS_SHIPPED, CORRECTION
 from model.store import WITHOUT_IMF as ROW_WITHOUT_IMF
@@ -96,7 +96,7 @@ def test_every_state_of_every_component_is_reached_in_some_variant() -> None:
 
 
 def test_clean_mail_is_delivered_acknowledged_and_its_file_removed() -> None:
-    run = UNPATCHED.start()
+    run = Run(UNPATCHED)
     run.replay(
         [
             "accept_clean_message",
@@ -113,7 +113,7 @@ def test_clean_mail_is_delivered_acknowledged_and_its_file_removed() -> None:
 
 
 def test_an_overdue_entry_is_not_attempted_again_but_bounces() -> None:
-    run = VARIANTS["unpatched-expiry"].start()
+    run = Run(VARIANTS["unpatched-expiry"])
     run.replay(["accept_infected_message", "grow_old"])
     assert not run.may("attempt_delivery")
     run.replay(["expire", "remove_file"])

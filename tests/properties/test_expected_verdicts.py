@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lifecheck import Claim, Role, Verdict, check
-from lifecheck.verification import judge
+from lifecheck import Claim, Role, Run, Verdict, check
+from lifecheck.checking.verify import judge
 from model import VARIANTS
 from properties import CLAIMS, REQUIREMENTS
 
@@ -27,7 +27,7 @@ def test_evidence_replays_on_the_real_machines(claim: Claim, variant: str) -> No
     if result.evidence is None:
         assert result.verdict in (Verdict.HOLDS, Verdict.VACUOUS)
         return
-    run = result.system.start()
+    run = Run(result.system)
     end_of_stem = run.replay(result.evidence.stem)
     assert end_of_stem == result.evidence.states[len(result.evidence.stem)]
     if result.evidence.loop is not None:

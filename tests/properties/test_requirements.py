@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from lifecheck import Claim, Kind, Verdict
+from lifecheck import Claim, Kind, Verdict, story
+from lifecheck.checking.verify import judge
 from lifecheck.stateful import state_machine
-from lifecheck.verification import judge
 from model import VARIANTS
 from properties import REQUIREMENTS
 
@@ -30,7 +30,7 @@ def test_every_state_and_every_fair_run_meets(claim: Claim, variant: str) -> Non
     is_met = judgement.verdict is Verdict.HOLDS
     says_nothing_as_recorded = judgement.verdict is claim.expected[variant] is Verdict.VACUOUS
     if not is_met and not says_nothing_as_recorded:
-        pytest.fail(f"{claim.words}: {judgement.verdict}\n{judgement.result.story()}", pytrace=False)
+        pytest.fail(f"{claim.words}: {judgement.verdict}\n{story(judgement.result)}", pytrace=False)
 
 
 @REFUTED_BY_A_RUN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lifecheck import Verdict
+from lifecheck import Run, Verdict
 from properties.semantics import FAULTS, POLICIES, Cell, cells, markdown
 
 
@@ -70,7 +70,7 @@ def test_every_yes_replays_and_every_no_is_not_vacuous(table: list[Cell]) -> Non
         else:
             evidence = cell.result.evidence
             assert evidence is not None
-            run = cell.result.system.start()
+            run = Run(cell.result.system)
             end = run.replay(evidence.stem)
             assert evidence.loop is None or run.replay(evidence.loop) == end
             assert cell.why.startswith(", ".join(evidence.stem))

@@ -9,7 +9,16 @@ from typing import Any, NoReturn
 
 import pytest
 
-from lifecheck import LifecheckError, Property, Result, Row, System, Verdict, check
+from lifecheck import (
+    LifecheckError,
+    Property,
+    Result,
+    Row,
+    System,
+    Verdict,
+    check,
+    story,
+)
 
 collect_ignore_glob = [
     "*/answer.py",
@@ -91,7 +100,7 @@ def must_hold() -> Ask:
     def ask(system: System, asked: Property, hint: str) -> Result:
         result = check(system, asked)
         if result.verdict not in {Verdict.HOLDS, Verdict.VACUOUS}:
-            tell(f"{hint}\n\n{result.story()}")
+            tell(f"{hint}\n\n{story(result)}")
         return result
 
     return ask

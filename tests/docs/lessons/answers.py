@@ -386,7 +386,7 @@ RIGHT = [
         "a machine of the library",
         {
             "from lifecheck import": "from transitions import Machine\n\nfrom lifecheck import",
-            "office(PERSON_ROWS)\n": 'System("kettle", [Component.of(kettle, "kettle")], fair={"boil"})\n',
+            "office(PERSON_ROWS)\n": 'System("kettle", [component_of(kettle, "kettle")], fair={"boil"})\n',
             BROKEN: 'System("kettle", [Component("kettle", ["off", "heating", "done"], "off", '
             '[Row("switch_on", "off", "heating")], {"switch_on", "boil"})], fair={"boil"})',
             "def jammed(s: State)": "def kettle() -> Machine:\n"

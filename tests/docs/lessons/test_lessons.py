@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lifecheck.diagrams import hash_in_svg
+from lifecheck.diagrams.diagram import hash_in_svg
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "docs" / "lessons"

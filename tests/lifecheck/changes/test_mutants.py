@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from transitions import Machine
 
-from lifecheck import Component, CompositionError, Row, System, explore
+from lifecheck import Component, CompositionError, Row, System, component_of, explore
 from lifecheck.changes.mutants import Change, Mutant, mutants_of
 
 
@@ -157,7 +157,7 @@ def strangers_machine() -> Machine:
 def test_a_machine_made_elsewhere_is_changed_where_it_is_made(
     factory: object, description: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    system = System("strange", [Component.of(factory, "n")])
+    system = System("strange", [component_of(factory, "n")])
     assert edges(described(system)[description].of(system)) == expected
 
 
@@ -169,7 +169,7 @@ def test_of_a_strangers_two_rows_for_one_source_the_other_stays() -> None:
         ]
         return Machine(model=Lock(), states=["a", "b", "c"], initial="a", transitions=rows, auto_transitions=False)
 
-    system = System("strange", [Component.of(machine, "n")])
+    system = System("strange", [component_of(machine, "n")])
     mutants = described(system)
     assert edges(mutants["n: row go, a -> b removed"].of(system)) == [("go", "a", "c")]
     assert edges(mutants["n: row go, a -> c removed"].of(system)) == []

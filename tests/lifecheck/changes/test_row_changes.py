@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from transitions import Machine
 
-from lifecheck import Component, Row, System, explore
+from lifecheck import Component, Row, System, component_of, explore
 from lifecheck.changes.mutants import Change, added_rows, mutants_of, replaced_rows
 
 TWO = Component("n", ["a", "b"], "a", [Row("go", "a", "b"), Row("back", "b", "a")], {"go", "back", "jump"})
@@ -81,7 +81,7 @@ def strangers_machine() -> Machine:
 )
 @pytest.mark.parametrize("made", ["of rows", "elsewhere"])
 def test_the_real_machine_has_the_row(made: str, description: str, expected: set[tuple[str, str, str]]) -> None:
-    component = Component.of(strangers_machine, "n")
+    component = component_of(strangers_machine, "n")
     if made == "of rows":
         component = Component("n", component.states, "a", component.rows, component.alphabet)
     system = System("strange", [component])

@@ -8,6 +8,7 @@ from lifecheck import (
     Property,
     always,
     can_always_reach,
+    comparison_story,
     eventually,
     never,
     sometimes,
@@ -55,13 +56,13 @@ def test_for_sometimes_the_story_is_the_path_of_the_one_that_gets_there() -> Non
 def test_a_story_that_is_evidence_on_both_is_told_once(edges: list[str], asked: Property) -> None:
     comparison = compared(toy(*edges), toy(*edges), asked)
     assert comparison.is_same
-    assert comparison.story().endswith("\n\n    two: the same steps, and the same end.")
+    assert comparison_story(comparison).endswith("\n\n    two: the same steps, and the same end.")
 
 
 def test_where_both_violate_differently_the_other_goes_on_fairly() -> None:
     two = toy("0 a 1", "1 d 2", "2 e 3", "3 f 2", "2 b 2", fair=["a", "d", "e", "f"])
     comparison = compared(toy("0 a 1", "1 b 1"), two, eventually(at("9")))
-    assert comparison.story().splitlines()[-8:] == [
+    assert comparison_story(comparison).splitlines()[-8:] == [
         "    two: b is blocked by n in state 1.",
         "     2. d",
         "        n: 1 -> 2",
@@ -75,7 +76,7 @@ def test_where_both_violate_differently_the_other_goes_on_fairly() -> None:
 
 def test_a_loop_of_the_other_that_begins_in_common_has_no_bracket() -> None:
     comparison = compared(toy("0 a 1", "1 b 2"), toy("0 a 1", "1 d 0", "2 b 2"), eventually(at("9")))
-    assert comparison.story().splitlines()[-3:] == [
+    assert comparison_story(comparison).splitlines()[-3:] == [
         "     2. d",
         "        n: 1 -> 0",
         "  Steps 1 to 2 can repeat for ever, and every fair trigger gets its due.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from lifecheck import Claim, Kind, Monitor, Property, System, Verdict, compare
+from lifecheck import Claim, Kind, Monitor, Property, Run, System, Verdict, compare, comparison_story
 from lifecheck.comparison.comparison import Course, End
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.side_by_side import replay
@@ -31,7 +31,7 @@ def is_refuted(course: Course, asked: Property) -> bool:
     system = course.system
     watched = {observer.name for observer in system.observers}
     monitor = Monitor(asked, weak=system.weakly_fair, strong=system.strongly_fair, observers=watched)
-    run = system.start()
+    run = Run(system)
     refuted = monitor.visit(run.state, run.possible()) is not None
     for trigger, _, _ in course.steps:
         run.trigger(trigger)
@@ -44,7 +44,7 @@ def test_every_told_step_replays_and_no_course_contradicts_its_verdict() -> None
     for one, two, asked in pairs(seed=883522, count=400):
         comparison = compare({"one": one, "two": two}, Claim("c", "claimed", asked))
         replay(comparison)
-        assert comparison.story()
+        assert comparison_story(comparison)
         if comparison.courses is None:
             seen["no story"] += 1
             continue

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 from transitions import Machine
 
-from lifecheck import Component, Row
-from lifecheck.diagrams import component_diagram
+from lifecheck import Component, Row, component_of
+from lifecheck.diagrams.component import component_diagram
 from model import UNPATCHED, VARIANTS
 from tests.lifecheck.diagrams.mermaid_reader import labels
 
@@ -110,7 +110,7 @@ def test_meanings_appear_where_the_pointer_rests() -> None:
 
 def test_a_machine_of_transitions_itself_is_drawn_as_well() -> None:
     machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
-    assert {"off", "on"} < set(labels(component_diagram(Component.of(machine, "lamp")).mermaid)) | {"lamp"}
+    assert {"off", "on"} < set(labels(component_diagram(component_of(machine, "lamp")).mermaid)) | {"lamp"}
 
 
 def test_the_same_component_gives_the_same_bytes() -> None:

@@ -18,13 +18,15 @@ from lifecheck import (
     always,
     can_always_reach,
     check,
+    component_of,
     eventually,
     leads_to,
     never,
     sometimes,
 )
-from lifecheck.diagrams import Diagram, counterexample_diagram
-from lifecheck.diagrams.course import CLOSED_LIMIT
+from lifecheck.diagrams.counterexample import counterexample_diagram
+from lifecheck.diagrams.counterexample_content import CLOSED_LIMIT
+from lifecheck.diagrams.diagram import Diagram
 from model import PATCHED, UNPATCHED
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links
 from tests.lifecheck.toys import toy
@@ -194,7 +196,7 @@ def test_attributes_are_part_of_the_state_shown() -> None:
         rows = [{"trigger": "retry", "source": "on", "dest": "=", "after": "count"}]
         return Machine(Counter(), states=["on"], transitions=rows, initial="on", auto_transitions=False)
 
-    system = System("retries", [Component.of(machine, "link", attributes=["tries"])])
+    system = System("retries", [component_of(machine, "link", attributes=["tries"])])
     diagram = counterexample_diagram(check(system, never(lambda s: s.link.tries == 2)))
     assert "link: on(tries=0)" in labels(diagram.mermaid)
     assert "▸ link: on(tries=2)" in labels(diagram.mermaid)

@@ -8,17 +8,15 @@ from xml.etree import ElementTree
 import pytest
 
 from lifecheck import Claim, System, always, check, leads_to, never, verify
-from lifecheck.deciding.kept import kept_run
-from lifecheck.diagrams import (
-    Diagram,
-    component_diagram,
-    counterexample_diagram,
-    lifecycle_diagram,
-    matrix_diagram,
-    pair_diagram,
-    sequence_diagram,
-    state_space_diagram,
-)
+from lifecheck.checking.fulfilment import kept_run
+from lifecheck.diagrams.component import component_diagram
+from lifecheck.diagrams.counterexample import counterexample_diagram
+from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.lifecycle import lifecycle_diagram
+from lifecheck.diagrams.matrix import matrix_diagram
+from lifecheck.diagrams.pair import pair_diagram
+from lifecheck.diagrams.sequence import sequence_diagram
+from lifecheck.diagrams.state_space import state_space_diagram
 from tests import needs
 from tests.lifecheck.diagrams.hostile import NAMES, SHOWN, hostile_system, ring
 from tests.lifecheck.diagrams.mermaid_reader import labels

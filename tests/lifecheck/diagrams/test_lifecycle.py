@@ -9,10 +9,11 @@ import sys
 import pytest
 
 from lifecheck import Component, InputError, Row, System
-from lifecheck.deciding.graph import explore
-from lifecheck.diagrams import Diagram, lifecycle_diagram
-from lifecheck.diagrams.lanes import read_lanes
-from lifecheck.diagrams.layout import lay_out
+from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.lifecycle import lifecycle_diagram
+from lifecheck.diagrams.lifecycle_content import read_lanes
+from lifecheck.diagrams.lifecycle_layout import lay_out
+from lifecheck.statespace.graph import explore
 from model import PATCHED, UNPATCHED, VARIANTS
 from model.store import AS_SHIPPED, CORRECTION
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links

@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from lifecheck import Claim, InputError, Judgement, Role, Verdict, never, sometimes, verify
-from lifecheck.diagrams import matrix_diagram
-from lifecheck.diagrams.matrix import MOST_WITH_WORDS, SIGNS
+from lifecheck.diagrams.matrix import MOST_WITH_WORDS, SIGNS, matrix_diagram
 from lifecheck.diagrams.matrix_svg import GROUNDS, MEANINGS
 from model import VARIANTS
 from properties import CLAIMS

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from lifecheck import Judgement, verify
-from lifecheck.deciding.kept import kept_run
-from lifecheck.diagrams import Diagram, component_diagram, lifecycle_diagram, matrix_diagram, sequence_diagram
+from lifecheck.checking.fulfilment import kept_run
+from lifecheck.diagrams.component import component_diagram
+from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.lifecycle import lifecycle_diagram
+from lifecheck.diagrams.matrix import matrix_diagram
+from lifecheck.diagrams.sequence import sequence_diagram
 from lifecheck.diagrams.svg import width_of
 from model import VARIANTS
 from properties import CLAIMS

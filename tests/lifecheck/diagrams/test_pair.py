@@ -7,9 +7,11 @@ import re
 import pytest
 
 from lifecheck import Component, InputError, Row, System
-from lifecheck.deciding.graph import explore
-from lifecheck.diagrams import Diagram, lifecycle_diagram, pair_diagram
-from lifecheck.diagrams.lanes import read_lanes, read_pair
+from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.lifecycle import lifecycle_diagram
+from lifecheck.diagrams.lifecycle_content import read_lanes, read_pair
+from lifecheck.diagrams.pair import pair_diagram
+from lifecheck.statespace.graph import explore
 from model import PATCHED, UNPATCHED, VARIANTS
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links
 

@@ -20,11 +20,11 @@ from lifecheck import (
     never,
     sometimes,
 )
-from lifecheck.deciding.kept import kept_run
-from lifecheck.diagrams import sequence_diagram
+from lifecheck.checking.fulfilment import kept_run
 from lifecheck.diagrams.dot import STRIKING
-from lifecheck.diagrams.interaction import read_kept, read_result
-from lifecheck.diagrams.size import STEP_LIMIT
+from lifecheck.diagrams.limits import STEP_LIMIT
+from lifecheck.diagrams.sequence import sequence_diagram
+from lifecheck.diagrams.sequence_content import read_kept, read_result
 from lifecheck.errors import TooLargeError
 from model import PATCHED, UNPATCHED, VARIANTS
 from properties.claims import CAN_DRAIN, DELETED_AT_MOST_ONCE, DELETED_LEAVES_QUEUE, DELETES_AGAIN, DELETION_SETTLES

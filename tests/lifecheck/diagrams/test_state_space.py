@@ -20,8 +20,8 @@ from lifecheck import (
     never,
     sometimes,
 )
-from lifecheck.diagrams import Diagram, state_space_diagram
-from lifecheck.diagrams.state_space import PICTURE_LIMIT
+from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.state_space import PICTURE_LIMIT, state_space_diagram
 from model import PATCHED, UNPATCHED, VARIANTS
 from properties.claims import DELETED_LEAVES_QUEUE, DELETION_SETTLES
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links

@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from lifecheck import Component, InputError, Row
-from lifecheck.diagrams import Diagram, component_diagram, hash_in_svg, lifecycle_diagram
+from lifecheck.diagrams.component import component_diagram
+from lifecheck.diagrams.diagram import Diagram, hash_in_svg
+from lifecheck.diagrams.lifecycle import lifecycle_diagram
 from lifecheck.diagrams.rendering import lines_in
 from model import UNPATCHED
 from tests import needs

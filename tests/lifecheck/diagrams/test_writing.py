@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from lifecheck import Component, InputError, Row
-from lifecheck.diagrams import Diagram, component_diagram, write_diagrams
+from lifecheck.diagrams.component import component_diagram
+from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.writing import write_diagrams
 from tests import needs
 
 LAMP = component_diagram(Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"}))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from lifecheck import Component, Row, System, always
-from lifecheck.export import export
 from lifecheck.export.description import describe
+from lifecheck.export.export import export
 from lifecheck.export.names import legal, plain
 from lifecheck.export.promela import promela
 from lifecheck.export.tla import tla

@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from lifecheck import Kind, Property, System, Verdict, check, eventually, leads_to
-from lifecheck.export import export
 from lifecheck.export.description import describe
+from lifecheck.export.export import export
 from lifecheck.export.promela import promela
 from tests import needs
 from tests.lifecheck.export.agreement import THOROUGH, Split, agree_with_spin, shown

@@ -11,7 +11,7 @@ import pytest
 from transitions import Machine
 
 from lifecheck import lint
-from lifecheck.linting import LintReport
+from lifecheck.linting.finding import LintReport
 
 VALUES = 3
 

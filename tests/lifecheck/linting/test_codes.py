@@ -13,7 +13,8 @@ from transitions.extensions import HierarchicalMachine
 
 from docs.lint_examples import ARGUMENTS, example, linted
 from lifecheck import Finding, Origin, lint
-from lifecheck.linting import CODES, definition, firings, graphs, systems
+from lifecheck.linting import definition, firings, graphs, systems
+from lifecheck.linting.codes import CODES
 
 READ = {
     "unknown-destination",

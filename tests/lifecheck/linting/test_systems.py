@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lifecheck import Component, ComponentError, CompositionError, LifecheckError, Row, System, lint
+from lifecheck import Component, ComponentError, CompositionError, LifecheckError, Row, System, component_of, lint
 
 SENDER = Component(
     "sender",
@@ -73,7 +73,7 @@ def test_a_system_without_end_names_what_keeps_growing() -> None:
         def count(self) -> None:
             self.attempts += 1
 
-    queue = Component.of(Queue, "queue", attributes=["attempts"])
+    queue = component_of(Queue, "queue", attributes=["attempts"])
     report = lint(System("endless", [queue]), limit=30)
     assert report.codes == ("too-many-states",)
     assert "attribute 'attempts' of component 'queue' keeps growing" in report.findings[0].sentence

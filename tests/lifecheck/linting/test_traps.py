@@ -10,8 +10,8 @@ import pytest
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
-from lifecheck import Component, ComponentError, System, check, lint, never
-from lifecheck.linting import LintReport
+from lifecheck import ComponentError, Run, System, check, component_of, lint, never
+from lifecheck.linting.finding import LintReport
 
 
 def only(report: LintReport, code: str) -> str:
@@ -80,7 +80,7 @@ def test_asking_whether_a_trigger_is_possible_runs_prepare_which_a_run_undoes() 
     model: Any = Knocking()
     assert model.may_enter()
     assert model.knocks == 1
-    run = System("door", [Component.of(Knocking, "door", attributes=["knocks"])]).start()
+    run = Run(System("door", [component_of(Knocking, "door", attributes=["knocks"])]))
     assert run.possible() == ("enter",)
     assert run.may("enter")
     assert run.state.door.knocks == 0
@@ -99,7 +99,7 @@ def test_an_exception_in_after_leaves_the_new_state_in_place() -> None:
     told = "ZeroDivisionError: integer division or modulo by zero; it is left in state 'on'"
     assert only(lint(machine), "callback-raises") == f"trigger 'turn' in state 'off': {told}"
     with pytest.raises(ComponentError, match=f"trigger 'turn' in state 'off': {told}"):
-        check(System("lamp", [Component.of(machine, "lamp")]), never(lambda s: s.lamp == "on"))
+        check(System("lamp", [component_of(machine, "lamp")]), never(lambda s: s.lamp == "on"))
 
 
 def test_the_same_enum_in_two_regions_collapses() -> None:
@@ -137,8 +137,8 @@ def test_reading_transitions_of_a_source_invents_it_so_lint_does_not() -> None:
     assert "nowhere" in machine.events["turn"].transitions
     clean = switch()
     lint(clean)
-    Component.of(clean)
-    System("lamp", [Component.of(lambda: clean_copy(clean), "lamp")]).start().possible()
+    component_of(clean)
+    Run(System("lamp", [component_of(lambda: clean_copy(clean), "lamp")])).possible()
     assert list(clean.events["turn"].transitions) == ["off"]
 
 
@@ -185,7 +185,7 @@ def test_an_error_of_a_trigger_fired_inside_a_callback_is_not_taken_for_a_refusa
 
     assert "Can't trigger event pay from state paid" in only(lint(Wrong), "callback-raises")
     with pytest.raises(ComponentError, match=re.escape("trigger 'pay' in state 'open': MachineError: ")):
-        check(System("order", [Component.of(Wrong, "order")]), never(lambda s: s.order == "paid"))
+        check(System("order", [component_of(Wrong, "order")]), never(lambda s: s.order == "paid"))
 
 
 def test_an_error_that_on_exception_hides_is_seen_by_the_state_it_leaves() -> None:
@@ -194,7 +194,7 @@ def test_an_error_that_on_exception_hides_is_seen_by_the_state_it_leaves() -> No
 
     assert "it is refused, and yet the state is 'on' afterwards" in only(lint(machine), "changed-when-refused")
     with pytest.raises(ComponentError, match="it is refused and yet leads to 'on'"):
-        check(System("lamp", [Component.of(machine, "lamp")]), never(lambda s: s.lamp == "on"))
+        check(System("lamp", [component_of(machine, "lamp")]), never(lambda s: s.lamp == "on"))
 
 
 def test_parallel_regions_below_parallel_ones_refuse_by_another_error() -> None:

@@ -10,7 +10,7 @@ import pytest
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
-from lifecheck import Component, System, check, lint, never
+from lifecheck import System, check, component_of, lint, never, story
 
 
 class Loud:
@@ -103,7 +103,7 @@ def test_a_machine_without_callbacks_is_checked_and_stays_as_it_was(kind: type[M
     machine = silent(kind)
     before = structure(machine)
     assert lint(machine).codes in ((), ("unreachable-state",))
-    check(System("mine", [Component.of(machine)]), never(lambda s: s.machine == "a")).story()
+    story(check(System("mine", [component_of(machine)]), never(lambda s: s.machine == "a")))
     assert structure(machine) == before
 
 
@@ -176,6 +176,6 @@ class Guarding(HierarchicalMachine):
 def test_what_a_machine_of_ones_own_class_keeps_is_not_copied() -> None:
     machine = Guarding()
     before = structure(machine)
-    assert Component.of(machine).states == ("a", "b_c")
+    assert component_of(machine).states == ("a", "b_c")
     assert structure(machine) == before
     assert next(machine.stream) == 0

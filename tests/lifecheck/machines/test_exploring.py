@@ -10,9 +10,9 @@ import pytest
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
-from lifecheck import Component, ComponentError, System, check, lint, never
-from lifecheck.deciding.growth import growing_attribute
-from lifecheck.state import LocalState
+from lifecheck import ComponentError, System, check, component_of, lint, never
+from lifecheck.statespace.growth import growing_attribute
+from lifecheck.system.state import LocalState
 
 
 def told(given: Any, **options: Any) -> list[str]:
@@ -76,7 +76,7 @@ def test_a_callback_that_raises_is_told_with_trigger_and_state(error: BaseExcept
 
     (line,) = told(Writing)
     assert line == f"callback-raises: trigger 'write' in state 'a': {type(error).__name__}: {error}"
-    system = System("disk", [Component.of(Writing, "disk")])
+    system = System("disk", [component_of(Writing, "disk")])
     with pytest.raises(ComponentError, match="trigger 'write' in state 'a': " + type(error).__name__):
         check(system, never(lambda s: s.disk == "b"))
 
@@ -158,7 +158,7 @@ def test_a_machine_that_cannot_be_copied_asks_for_a_function() -> None:
     machine = HierarchicalMachine(states=["a", {"name": "b", "children": ["c"]}], initial="a")
     machine.states["a"].note = (one for one in "generators cannot be copied")  # type: ignore[attr-defined]
     with pytest.raises(ComponentError, match=r"the machine cannot be copied .* give a function that returns"):
-        Component.of(machine)
+        component_of(machine)
 
 
 def test_a_row_that_asks_for_a_condition_and_its_opposite_never_wins() -> None:

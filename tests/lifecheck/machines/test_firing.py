@@ -8,8 +8,21 @@ import re
 import pytest
 from transitions import Machine
 
-from lifecheck import Component, ComponentError, CompositionError, LifecheckError, Row, System, Verdict, check, never
-from lifecheck.machines.firing import BLOCKED, Table
+from lifecheck import (
+    Component,
+    ComponentError,
+    CompositionError,
+    LifecheckError,
+    Row,
+    Run,
+    System,
+    Verdict,
+    check,
+    component_of,
+    never,
+)
+from lifecheck.machines.conformance import BLOCKED
+from lifecheck.machines.table import Table
 
 
 def fired(component: Component) -> Table:
@@ -46,7 +59,7 @@ def _retrying() -> Machine:
 
 
 def test_declared_attributes_are_part_of_the_local_state() -> None:
-    component = Component.of(_retrying, "queue", attributes=["attempts"])
+    component = component_of(_retrying, "queue", attributes=["attempts"])
     assert [state.label for state in fired(component).states] == [
         "queued(attempts=0)",
         "queued(attempts=1)",
@@ -57,7 +70,7 @@ def test_declared_attributes_are_part_of_the_local_state() -> None:
 
 
 def test_predicates_read_declared_attributes() -> None:
-    system = System("retries", [Component.of(_retrying, "queue", attributes=["attempts"])])
+    system = System("retries", [component_of(_retrying, "queue", attributes=["attempts"])])
     result = check(system, never(lambda s: s.queue == "lost" and s.queue.attempts == 2))
     assert result.verdict is Verdict.VIOLATED
     assert result.evidence is not None
@@ -79,7 +92,7 @@ def test_an_undeclared_attribute_that_changes_is_hidden_state() -> None:
         "declare it in attributes=[...] if anything depends on it, or write ignored=['attempts'] if nothing does"
     )
     with pytest.raises(ComponentError, match=re.escape(message)):
-        fired(Component.of(_retrying, "queue"))
+        fired(component_of(_retrying, "queue"))
 
 
 def test_a_machine_that_is_its_own_model_cannot_hide_state_either() -> None:
@@ -93,7 +106,7 @@ def test_a_machine_that_is_its_own_model_cannot_hide_state_either() -> None:
             self.log.append("gone")
 
     with pytest.raises(ComponentError, match="it changes 'log', which is hidden state"):
-        fired(Component.of(Counter, "counter"))
+        fired(component_of(Counter, "counter"))
 
 
 def test_an_outcome_that_differs_between_two_firings_is_refused() -> None:
@@ -117,7 +130,7 @@ def test_a_callback_that_raises_names_the_trigger_and_the_state() -> None:
     with pytest.raises(ComponentError, match=re.escape(message)):
         fired(component)
     with pytest.raises(ComponentError, match=re.escape(message)):
-        System("disk", [component]).start().possible()
+        Run(System("disk", [component])).possible()
 
 
 @pytest.mark.parametrize(
@@ -135,7 +148,7 @@ def test_an_attribute_that_cannot_be_read_as_state_is_refused(value: object, mes
         return made
 
     with pytest.raises(ComponentError, match=re.escape(message)):
-        fired(Component.of(machine, "queue", attributes=["attemps"]))
+        fired(component_of(machine, "queue", attributes=["attemps"]))
 
 
 def test_a_machine_with_several_models_is_refused() -> None:
@@ -143,14 +156,14 @@ def test_a_machine_with_several_models_is_refused() -> None:
         return Machine([Retries(), Retries()], ["a"], "a", auto_transitions=False)
 
     with pytest.raises(ComponentError, match="carries 2 models; its factory must return a machine with one"):
-        fired(Component.of(machine))
+        fired(component_of(machine))
 
 
 def test_a_machine_without_a_model_gets_a_bare_one() -> None:
     def machine() -> Machine:
         return Machine(None, ["a", "b"], "a", [["go", "a", "b"]], auto_transitions=False)
 
-    assert moves(Component.of(machine), "go") == [1, BLOCKED]
+    assert moves(component_of(machine), "go") == [1, BLOCKED]
 
 
 def test_values_that_are_no_plain_data_are_compared_by_identity() -> None:
@@ -159,7 +172,7 @@ def test_values_that_are_no_plain_data_are_compared_by_identity() -> None:
         made.models[0].tools = {"pen": object(), "marks": {1, 2}, "list": [(1,)]}
         return made
 
-    assert len(fired(Component.of(machine, attributes=["attempts"])).states) == 4
+    assert len(fired(component_of(machine, attributes=["attempts"])).states) == 4
 
 
 def test_a_component_without_end_stops_at_the_limit() -> None:
@@ -167,7 +180,7 @@ def test_a_component_without_end_stops_at_the_limit() -> None:
         rows = [{"trigger": "retry", "source": "queued", "dest": "=", "after": "count"}]
         return Machine(Retries(), ["queued"], "queued", rows, auto_transitions=False)
 
-    system = System("endless", [Component.of(machine, "queue", attributes=["attempts"])])
+    system = System("endless", [component_of(machine, "queue", attributes=["attempts"])])
     unknown = check(system, never(lambda s: s.queue.attempts < 0), limit=5)
     assert unknown.verdict is Verdict.UNKNOWN
     assert unknown.note.startswith("the limit of 5 states was met: 5 states were found")
@@ -179,7 +192,7 @@ def test_an_observer_that_counts_without_end_is_refused() -> None:
         rows = [{"trigger": "retry", "source": "on", "dest": "=", "after": "count"}]
         return Machine(Retries(), ["on"], "on", rows, auto_transitions=False)
 
-    counter = Component.of(machine, "counter", attributes=["attempts"])
+    counter = component_of(machine, "counter", attributes=["attempts"])
     watched = Component("queue", ["queued"], "queued", [Row("retry", "queued", "=")], {"retry"})
     with pytest.raises(CompositionError, match="observer 'counter' has more than 10,000 states; let it stop counting"):
         check(System("watched", [watched], observers=[counter]), never(lambda s: s.counter.attempts < 0))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lifecheck import Component, Row, System, can_always_reach, check, explore
-from lifecheck.composition import compose
-from lifecheck.diagrams import counterexample_diagram
-from lifecheck.machines.firing import table_of
+from lifecheck.diagrams.counterexample import counterexample_diagram
+from lifecheck.instances.decomposition import compose
+from lifecheck.machines.table import table_of
 
 FORK = Component(
     "fork",

@@ -15,13 +15,14 @@ from transitions.extensions import HierarchicalMachine
 from transitions.extensions.nesting import NestedState
 
 from lifecheck import (
-    Component,
     ComponentError,
     PredicateError,
+    Run,
     System,
     Verdict,
     can_always_reach,
     check,
+    component_of,
     eventually,
     explore,
     leads_to,
@@ -29,10 +30,11 @@ from lifecheck import (
     sometimes,
 )
 from lifecheck.changes.mutants import mutants_of
-from lifecheck.diagrams import component_diagram, lifecycle_diagram
-from lifecheck.machines.firing import Table
-from lifecheck.machines.live import Live
-from lifecheck.machines.nesting import value_of
+from lifecheck.diagrams.component import component_diagram
+from lifecheck.diagrams.lifecycle import lifecycle_diagram
+from lifecheck.machines.component_machine import Live
+from lifecheck.machines.hierarchy import value_of
+from lifecheck.machines.table import Table
 from lifecheck.stateful import state_machine
 from tests.lifecheck.random_machines import random_hierarchical_machines
 
@@ -52,7 +54,7 @@ def player(**options: Any) -> HierarchicalMachine:
 
 
 def system(machine: Any = player, **options: Any) -> System:
-    return System("player", [Component.of(machine, "player", **options)])
+    return System("player", [component_of(machine, "player", **options)])
 
 
 BOTH_WAYS = pytest.mark.parametrize("given", [player, player()], ids=["factory", "machine"])
@@ -60,7 +62,7 @@ BOTH_WAYS = pytest.mark.parametrize("given", [player, player()], ids=["factory",
 
 @BOTH_WAYS
 def test_its_states_are_those_reached_as_the_library_writes_them(given: Any) -> None:
-    component = Component.of(given, "player")
+    component = component_of(given, "player")
     assert component.states == (
         "idle",
         "playing_sound_on|playing_disc_turning",
@@ -120,14 +122,14 @@ def test_regions_may_be_named_in_any_order() -> None:
 
 
 def test_it_meets_others_on_shared_triggers() -> None:
-    lamp = Component.of(
+    lamp = component_of(
         HierarchicalMachine(states=["dark", {"name": "lit", "children": ["red"], "initial": "red"}], initial="dark"),
         "lamp",
         alphabet={"start"},
     )
-    together = System("both", [Component.of(player, "player"), lamp])
+    together = System("both", [component_of(player, "player"), lamp])
     assert len(explore(together)) == 1  # the lamp has no row for start, so that nothing can begin
-    assert not together.start().possible()
+    assert not Run(together).possible()
 
 
 def test_enums_and_attributes_are_part_of_its_states() -> None:
@@ -155,7 +157,7 @@ def test_enums_and_attributes_are_part_of_its_states() -> None:
         HierarchicalMachine(model, states=states, initial="off", transitions=rows)
         return model
 
-    component = Component.of(radio, "radio", attributes=["uses"])
+    component = component_of(radio, "radio", attributes=["uses"])
     assert component.states == ("off", "on_LOW", "on_HIGH")
     result = check(System("radio", [component]), never(lambda s: s.radio == "on_HIGH" and s.radio.uses == 2))
     assert result.evidence is not None
@@ -194,7 +196,7 @@ def test_diagrams_and_mutants_are_made_of_it() -> None:
 )
 def test_one_that_cannot_be_explored_is_refused_with_the_reason(given: Any, message: str) -> None:
     with pytest.raises(ComponentError, match=re.escape(message)):
-        Component.of(given, "mine")
+        component_of(given, "mine")
 
 
 def test_another_separator_is_taken_as_it_is() -> None:
@@ -210,7 +212,7 @@ def test_another_separator_is_taken_as_it_is() -> None:
         transitions=[["switch", "off", "on"]],
         auto_transitions=False,
     )
-    assert Component.of(machine, "lamp").states == ("off", "on.low_light")
+    assert component_of(machine, "lamp").states == ("off", "on.low_light")
 
 
 def test_hypothesis_drives_it_and_finds_the_shortest_violation() -> None:
@@ -248,8 +250,8 @@ def test_random_walks_of_the_machine_itself_stay_inside_the_fired_table(
     factory: Callable[[], HierarchicalMachine],
 ) -> None:
     random = Random(1)
-    component = Component.of(factory, "mine")
-    flat = Component.of(factory(), "mine")
+    component = component_of(factory, "mine")
+    flat = component_of(factory(), "mine")
     assert flat.states == component.states
     assert flat.rows == component.rows
     table = Table(component)
@@ -269,7 +271,7 @@ def test_random_walks_of_the_machine_itself_stay_inside_the_fired_table(
 
 @pytest.mark.parametrize("factory", RANDOM[:8])
 def test_what_is_announced_as_possible_is_taken_and_nothing_else(factory: Callable[[], HierarchicalMachine]) -> None:
-    component = Component.of(factory, "mine")
+    component = component_of(factory, "mine")
     table = Table(component)
     for number in range(len(component.states)):
         for trigger in component.triggers:

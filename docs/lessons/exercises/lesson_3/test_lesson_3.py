@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lifecheck import judge
+from lifecheck import judge, story
 from model import VARIANTS
 from properties import CLAIMS
 
@@ -58,5 +58,5 @@ def test_the_prediction_is_what_the_checker_finds(
     claim = next(claim for claim in CLAIMS if claim.name == name)
     found = judge(variant, VARIANTS[variant], claim)
     if predicted != found.verdict:
-        story = f"\n\n{found.result.story()}" if found.result.evidence else ""
-        pytest.fail(f"Hint: {HINTS[name, expiry]}{story}", pytrace=False)
+        told = f"\n\n{story(found.result)}" if found.result.evidence else ""
+        pytest.fail(f"Hint: {HINTS[name, expiry]}{told}", pytrace=False)

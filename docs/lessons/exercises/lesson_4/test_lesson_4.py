@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lifecheck import System, Verdict, check, eventually
-from lifecheck.properties import Predicate
+from lifecheck.properties.property import Predicate
 
 ANSWERS = ("weak", "strong", "none helps")
 

@@ -21,7 +21,7 @@ def triggers(answer: ModuleType) -> list[str]:
 
 
 def last_state(triggers: list[str], machine: ModuleType) -> State:
-    run: Run = machine.SYSTEM.start()
+    run: Run = Run(machine.SYSTEM)
     for number, trigger in enumerate(triggers, start=1):
         problem = ""
         try:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lifecheck import Verdict, check
+from lifecheck import Verdict, check, story
 
 ORDERS = (
     "remember, work, report",
@@ -38,7 +38,7 @@ def test_the_prediction_is_what_the_checker_finds(
         )
     result = check(machine.system(order), machine.WRONG[wrong])
     if predicted is not (result.verdict is Verdict.VIOLATED):
-        story = f"\n\n{result.story()}" if result.evidence else ""
+        told = f"\n\n{story(result)}" if result.evidence else ""
         pytest.fail(
-            f"Hint: look at the worker {order!r}. {HINTS[wrong]}{story}", pytrace=False
+            f"Hint: look at the worker {order!r}. {HINTS[wrong]}{told}", pytrace=False
         )

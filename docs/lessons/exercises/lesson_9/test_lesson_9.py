@@ -19,6 +19,7 @@ from lifecheck import (
     Verdict,
     check,
     judge,
+    story,
 )
 
 Wanted = TypeVar("Wanted")
@@ -145,7 +146,7 @@ def test_the_claim_holds_on_the_right_system(answer: ModuleType) -> None:
         tell("it holds only because its case never arises; see what the witness needs.")
     if found.verdict is not Verdict.HOLDS:
         hint = "it does not hold. Is a trigger the environment's that should be the system's?"
-        tell(f"{hint}\n\n{found.result.story()}")
+        tell(f"{hint}\n\n{story(found.result)}")
 
 
 def test_broken_is_the_same_but_for_one_row(answer: ModuleType) -> None:

@@ -1,0 +1,26 @@
+"""Decides properties, verifies claims, and replays the evidence on the real machines."""
+
+from lifecheck.checking.check import check, replay
+from lifecheck.checking.fulfilment import Kept, kept_run
+from lifecheck.checking.monitor import Monitor, Refutation
+from lifecheck.checking.result import Evidence, Result
+from lifecheck.checking.results import Results
+from lifecheck.checking.simulation import Walk, way_to
+from lifecheck.checking.verify import Judgement, judge, verify
+
+__all__ = [
+    "Evidence",
+    "Judgement",
+    "Kept",
+    "Monitor",
+    "Refutation",
+    "Result",
+    "Results",
+    "Walk",
+    "check",
+    "judge",
+    "kept_run",
+    "replay",
+    "verify",
+    "way_to",
+]

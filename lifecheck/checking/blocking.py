@@ -1,0 +1,73 @@
+"""Finds the nearest trigger that is blocked, where something looked for cannot be reached."""
+
+from __future__ import annotations
+
+from lifecheck.checking.result import Blocked
+from lifecheck.machines import BLOCKED
+from lifecheck.properties import Predicate, evaluate
+from lifecheck.statespace import Graph
+
+FORCED_STATE_LIMIT = 20_000
+"""How many states behind a forced trigger are looked at."""
+
+
+def nearest_blocked(graph: Graph, goal: Predicate) -> Blocked | None:
+    """Return the blocked trigger that is nearest to `goal`: forced past its blockers once, it leads there.
+
+    Forcing means that the components that can take the trigger do, and those that cannot stay where they
+    are; from then on the system runs as declared. The answer has the fewest steps after the forced one,
+    and among equals the fewest before it, then row order. None if one forced trigger does not suffice,
+    or more than `FORCED_STATE_LIMIT` states lie behind it.
+
+    Parameters
+    ----------
+    graph
+        The complete graph, in which no state satisfies `goal`.
+    goal
+        What cannot be reached.
+    """
+    known = {graph.locals_of(state) for state in range(len(graph))}
+    origin: dict[tuple[int, ...], tuple[int, int]] = {}
+    for state in range(len(graph)):
+        for trigger in range(len(graph.system.triggers)):
+            reached, _ = _step(graph, graph.locals_of(state), trigger)
+            if reached not in known:  # so something blocked it, and something else moved
+                origin.setdefault(reached, (state, trigger))
+    for current in (behind := list(origin)):  # grows while it is walked
+        if evaluate(goal, graph.view_of(current)):
+            return _blocked(graph, *origin[current])
+        for trigger in range(len(graph.system.triggers)):
+            reached, blockers = _step(graph, current, trigger)
+            if not blockers and reached not in known and reached not in origin:
+                origin[reached] = origin[current]
+                behind.append(reached)
+        if len(behind) > FORCED_STATE_LIMIT:
+            return None
+    return None
+
+
+def _step(graph: Graph, current: tuple[int, ...], trigger: int) -> tuple[tuple[int, ...], list[int]]:
+    """Let every part that can take a trigger take it; return where that leads and which parts block it."""
+    name = graph.system.triggers[trigger]
+    target, blockers = list(current), []
+    for position, table in enumerate(graph.tables):
+        if name not in table.component.alphabet:
+            continue
+        reached = table.move(current[position], name)
+        if reached == BLOCKED:
+            blockers.append(position)
+        else:
+            target[position] = reached
+    return tuple(target), blockers
+
+
+def _blocked(graph: Graph, state: int, trigger: int) -> Blocked:
+    locals_ = graph.locals_of(state)
+    _, blockers = _step(graph, locals_, trigger)
+    parts = graph.system.parts
+    return Blocked(
+        graph.system.triggers[trigger],
+        graph.view(state),
+        tuple((parts[position].name, graph.tables[position].states[locals_[position]].label) for position in blockers),
+        tuple(graph.path_to(state)),
+    )

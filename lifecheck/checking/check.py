@@ -1,0 +1,183 @@
+"""Checks properties on a system: explores, decides, and replays the evidence on the real machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import overload
+
+from lifecheck.checking import liveness, safety
+from lifecheck.checking.result import Evidence, Result
+from lifecheck.checking.results import Results
+from lifecheck.checking.suspicious_start import doubtful_start
+from lifecheck.errors import BlockedError, LifecheckError, PredicateError
+from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, system_of
+from lifecheck.properties import Kind, Property, Verdict
+from lifecheck.statespace import STATE_LIMIT, Graph, explore, growth
+from lifecheck.system import ObserverNeededError, System
+
+_DECIDE = {
+    Kind.ALWAYS: safety.decide_always,
+    Kind.NEVER: safety.decide_always,
+    Kind.SOMETIMES: safety.decide_sometimes,
+    Kind.CAN_ALWAYS_REACH: safety.decide_can_always_reach,
+    Kind.EVENTUALLY: liveness.decide,
+    Kind.LEADS_TO: liveness.decide,
+}
+
+
+@overload
+def check(
+    subject: Subject,
+    asked: Property,
+    /,
+    *,
+    fair: Iterable[str] | None = None,
+    strong: Mapping[str, str] | None = None,
+    attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
+) -> Result: ...
+
+
+@overload
+def check(
+    subject: Subject,
+    asked: Property,
+    second: Property,
+    /,
+    *more: Property,
+    fair: Iterable[str] | None = None,
+    strong: Mapping[str, str] | None = None,
+    attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
+) -> Results: ...
+
+
+def check(
+    subject: Subject,
+    asked: Property,
+    /,
+    *more: Property,
+    fair: Iterable[str] | None = None,
+    strong: Mapping[str, str] | None = None,
+    attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
+) -> Result | Results:
+    """Check properties by visiting every reachable state.
+
+    A system is checked with those observers alone that the property reads, because observers lengthen
+    lassos. Whatever evidence is found has been replayed on the real machines. A machine's conditions and
+    callbacks run, on fresh instances of it.
+
+    Parameters
+    ----------
+    subject
+        A system, a component, or what `component_of` takes: a `transitions` machine, or a function that returns a
+        fresh one.
+    asked, more
+        The properties.
+    fair
+        Triggers that are weakly fair: one that stays possible is taken in the end. Without it, a system keeps its own,
+        and in a machine nothing is fair.
+    strong
+        Triggers that are strongly fair (one possible again and again is taken in the end), each with the reason.
+    attributes
+        Names of the machine's attributes that belong to its state.
+    ignored
+        Names of what may change in the machine although it belongs to no state, as a log does, because nothing
+        depends on it: its attributes, and with dots what their objects hold. Where something does depend on it, and
+        firing shows that, it is an error.
+    limit
+        The largest number of states to visit; beyond it the verdict is `unknown`, unless what was
+        covered already decides.
+    local_limit
+        The largest number of local states of one component; beyond it likewise.
+
+    Returns
+    -------
+    Result or Results
+        Verdict, scope, assumptions and evidence; for several properties one after the other.
+
+    Raises
+    ------
+    LifecheckError
+        If the system or a predicate cannot be used; the text says where and what to do.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import can_always_reach, leads_to
+    >>> def bell():
+    ...     rows = [["ring", "quiet", "rung"], ["give_up", "rung", "quiet"], ["answer", "rung", "answered"]]
+    ...     return Machine(states=["quiet", "rung", "answered"], initial="quiet", transitions=rows)
+    >>> result = check(bell, leads_to("state == 'rung'", "state == 'answered'"), fair=["answer"])
+    >>> result.verdict, result.evidence.stem, result.evidence.loop
+    (<Verdict.VIOLATED: 'violated'>, (), ('ring', 'give_up'))
+    >>> also = can_always_reach("state == 'answered'")
+    >>> check(bell, result.property, also, fair=["ring"], strong={"answer": "somebody hears it in the end"})
+    <Results: leads_to(state == 'rung', state == 'answered') holds, can_always_reach(state == 'answered') holds>
+    """
+    for one in (asked, *more):
+        if not isinstance(one, Property):
+            raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
+    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored)
+    results = Results(_check(system, one, limit, local_limit) for one in (asked, *more))
+    return results if more else results[0]
+
+
+def _check(system: System, asked: Property, limit: int, local_limit: int) -> Result:
+    read: frozenset[str] = frozenset()
+    while True:
+        reduced = system.with_observers(read)
+        try:
+            graph = explore(reduced, limit, local_limit)
+            result = _DECIDE[asked.kind](graph, asked)
+        except ObserverNeededError as needed:
+            read |= {needed.name}
+        else:
+            if result.evidence is not None:
+                replay(reduced, result.evidence)
+            return replace(result, note=_covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph))
+
+
+def _covered(graph: Graph) -> str:
+    limit = f"{graph.limit:,} states"
+    if graph.overgrown is not None:
+        limit = f"{graph.local_limit:,} local states of component {graph.overgrown.name!r}"
+    return (
+        f"the limit of {limit} was met: {len(graph):,} states were found and the transitions of "
+        f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}{growth(graph)}"
+    )
+
+
+def replay(system: System, evidence: Evidence) -> None:
+    """Drive the real machines along the evidence, and refuse to report what they do not do.
+
+    Raises
+    ------
+    LifecheckError
+        If they block a step, or are elsewhere than the evidence says.
+    """
+    run = Run(system)
+    states = [run.state]
+    try:
+        for trigger in (*evidence.stem, *(evidence.loop or ())):
+            run.trigger(trigger)
+            states.append(run.state)
+    except BlockedError as error:
+        raise LifecheckError(f"system {system.name!r}: {_DOES_NOT_REPLAY}: {error}") from error
+    closes = evidence.loop is None or states[-1] == states[len(evidence.stem)]
+    if tuple(states) != evidence.states or not closes:
+        raise LifecheckError(f"system {system.name!r}: {_DOES_NOT_REPLAY}: it ends in {states[-1]!r}")
+
+
+_DOES_NOT_REPLAY = (
+    "the evidence does not replay on the real machines, so no verdict is given; a condition or callback depends on "
+    "more than the declared state, or lifecheck is wrong"
+)

@@ -1,0 +1,87 @@
+"""Decides what only infinite runs refute: `eventually` and `leads_to`, under fairness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lifecheck.checking.lasso import find_lasso
+from lifecheck.checking.result import Evidence, Result
+from lifecheck.checking.safety import views_along
+from lifecheck.properties import Property, Verdict
+from lifecheck.statespace import Answers, Fairness, Graph, Obligation, fair_components
+
+
+def decide(graph: Graph, asked: Property) -> Result:
+    """Decide `eventually` and `leads_to`: look for a fair component where the promise stays open.
+
+    The method is the automata-theoretic one with the components of the violating region itself (Baier
+    and Katoen, Principles of Model Checking, 4.4 and 5.1).
+    """
+    goal = list(Answers(graph, asked.goal))
+    given = None if asked.given is None else list(Answers(graph, asked.given))
+    obligation = Obligation(graph, goal, given)
+    fairness = Fairness.of(graph)
+    region = obligation.region()
+    components = list(fair_components(graph, region, fairness))
+    if components:
+        return Result(
+            graph.system,
+            asked,
+            Verdict.VIOLATED,
+            len(graph),
+            graph.transitions,
+            _evidence(graph, obligation, components, fairness),
+        )
+    if not graph.complete:
+        verdict = Verdict.UNKNOWN
+    elif given is not None and not any(given):
+        verdict = Verdict.VACUOUS
+    else:
+        verdict = Verdict.HOLDS
+    return Result(
+        graph.system,
+        asked,
+        verdict,
+        len(graph),
+        graph.transitions,
+        _needed=_needed_fairness(graph, region, fairness) if verdict is Verdict.HOLDS else tuple,
+    )
+
+
+def _evidence(graph: Graph, obligation: Obligation, components: list[list[int]], fairness: Fairness) -> Evidence:
+    lasso = find_lasso(obligation, components, fairness)
+    names = graph.system.triggers
+    return Evidence(
+        tuple(names[trigger] for trigger in lasso.stem),
+        tuple(names[trigger] for trigger in lasso.loop),
+        views_along(graph, [*lasso.stem, *lasso.loop]),
+        lasso.shortest and graph.complete,  # beyond the limit a shorter one may lie
+    )
+
+
+def _needed_fairness(graph: Graph, region: list[int], fairness: Fairness) -> Callable[[], tuple[str, ...]]:
+    """Return a function that weakens each assumption in turn and keeps it only if the verdict needs it.
+
+    The answer is one set from which nothing can be taken away; other such sets may exist.
+    """
+
+    def holds(candidate: Fairness) -> bool:
+        return not any(True for _ in fair_components(graph, region, candidate))
+
+    def needed() -> tuple[str, ...]:
+        kept = fairness
+        for number in range(len(graph.system.triggers)):
+            bit = 1 << number
+            without = Fairness(kept.weak & ~bit, kept.strong & ~bit)
+            weaker = Fairness(kept.weak | bit, kept.strong & ~bit)
+            if bit & kept.owed and holds(without):
+                kept = without
+            elif bit & kept.strong and holds(weaker):
+                kept = weaker
+        return tuple(
+            f"{'strong' if kept.strong >> number & 1 else 'weak'} fairness of {name}"
+            for number, name in enumerate(graph.system.triggers)
+            if kept.owed >> number & 1
+        )
+
+    return needed

@@ -1,0 +1,166 @@
+"""What a check answers: a verdict, its scope, and the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lifecheck.properties import Property, Verdict
+from lifecheck.system import State, System
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A trigger that would have led on, and the components that block it.
+
+    Parameters
+    ----------
+    trigger
+        What cannot fire.
+    state
+        Where.
+    by
+        Each blocking component with the state it blocks in.
+    path
+        The triggers that lead to that state.
+    """
+
+    trigger: str
+    state: State
+    by: tuple[tuple[str, str], ...]
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why a verdict is as it is, as triggers that replay on the real machines.
+
+    Parameters
+    ----------
+    stem
+        Triggers from the initial state.
+    loop
+        Triggers that lead from the end of the stem back to it and can repeat for ever; empty if the run
+        stays there (stutters). None where the stem alone is the evidence.
+    states
+        The states along stem and loop, the initial one first.
+    shortest
+        Whether no shorter evidence exists.
+    closed
+        For `can_always_reach`: every state that system triggers can still reach from the end of the stem; none
+        where they are too many to list.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, eventually
+    >>> rows = [["wind_up", "still", "ticking"], ["tick", "ticking", "="]]
+    >>> clock = Machine(states=["still", "ticking", "struck"], initial="still", transitions=rows)
+    >>> evidence = check(clock, eventually("state == 'struck'"), fair=["wind_up", "tick"]).evidence
+    >>> evidence.stem, evidence.loop, evidence.states[-1]
+    (('wind_up',), ('tick',), State(machine=ticking))
+    """
+
+    stem: tuple[str, ...]
+    loop: tuple[str, ...] | None
+    states: tuple[State, ...]
+    shortest: bool = True
+    closed: tuple[State, ...] = ()
+    _find_blocked: Callable[[], Blocked | None] = field(default=lambda: None, repr=False, compare=False)
+
+    @cached_property
+    def blocked(self) -> Blocked | None:
+        """For `sometimes`: the nearest trigger that is blocked, if forcing one past would have sufficed."""
+        return self._find_blocked()
+
+
+@dataclass(frozen=True, repr=False)
+class Result:
+    """The answer to one property on one system.
+
+    Parameters
+    ----------
+    system
+        The system as it was checked: with those observers alone that the property reads.
+    property
+        What was asked.
+    verdict
+        The answer.
+    states, transitions
+        How much was explored.
+    evidence
+        A counterexample, or for `sometimes` the path to what was looked for.
+    note
+        What limits an `unknown`; of other verdicts, what is doubtful about where the system starts.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, eventually
+    >>> lamp = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+    >>> result = check(lamp, eventually("state == 'on'"), fair=["switch"])
+    >>> str(result.verdict), result.states, result.assumptions
+    ('holds', 2, ('weak fairness of switch',))
+    >>> result
+    <Result: eventually(state == 'on') holds>
+    >>> print(result)
+    holds  eventually(state == 'on')  (weak fairness of switch)
+    >>> bool(result), bool(check(lamp, eventually("state == 'on'")))
+    (True, False)
+    """
+
+    system: System
+    property: Property
+    verdict: Verdict
+    states: int
+    transitions: int
+    evidence: Evidence | None = None
+    note: str = ""
+    _needed: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False)
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """The fairness that the verdict needs: without any one of these it would not hold."""
+        return self._needed()
+
+    def __bool__(self) -> bool:
+        return self.verdict is Verdict.HOLDS
+
+    def __str__(self) -> str:
+        return verdict_line(self, len(self.verdict))
+
+    def __repr__(self) -> str:
+        return f"<Result: {self.property.formula} {self.verdict}>"
+
+    def _repr_markdown_(self) -> str:
+        return markdown_of([self])
+
+    @cached_property
+    def messages(self) -> int | str | None:
+        """For how many messages the verdict is; None where the system models no messages."""
+        return self.system.messages
+
+
+def verdict_line(result: Result, width: int) -> str:
+    """Return the verdict and what it is about in one line, with what limits it or what it rests on.
+
+    Parameters
+    ----------
+    result
+        What is told.
+    width
+        How many characters the verdict takes, so that several lines stand below each other.
+    """
+    remark = result.note or (", ".join(result.assumptions) if result.verdict is Verdict.HOLDS else "")
+    return f"{result.verdict:<{width}}  {result.property.formula}" + (f"  ({remark})" if remark else "")
+
+
+def markdown_of(results: Iterable[Result]) -> str:
+    """Return a table for notebooks: verdict, property, and what limits it or what it rests on."""
+    lines = ["| verdict | property | remark |", "|---|---|---|"]
+    for result in results:
+        remark = result.note or (", ".join(result.assumptions) if result.verdict is Verdict.HOLDS else "")
+        formula = result.property.formula.replace("|", "\\|")
+        lines.append(f"| {result.verdict} | `{formula}` | {remark.replace('|', chr(92) + '|')} |")
+    return "\n".join(lines)

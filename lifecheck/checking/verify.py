@@ -1,0 +1,157 @@
+"""Checks a table of claims on named variants, and compares each verdict with the expected one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from lifecheck.checking.check import check
+from lifecheck.checking.result import Evidence, Result
+from lifecheck.properties import Claim, Property, Role, Verdict
+from lifecheck.statespace import STATE_LIMIT
+from lifecheck.system import System
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One claim on one variant.
+
+    Parameters
+    ----------
+    variant
+        Name of the variant.
+    claim
+        What was claimed.
+    result
+        What the check of the claim's property answered.
+    verdict
+        That answer, or `vacuous` where the property holds but the claim's witness cannot happen.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, never
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    >>> claim = Claim("dark", "the lamp stays dark", never("lamp == 'on'"), expected={"lamp": Verdict.VIOLATED})
+    >>> judgement = judge("lamp", System("lamp", [lamp]), claim)
+    >>> judgement.is_expected, judgement.is_counterexample
+    (True, True)
+    """
+
+    variant: str
+    claim: Claim
+    result: Result
+    verdict: Verdict
+
+    @property
+    def expected(self) -> Verdict | None:
+        """The recorded verdict, if one is recorded."""
+        return self.claim.expected.get(self.variant)
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the verdict is the recorded one or, where none is, an acceptable one."""
+        return self.claim.is_met(self.verdict, self.variant)
+
+    @property
+    def is_counterexample(self) -> bool:
+        """Whether a requirement is violated, so that there is a story to tell."""
+        return self.verdict is Verdict.VIOLATED and self.claim.role is Role.REQUIREMENT
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the judgement as plain data."""
+        return {
+            "variant": self.variant,
+            "property": self.claim.name,
+            "kind": str(self.claim.role),
+            "verdict": str(self.verdict),
+            "expected": None if self.expected is None else str(self.expected),
+            "states": self.result.states,
+            "transitions": self.result.transitions,
+            "messages": self.result.messages,
+            "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
+            "evidence": _evidence_as_json(self.result.evidence),
+        }
+
+
+Checker = Callable[[System, Property], Result]
+"""What decides a property on a system."""
+
+
+def judge(
+    variant: str, system: System, claim: Claim, *, limit: int = STATE_LIMIT, by: Checker | None = None
+) -> Judgement:
+    """Check one claim, and its witness where the claim holds.
+
+    Parameters
+    ----------
+    variant
+        Name under which the expected verdict is recorded.
+    system
+        The variant.
+    claim
+        The claim.
+    limit
+        The largest number of states to visit.
+    by
+        What decides instead of `check`, such as `lifecheck.instances.check_messages` for a number of messages.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, never, sometimes
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> claim = Claim("no-fire", "no fire", never(lambda s: False), witness=sometimes(lambda s: False))
+    >>> str(judge("lamp", System("lamp", [lamp]), claim).verdict)
+    'vacuous'
+    """
+    decide = by or partial(check, limit=limit)
+    result = decide(system, claim.asked)
+    verdict = result.verdict
+    if verdict is Verdict.HOLDS and claim.witness is not None:
+        witness = decide(system, claim.witness)
+        if witness.verdict is Verdict.VIOLATED:
+            verdict = Verdict.VACUOUS
+    return Judgement(variant, claim, result, verdict)
+
+
+def verify(
+    systems: Mapping[str, System], claims: Iterable[Claim], *, limit: int = STATE_LIMIT
+) -> tuple[Judgement, ...]:
+    """Check every claim on every variant; claims in order, and for each the variants in order.
+
+    Parameters
+    ----------
+    systems
+        The variants by name.
+    claims
+        What is claimed of them.
+    limit
+        The largest number of states to visit of each.
+
+    Raises
+    ------
+    LifecheckError
+        If a system or a predicate cannot be used.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, never
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    >>> claim = Claim("dark", "the lamp stays dark", never("lamp == 'on'"))
+    >>> systems = {"lamp": System("lamp", [lamp])}
+    >>> [(one.variant, one.claim.name, str(one.verdict)) for one in verify(systems, [claim])]
+    [('lamp', 'dark', 'violated')]
+    """
+    asked = tuple(claims)
+    # variant by variant, so that the graphs of one serve all its claims before they are forgotten
+    found = {
+        (claim, name): judge(name, system, claim, limit=limit) for name, system in systems.items() for claim in asked
+    }
+    return tuple(found[claim, name] for claim in asked for name in systems)
+
+
+def _evidence_as_json(evidence: Evidence | None) -> dict[str, list[str]] | None:
+    if evidence is None:
+        return None
+    return {"stem": list(evidence.stem), "loop": list(evidence.loop or ())}

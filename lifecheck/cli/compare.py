@@ -1,0 +1,87 @@
+"""The command ``compare``: one story on two variants, the step in which they part, and how each ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+import click
+from rich.text import Text
+
+from lifecheck.checking import verify
+from lifecheck.cli.output import console, wording
+from lifecheck.comparison import check_comparable, compare, comparison_story, has_a_story
+from lifecheck.errors import InputError
+from lifecheck.project import load_project
+from lifecheck.properties import Claim, Role
+from lifecheck.statespace import STATE_LIMIT
+from lifecheck.system import System
+
+
+def run(
+    variants: tuple[str, str], name: str | None, system: str | None, properties: str | None, limit: int | None
+) -> int:
+    """Compare two variants, print the story, and return the exit status.
+
+    Raises
+    ------
+    LifecheckError
+        If the input cannot be used; nothing has been printed then.
+    """
+    project = load_project(system, properties)
+    first, second = variants
+    systems = {variant: project.variant(variant) for variant in variants}
+    if first == second:
+        raise InputError(f"{first!r} would be compared with itself; name two variants")
+    if not project.claims:
+        raise InputError(f"there is no property to compare by on {project.name!r}; add a Claim")
+    check_comparable(systems)
+    most = limit or STATE_LIMIT
+    claim = project.claim(name) if name else _telling(systems, project.claims, most)
+    if claim is None:
+        click.echo(f"No requirement was found violated on {first} or {second}: there is no story to compare.")
+        return 0
+    comparison = compare(systems, claim, limit=most)
+    verdicts = ", ".join(f"{wording(claim, side.verdict)} on {side.variant}" for side in comparison.judgements)
+    if comparison.courses is None:
+        click.echo(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
+        return 0
+    say = partial(console().print, soft_wrap=True)
+    say(Text(claim.words, style="bold"))
+    say(Text(f"  {claim.asked.formula}"))
+    say(Text(f"  {verdicts}"))
+    defaults = {switch.name: switch.default for switch in project.switches}
+    for difference in _differences(systems, defaults):
+        say(Text(f"  {difference}"))
+    say()
+    click.echo(comparison_story(comparison))
+    return 0
+
+
+def _telling(systems: Mapping[str, System], claims: Iterable[Claim], limit: int) -> Claim | None:
+    """Return what tells them apart: a requirement that one alone violates, or an observation that one alone shows.
+
+    Where there is neither, the first requirement that both violate.
+    """
+    both = None
+    for claim in sorted(claims, key=lambda claim: claim.role is Role.OBSERVATION):
+        judgements = verify(systems, [claim], limit=limit)
+        if len({has_a_story(judgement) for judgement in judgements}) > 1:
+            return claim
+        if all(judgement.is_counterexample for judgement in judgements):
+            both = both or claim
+    return both
+
+
+def _differences(systems: Mapping[str, System], defaults: Mapping[str, str]) -> list[str]:
+    """Return each switch in which the two differ; one that a variant does not name is at its default."""
+    (first, one), (second, two) = ((name, system.settings) for name, system in systems.items())
+
+    def told(settings: Mapping[str, str], key: str) -> str:
+        return settings.get(key) or defaults.get(key, "as by default")
+
+    return [
+        f"{key}: {told(one, key)} ({first}), {told(two, key)} ({second})"
+        for key in dict.fromkeys((*one, *two))
+        if told(one, key) != told(two, key)
+    ]

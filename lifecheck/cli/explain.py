@@ -1,0 +1,157 @@
+"""The command ``explain``: why one property has its verdict, where it fails, and what would have saved it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.text import Text
+
+from lifecheck.changes import Causes, Lattice, Remedies
+from lifecheck.checking import Judgement, judge
+from lifecheck.cli.output import console, settings_line, wording
+from lifecheck.cli.remedies_output import Search, print_causes, print_changes
+from lifecheck.cli.verify import AS_EXPECTED, NOT_AS_EXPECTED
+from lifecheck.project import Project, load_project
+from lifecheck.properties import Claim, Verdict
+from lifecheck.reports import regression_test, story
+from lifecheck.statespace import STATE_LIMIT
+from lifecheck.system import System
+
+INTERRUPTED = 130
+
+
+def run(
+    name: str,
+    variant: str | None,
+    system: str | None,
+    settings: Sequence[str],
+    properties: str | None,
+    limit: int | None,
+    as_json: bool = False,
+    pytest_file: Path | None = None,
+    attributes: Sequence[str] = (),
+) -> int:
+    """Check one property, print the explanation, and return the exit status.
+
+    Raises
+    ------
+    LifecheckError
+        If the input cannot be used; nothing has been printed then.
+    """
+    project = load_project(system, properties, attributes=attributes)
+    claim = project.claim(name)
+    most = limit or STATE_LIMIT
+    systems = project.chosen([variant] if variant else [], settings)
+    judgement = _most_telling(systems, claim, most)
+    lattice = Lattice(project.switches, project.configure) if project.configure and project.switches else None
+    remedies = Remedies(
+        judgement,
+        systems[judgement.variant],
+        project.claims,
+        switches=project.switches,
+        configure=project.configure,
+        limit=most,
+    )
+    if pytest_file is not None:
+        regression_test(
+            judgement.result, pytest_file, source=project.name, variant=judgement.variant, title=claim.words
+        )
+    if not as_json:
+        _print(judgement)  # what is known at once is told at once
+    search = _look_for_changes(project, remedies, lattice, judgement, most)
+    if as_json:
+        click.echo(json.dumps(_as_json(project, search), indent=2, ensure_ascii=False))
+    else:
+        print_causes(search)
+        print_changes(search)
+        _print_reproduction(project, judgement)
+        if pytest_file is not None:
+            click.echo(f"\nWritten as a regression test: {pytest_file}")
+    if search.is_interrupted:
+        click.echo(f"lifecheck: {search.progress}", err=True)
+        return INTERRUPTED
+    return AS_EXPECTED if judgement.is_expected else NOT_AS_EXPECTED
+
+
+def _most_telling(systems: Mapping[str, System], claim: Claim, limit: int) -> Judgement:
+    """Return the judgement on the first variant that violates the claim, or else on the first of all."""
+    judgements = [judge(name, system, claim, limit=limit) for name, system in systems.items()]
+    return next((one for one in judgements if one.verdict is Verdict.VIOLATED), judgements[0])
+
+
+def _look_for_changes(
+    project: Project, remedies: Remedies, lattice: Lattice | None, judgement: Judgement, limit: int
+) -> Search:
+    """Look for causes and try the changes, with a progress bar where somebody watches; stop early if interrupted."""
+    causes: Causes | None = None
+    attempts = []
+    is_interrupted = False
+    watching = sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
+        task = progress.add_task("what would have saved you", total=len(remedies.candidates))
+        try:
+            causes = lattice.causes_of(judgement.claim, limit=limit) if lattice else None
+            for candidate in remedies.candidates:
+                attempts.append(remedies.attempt(candidate))
+                progress.advance(task)
+        except KeyboardInterrupt:
+            is_interrupted = True  # what is known so far is worth its time: it is shown
+    named = {id(system): name for name, system in project.systems.items()}
+    has_faults = lattice is not None and len(lattice.switches) < len(project.switches)
+    return Search(judgement, causes, has_faults, remedies, tuple(attempts), named, is_interrupted)
+
+
+def _as_json(project: Project, search: Search) -> dict[str, object]:
+    judgement = search.judgement
+    return {
+        "system": project.name,
+        **judgement.as_json(),
+        "settings": dict(judgement.result.system.settings),
+        "causes": None if search.causes is None else search.causes.as_json(),
+        **search.as_json(),
+    }
+
+
+def _print(judgement: Judgement) -> None:
+    say = partial(console().print, soft_wrap=True)
+    claim, result = judgement.claim, judgement.result
+    system = result.system
+    say(Text(claim.words, style="bold"))
+    say(Text(f"  {claim.asked.formula}"))
+    if system.settings:
+        say(Text(f"  {judgement.variant}: {settings_line(system.settings)}"))
+    verdict = wording(claim, judgement.verdict)
+    expected = "" if judgement.expected is None else (" as expected" if judgement.is_expected else " (unexpected!)")
+    say(Text(f"  {verdict}{expected}, {result.states:,} states, {result.transitions:,} transitions"))
+    if claim.assumptions:
+        say(Text(f"  {claim.assumptions}"))
+    for reason in _reasons(judgement):
+        say(Text(f"  {reason}"))
+    if result.evidence is not None:
+        say()
+        click.echo(story(result))
+
+
+def _print_reproduction(project: Project, judgement: Judgement) -> None:
+    if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
+        command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
+        click.echo(f"\nReproduce it on the real machines: {command}")
+
+
+def _reasons(judgement: Judgement) -> list[str]:
+    result = judgement.result
+    if judgement.verdict is Verdict.UNKNOWN:
+        return [result.note]
+    if judgement.verdict is Verdict.VACUOUS:
+        return ["It says nothing here: what it is about never happens."]
+    if judgement.verdict is Verdict.HOLDS and judgement.claim.asked.kind.is_liveness:
+        needed = ", ".join(result.assumptions)
+        return [f"It needs {needed}; no more fairness than that." if needed else "It needs no fairness."]
+    return []

@@ -1,0 +1,103 @@
+"""Verdicts for many messages, with progress on a terminal, and with what is known if interrupted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from time import monotonic
+
+import click
+
+from lifecheck.checking import Judgement, Result, judge
+from lifecheck.cli.sizes import read_size
+from lifecheck.errors import CompositionError
+from lifecheck.instances import DEFAULT_MEMORY, check_messages, compose, exploring, refuse_before_exploring
+from lifecheck.properties import Claim, Verdict
+from lifecheck.reports import counted
+from lifecheck.system import System
+
+SECONDS_BETWEEN_REPORTS = 0.2
+
+
+def verify_messages(
+    systems: Mapping[str, System], claims: Sequence[Claim], messages: int, limit: int, memory: str | None
+) -> tuple[Judgement, ...]:
+    """Check every claim on every variant for so many messages; claims in order, and for each the variants.
+
+    Of several variants one without population is `unknown`, with the reason as its note.
+
+    Raises
+    ------
+    LifecheckError
+        If no system has a population, or so many messages do not fit in memory.
+    KeyboardInterrupt
+        If the reader has waited long enough; what is known by then has been written to standard error.
+    """
+    size = DEFAULT_MEMORY if memory is None else read_size(memory)
+    watch = Watch()
+    explorer = lru_cache(maxsize=2)(partial(exploring, memory=size, progress=watch))  # with and without observers
+    decide = partial(check_messages, messages=messages, memory=size, limit=limit, progress=watch, explorer=explorer)
+    reasons = {name: reason for name, system in systems.items() if (reason := _no_population(name, system))}
+    if len(reasons) == len(systems):
+        raise CompositionError(next(iter(reasons.values())))
+    populations = {name: system for name, system in systems.items() if name not in reasons}
+    for system in populations.values():
+        for asked in (asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None):
+            refuse_before_exploring(system, asked, messages, memory=size, limit=limit)
+    found: dict[tuple[Claim, str], Judgement] = {}
+    try:
+        for name, system in populations.items():
+            for claim in claims:
+                watch.about = f"{claim.name} on {name}"
+                found[claim, name] = judge(name, system, claim, limit=limit, by=decide)
+    except KeyboardInterrupt:
+        watch.clear()
+        for judgement in found.values():
+            click.echo(f"{judgement.claim.name} on {judgement.variant}: {judgement.verdict}", err=True)
+        click.echo(f"{watch.about}: not decided; {watch.known or 'nothing explored yet'}", err=True)
+        raise
+    finally:
+        watch.clear()
+    for name, reason in reasons.items():
+        so_many = replace(systems[name], messages=messages)
+        found |= {(claim, name): _undecided(name, so_many, claim, reason) for claim in claims}
+    return tuple(found[claim, name] for claim in claims for name in systems)
+
+
+def _undecided(name: str, system: System, claim: Claim, reason: str) -> Judgement:
+    result = Result(system, claim.asked, Verdict.UNKNOWN, states=0, transitions=0, note=reason)
+    return Judgement(name, claim, result, result.verdict)
+
+
+def _no_population(name: str, system: System) -> str:
+    """Return why a variant has no population, in one line; nothing if it has one."""
+    try:
+        compose(system.with_observers(()))
+    except CompositionError as error:
+        return f"{name} has no population of messages; ask about one, without --messages: {error}"
+    return ""
+
+
+class Watch:
+    """Is told after each sweep how far things are, and shows it where somebody watches."""
+
+    def __init__(self) -> None:
+        self.about = ""
+        self.known = ""
+        self._shown = False
+        self._last = monotonic()
+
+    def __call__(self, doing: str, states: int) -> None:
+        """Remember, and on a terminal show, how many states are known."""
+        self.known = f"{counted(states, 'state')} by the last sweep, which looked for {doing}"
+        if sys.stderr.isatty() and monotonic() - self._last > SECONDS_BETWEEN_REPORTS:
+            click.echo(f"\r\x1b[K{self.about}: {self.known}", err=True, nl=False)
+            self._shown, self._last = True, monotonic()
+
+    def clear(self) -> None:
+        """Take away what is shown."""
+        if self._shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+            self._shown = False

@@ -1,0 +1,122 @@
+"""The command ``mutate``: which property notices when one row of a system is wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+import click
+from rich import box
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from lifecheck.changes import Mutation, Outcome, Trial, stale_reasons
+from lifecheck.cli.output import print_rows
+from lifecheck.errors import InputError
+from lifecheck.project import Project, load_project
+from lifecheck.reports import counted
+from lifecheck.statespace import STATE_LIMIT
+
+ALL_ACCOUNTED_FOR = 0
+NOT_ACCOUNTED_FOR = 1
+INTERRUPTED = 130
+
+
+def run(
+    system: str | None,
+    variant: str | None,
+    names: Sequence[str],
+    properties: str | None,
+    limit: int | None,
+    as_json: bool,
+) -> int:
+    """Judge every mutant of one variant, print what became of each, and return the exit status.
+
+    Raises
+    ------
+    LifecheckError
+        If the input cannot be used; nothing has been printed then.
+    """
+    project = load_project(system, properties)
+    chosen = _recorded_variant(project)
+    reasons = project.survivors if variant in (None, chosen) else {}  # a reason holds for the variant it was given for
+    variant = variant or chosen
+    asked = [project.claim(name) for name in names] if names else project.claims
+    original = project.variant(variant)
+    if not asked:
+        raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
+    mutation = Mutation(original, project.claims, asked=asked, reasons=reasons, limit=limit or STATE_LIMIT)
+    trials = _judge_all(mutation)
+    interrupted = len(trials) < len(mutation.mutants)
+    stale = () if interrupted else stale_reasons(trials, reasons)
+    broken_off = f"interrupted after {len(trials)} of {counted(len(mutation.mutants), 'mutant')}" if interrupted else ""
+    if as_json:
+        found = {"system": project.name, "variant": variant, "mutants": [trial.as_json() for trial in trials]}
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        for line in filter(None, [broken_off, *map(_stale_line, stale)]):
+            click.echo(f"lifecheck: {line}", err=True)
+    else:
+        print_rows(_table(trials))
+        for line in [broken_off or _summary(trials, variant), *map(_stale_line, stale)]:
+            click.echo(line)
+    if interrupted:
+        return INTERRUPTED
+    return NOT_ACCOUNTED_FOR if stale or not all(trial.is_accounted_for for trial in trials) else ALL_ACCOUNTED_FOR
+
+
+def _recorded_variant(project: Project) -> str:
+    """Return the variant that is mutated unless another is asked for, and that survivors are recorded of."""
+    return project.mutated or next(iter(project.shown or project.systems))
+
+
+def _judge_all(mutation: Mutation) -> list[Trial]:
+    """Judge the mutants in order, with a progress bar where somebody watches; stop early if interrupted."""
+    trials: list[Trial] = []
+    watching = sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
+        task = progress.add_task("mutants", total=len(mutation.mutants))
+        try:
+            for mutant in mutation.mutants:
+                trials.append(mutation.judge(mutant))
+                progress.advance(task)
+        except KeyboardInterrupt:
+            pass  # what is done so far is worth its time: it is shown
+    return trials
+
+
+def _table(trials: Sequence[Trial]) -> Table:
+    """Return a line a mutant, the mutants of one component together."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("mutant", overflow="fold")
+    table.add_column("noticed by", overflow="fold")
+    for trial in trials:
+        table.add_row(Text(trial.mutant.description), _cell(trial))
+    return table
+
+
+def _cell(trial: Trial) -> Text:
+    if trial.outcome is Outcome.NOTICED:
+        return Text(", ".join(trial.noticed_by))
+    if not trial.is_accounted_for:
+        return Text("SURVIVES", style="bold red")
+    return Text(f"{trial.outcome}: {trial.reason}" if trial.reason else str(trial.outcome), style="dim")
+
+
+def _summary(trials: Sequence[Trial], variant: str) -> str:
+    def number(outcome: Outcome) -> int:
+        return sum(trial.outcome is outcome for trial in trials)
+
+    unexplained = sum(not trial.is_accounted_for for trial in trials)
+    return (
+        f"{counted(len(trials), 'mutant')} of {variant}: "
+        + "".join(f"{number(kind):,} {kind}, " for kind in (Outcome.NOTICED, Outcome.EQUIVALENT, Outcome.UNUSABLE))
+        + f"{number(Outcome.SURVIVES) - unexplained:,} surviving for a recorded reason, {unexplained:,} without one"
+        + (" (!)." if unexplained else ".")
+    )
+
+
+def _stale_line(description: str) -> str:
+    return f"a reason is recorded for {description!r}, which is no survivor (!); remove or correct it"

@@ -1,0 +1,115 @@
+"""Where text goes: a console that is wide and plain where nobody watches, and the table of verdicts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from lifecheck.checking import Judgement
+from lifecheck.properties import Claim, Role, Verdict
+
+WIDTH = 104
+"""Columns of output that is not shown on a terminal, so that the same input gives the same bytes."""
+
+_UNBROKEN = 10_000  # columns that no row of a table fills
+
+_STYLES = {
+    Verdict.HOLDS: "green",
+    Verdict.VIOLATED: "bold red",
+    Verdict.VACUOUS: "dim",
+    Verdict.UNKNOWN: "bold yellow",
+}
+
+
+def console(width: int = WIDTH) -> Console:
+    """Return a console on standard output: coloured and fitted on a terminal, plain and fixed elsewhere."""
+    if sys.stdout.isatty():
+        return Console(highlight=False, soft_wrap=False)
+    return Console(highlight=False, width=width, color_system=None, force_terminal=False)
+
+
+def print_rows(table: Table) -> None:
+    """Print a table fitted on a terminal, and elsewhere each row on one line, however long, as `grep` wants it."""
+    out = console(width=_UNBROKEN)
+    if out.is_terminal:
+        out.print(table)
+        return
+    with out.capture() as captured:
+        out.print(table)
+    click.echo("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()), nl=False)
+
+
+def wording(claim: Claim, verdict: Verdict) -> str:
+    """Return a verdict in words; an observation is reachable or not rather than right or wrong."""
+    return claim.wording(verdict)
+
+
+def verdict_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> Table:
+    """Return the table of verdicts: a line a property, a column a variant, unexpected ones marked."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("")
+    for variant in variants:
+        table.add_column(Text(variant.replace("-", " ")), width=len("unreachable"), overflow="fold")
+    role: Role | None = None
+    for claim, cells in _rows(judgements).items():
+        if claim.role is not role and role is not None:
+            table.add_section()
+        role = claim.role
+        table.add_row(Text(claim.words), *(_cell(cells.get(variant)) for variant in variants))
+    return table
+
+
+def markdown_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> str:
+    """Return the same table as GitHub Markdown: violated in bold, unexpected verdicts marked."""
+    lines = ["| | " + " | ".join(_escaped(variant) for variant in variants) + " |", "|---" * (len(variants) + 1) + "|"]
+    for claim, cells in _rows(judgements).items():
+        verdicts = [_markdown_cell(cells.get(variant)) for variant in variants]
+        words = _escaped(claim.words) if claim.role is Role.REQUIREMENT else f"*{_escaped(claim.words)}*"
+        lines.append(f"| {words} | " + " | ".join(verdicts) + " |")
+    return "\n".join(lines)
+
+
+def _rows(judgements: Sequence[Judgement]) -> dict[Claim, dict[str, Judgement]]:
+    rows: dict[Claim, dict[str, Judgement]] = {}
+    for judgement in judgements:
+        rows.setdefault(judgement.claim, {})[judgement.variant] = judgement
+    return rows
+
+
+def _markdown_cell(judgement: Judgement | None) -> str:
+    if judgement is None:
+        return ""
+    text = wording(judgement.claim, judgement.verdict)
+    if judgement.is_counterexample:
+        text = f"**{text}**"
+    return text if judgement.is_expected else f"{text} (!)"
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
+
+
+def _cell(judgement: Judgement | None) -> Text:
+    if judgement is None:
+        return Text("")
+    text = Text(wording(judgement.claim, judgement.verdict), style=_style(judgement))
+    if not judgement.is_expected:
+        text.append(" (!)", style="bold red")
+    return text
+
+
+def _style(judgement: Judgement) -> str:
+    if judgement.claim.role is Role.OBSERVATION:
+        return ""
+    return _STYLES[judgement.verdict]
+
+
+def settings_line(settings: Mapping[str, str]) -> str:
+    """Return a variant's switches in one line."""
+    return ", ".join(f"{switch} {value}" for switch, value in settings.items())

@@ -1,0 +1,200 @@
+"""Compares two variants of a system: replays the evidence of one on both, and lets the other go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lifecheck.checking import Judgement, Monitor, Walk, judge, way_to
+from lifecheck.comparison.comparison import Comparison, Course, Divergence, End
+from lifecheck.errors import InputError
+from lifecheck.properties import Claim, Kind, Property, Verdict, evaluate
+from lifecheck.statespace import STATE_LIMIT, explore
+from lifecheck.system import ObserverNeededError, State, System, local_states
+
+
+def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_LIMIT) -> Comparison:
+    """Take the evidence of one variant and replay it step by step on the real machines of both.
+
+    The story is that of the variant that violates the claim (for `sometimes`, of the one that does not,
+    because there the evidence is a path); of the first where both have one. Steps are common while the
+    other variant can take them too and the components that both have are in the same states. From then
+    on it goes on by itself: to what the claim asks for, on the shortest way of system triggers, or else
+    fairly until it can stay or repeat its steps for ever.
+
+    Parameters
+    ----------
+    systems
+        Two variants by name.
+    claim
+        What is claimed of them.
+    limit
+        The largest number of states to visit of each.
+
+    Raises
+    ------
+    InputError
+        If there are not two, or they have no component in common.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, eventually
+    >>> def bell(name, *rows):
+    ...     part = Component("bell", ["rung", "answered"], "rung", rows, {"wait", "answer"})
+    ...     return System(name, [part])
+    >>> deaf, heard = bell("deaf", Row("wait", "rung", "=")), bell("heard", Row("answer", "rung", "answered"))
+    >>> def answered(state): return state.bell == "answered"
+    >>> claim = Claim("answered", "it is answered", eventually(answered))
+    >>> print(comparison_story(compare({"deaf": deaf, "heard": heard}, claim)))
+      Start  bell rung
+    <BLANKLINE>
+        deaf:
+      [  1. wait
+            nothing changes
+      Step 1 can repeat for ever, and every fair trigger gets its due.
+    <BLANKLINE>
+        heard: wait is blocked by bell in state rung.
+         1. answer
+            bell: rung -> answered
+      Here answered holds.
+    """
+    check_comparable(systems)
+    (first, one), (second, two) = systems.items()
+    judgements = judge(first, one, claim, limit=limit), judge(second, two, claim, limit=limit)
+    if not any(has_a_story(judgement) for judgement in judgements):
+        return Comparison(judgements)
+    told, other = judgements if has_a_story(judgements[0]) else judgements[::-1]
+    # both are walked with every observer that the claim reads on either, so that they can be compared
+    read = {part.name for judgement in judgements for part in judgement.result.system.observers}
+    while True:
+        walks = Walk(systems[told.variant].with_observers(read)), Walk(systems[other.variant].with_observers(read))
+        try:
+            return _compare(judgements, told, other, walks, limit)
+        except ObserverNeededError as needed:
+            read.add(needed.name)
+
+
+def check_comparable(systems: Mapping[str, System]) -> None:
+    """Verify that these are two variants that have something in common.
+
+    Raises
+    ------
+    InputError
+        If they are not.
+    """
+    if len(systems) != 2:
+        raise InputError(f"two different variants are compared, not {len(systems)}; name two")
+    (first, one), (second, two) = systems.items()
+    if not {part.name for part in one.parts} & {part.name for part in two.parts}:
+        raise InputError(
+            f"{first!r} and {second!r} have no component in common, so that nothing can be compared; "
+            "name two variants of one system"
+        )
+
+
+def has_a_story(judgement: Judgement) -> bool:
+    """Whether there is a run to tell: a counterexample or, of `sometimes`, the run that shows it."""
+    wanted = Verdict.HOLDS if judgement.claim.asked.kind is Kind.SOMETIMES else Verdict.VIOLATED
+    return judgement.result.verdict is wanted
+
+
+_END_OF_EVIDENCE = {
+    Kind.ALWAYS: End.DECIDED,
+    Kind.NEVER: End.DECIDED,
+    Kind.SOMETIMES: End.DECIDED,
+    Kind.CAN_ALWAYS_REACH: End.CLOSED,
+    Kind.EVENTUALLY: End.REPEATED,
+    Kind.LEADS_TO: End.REPEATED,
+}
+
+
+def _compare(
+    judgements: tuple[Judgement, Judgement], told: Judgement, other: Judgement, walks: tuple[Walk, Walk], limit: int
+) -> Comparison:
+    """Walk both, the first along its evidence, the second beside it while it can."""
+    story, beside = walks
+    asked, evidence = told.claim.asked, told.result.evidence
+    assert evidence is not None
+    triggers = (*evidence.stem, *(evidence.loop or ()))
+    common, divergence = _walk_together(story, beside, triggers)
+    for trigger in triggers[len(story.taken) :]:
+        story.take(trigger)
+    stem = len(evidence.stem) if asked.kind.is_liveness else None
+    end = _END_OF_EVIDENCE[asked.kind]
+    course = _course(told, story, end, stem)
+    if divergence is None and _ends_alike(asked, beside, stem, limit):
+        return Comparison(judgements, (course, _course(other, beside, end, stem)), common, is_same=True)
+    owed: tuple[str, ...] = ()
+    if divergence is None and stem is not None and beside.states[stem] == beside.states[-1]:
+        owed = beside.owed(stem)
+    return Comparison(judgements, (course, _go_on(other, beside, limit)), common, divergence, owed)
+
+
+def _walk_together(story: Walk, beside: Walk, triggers: Sequence[str]) -> tuple[int, Divergence | None]:
+    """Take the triggers on both until they part; return the number of common steps, and what parts them."""
+    differing = _differing(story, beside)
+    if differing:
+        return 0, Divergence(None, differing=differing)
+    for number, trigger in enumerate(triggers):
+        story.take(trigger)
+        if trigger not in beside.system.triggers:
+            return number, Divergence(trigger)
+        blocked_by = beside.run.blocked_by(trigger)
+        if blocked_by:
+            return number, Divergence(trigger, blocked_by)
+        beside.take(trigger)
+        differing = _differing(story, beside)
+        if differing:
+            return number, Divergence(trigger, differing=differing)
+    return len(triggers), None
+
+
+def _differing(story: Walk, beside: Walk) -> tuple[tuple[str, str, str], ...]:
+    """Return the components that both have and that are in different states."""
+    there = local_states(beside.states[-1])
+    return tuple(
+        (name, local.label, there[name].label)
+        for name, local in local_states(story.states[-1]).items()
+        if name in there and there[name].key != local.key
+    )
+
+
+def _ends_alike(asked: Property, beside: Walk, stem: int | None, limit: int) -> bool:
+    """Whether the walk, which has taken every step of the story, is evidence as the story is."""
+    if stem is not None and (beside.states[stem] != beside.states[-1] or beside.owed(stem)):
+        return False  # the loop of the story is none here, or not a fair one
+    if asked.kind is Kind.SOMETIMES:
+        return evaluate(asked.goal, beside.states[-1])
+    if asked.kind is Kind.CAN_ALWAYS_REACH:
+        graph = explore(beside.system, limit)
+        return graph.complete and way_to(graph, beside.taken, asked.goal) is None
+    system = beside.system
+    watched = {observer.name for observer in system.observers}
+    monitor = Monitor(asked, weak=system.weakly_fair, strong=system.strongly_fair, observers=watched)
+    refutation = monitor.visit(beside.states[0], beside.possible[0])
+    for trigger, state, possible in zip(beside.taken, beside.states[1:], beside.possible[1:], strict=True):
+        refutation = monitor.visit(state, possible, trigger)
+    return refutation is not None
+
+
+def _go_on(judgement: Judgement, walk: Walk, limit: int) -> Course:
+    """Let a walk go on by itself to its end."""
+    way = None
+    asked = judgement.claim.asked
+    if asked.kind in (Kind.ALWAYS, Kind.NEVER):
+        way = way_to(explore(walk.system, limit), walk.taken, lambda state: _is_bad(asked, state))
+    elif judgement.result.verdict is not Verdict.VIOLATED:
+        way = way_to(explore(walk.system, limit), walk.taken, asked.goal)
+    if way is None:
+        stem = walk.go_on()
+        return _course(judgement, walk, End.UNTOLD if stem is None else End.REPEATED, stem)
+    for trigger in way:
+        walk.take(trigger)
+    return _course(judgement, walk, End.DECIDED)
+
+
+def _is_bad(asked: Property, state: State) -> bool:
+    return Monitor(asked).visit(state, ()) is not None
+
+
+def _course(judgement: Judgement, walk: Walk, end: End, stem: int | None = None) -> Course:
+    return Course(judgement, walk.system, walk.states[0], walk.steps, end, stem)

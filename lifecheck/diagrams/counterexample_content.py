@@ -1,0 +1,202 @@
+"""What a counterexample shows: its states, its numbered steps, and what is remarkable about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lifecheck.checking import Evidence, Result
+from lifecheck.diagrams.limits import check_size
+from lifecheck.diagrams.text import visible
+from lifecheck.errors import InputError
+from lifecheck.machines import Live
+from lifecheck.properties import Kind, Property, Verdict, evaluate
+from lifecheck.system import Component, LocalState, State, System, local_states
+
+CLOSED_LIMIT = 12
+"""Of a closed set with more states than this, only what its components do is told."""
+
+INSTEAD = "read it as a story instead, as lifecheck explain tells it"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One state on the way.
+
+    Parameters
+    ----------
+    lines
+        Component and its state, for each component that changes on the way.
+    changed
+        The components that the step before changed.
+    remark
+        What is remarkable about it; empty if nothing is.
+    """
+
+    lines: tuple[tuple[str, str], ...]
+    changed: frozenset[str] = frozenset()
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One trigger on the way, from one stop to another, by their numbers."""
+
+    source: int
+    target: int
+    text: str
+    meaning: str
+    in_loop: bool = False
+
+
+@dataclass(frozen=True)
+class Course:
+    """A whole counterexample.
+
+    Parameters
+    ----------
+    stops, steps
+        The way.
+    enclosed
+        The stops that are drawn inside a frame: the loop, or the closed set.
+    frame
+        What is written at the frame.
+    stays
+        Whether the run stays at the last stop for ever.
+    """
+
+    stops: tuple[Stop, ...]
+    steps: tuple[Step, ...]
+    enclosed: range
+    frame: str
+    stays: bool
+
+
+def read_course(result: Result) -> Course:
+    """Read from a result what its counterexample shows.
+
+    Raises
+    ------
+    InputError
+        If the property is not violated, or its violation is not a run: that nothing satisfies a
+        `sometimes` is shown by no path.
+    TooLargeError
+        If the run is longer than can be read.
+    """
+    evidence, asked = result.evidence, result.property
+    if result.verdict is not Verdict.VIOLATED or evidence is None:
+        raise InputError(f"{asked.formula}: the verdict is {result.verdict}, so there is no counterexample to draw")
+    if asked.kind is Kind.SOMETIMES:
+        raise InputError(f"{asked.formula} is violated because no reachable state satisfies it; no path can be drawn")
+    check_size(asked.formula, INSTEAD, steps=len(evidence.states) - 1)
+    states = evidence.states[:-1] if evidence.loop else evidence.states
+    last = len(states) - 1
+    shown = _shown((*states, *evidence.closed))
+    stops = [Stop(_lines(states[0], shown), remark=_remark(result, 0, last))]
+    for number, (before, after) in enumerate(pairwise(states), start=1):
+        stops.append(Stop(_lines(after, shown), _changed(before, after), _remark(result, number, last)))
+    steps = list(_steps(result.system, evidence, last))
+    if asked.kind is Kind.CAN_ALWAYS_REACH:
+        enclosed, frame = range(last, last + 1), _closed_frame(evidence, asked)
+        if len(evidence.closed) <= CLOSED_LIMIT:
+            enclosed = range(last, last + len(evidence.closed))
+            stops += [Stop(_lines(state, shown)) for state in evidence.closed[1:]]
+            steps += _closed_steps(result.system, evidence.closed, last)
+        else:
+            enclosed = range(last, last + 2)
+            stops.append(Stop(_ranges(evidence.closed, shown), remark=f"All {len(evidence.closed):,} states together"))
+        return Course(tuple(stops), tuple(steps), enclosed, frame, stays=False)
+    loop = range(len(evidence.stem), last + 1) if evidence.loop else range(0)
+    return Course(tuple(stops), tuple(steps), loop, _loop_frame(evidence), stays=evidence.loop == ())
+
+
+def _shown(states: Sequence[State]) -> tuple[str, ...]:
+    """Return the components that change; all if none does."""
+    first = local_states(states[0])
+    changing = {name for state in states for name, local in local_states(state).items() if local.key != first[name].key}
+    return tuple(name for name in first if name in changing or not changing)
+
+
+def _lines(state: State, shown: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((visible(name), visible(state[name].label)) for name in shown)
+
+
+def _changed(before: State, after: State) -> frozenset[str]:
+    then = local_states(after)
+    return frozenset(name for name, local in local_states(before).items() if local.key != then[name].key)
+
+
+def _remark(result: Result, number: int, last: int) -> str:
+    asked, evidence = result.property, result.evidence
+    assert evidence is not None, "a course is read from evidence only"
+    if asked.kind in (Kind.ALWAYS, Kind.NEVER) and number == last:
+        return "Here the property is violated"
+    if asked.kind is Kind.LEADS_TO and number == _promised_at(asked, evidence.states):
+        return "Here the promise is made"
+    return ""
+
+
+def _promised_at(asked: Property, states: Sequence[State]) -> int:
+    """Return the first state whose promise is not kept in any state after it."""
+    assert asked.given is not None, "leads_to has a left side"
+    kept = [number for number, state in enumerate(states) if evaluate(asked.goal, state)]
+    start = kept[-1] + 1 if kept else 0
+    return next(number for number in range(start, len(states)) if evaluate(asked.given, states[number]))
+
+
+def _steps(system: System, evidence: Evidence, last: int) -> Iterator[Step]:
+    loop = evidence.loop or ()
+    for number, trigger in enumerate((*evidence.stem, *loop)):
+        target = number + 1 if number < last else len(evidence.stem)
+        meaning = system.meanings.get(trigger, "")
+        yield Step(number, target, f"{number + 1}. {visible(trigger)}", meaning, number >= len(evidence.stem))
+
+
+def _loop_frame(evidence: Evidence) -> str:
+    first, last = len(evidence.stem) + 1, len(evidence.stem) + len(evidence.loop or ())
+    return f"Step {first} can repeat for ever" if first == last else f"Steps {first} to {last} can repeat for ever"
+
+
+def _closed_frame(evidence: Evidence, asked: Property) -> str:
+    count = len(evidence.closed)
+    if count == 1:
+        return f"No system trigger leaves this state, and {asked.goal_name} does not hold in it"
+    return f"No system trigger leaves these {count:,} states, and {asked.goal_name} holds in none of them"
+
+
+def _ranges(states: Sequence[State], shown: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return for each component the states that it takes in any of the given ones."""
+    return tuple((name, ", ".join(dict.fromkeys(state[name].label for state in states))) for name in shown)
+
+
+def _closed_steps(system: System, closed: Sequence[State], first: int) -> Iterator[Step]:
+    """Yield what system triggers do inside a closed set, whose first state is the stop `first`."""
+    number = {state: place for place, state in enumerate(closed, start=first)}
+    for source in closed:
+        by_target: dict[int, list[str]] = {}
+        for trigger in system.triggers:
+            if trigger not in system.environment:
+                target = _after(system, source, trigger)
+                if target is not None:
+                    by_target.setdefault(number[target], []).append(trigger)
+        for place, triggers in by_target.items():
+            meaning = system.meanings.get(triggers[0], "") if len(triggers) == 1 else ""
+            yield Step(number[source], place, ", ".join(triggers), meaning)
+
+
+def _after(system: System, state: State, trigger: str) -> State | None:
+    """Return the state after a trigger, or None if it is blocked."""
+    after = local_states(state)
+    for part in system.owners[trigger]:
+        local = _local_after(part, after[part.name], trigger)
+        if local is None:
+            return None
+        after[part.name] = local
+    return State(after, system.left_out)
+
+
+def _local_after(part: Component, local: LocalState, trigger: str) -> LocalState | None:
+    machine = Live(part)
+    machine.place(local)
+    return machine.local if machine.fire(trigger) else None

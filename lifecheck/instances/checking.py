@@ -1,0 +1,140 @@
+"""Checks one property of one message among many: by the cutoff where it holds, else by exploring so many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lifecheck.checking import check, replay
+from lifecheck.errors import InputError
+from lifecheck.instances.asking import Question
+from lifecheck.instances.copies import watched
+from lifecheck.instances.cutoff import cutoff_of
+from lifecheck.instances.limits import DEFAULT_MEMORY
+from lifecheck.instances.result import InstancesResult, with_cutoff
+from lifecheck.properties import Property
+from lifecheck.statespace import STATE_LIMIT
+from lifecheck.system import ObserverNeededError, System
+
+if TYPE_CHECKING:
+    from lifecheck.instances.exploration import Exploration
+    from lifecheck.instances.fixpoints import Progress
+
+
+def check_messages(
+    system: System,
+    asked: Property,
+    messages: int,
+    *,
+    memory: int = DEFAULT_MEMORY,
+    limit: int = STATE_LIMIT,
+    progress: Progress | None = None,
+    cutoff: bool = True,
+    explorer: Callable[[System, int], Exploration] | None = None,
+) -> InstancesResult:
+    """Check a property of one message among so many.
+
+    Where no message can change what is shared, the system of one message is checked, and its verdict holds for
+    any number. Otherwise every state of so many messages is visited. Evidence has been replayed on the real
+    machines.
+
+    Parameters
+    ----------
+    system
+        The system of one message, with `copied` and `broadcast`.
+    asked
+        The property; it reads one message, by the plain names of its components, and what is shared.
+    messages
+        How many messages to explore where the cutoff does not hold.
+    memory
+        How many bytes the sets of states may take.
+    limit
+        The largest number of states to visit where one message suffices.
+    progress
+        Told after each sweep what is being done.
+    cutoff
+        Whether to use the cutoff; without it the messages are explored also where one would do.
+    explorer
+        What explores instead of `explore_messages`; for a caller that keeps what was explored.
+
+    Raises
+    ------
+    LifecheckError
+        If the system has no population, the population does not fit, or the property is not about one message.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, can_always_reach
+    >>> takes = [Row("take", "new", "busy"), Row("give", "busy", "new")]
+    >>> task = Component("task", ["new", "busy"], "new", takes, {"take", "give"})
+    >>> lends = [Row("take", "free", "lent"), Row("give", "lent", "free")]
+    >>> tool = Component("tool", ["free", "lent"], "free", lends, {"take", "give"})
+    >>> system = System("work", [task, tool], copied={"task"})
+    >>> result = check_messages(system, can_always_reach(lambda s: s.task == "busy"), 3)
+    >>> str(result.verdict), result.states, result.messages
+    ('holds', 4, 3)
+    """
+    if messages < 1:
+        raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
+    question = Question(asked, system)
+    alone = check(system, question.of_one, limit=limit)
+    found = cutoff_of(alone.system)  # with the observers that the property reads
+    if cutoff and found.holds:
+        return with_cutoff(question.answered(alone), found)
+    explore = explorer or partial(exploring, memory=memory, progress=progress)
+    reduced = alone.system
+    while True:
+        exploration = explore(reduced, messages)
+        try:
+            from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
+
+            result = question.answered(decide(exploration, question.of_one, progress))
+        except ObserverNeededError as needed:  # read only where there are several
+            read = {observer.name for observer in reduced.observers}
+            reduced = system.with_observers(read | {needed.name})
+        else:
+            result = replace(result, system=watched(reduced, messages))
+            if result.evidence is not None:
+                replay(result.system, result.evidence)
+            return with_cutoff(result, cutoff_of(reduced) if cutoff else None)
+
+
+def refuse_before_exploring(
+    system: System, asked: Property, messages: int, *, memory: int, limit: int = STATE_LIMIT
+) -> None:
+    """Refuse a check of so many messages that would not fit, with the observers that the property reads of one.
+
+    Raises
+    ------
+    LifecheckError
+        If it would not, or the system or the property cannot be used.
+    """
+    reduced = check(system, Question(asked, system).of_one, limit=limit).system
+    if not cutoff_of(reduced).holds:
+        _refuse_what_does_not_fit(reduced, messages, memory)
+
+
+def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> Exploration:
+    """Explore so many messages, if checking them fits.
+
+    Raises
+    ------
+    InputError
+        If numpy is not installed.
+    """
+    _refuse_what_does_not_fit(system, messages, memory)
+    from lifecheck.instances.exploration import explore_messages
+
+    return explore_messages(system, messages, memory=memory, progress=progress)
+
+
+def _refuse_what_does_not_fit(system: System, messages: int, memory: int) -> None:
+    try:  # one message is checked without numpy
+        from lifecheck.instances.memory import refuse_what_does_not_fit
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"exploring several messages needs {error.name}; install it with pip install 'lifecheck[population]'"
+        ) from None
+    refuse_what_does_not_fit(system, messages, memory, checking=True)

@@ -1,0 +1,134 @@
+"""The cutoff: where no message can change what is shared, a verdict for one message holds for any number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lifecheck.instances.copies import Sharing
+from lifecheck.instances.decomposition import compose
+from lifecheck.system import SAME, LocalState, System
+
+
+@dataclass(frozen=True)
+class SharedRow:
+    """What a shared component does when a message's trigger is taken, as it was fired.
+
+    Parameters
+    ----------
+    trigger, component, source, target
+        The trigger of a message, the shared component, and its local state before and after.
+    """
+
+    trigger: str
+    component: str
+    source: LocalState
+    target: LocalState
+
+    @property
+    def changes(self) -> bool:
+        """Whether the shared component is in another state afterwards."""
+        return self.source.key != self.target.key
+
+    def __str__(self) -> str:
+        return f"({self.trigger}, {self.source.label}, {self._written_target}) of {self.component}"
+
+    @property
+    def without_trigger(self) -> str:
+        """The row as shown where the trigger stands before it."""
+        return f"({self.source.label}, {self._written_target}) of {self.component}"
+
+    @property
+    def _written_target(self) -> str:
+        return self.target.label if self.changes else SAME
+
+
+@dataclass(frozen=True)
+class Cutoff:
+    """Whether a verdict for one message holds for any number of messages, and why.
+
+    Parameters
+    ----------
+    system
+        The system of one message.
+    rows
+        Every fired row of a shared component whose trigger is a message's own.
+    broadcasts
+        Triggers that all messages take at once and none ever blocks.
+    """
+
+    system: System
+    rows: tuple[SharedRow, ...]
+    broadcasts: tuple[str, ...]
+
+    @property
+    def breaking(self) -> tuple[SharedRow, ...]:
+        """The rows by which a message changes what others see; where there are none, the cutoff holds."""
+        return tuple(row for row in self.rows if row.changes)
+
+    @property
+    def holds(self) -> bool:
+        """Whether no message's trigger changes a shared component."""
+        return not self.breaking
+
+    def certificate(self) -> str:
+        """Return the reason in a few lines: which triggers and which rows were looked at, or which row breaks it."""
+        if not self.holds:
+            first, *others = self.breaking
+            more = f" (and {len(others)} more)" if others else ""
+            return f"Messages can influence one another: {first} changes what all share{more}."
+        joint = list(dict.fromkeys(row.trigger for row in self.rows))
+        if joint:
+            lines = ["Messages cannot influence one another: what they share is left as it is by every row of theirs."]
+            for trigger in joint:
+                shown = ", ".join(row.without_trigger for row in self.rows if row.trigger == trigger)
+                lines.append(f"  {trigger}: {shown}")
+        else:
+            lines = ["Messages cannot influence one another: no message's trigger belongs to a shared component."]
+        if self.broadcasts:
+            lines.append("All messages take at once, and none ever blocks: " + ", ".join(self.broadcasts) + ".")
+        return "\n".join(lines)
+
+
+def cutoff_of(system: System) -> Cutoff:
+    """Look in the fired tables whether any trigger of a message changes a shared component.
+
+    If none does, each message beside what is shared behaves as if it were alone, up to steps that it does not
+    notice; so what is asked of one message, without a next-step operator, has one answer for every number of
+    messages. `docs/population.md` has the argument; cf. Emerson and Namjoshi, Reasoning about rings (1995),
+    and German and Sistla, Reasoning about systems with many processes (1992), for cutoffs in general.
+
+    Parameters
+    ----------
+    system
+        The system of one message, with `copied` and `broadcast`.
+
+    Raises
+    ------
+    CompositionError
+        If nothing is copied, or a broadcast is none or blocks.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> power = Component("power", ["on", "off"], "on", [Row("do", "on", "="), Row("cut", "on", "off")], {"do", "cut"})
+    >>> print(cutoff_of(System("work", [task, power], copied={"task"})).certificate())
+    Messages cannot influence one another: what they share is left as it is by every row of theirs.
+      do: (on, =) of power
+    >>> worn = Component("tool", ["sharp", "blunt"], "sharp", [Row("do", "sharp", "blunt")], {"do"})
+    >>> print(cutoff_of(System("work", [task, worn], copied={"task"})).certificate())
+    Messages can influence one another: (do, sharp, blunt) of tool changes what all share.
+    """
+    composition = compose(system)
+    shared = composition.shared
+    rows: dict[object, SharedRow] = {}
+    for trigger, kind in composition.sharing.items():
+        if kind is Sharing.INDEXED and any(composition.own.steps(trigger)):
+            for source, target in shared.steps(trigger):
+                before, after = shared.locals_of(source), shared.locals_of(target)
+                for part in shared.parts:
+                    if trigger in part.alphabet:
+                        row = SharedRow(trigger, part.name, before[part.name], after[part.name])
+                        rows.setdefault((trigger, part.name, row.source.key, row.target.key), row)
+    broadcasts = [trigger for trigger, kind in composition.sharing.items() if kind is Sharing.BROADCAST]
+    return Cutoff(system, tuple(rows.values()), tuple(broadcasts))

@@ -1,0 +1,136 @@
+"""The reachable states of a population, and what can be counted on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from lifecheck.instances.decomposition import compose
+from lifecheck.instances.fixpoints import Layers, Progress, forwards
+from lifecheck.instances.layout import Bits, Layout, Point, count
+from lifecheck.instances.limits import DEFAULT_MEMORY
+from lifecheck.instances.memory import refuse_what_does_not_fit
+from lifecheck.instances.moves import Moves
+from lifecheck.properties import Predicate, evaluate
+from lifecheck.system import System
+
+
+@dataclass(frozen=True, eq=False)
+class Exploration:
+    """Every reachable state of so many messages.
+
+    Parameters
+    ----------
+    system
+        The system of one message.
+    layout
+        How a set of states is laid out.
+    moves
+        Every trigger as a move.
+    reachable
+        The reachable states.
+    """
+
+    system: System
+    layout: Layout
+    moves: Moves
+    reachable: Bits
+
+    @cached_property
+    def initial(self) -> Point:
+        """The initial state."""
+        return (0,) * (self.layout.messages + 1)
+
+    @cached_property
+    def states(self) -> int:
+        """Number of reachable states."""
+        return count(self.reachable)
+
+    @cached_property
+    def transitions(self) -> int:
+        """Number of transitions of reachable states."""
+        return sum(move.count(self.reachable) for move in self.moves)
+
+    @cached_property
+    def depth(self) -> int:
+        """The greatest distance of a reachable state from the initial one."""
+        layers = self.layers()
+        while layers.advance():
+            pass
+        return layers.depth - 1  # the last one is empty
+
+    @cached_property
+    def deadlocks(self) -> Bits:
+        """The reachable states in which no trigger can be taken."""
+        stuck = self.reachable.copy()
+        for move in self.moves:
+            move.remove_enabled(stuck)
+        return stuck
+
+    def layers(self) -> Layers:
+        """Return the breadth-first layers from the initial state, still to be advanced."""
+        return Layers(self.layout, self.moves, self.layout.one(self.initial))
+
+    def where(self, predicate: Predicate, among: Bits | None = None) -> Bits:
+        """Return the states of a set, of the reachable ones unless another is given, of which a predicate is true.
+
+        It reads message 1 and what is shared, and is asked once about each such pair that occurs in the set.
+        """
+        states = self.reachable if among is None else among
+        others = tuple(range(1, states.ndim))
+        seen = np.bitwise_or.reduce(states, axis=others) if others else states
+        composition = self.layout.composition
+        pairs = [pair for (word, bit), pair in self.layout.pairs.items() if int(seen[word]) >> bit & 1]
+        chosen = [(shared, own) for shared, own in pairs if evaluate(predicate, composition.view(own, shared))]
+        return states & self.layout.column(chosen)
+
+    def steps_to(self, goal: Bits, given: Bits) -> int | None:
+        """Return in how many steps every state of a set can reach another set; None if some state never can."""
+        near, far, steps = goal & self.reachable, given & ~goal, 0
+        while far.any():
+            nearer = near.copy()
+            self.moves.backward(near, nearer, self.reachable)
+            if np.array_equal(near, nearer):
+                return None
+            near, far, steps = nearer, far & ~nearer, steps + 1
+        return steps
+
+
+def explore_messages(
+    system: System, messages: int, *, memory: int = DEFAULT_MEMORY, progress: Progress | None = None
+) -> Exploration:
+    """Find every reachable state of so many messages, as the least fixpoint of sweeps over sets of states.
+
+    Parameters
+    ----------
+    system
+        The system of one message; its `copied` says what each message has its own copy of.
+    messages
+        How many messages.
+    memory
+        How many bytes the sets of states may take.
+    progress
+        Told after each sweep how many states are known.
+
+    Raises
+    ------
+    CompositionError
+        If the system has no population: nothing is copied, or a broadcast is none or blocks.
+    MemoryLimitError
+        If the sets would not fit; says how much they take, and how many messages would fit.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> found = explore_messages(System("work", [task], copied={"task"}), 10)
+    >>> found.states, found.transitions, found.depth, count(found.deadlocks)
+    (1024, 5120, 10, 1)
+    """
+    refuse_what_does_not_fit(system, messages, memory, checking=False)
+    layout = Layout(compose(system), messages)
+    moves = Moves(layout)
+    reachable = forwards(moves, layout.one((0,) * (messages + 1)), progress=progress)
+    return Exploration(system, layout, moves, reachable)

@@ -1,0 +1,294 @@
+"""Takes what a user has, a machine or several, as a system in which nothing is fair until they say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
+from typing import Any
+
+from lifecheck.errors import CompositionError, did_you_mean
+from lifecheck.machines.definition import read_machine
+from lifecheck.machines.flattening import flattened
+from lifecheck.system import Component, Row, System
+
+Subject = Any
+"""What can be checked: a system, a component, or whatever `component_of` takes; anything else is refused there."""
+
+NAME = "machine"
+"""How predicates and reports call a machine that came without a name."""
+
+
+def component_of(
+    machine: object,
+    name: str = "machine",
+    *,
+    alphabet: Set[str] | None = None,
+    attributes: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+) -> Component:
+    """Take an existing `transitions` machine as a component.
+
+    Parameters
+    ----------
+    machine
+        A function that returns a fresh machine, or a fresh model that carries one. A machine or model
+        without callbacks and conditions may be given itself; it is then rebuilt from its definition
+        and never touched.
+    name
+        How predicates and reports call it.
+    alphabet
+        The triggers it takes part in; without it, every trigger the machine defines.
+    attributes
+        Names of the model's attributes that belong to the local state.
+    ignored
+        Names of what may change because nothing depends on it; see `Component`.
+
+    Raises
+    ------
+    ComponentError
+        If the machine is of a kind that cannot be explored, or cannot be rebuilt.
+
+    Notes
+    -----
+    A hierarchical machine is fired at once, to find its states; its callbacks run then, on fresh models.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+    >>> component_of(machine, "lamp").rows
+    (Row('switch', 'off', 'on'),)
+    """
+    definition = read_machine(machine, name)
+    states: Sequence[str] = definition.states
+    rows: Sequence[Row] = definition.rows
+    if definition.nesting is not None:
+        states, rows = flattened(definition, name, attributes, ignored)
+    return Component(
+        name,
+        states,
+        definition.initial,
+        rows,
+        frozenset(definition.triggers) if alphabet is None else alphabet,
+        attributes=attributes,
+        ignored=ignored,
+        factory=definition.factory,
+        left_out=definition.left_out,
+        nesting=definition.nesting,
+    )
+
+
+def system_of(
+    subject: Subject,
+    *,
+    fair: Iterable[str] | None = None,
+    strong: Mapping[str, str] | None = None,
+    attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+) -> System:
+    """Return what a user gave as a system.
+
+    Parameters
+    ----------
+    subject
+        A system, a component, or what `component_of` takes, as a `transitions` machine or a function that returns a
+        fresh one.
+    fair
+        Triggers that are weakly fair. Without it, a system keeps its own, and in anything else nothing is fair.
+    strong
+        Triggers that are strongly fair, each with the reason. Without it, as for `fair`.
+    attributes
+        Names of the machine's attributes that belong to its state; not for systems and components,
+        which declare their own.
+    ignored
+        Names of what may change although it belongs to no state, because nothing depends on it; see `Component`.
+
+    Raises
+    ------
+    CompositionError
+        If a name is no trigger, or attributes were given for what has its own.
+    ComponentError
+        If a machine cannot be explored.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+    >>> system = system_of(machine, fair=["switch"])
+    >>> system.components[0].name, system.weakly_fair
+    ('machine', frozenset({'switch'}))
+    """
+    owed = None if fair is None else _names("fair", fair)
+    declared = {"attributes": _listed("attributes", attributes), "ignored": _listed("ignored", ignored)}
+    for role, names in declared.items():
+        if isinstance(subject, System | Component) and names:
+            raise CompositionError(
+                f"{role} were given beside {subject.name!r}, which declares its own; "
+                "pass them to component_of(...) or compose(...)"
+            )
+    if isinstance(subject, System):
+        changes: dict[str, Any] = {} if owed is None else {"fair": owed}
+        if strong is not None:
+            changes["strong"] = dict(strong)
+        return replace(subject, **changes) if changes else subject
+    component = (
+        subject
+        if isinstance(subject, Component)
+        else component_of(subject, NAME, attributes=declared["attributes"], ignored=declared["ignored"])
+    )
+    return System(component.name, [component], fair=owed or frozenset(), strong=dict(strong or {}))
+
+
+def compose(
+    machines: Mapping[str, Any],
+    *,
+    name: str = "system",
+    shared: Iterable[str] = (),
+    alphabets: Mapping[str, Iterable[str]] | None = None,
+    attributes: Mapping[str, Iterable[str]] | None = None,
+    ignored: Mapping[str, Iterable[str]] | None = None,
+    observers: Iterable[str] = (),
+    environment: Iterable[str] = (),
+    fair: Iterable[str] = (),
+    strong: Mapping[str, str] | None = None,
+    meanings: Mapping[str, str] | None = None,
+) -> System:
+    """Compose machines that meet on shared triggers.
+
+    A shared trigger is taken by all machines that have it, together, or by none. Sharing is declared: two
+    machines that have a trigger of the same name by accident would otherwise wait for each other.
+
+    Parameters
+    ----------
+    machines
+        Each component, or what `component_of` takes, by the name that predicates
+        and reports use.
+    name
+        Title in reports.
+    shared
+        Every trigger that more than one machine has.
+    alphabets
+        The triggers a machine takes part in, by the machine's name; without it, those it defines. A machine that has
+        a trigger in its alphabet and no row for it blocks it.
+    attributes
+        Attributes that belong to a machine's state, by the machine's name.
+    ignored
+        What may change in a machine because nothing depends on it, by the machine's name; see `Component`.
+    observers
+        Names of the machines that only watch and never block; see `System`.
+    environment
+        Triggers that owe nothing and that `can_always_reach` does not count on.
+    fair
+        Triggers that are weakly fair: one that stays possible is taken in the end.
+    strong
+        Triggers that are strongly fair (one possible again and again is taken in the end), each with the reason.
+    meanings
+        One sentence for each trigger, for stories.
+
+    Returns
+    -------
+    System
+        To be given to `check`, `state_machine`, or the command.
+
+    Raises
+    ------
+    CompositionError
+        If a trigger is shared and not declared so, or declared so and not shared, or a name is unknown.
+    ComponentError
+        If a machine cannot be explored.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, never
+    >>> def lock():
+    ...     rows = [["take", "free", "held"], ["give_back", "held", "free"]]
+    ...     return Machine(states=["free", "held"], initial="free", transitions=rows)
+    >>> def worker():
+    ...     rows = [["take", "idle", "working"], ["give_back", "working", "idle"]]
+    ...     return Machine(states=["idle", "working"], initial="idle", transitions=rows)
+    >>> system = compose({"lock": lock, "worker": worker}, shared=["take", "give_back"])
+    >>> str(check(system, never("worker == 'working' and lock == 'free'")).verdict)
+    'holds'
+    >>> compose({"lock": lock, "worker": worker}, shared=["take", "give_bakc"])
+    Traceback (most recent call last):
+    lifecheck.errors.CompositionError: system 'system': shared names 'give_bakc'; did you mean 'give_back'?
+    """
+    if not isinstance(machines, Mapping):
+        raise CompositionError(f"machines is {type(machines).__name__}; write a mapping of names to machines")
+    wanted = {"alphabets": alphabets or {}, "attributes": attributes or {}, "ignored": ignored or {}}
+    for role, entries in wanted.items():
+        for entry in entries:
+            if entry not in machines:
+                raise CompositionError(f"system {name!r}: {role} names {entry!r}; " + did_you_mean(entry, machines))
+            if isinstance(machines[entry], Component):
+                raise CompositionError(f"system {name!r}: {entry!r} is a component, which declares its own {role}")
+    components = [
+        _component(
+            given,
+            called,
+            None if called not in wanted["alphabets"] else _names("alphabets", wanted["alphabets"][called]),
+            _listed("attributes", wanted["attributes"].get(called, ())),
+            _listed("ignored", wanted["ignored"].get(called, ())),
+        )
+        for called, given in machines.items()
+    ]
+    _check_shared(name, components, _names("shared", shared))
+    watching = _names("observers", observers)
+    for entry in sorted(watching):
+        if entry not in machines:
+            raise CompositionError(f"system {name!r}: observers names {entry!r}; " + did_you_mean(entry, machines))
+    return System(
+        name,
+        [component for component in components if component.name not in watching],
+        observers=[component for component in components if component.name in watching],
+        environment=_names("environment", environment),
+        fair=_names("fair", fair),
+        strong=dict(strong or {}),
+        meanings=dict(meanings or {}),
+    )
+
+
+def _component(
+    given: Any,
+    name: str,
+    alphabet: frozenset[str] | None,
+    attributes: tuple[str, ...],
+    ignored: tuple[str, ...],
+) -> Component:
+    if isinstance(given, Component):
+        return replace(given, name=name)
+    return component_of(given, name, alphabet=alphabet, attributes=attributes, ignored=ignored)
+
+
+def _check_shared(name: str, components: list[Component], shared: frozenset[str]) -> None:
+    owners: dict[str, list[str]] = {}
+    for component in components:
+        for trigger in component.triggers:
+            owners.setdefault(trigger, []).append(component.name)
+    for trigger in sorted(shared):
+        if trigger not in owners:
+            raise CompositionError(f"system {name!r}: shared names {trigger!r}; " + did_you_mean(trigger, owners))
+        if len(owners[trigger]) == 1:
+            raise CompositionError(
+                f"system {name!r}: shared names {trigger!r}, which {owners[trigger][0]!r} alone has; "
+                "add it to the alphabet of who should take part: alphabets={...}"
+            )
+    for trigger, found in owners.items():
+        if len(found) > 1 and trigger not in shared:
+            raise CompositionError(
+                f"system {name!r}: trigger {trigger!r} belongs to {' and '.join(map(repr, found))} and is not declared "
+                f"as shared; add it to shared=[...] if they take it together, or rename it in one of them"
+            )
+
+
+def _listed(role: str, names: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        raise CompositionError(f"{role} is the text {names!r}; write a list of names: [{names!r}]")
+    return tuple(names)
+
+
+def _names(role: str, names: Iterable[str]) -> frozenset[str]:
+    if isinstance(names, str):
+        raise CompositionError(f"{role} is the text {names!r}; write a list of triggers: [{names!r}]")
+    return frozenset(names)

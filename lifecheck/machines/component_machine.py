@@ -1,0 +1,158 @@
+"""One component's real `transitions` machine in motion: read its state, ask it, fire it."""
+
+from __future__ import annotations
+
+import difflib
+from functools import lru_cache
+from typing import Any
+
+from transitions import Machine
+
+from lifecheck.errors import ComponentError, did_you_mean
+from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, RealMachine, never_there, remedy_of_hidden
+from lifecheck.machines.source import make
+from lifecheck.system import Component, LocalState, Model
+
+
+class Live(RealMachine):
+    """A component's machine with one fresh model.
+
+    Parameters
+    ----------
+    component
+        The component to set in motion. Its rows never change, so that one machine made of them serves
+        any number of models; a factory is called each time.
+
+    Raises
+    ------
+    ComponentError
+        If the machine carries no single model, lacks a declared attribute, or raises when fired.
+    """
+
+    def __init__(self, component: Component) -> None:
+        self.component = component
+        machine, model = _fresh(component)
+        super().__init__(
+            component.name,
+            machine,
+            model,
+            component.attributes,
+            tuple(component.states),
+            component.nesting,
+            component.ignored,
+        )
+
+    def answers_nothing(self, trigger: str) -> bool:
+        """Whether no row answers `trigger` now, so that firing it would run no code; looks, runs nothing."""
+        if self.machine.finalize_event or self.machine.on_exception:
+            return False  # these two run all the same
+        return not self.accepts(self.component.machine_triggers.get(trigger, trigger))
+
+    def may(self, trigger: str) -> bool:
+        """Whether `trigger` can be taken now; runs the conditions, moves nothing."""
+        try:
+            return self.ask(self.component.machine_triggers.get(trigger, trigger))
+        except ComponentError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise self._failure(trigger, error) from error
+
+    def fire(self, trigger: str, *, closely: bool = True) -> bool:
+        """Fire `trigger` on the real machine; false if it was blocked, which leaves everything as it was."""
+        runs = runs_code(self.component)
+        firing = self.fire_once(
+            self.component.machine_triggers.get(trigger, trigger), watch=runs, closely=closely and runs
+        )
+        if firing.error is not None:
+            self.local = firing.before
+            raise self._failure(trigger, firing.error, firing.after.label) from firing.error
+        missing = never_there([firing.before, firing.after]) if firing.undeclared else None
+        if missing is not None and difflib.get_close_matches(missing, firing.undeclared):
+            raise ComponentError(
+                f"component {self.component.name!r}: its model has no attribute {missing!r}; "
+                + did_you_mean(missing, firing.undeclared)
+            )
+        if firing.undeclared or firing.random or (not firing.taken and firing.after.key != firing.before.key):
+            raise ComponentError(
+                f"component {self.component.name!r}, trigger {trigger!r} in state {firing.before.label!r}: "
+                + _told_fault(firing)
+            )
+        return firing.taken
+
+    def _failure(self, trigger: str, error: BaseException, after: str | None = None) -> ComponentError:
+        moved = "" if after in (None, self.local.label) else f"; it is left in state {after!r}"
+        return ComponentError(
+            f"component {self.component.name!r}, trigger {trigger!r} in state {self.local.label!r}: "
+            f"{type(error).__name__}: {error}{moved}"
+        )
+
+
+def machine_of(component: Component) -> Machine:
+    """Return a fresh real machine: the factory's, or one made of the rows and still without a model."""
+    if component.factory is not None:
+        return make(component.factory, component.name)[0]
+    return Machine(
+        model=None,
+        states=list(component.states),
+        initial=component.initial,
+        transitions=[
+            {
+                "trigger": row.trigger,
+                "source": row.source,
+                "dest": row.dest,
+                "conditions": list(row.conditions),
+                "unless": list(row.unless),
+            }
+            for row in component.rows
+        ],
+        auto_transitions=False,  # to_<state> moves would make reachability meaningless
+    )
+
+
+def runs_code(component: Component) -> bool:
+    """Whether firing a component runs any code but the library's."""
+    if component.factory is not None:
+        return True
+    return component.model is not Model or any(row.conditions or row.unless for row in component.rows)
+
+
+def _told_fault(firing: Firing) -> str:
+    if firing.undeclared:
+        return f"it changes {firing.undeclared[0]!r}, which is hidden state; {remedy_of_hidden(firing.undeclared[0])}"
+    if firing.random:
+        return f"it uses random numbers, so that its outcome is none of its state; {REMEDY_OF_RANDOM}"
+    return (
+        f"it is refused and yet leads to {firing.after.label!r}; a condition or a prepare callback changes something, "
+        "or on_exception hides an error: let before and after callbacks change things"
+    )
+
+
+def is_never_taken(component: Component, local: LocalState, trigger: str) -> bool:
+    """Whether a machine made of rows has no transition for `trigger` in a local state, whatever the conditions.
+
+    Asks the real machine, and is quick because it needs no model. A factory may return another machine each time:
+    of that nothing is said.
+    """
+    if component.factory is not None:
+        return False
+    event = _machine_of_rows(component).events.get(trigger)
+    return event is None or str(local) not in event.transitions
+
+
+def _fresh(component: Component) -> tuple[Machine, Any]:
+    if component.factory is None:
+        machine = _machine_of_rows(component)
+        model: Any = component.model()
+        machine.add_model(model)
+        machine.models.clear()  # otherwise it keeps every model it ever carried
+        return machine, model
+    machine, model = make(component.factory, component.name)
+    if model is None:
+        machine.add_model(component.model())
+        model = machine.models[0]
+    return machine, model
+
+
+@lru_cache(maxsize=256)
+def _machine_of_rows(component: Component) -> Machine:
+    return machine_of(component)

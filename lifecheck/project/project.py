@@ -1,0 +1,135 @@
+"""What there is to check: the variants, the claims, and how the project likes to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lifecheck.errors import InputError, did_you_mean
+from lifecheck.project.switches import Configure, Switch
+from lifecheck.properties import Claim
+from lifecheck.system import System
+
+SECTION = "tool.lifecheck"
+
+
+@dataclass(frozen=True)
+class Project:
+    """Variants, claims, and how the project likes to be shown.
+
+    Parameters
+    ----------
+    name
+        Where the systems were found, as ``package.module:name``.
+    systems
+        The variants by name.
+    claims
+        What is claimed of them.
+    configure
+        Makes a system from switches and values as text, if the project has switches.
+    shown
+        The variants to show unless others are asked for.
+    lanes
+        Components that share the lifecycle picture, with their titles.
+    lifelines
+        Components that share the sequence diagrams, with their titles; without it, those of the lanes.
+    state_spaces
+        Further variants whose state space is drawn.
+    reproduce
+        How to reproduce a violated claim, with ``{variant}`` and ``{property}`` to fill in.
+    mutated
+        The variant whose mutants are judged unless another is asked for.
+    survivors
+        Why a mutant of that variant may survive, by the mutant's description.
+    switches
+        What the systems can be set to, for those that look for causes.
+    """
+
+    name: str
+    systems: Mapping[str, System]
+    claims: tuple[Claim, ...]
+    configure: Configure | None = None
+    shown: tuple[str, ...] = ()
+    lanes: Mapping[str, str] = field(default_factory=dict)
+    lifelines: Mapping[str, str] = field(default_factory=dict)
+    state_spaces: tuple[str, ...] = ()
+    reproduce: str = ""
+    mutated: str = ""
+    survivors: Mapping[str, str] = field(default_factory=dict)
+    switches: tuple[Switch, ...] = ()
+
+    def variant(self, name: str) -> System:
+        """Return the variant of this name.
+
+        Raises
+        ------
+        InputError
+            If there is none; names the nearest.
+        """
+        if name not in self.systems:
+            raise InputError(f"there is no variant {name!r}; " + did_you_mean(name, self.systems))
+        return self.systems[name]
+
+    def chosen(self, variants: Sequence[str], settings: Sequence[str] = ()) -> dict[str, System]:
+        """Return the named variants, or else those shown by default, with switches set anew.
+
+        Parameters
+        ----------
+        variants
+            Names; empty for those shown by default.
+        settings
+            Switches to set in each, as ``key=value``. What so becomes a named variant has its name, and
+            comes once.
+
+        Raises
+        ------
+        InputError
+            If a name, a switch or a value is unknown, or the switches contradict each other.
+        """
+        names = tuple(variants) or self.shown or tuple(self.systems)
+        systems = {name: self.variant(name) for name in names}
+        if not settings:
+            return systems
+        if self.configure is None:
+            raise InputError(f"{self.name!r} has no switches to set; [{SECTION}] names no 'configure'")
+        changes = _changes(settings)
+        named = {id(system): name for name, system in self.systems.items()}
+        found: dict[str, System] = {}
+        for name, system in systems.items():
+            changed = self._configured(name, {**system.settings, **changes})
+            found.setdefault(named.get(id(changed), f"{name} {' '.join(settings)}"), changed)
+        return found
+
+    def _configured(self, name: str, settings: Mapping[str, str]) -> System:
+        assert self.configure is not None, "settings are changed only where there are switches"
+        try:
+            return self.configure(settings)
+        except InputError as error:
+            raise InputError(f"variant {name!r}: {error}") from None
+
+    def claim(self, name: str) -> Claim:
+        """Return the claim of this name.
+
+        Raises
+        ------
+        InputError
+            If there is none; names the nearest.
+        """
+        named = {claim.name: claim for claim in self.claims}
+        if name not in named:
+            raise InputError(f"there is no property {name!r}; " + did_you_mean(name, named))
+        return named[name]
+
+
+def _changes(settings: Sequence[str]) -> dict[str, str]:
+    """Return each switch with the value it is set to."""
+    changes: dict[str, str] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not (key and equals and value):
+            raise InputError(f"{setting!r} is not of the form key=value")
+        if changes.setdefault(key, value) != value:
+            raise InputError(
+                f"switch {key!r} is set twice, to {changes[key]!r} and to {value!r}; leave one of them out"
+            )
+    return changes

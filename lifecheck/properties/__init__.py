@@ -1,0 +1,36 @@
+"""What can be asked of a system, what is claimed of it, and the verdicts."""
+
+from lifecheck.properties.claim import Claim, Role
+from lifecheck.properties.expression import Expression
+from lifecheck.properties.property import (
+    Kind,
+    Predicate,
+    Property,
+    always,
+    can_always_reach,
+    evaluate,
+    eventually,
+    leads_to,
+    name_of,
+    never,
+    sometimes,
+)
+from lifecheck.properties.verdict import Verdict
+
+__all__ = [
+    "Claim",
+    "Expression",
+    "Kind",
+    "Predicate",
+    "Property",
+    "Role",
+    "Verdict",
+    "always",
+    "can_always_reach",
+    "evaluate",
+    "eventually",
+    "leads_to",
+    "name_of",
+    "never",
+    "sometimes",
+]

@@ -1,0 +1,16 @@
+"""Stories, and counterexamples as Python."""
+
+from lifecheck.reports.regression_test import regression_test
+from lifecheck.reports.story import changes, counted, ending, loop_ending, marks, step, story, written
+
+__all__ = [
+    "changes",
+    "counted",
+    "ending",
+    "loop_ending",
+    "marks",
+    "regression_test",
+    "step",
+    "story",
+    "written",
+]

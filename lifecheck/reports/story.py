@@ -1,0 +1,172 @@
+"""Tells the evidence of a result as numbered steps: the trigger, what it means, and only what changed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from lifecheck.checking import Evidence, Result
+from lifecheck.properties import Kind, Verdict
+from lifecheck.system import State, local_states
+
+
+def story(result: Result) -> str:
+    """Return the evidence of a result as text, the loop bracketed.
+
+    Parameters
+    ----------
+    result
+        What `check` returned.
+
+    Returns
+    -------
+    str
+        Several lines without a trailing newline; one line where there is no evidence to tell.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import check, eventually
+    >>> rows = [["ring", "quiet", "rung"], ["give_up", "rung", "quiet"]]
+    >>> bell = Machine(states=["quiet", "rung", "answered"], initial="quiet", transitions=rows)
+    >>> print(story(check(bell, eventually("state == 'answered'"), fair=["ring", "give_up"])))
+      Start  machine quiet
+      ┌  1. ring
+      │     machine: quiet -> rung
+      └  2. give_up
+            machine: rung -> quiet
+      Steps 1 to 2 can repeat for ever, and every fair trigger gets its due.
+    """
+    evidence = result.evidence
+    if evidence is None:
+        return f"{result.property.formula}: {result.verdict}, {result.states:,} states" + (
+            f" ({result.note})" if result.note else ""
+        )
+    lines = [f"  Start  {written(evidence.states[0])}"]
+    taken = (*evidence.stem, *(evidence.loop or ()))
+    for number, (trigger, (before, after)) in enumerate(zip(taken, pairwise(evidence.states), strict=True), 1):
+        bracket = marks(number, len(evidence.stem), len(taken))
+        lines += step(number, trigger, result.system.meanings.get(trigger), changes(before, after), bracket)
+    return "\n".join([*lines, *(f"  {line}" for line in ending(result, evidence))])
+
+
+def step(number: int, trigger: str, meaning: str | None, changed: str, bracket: tuple[str, str]) -> list[str]:
+    """Return the two lines of a numbered step.
+
+    Examples
+    --------
+    >>> step(1, "ring", "Somebody rings.", "bell: quiet -> rung", (" ", " "))
+    ['     1. ring: Somebody rings.', '        bell: quiet -> rung']
+    """
+    mark, rest = bracket
+    return [
+        f"  {mark} {number:>2}. {trigger}" + (f": {meaning}" if meaning else ""),
+        f"  {rest}     {changed}",
+    ]
+
+
+def marks(number: int, stem: int, total: int) -> tuple[str, str]:
+    """Return what stands left of a step and of the line below it: the bracket around the loop.
+
+    Examples
+    --------
+    >>> [marks(number, 1, 4) for number in (1, 2, 3, 4)]
+    [(' ', ' '), ('┌', '│'), ('│', '│'), ('└', ' ')]
+    """
+    if number <= stem:
+        return " ", " "
+    if number == stem + 1:
+        return ("┌", "│") if number < total else ("[", " ")
+    return ("│", "│") if number < total else ("└", " ")
+
+
+def written(state: State) -> str:
+    """Return where every component is.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> written(Run(System("lamp", [lamp])).state)
+    'lamp off'
+    """
+    return ", ".join(f"{name} {local.label}" for name, local in local_states(state).items())
+
+
+def changes(before: State, after: State) -> str:
+    """Return what a step changed, component by component.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> run = Run(System("lamp", [lamp]))
+    >>> before = run.state
+    >>> run.trigger("switch_on")
+    >>> changes(before, run.state)
+    'lamp: off -> on'
+    >>> changes(before, before)
+    'nothing changes'
+    """
+    then = local_states(after)
+    changed = [
+        f"{name}: {local.label} -> {then[name].label}"
+        for name, local in local_states(before).items()
+        if local.key != then[name].key
+    ]
+    return ", ".join(changed) or "nothing changes"
+
+
+def ending(result: Result, evidence: Evidence) -> list[str]:
+    """Return the lines that say what makes the end of the evidence a counterexample, if the state alone does not."""
+    if result.property.kind.is_liveness:
+        told = loop_ending(len(evidence.stem), len(evidence.loop or ()))
+        return [told] if evidence.shortest else [told, "(This counterexample is not proven shortest.)"]
+    if result.property.kind is Kind.CAN_ALWAYS_REACH:
+        if not evidence.closed:
+            return [f"From here system triggers never lead to {result.property.goal_name}."]
+        return [
+            f"From here system triggers never lead to {result.property.goal_name}; "
+            f"by them alone the run stays within {counted(len(evidence.closed), 'state')}:",
+            *(f"  {written(state)}" for state in evidence.closed),
+        ]
+    if result.property.kind is Kind.SOMETIMES and result.verdict is Verdict.VIOLATED:
+        return _blocked_ending(result, evidence)
+    return []
+
+
+def loop_ending(stem: int, loop: int) -> str:
+    """Return the line below a loop of so many steps, after a stem of so many.
+
+    Examples
+    --------
+    >>> loop_ending(1, 5)
+    'Steps 2 to 6 can repeat for ever, and every fair trigger gets its due.'
+    >>> loop_ending(1, 0)
+    'The run can stay here for ever: no fair trigger is possible.'
+    """
+    if not loop:
+        return "The run can stay here for ever: no fair trigger is possible."
+    first, last = stem + 1, stem + loop
+    steps = f"Step {first}" if first == last else f"Steps {first} to {last}"
+    return f"{steps} can repeat for ever, and every fair trigger gets its due."
+
+
+def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
+    lines = [f"None of the {counted(result.states, 'reachable state')} satisfies {result.property.goal_name}."]
+    blocked = evidence.blocked
+    if blocked is not None:
+        by = " and ".join(f"{name} in state {state}" for name, state in blocked.by)
+        lines.append(f"The nearest trigger that is blocked: {blocked.trigger}, by {by}, after")
+        lines.append("  " + (" -> ".join(blocked.path) or "nothing: in the initial state"))
+    return lines
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "state"), counted(1200, "state")
+    ('1 state', '1,200 states')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

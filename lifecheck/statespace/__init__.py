@@ -1,0 +1,27 @@
+"""The explicit explorer: graphs of states, and what fairness means on them."""
+
+from lifecheck.statespace.bisimulation import bisimilar
+from lifecheck.statespace.components import strongly_connected
+from lifecheck.statespace.fairness import Fairness, fair_components
+from lifecheck.statespace.graph import STATE_LIMIT, Graph, explore, forget_graphs
+from lifecheck.statespace.growth import growth, told_growth
+from lifecheck.statespace.labelling import Answers
+from lifecheck.statespace.obligation import Obligation
+from lifecheck.statespace.staying import Staying, stayings
+
+__all__ = [
+    "STATE_LIMIT",
+    "Answers",
+    "Fairness",
+    "Graph",
+    "Obligation",
+    "Staying",
+    "bisimilar",
+    "explore",
+    "fair_components",
+    "forget_graphs",
+    "growth",
+    "stayings",
+    "strongly_connected",
+    "told_growth",
+]

@@ -1,0 +1,61 @@
+"""Names what keeps growing where a state space met its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from reprlib import Repr
+from typing import TYPE_CHECKING
+
+from lifecheck.system import LocalState
+
+if TYPE_CHECKING:
+    from lifecheck.statespace.graph import Graph
+
+_SHORT = Repr()
+_SHORT.maxtuple = 4
+
+
+def growing_attribute(states: Sequence[LocalState]) -> tuple[str, int] | None:
+    """Return the attribute that takes most values in local states found one after the other, and how many.
+
+    Only one that still took a new value among the last half of them keeps growing; None if there is none.
+
+    Examples
+    --------
+    >>> states = [LocalState("on", "lamp", ("on",), {"uses": number, "colour": 0}) for number in range(4)]
+    >>> growing_attribute(states)
+    ('uses', 4)
+    >>> growing_attribute(states[:1]) is None
+    True
+    """
+    if not states:
+        return None
+    found: list[tuple[int, str]] = []
+    for name in states[0].attributes:
+        values = [state.attributes[name] for state in states]
+        distinct = len(set(values))
+        if distinct > len(set(values[: len(values) // 2 + 1])):
+            found.append((distinct, name))
+    if not found:
+        return None
+    count, name = max(found, key=lambda entry: entry[0])
+    return name, count
+
+
+def growth(graph: Graph) -> str:
+    """Return the end of a sentence that names what keeps growing in a graph that met its limit."""
+    told = (told_growth(table.component.name, table.states) for table in graph.tables)
+    return next((sentence for sentence in told if sentence), "")
+
+
+def told_growth(component: str, states: Sequence[LocalState]) -> str:
+    """Return the end of a sentence that names the attribute which keeps growing, empty if none does."""
+    growing = growing_attribute(states)
+    if growing is None:
+        return ""
+    name, count = growing
+    last = states[-1].attributes[name]
+    return (
+        f"; attribute {name!r} of component {component!r} keeps growing: it took {count:,} values so far, "
+        f"{_SHORT.repr(last)} last; bound it by a condition, or do not count in it"
+    )

@@ -1,0 +1,63 @@
+"""What a predicate answers in each state of a graph; it is asked once for whatever its answer depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lifecheck.properties import Predicate, evaluate
+from lifecheck.statespace.graph import Graph
+from lifecheck.system import noting
+
+
+class Answers:
+    """Asks a predicate about states, and remembers its answers by the components that it reads.
+
+    An answer depends on the states of those components alone that were read on the way to it. So where
+    all components that were ever read are as they were before, the answer is the same.
+
+    Parameters
+    ----------
+    graph
+        The explored system.
+    predicate
+        The predicate; as everywhere, a function of the state.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, explore
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> answers = Answers(explore(System("lamp", [lamp])), lambda s: s.lamp == "on")
+    >>> list(answers), answers.read
+    ([False, True], (0,))
+    """
+
+    def __init__(self, graph: Graph, predicate: Predicate) -> None:
+        self.graph = graph
+        self.predicate = predicate
+        self.read: tuple[int, ...] = ()
+        self._names: set[str] = set()
+        self._known: dict[tuple[int, ...], bool] = {}
+
+    def __iter__(self) -> Iterator[bool]:
+        """Yield the answer in each state, in the order of the graph.
+
+        Raises
+        ------
+        PredicateError
+            If the predicate raises, or answers with anything but a truth value.
+        """
+        for state in range(len(self.graph)):
+            locals_ = self.graph.locals_of(state)
+            answer = self._known.get(tuple([locals_[position] for position in self.read]))
+            yield self._ask(state) if answer is None else answer
+
+    def _ask(self, state: int) -> bool:
+        before = len(self._names)
+        answer = evaluate(self.predicate, noting(self.graph.view(state), self._names))
+        if len(self._names) > before or not self._known:
+            parts = self.graph.system.parts
+            self.read = tuple(position for position, part in enumerate(parts) if part.name in self._names)
+            self._known.clear()  # what was remembered lacks a component
+        locals_ = self.graph.locals_of(state)
+        self._known[tuple([locals_[position] for position in self.read])] = answer
+        return answer

@@ -1,0 +1,36 @@
+"""Plain values: rows, components, systems and the states that predicates read. Knows no library."""
+
+from lifecheck.system.component import Component, Model
+from lifecheck.system.nested_state import NestedLocalState
+from lifecheck.system.nesting import TOGETHER, Nesting, Path
+from lifecheck.system.row import SAME, Guard, Row
+from lifecheck.system.state import (
+    LocalState,
+    ObserverNeededError,
+    State,
+    known_components,
+    local_states,
+    noting,
+    without,
+)
+from lifecheck.system.system import System
+
+__all__ = [
+    "SAME",
+    "TOGETHER",
+    "Component",
+    "Guard",
+    "LocalState",
+    "Model",
+    "NestedLocalState",
+    "Nesting",
+    "ObserverNeededError",
+    "Path",
+    "Row",
+    "State",
+    "System",
+    "known_components",
+    "local_states",
+    "noting",
+    "without",
+]

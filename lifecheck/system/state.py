@@ -1,0 +1,243 @@
+"""What predicates read: the state of one component, and the state of the whole system."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping, Set
+from types import FrameType
+from typing import Any
+
+from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
+from lifecheck.system.comparisons import IDENTITY, compared_with, looked_up_in
+from lifecheck.system.state_names import name_in_set, name_of, refuse, refuse_other_text
+
+RESERVED = frozenset({"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of"})
+"""What a local state says of itself, so that no attribute can be called so."""
+
+_AGREED: dict[tuple[int, int, str], tuple[frozenset[object], tuple[str, ...]]] = {}
+"""Sets that were found to hold states alone, by set, component and state, so that none is looked at twice."""
+
+_MOST_AGREED = 10_000
+
+
+class LocalState(str):
+    """The state of one component: compares as its name and carries the declared attributes.
+
+    A member of an enumeration is its name, as `transitions` has it. A comparison with a name that is not a state of the
+    component, or with what is no name at all, raises, because it would make a predicate silently false.
+
+    Parameters
+    ----------
+    name
+        The machine's state.
+    component
+        Name of the component, for messages.
+    known
+        Every state of the component.
+    attributes
+        Declared attributes of the model with their values.
+
+    Examples
+    --------
+    >>> state = LocalState("queued", "queue", ("empty", "queued"), {"attempts": 2})
+    >>> state == "queued", state == "empty", state.attempts
+    (True, False, 2)
+    >>> state == "qeued"
+    Traceback (most recent call last):
+    lifecheck.errors.PredicateError: component 'queue' has no state 'qeued'; did you mean 'queued'?
+    """
+
+    component: str
+    known: tuple[str, ...]
+    attributes: Mapping[str, Any]
+
+    def __new__(
+        cls, name: str, component: str, known: tuple[str, ...], attributes: Mapping[str, Any] | None = None
+    ) -> LocalState:
+        """Make the text that is the state's name carry the rest."""
+        self = super().__new__(cls, name)
+        self.component = component
+        self.known = known
+        self.attributes = dict(attributes or {})
+        self.__dict__.update(self.attributes)  # so that an attribute called count is not the method of text
+        return self
+
+    @property
+    def key(self) -> tuple[str, tuple[Any, ...]]:
+        """What tells two local states of one component apart."""
+        return str(self), tuple(self.attributes.values())
+
+    @property
+    def label(self) -> str:
+        """The state as shown: its name, and the attributes where there are any."""
+        if not self.attributes:
+            return str(self)
+        return f"{self!s}({', '.join(f'{name}={value!r}' for name, value in self.attributes.items())})"
+
+    def within(self, name: str) -> bool:
+        """Whether the state is `name`; in a hierarchical machine, whether it is `name` or inside it."""
+        return self == name
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, LocalState | State):
+            return str.__eq__(self, other)
+        return self._is(name_of(other, self.component, self.known))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        frame = sys._getframe(1)  # a set compares what has the same hash alone, so a misspelt member is never asked
+        for looked_up in looked_up_in(frame):
+            self._refuse_members(looked_up.values(frame))
+        return str.__hash__(self)
+
+    def _is(self, name: str) -> bool:
+        """Whether this is the state of that name; raises if there is none."""
+        if name not in self.known:
+            refuse(name, self.component, self.known)
+        return str.__eq__(self, name)
+
+    def _refuse_members(self, group: Collection[object]) -> None:
+        """Raise if a member of a set is no state, or would not be found though it is this one."""
+        place = id(group), id(self.known), str.__str__(self)  # what is active at once depends on the state
+        if place in _AGREED:
+            return
+        for member in group:
+            if not isinstance(member, LocalState | tuple):  # a tuple stands for several components
+                self._is(name_in_set(member, self.component, self.known))
+        if isinstance(group, frozenset):
+            if len(_AGREED) >= _MOST_AGREED:
+                _AGREED.clear()
+            _AGREED[place] = group, self.known  # both kept, so that their ids stay their own
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["attributes"][name]
+        except KeyError:
+            raise AttributeError(
+                f"component {self.__dict__.get('component')!r} declares no attribute {name!r}"
+            ) from None
+
+
+class ObserverNeededError(LifecheckError):
+    """A predicate read an observer that the system at hand leaves out."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"observer {name!r} is not part of this system")
+        self.name = name
+
+
+class State:
+    """The state of a system, read by component name.
+
+    It has no public methods of its own, so that a component may have any name: what else can be done
+    with it are functions of this module.
+
+    Parameters
+    ----------
+    components
+        Name of each component with its local state.
+    left_out
+        Names of the observers that the system at hand leaves out.
+    read
+        A set that takes down the name of each component that is read; without it nothing is noted.
+
+    Examples
+    --------
+    >>> state = State({"door": LocalState("closed", "door", ("closed", "opened"))})
+    >>> state.door == "closed", state["door"] == "opened"
+    (True, False)
+    """
+
+    __slots__ = ("_components", "_left_out", "_read")
+
+    def __init__(
+        self,
+        components: Mapping[str, LocalState],
+        left_out: frozenset[str] = frozenset(),
+        read: set[str] | None = None,
+    ) -> None:
+        self._components = components
+        self._left_out = left_out
+        self._read = read
+
+    def __getitem__(self, name: str) -> LocalState:
+        return self._read_by(sys._getframe(1), name)
+
+    def __getattr__(self, name: str) -> LocalState:
+        if name.startswith("__"):  # copying and pickling look for methods of this form
+            raise AttributeError(name)
+        return self._read_by(sys._getframe(1), name)
+
+    def _read_by(self, frame: FrameType, name: str) -> LocalState:
+        if name not in self._components:
+            if name in self._left_out:
+                raise ObserverNeededError(name)
+            raise PredicateError(f"there is no component {name!r}; " + did_you_mean(name, self._components))
+        if self._read is not None:
+            self._read.add(name)
+        local = self._components[name]
+        for comparison in compared_with(frame):
+            if isinstance(comparison.operator, IDENTITY):
+                raise PredicateError(f"component {name!r} is compared by 'is', which a state never is; write ==")
+            for other in comparison.values(frame):
+                refuse_other_text(other, name, local.known)
+        return local
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, State):
+            return NotImplemented
+        return self._keys() == other._keys()
+
+    def __hash__(self) -> int:
+        return hash(self._keys())
+
+    def __repr__(self) -> str:
+        return "State(" + ", ".join(f"{name}={local.label}" for name, local in self._all().items()) + ")"
+
+    def _keys(self) -> tuple[tuple[str, object], ...]:
+        return tuple((name, local.key) for name, local in self._all().items())
+
+    def _all(self) -> Mapping[str, LocalState]:
+        if self._read is not None:
+            self._read.update(self._components)
+        return self._components
+
+
+def local_states(state: State) -> dict[str, LocalState]:
+    """Return every component with its local state, in the system's order.
+
+    Examples
+    --------
+    >>> local_states(State({"door": LocalState("closed", "door", ("closed", "opened"))}))
+    {'door': 'closed'}
+    """
+    return dict(state._all())
+
+
+def known_components(state: State) -> Mapping[str, LocalState]:
+    """Return the same for what no state changes, which names and states there are: nothing is noted as read.
+
+    Examples
+    --------
+    >>> read = set()
+    >>> state = State({"door": LocalState("closed", "door", ("closed", "opened"))}, read=read)
+    >>> known_components(state)["door"].known, read
+    (('closed', 'opened'), set())
+    """
+    return state._components
+
+
+def without(state: State, names: Set[str]) -> State:
+    """Return the state of the other components alone."""
+    kept = {name: local for name, local in state._components.items() if name not in names}
+    return State(kept, state._left_out | frozenset(names), state._read)
+
+
+def noting(state: State, read: set[str]) -> State:
+    """Return the same state, taking down in `read` which components are read."""
+    return State(state._components, state._left_out, read)

@@ -1,0 +1,171 @@
+"""A system: components that meet on shared triggers, who owes fairness, and what each trigger means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from lifecheck.errors import CompositionError, did_you_mean
+from lifecheck.system.component import Component
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """Components composed by rendezvous: a trigger fires where every component that has it can take it.
+
+    Parameters
+    ----------
+    name
+        Title in reports.
+    components
+        The parts; the order of their rows is the order of the triggers everywhere.
+    observers
+        Components that only watch: they must never block, and a property is checked with those alone
+        that it reads.
+    environment
+        Triggers that owe nothing.
+    fair
+        System triggers that are weakly fair (one that stays possible is taken in the end); without it,
+        all that are not the environment's.
+    strong
+        Triggers that are strongly fair (one possible again and again is taken in the end), each with the
+        reason.
+    meanings
+        One sentence for each trigger that says what it means.
+    settings
+        What this variant of a system was made from: switch and value, for reports.
+    remarks
+        What to keep in mind when a switch of the settings is named as a cause.
+    messages
+        How many messages the system models, if it models messages.
+    copied
+        Names of the components and observers of which each message has its own copy, for `copies` and the
+        population explorer; the others are shared by all messages.
+    broadcast
+        Triggers of shared components that all copies take together; no copy may ever block one.
+
+    Raises
+    ------
+    CompositionError
+        If names clash, an entry names no trigger, or a trigger belongs to observers alone.
+
+    Examples
+    --------
+    >>> from lifecheck import Row
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> system = System("lamp", [lamp], environment={"switch_on"})
+    >>> system.triggers, system.weakly_fair
+    (('switch_on',), frozenset())
+    """
+
+    name: str
+    components: Sequence[Component]
+    observers: Sequence[Component] = field(default=(), kw_only=True)
+    environment: Set[str] = field(default=frozenset(), kw_only=True)
+    fair: Set[str] | None = field(default=None, kw_only=True)
+    strong: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    meanings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    settings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    remarks: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    messages: int | None = field(default=None, kw_only=True)
+    copied: Set[str] = field(default=frozenset(), kw_only=True)
+    broadcast: Set[str] = field(default=frozenset(), kw_only=True)
+    left_out: frozenset[str] = field(default=frozenset(), init=False)
+
+    def __post_init__(self) -> None:
+        for name in ("components", "observers"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        if not self.components:
+            raise CompositionError(f"system {self.name!r} has no components")
+        names = [component.name for component in self.parts]
+        for name in names:
+            if names.count(name) > 1:
+                raise CompositionError(f"system {self.name!r}: two components are called {name!r}")
+        for name in sorted(self.copied):
+            if name not in names:
+                raise CompositionError(
+                    f"system {self.name!r}: copied names {name!r}, which is none of its components; "
+                    + did_you_mean(name, names)
+                )
+        self._check_triggers()
+
+    @property
+    def parts(self) -> tuple[Component, ...]:
+        """Components, then observers."""
+        return (*self.components, *self.observers)
+
+    @cached_property
+    def triggers(self) -> tuple[str, ...]:
+        """Every trigger once, in the order of components and rows."""
+        return tuple(dict.fromkeys(trigger for part in self.components for trigger in part.triggers))
+
+    @cached_property
+    def owners(self) -> Mapping[str, tuple[Component, ...]]:
+        """The components that must take each trigger together."""
+        return {trigger: tuple(part for part in self.parts if trigger in part.alphabet) for trigger in self.triggers}
+
+    @cached_property
+    def fireable(self) -> tuple[str, ...]:
+        """The triggers for which every component that has them has a row; the others are blocked for ever."""
+        return tuple(
+            trigger
+            for trigger in self.triggers
+            # the rows of a hierarchical part are what firing showed, so that one may be missing
+            if all(part.nesting or any(row.trigger == trigger for row in part.rows) for part in self.owners[trigger])
+        )
+
+    @cached_property
+    def strongly_fair(self) -> frozenset[str]:
+        """Triggers that are strongly fair."""
+        return frozenset(self.strong)
+
+    @cached_property
+    def weakly_fair(self) -> frozenset[str]:
+        """Triggers that are weakly and not strongly fair."""
+        system = frozenset(self.triggers) - frozenset(self.environment)
+        return (system if self.fair is None else system & frozenset(self.fair)) - self.strongly_fair
+
+    def with_observers(self, names: Iterable[str]) -> System:
+        """Return the same system with the named observers alone; always the same object for the same names."""
+        wanted = frozenset(names)
+        cache: dict[frozenset[str], System] = self.__dict__.setdefault("_reduced", {})
+        if wanted not in cache:
+            kept = tuple(observer for observer in self.observers if observer.name in wanted)
+            gone = {observer.name for observer in self.observers} - wanted
+            reduced = replace(self, observers=kept, copied=self.copied - gone) if gone else self
+            if gone:
+                object.__setattr__(reduced, "left_out", self.left_out | gone)
+            cache[wanted] = reduced
+        return cache[wanted]
+
+    def _check_triggers(self) -> None:
+        known = self.triggers
+        for observer in self.observers:
+            for trigger in observer.triggers:
+                if trigger not in known:
+                    raise CompositionError(
+                        f"system {self.name!r}: trigger {trigger!r} belongs only to observer {observer.name!r}, "
+                        "so nothing that happens is observed; " + did_you_mean(trigger, known)
+                    )
+        entries = {
+            "environment": self.environment,
+            "fair": self.fair or (),
+            "strong": self.strong,
+            "meanings": self.meanings,
+            "broadcast": self.broadcast,
+        }
+        for role, names in entries.items():
+            for trigger in sorted(names):
+                if trigger not in known:
+                    raise CompositionError(
+                        f"system {self.name!r}: {role} names {trigger!r}, which is no trigger of its components; "
+                        + did_you_mean(trigger, known)
+                    )
+        for role in ("fair", "strong"):
+            both = sorted(set(entries[role]) & set(self.environment))
+            if both:
+                raise CompositionError(
+                    f"system {self.name!r}: trigger {both[0]!r} is both {role} and the environment's; "
+                    "the environment owes no fairness"
+                )

@@ -1,0 +1,63 @@
+"""Where a limit is met the checker may say less than the naive judge, never something else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from random import Random
+
+import pytest
+
+from lifecheck import Evidence, Property, System, Verdict, check
+from lifecheck.checking import liveness
+from lifecheck.checking.lasso import find_lasso
+from tests.lifecheck.naive_judge import NaiveJudge
+from tests.lifecheck.naive_lasso import LassoJudge
+from tests.lifecheck.random_systems import random_properties, random_systems
+
+
+def questions(seed: int, systems: int) -> Iterator[tuple[System, Property]]:
+    random = Random(seed)
+    for system in random_systems(seed, systems, mixtures=4):
+        for asked in random_properties(random, system):
+            yield system, asked
+
+
+def length(evidence: Evidence) -> int:
+    return len(evidence.stem) + len(evidence.loop or ())
+
+
+def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown() -> None:
+    seen: Counter[str] = Counter()
+    for system, asked in questions(seed=1, systems=200):
+        expected = NaiveJudge(system).verdict(asked)
+        for limit in (1, 2, 4):
+            result = check(system, asked, limit=limit)
+            seen[result.verdict] += 1
+            assert result.verdict in (expected, Verdict.UNKNOWN), (system, asked, limit)
+            if result.evidence is None:
+                continue
+            if asked.kind.is_liveness:
+                lasso = LassoJudge(NaiveJudge(result.system), asked)
+                assert lasso.fault(result.evidence.stem, result.evidence.loop) == ""
+            unlimited = check(system, asked).evidence
+            assert unlimited is not None
+            assert not result.evidence.shortest or length(result.evidence) == length(unlimited), (system, asked, limit)
+    assert len(seen) == 4
+    assert min(seen.values()) >= 200
+
+
+@pytest.mark.parametrize("limit", [1, 5, 20])
+def test_a_lasso_found_after_the_search_was_given_up_is_still_fair(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(liveness, "find_lasso", partial(find_lasso, limit=limit))
+    given_up = 0
+    for system, asked in questions(seed=2, systems=200):
+        if asked.kind.is_liveness and (result := check(system, asked)).evidence is not None:
+            evidence = result.evidence
+            lassos = LassoJudge(NaiveJudge(result.system), asked)
+            assert lassos.fault(evidence.stem, evidence.loop) == ""
+            given_up += not evidence.shortest
+            if evidence.shortest and lassos.count_runs(length(evidence)) <= 200:
+                assert not any(list(lassos.refuting_lassos(less)) for less in range(length(evidence))), (system, asked)
+    assert given_up >= 10

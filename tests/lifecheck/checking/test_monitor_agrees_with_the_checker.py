@@ -1,0 +1,81 @@
+"""The judge of single runs and the exhaustive checker agree on random systems, driven as real machines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from lifecheck import Kind, Monitor, Property, Run, System, Verdict, check
+from lifecheck.checking.monitor import Refutation
+from tests.lifecheck.random_systems import random_properties, random_systems
+
+REFUTED_BY_A_RUN = {Kind.ALWAYS, Kind.NEVER, Kind.EVENTUALLY, Kind.LEADS_TO}
+
+
+def questions(seed: int, count: int) -> list[tuple[System, Property]]:
+    random = Random(seed)
+    return [
+        (system, asked)
+        for system in random_systems(seed, count)
+        for asked in random_properties(random, system)
+        if asked.kind in REFUTED_BY_A_RUN
+    ]
+
+
+def watch(system: System, asked: Property, triggers: list[str]) -> list[Refutation | None]:
+    """Return what the monitor says after each step of a run of the real machines, the start included."""
+    run = Run(system)
+    monitor = Monitor(
+        asked,
+        weak=system.weakly_fair,
+        strong=system.strongly_fair,
+        observers={observer.name for observer in system.observers},
+    )
+    said = [monitor.visit(run.state, run.possible())]
+    for trigger in triggers:
+        run.trigger(trigger)
+        said.append(monitor.visit(run.state, run.possible(), trigger))
+    return said
+
+
+@pytest.fixture(scope="module")
+def asked_at_random() -> list[tuple[System, Property]]:
+    return questions(seed=20041203, count=180)
+
+
+def test_the_monitor_refutes_along_every_counterexample_at_its_last_step(
+    asked_at_random: list[tuple[System, Property]],
+) -> None:
+    judged: Counter[Kind] = Counter()
+    for system, asked in asked_at_random:
+        result = check(system, asked)
+        if result.verdict is not Verdict.VIOLATED:
+            continue
+        assert result.evidence is not None
+        *earlier, last = watch(result.system, asked, [*result.evidence.stem, *(result.evidence.loop or ())])
+        assert last == Refutation(result.evidence.stem, result.evidence.loop)
+        assert set(earlier) <= {None}  # otherwise the counterexample would not be the shortest
+        judged[asked.kind] += 1
+    assert judged.keys() == REFUTED_BY_A_RUN
+    assert min(judged.values()) >= 30
+
+
+def test_what_the_monitor_refutes_on_a_random_run_the_checker_calls_violated(
+    asked_at_random: list[tuple[System, Property]],
+) -> None:
+    random = Random(5321)
+    refuted: Counter[bool] = Counter()
+    for system, asked in asked_at_random:
+        run, triggers = Run(system), []
+        for _ in range(12):
+            if not run.possible():
+                break
+            triggers.append(random.choice(run.possible()))
+            run.trigger(triggers[-1])
+        is_refuted = any(refutation is not None for refutation in watch(system, asked, triggers))
+        refuted[is_refuted] += 1
+        if is_refuted:
+            assert check(system, asked).verdict is Verdict.VIOLATED
+    assert min(refuted.values()) >= 150

@@ -1,0 +1,106 @@
+"""``lifecheck explain --pytest FILE``: the counterexample of a verdict as a test, run for real."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.lifecheck.cli.cli import ROOT, call
+
+LAMP = """
+from transitions import Machine
+from lifecheck import Claim, never
+
+def lamp():
+    return Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+
+LAMP = lamp()
+CLAIMS = [Claim("dark", "it stays dark", never("state == 'on'")), Claim("never", "it is both", never("False"))]
+"""
+
+
+def outcome(*files: Path, folder: Path) -> str:
+    """Run test files by plain pytest in a process of its own, and return what it says in the end."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(folder),
+        *map(str, files),
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    run = subprocess.run(command, cwd=files[0].parent, env=environment, capture_output=True, text=True, check=False)
+    return run.stdout.splitlines()[-1]
+
+
+@pytest.fixture
+def lamps(elsewhere: Path) -> Path:
+    """Move to a folder with a module of lamps."""
+    (elsewhere / "strangers_lamp.py").write_text(LAMP)
+    return elsewhere
+
+
+def test_the_files_fail_on_the_shipped_system_and_pass_on_the_corrected_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    shipped, corrected = tmp_path / "shipped", tmp_path / "corrected"
+    for folder in (shipped, corrected):
+        folder.mkdir()
+    for name in ("deleted-leaves-queue", "can-drain", "deleted-at-most-once"):
+        file = shipped / f"test_{name.replace('-', '_')}.py"
+        called = call("explain", name, "--variant", "unpatched", "--pytest", str(file))
+        assert called.status == 0
+        assert called.out.endswith(f"Written as a regression test: {file}\n")
+        text = file.read_text()
+        assert "from model import VARIANTS\n" in text
+        assert "    # The store deletes the copy.\n" in text or name == "can-drain"
+        assert 'VARIANTS["unpatched"]' in text
+        (corrected / file.name).write_text(text.replace('VARIANTS["unpatched"]', 'VARIANTS["patched"]'))
+
+    assert outcome(*sorted(shipped.iterdir()), folder=ROOT).startswith("3 failed")
+    assert outcome(*sorted(corrected.iterdir()), folder=ROOT).startswith("3 passed")
+
+
+@pytest.mark.parametrize("name", ["lamp", "LAMP"])
+def test_a_machine_or_the_function_that_makes_it_is_imported_by_its_name(lamps: Path, name: str) -> None:
+    called = call("explain", "dark", "--system", f"strangers_lamp:{name}", "--pytest", "test_lamp.py")
+    assert called.status == 1  # a requirement without expectation that does not hold
+    text = (lamps / "test_lamp.py").read_text()
+    assert f'from strangers_lamp import {name}\n\nSYSTEM = compose(\n    {{"machine": {name}}},' in text
+    assert "def test_it_stays_dark() -> None:\n" in text
+    assert outcome(lamps / "test_lamp.py", folder=lamps).startswith("1 failed")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["never", "--system", "strangers_lamp:lamp"], "never(False): holds; there is no run that a test could replay"),
+        (["dark", "--system", "strangers_lamp:lamp", "--pytest", "no/where.py"], "cannot write 'no/where.py': No such"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_in_one_line_before_anything_is_said(
+    lamps: Path, words: list[str], message: str
+) -> None:
+    called = call("explain", "--pytest", "test_lamp.py", *words)
+    assert (called.status, called.out) == (2, "")
+    assert called.err.startswith(f"lifecheck: {message}")
+    assert called.err.count("\n") == 1
+    assert not (lamps / "test_lamp.py").exists()
+
+
+def test_a_variant_that_switches_made_has_no_name_to_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    words = ["deleted-at-most-once", "--variant", "patched-expiry", "--set", "acknowledgements=lost-again"]
+    made = call("explain", *words, "--set", "store_crashes=on", "--pytest", str(tmp_path / "test_it.py"))
+    assert made.status == 2
+    assert "holds no variant 'patched-expiry acknowledgements=lost-again" in made.err

@@ -1,0 +1,146 @@
+"""``verify --messages``: one verdict for any number or so many explored, with what is known if interrupted."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from tests import needs
+from tests.lifecheck.cli.cli import ROOT, call
+
+needs.package("numpy")
+
+from lifecheck.cli.messages import Watch  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def test_where_one_verdict_serves_all_it_says_so_with_the_certificate() -> None:
+    called = call("verify", "--messages", "100")
+    assert called.status == 0
+    assert "72 verdicts, all as expected, 13 to 51 states, for any number of messages." in called.out
+    assert "Messages cannot influence one another: no message's trigger belongs to a shared component." in called.out
+
+
+def test_one_verdict_serves_a_thousand_million_as_soon_as_one() -> None:
+    called = call("verify", "--messages", "1000000000", "--variant", "patched", "--property", "queued-has-file")
+    assert called.status == 0
+    assert "for any number of messages" in called.out
+
+
+def test_services_that_crash_are_shared_and_the_certificate_names_their_rows() -> None:
+    called = call(
+        "verify",
+        "--messages",
+        "3",
+        "--variant",
+        "patched",
+        "--set",
+        "store_crashes=on",
+        "--property",
+        "queued-has-file",
+    )
+    assert called.status == 0
+    assert "for any number of messages" in called.out
+    assert "  begin_scan: (up, =) of store_service\n" in called.out
+    assert "All messages take at once, and none ever blocks: crash_store." in called.out
+
+
+def test_where_messages_compete_for_slots_it_explores_them_and_names_the_row() -> None:
+    words = ["verify", "--variant", "unpatched", "--slots", "1", "--property", "clean-mail-arrives"]
+    one, two = call(*words, "--messages", "1"), call(*words, "--messages", "2")
+    assert one.status == 0
+    assert "13 states, for 1 message." in one.out
+    assert two.status == 1
+    assert "105 states, for 2 messages." in two.out
+    assert "(attempt_delivery, 1, 0) of slots changes what all share (and 2 more)." in two.out
+    assert "abandon_attempt[2]: The queue, unanswered, gives up on the attempt and keeps the entry." in two.out
+    assert "Steps 3 to 7 can repeat for ever, and every fair trigger gets its due." in two.out
+
+
+def test_what_does_not_fit_with_an_observer_is_refused_before_anything_is_explored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(Watch, "__call__", lambda _watch, doing, _states: told.append(doing))
+    words = ["verify", "--messages", "4", "--slots", "1", "--variant", "unpatched", "--memory", "400K"]
+    first = call(*words, "--property", "can-drain")
+    assert (first.status, bool(told)) == (1, True)  # observers make more states of the same messages
+    told.clear()
+    both = call(*words, "--property", "can-drain", "--property", "deleted-at-most-once")
+    assert (both.status, both.out, told) == (2, "", [])
+    assert "4 messages take 635.1 KiB of memory, 37 sets of 17.2 KiB, and the limit is 400.0 KiB" in both.err
+
+
+def test_of_several_variants_one_without_population_is_unknown_for_a_reason_and_the_others_are_decided() -> None:
+    words = ["verify", "--messages", "2", "--property", "can-drain", "--variant", "unpatched-crash"]
+    both = call(*words, "--variant", "patched")
+    assert both.status == 1
+    assert "unknown (!)   holds" in " ".join(both.out.splitlines())
+    assert "2 verdicts, 1 unexpected (!), 15 states, for any number of messages." in both.out
+    reason = "unpatched-crash has no population of messages; ask about one, without --messages: system"
+    assert both.out.count(reason) == 1
+    verdicts = json.loads(call(*words, "--variant", "patched", "--json").out)["verdicts"]
+    assert [(one["verdict"], one["messages"], one["states"]) for one in verdicts] == [
+        ("unknown", 2, 0),
+        ("holds", "any", 15),
+    ]
+    alone = call(*words)
+    assert (alone.status, alone.out) == (2, "")
+    assert alone.err.startswith(f"lifecheck: {reason}")
+
+
+def test_a_limit_that_is_met_decides_nothing_for_any_number() -> None:
+    words = ["verify", "--variant", "unpatched", "--property", "can-drain", "--limit", "3", "--messages", "7"]
+    called = call(*words)
+    assert called.status == 1
+    assert "1 verdict, 1 unexpected (!), 3 states, for 1 message." in called.out
+
+
+def test_machines_read_for_how_many_messages_a_verdict_is() -> None:
+    words = ["verify", "--variant", "patched", "--property", "can-drain", "--json", "--messages", "2"]
+    verdicts = [json.loads(call(*words, *more).out)["verdicts"][0] for more in ([], ["--slots", "2"])]
+    assert [verdict["messages"] for verdict in verdicts] == ["any", 2]
+    assert [verdict["states"] for verdict in verdicts] == [15, 225]
+
+
+def test_a_long_run_that_is_interrupted_says_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    remember = Watch.__call__
+
+    def interrupted(watch: Watch, doing: str, states: int) -> None:
+        remember(watch, doing, states)
+        if "fair run" in doing:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Watch, "__call__", interrupted)
+    names = [word for name in ("queued-has-file", "clean-mail-arrives") for word in ("--property", name)]
+    called = call("verify", "--messages", "2", "--slots", "1", "--variant", "unpatched", *names)
+    assert (called.status, called.out) == (130, "")
+    assert [line for line in called.err.splitlines() if line] == [
+        "queued-has-file on unpatched slots=1: holds",
+        "clean-mail-arrives on unpatched slots=1: not decided; 28 states by the last sweep, which looked for states in "
+        "which a fair run may stay",
+        "lifecheck: interrupted",
+    ]
+
+
+def test_progress_is_shown_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watch = Watch()
+    watch.about = "can-drain on patched"
+    monkeypatch.setattr("lifecheck.cli.messages.SECONDS_BETWEEN_REPORTS", -1)
+    watch("states reached", 1_234)
+    watch.clear()
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    watch("states reached", 1_234)
+    watch.clear()
+    assert capsys.readouterr().err == (
+        "\r\x1b[Kcan-drain on patched: 1,234 states by the last sweep, which looked for states reached\r\x1b[K"
+    )

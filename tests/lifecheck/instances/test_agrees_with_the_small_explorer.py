@@ -1,0 +1,202 @@
+"""The population explorer and the small one, who share no step beyond the fired tables, find the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from random import Random
+
+import pytest
+
+from tests import needs
+
+needs.package("numpy")
+
+from lifecheck import Graph, Kind, Property, Result, System, Verdict, check, explore  # noqa: E402
+from lifecheck.instances import evidence, layout, moves  # noqa: E402
+from lifecheck.instances.checking import check_messages  # noqa: E402
+from lifecheck.instances.copies import copies, for_message, indexed, watched  # noqa: E402
+from lifecheck.instances.exploration import Exploration, explore_messages  # noqa: E402
+from lifecheck.instances.layout import count  # noqa: E402
+from tests.lifecheck.instances.random_populations import (  # noqa: E402
+    Population,
+    random_populations,
+    random_properties,
+)
+from tests.lifecheck.naive_judge import NaiveJudge  # noqa: E402
+from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
+from tests.lifecheck.random_systems import OneOf  # noqa: E402
+
+SEED = 883522
+POPULATIONS = 500
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What both explorers say about one property."""
+
+    system: System
+    messages: int
+    asked: Property
+    result: Result
+    expected: Result
+
+
+Answers = tuple[Exploration, Graph, int, list[Answer]]
+"""A population explored both ways, how many messages it has, and the answers about it."""
+
+
+@pytest.fixture(scope="module")
+def populations() -> Iterator[list[Answers]]:
+    large, tried, widths = moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS, layout.WIDTHS
+    yield [
+        asked_everything(number, population) for number, population in enumerate(random_populations(SEED, POPULATIONS))
+    ]
+    moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS, layout.WIDTHS = large, tried, widths
+
+
+@pytest.fixture(scope="module")
+def answers(populations: list[Answers]) -> list[Answer]:
+    return [one for _, _, _, found in populations for one in found]
+
+
+def asked_everything(number: int, population: Population) -> Answers:
+    """Explore a population both ways, and ask; some block by block, with little patience and in many words, as large
+    ones are.
+    """
+    moves.BLOCK_BYTES = 8 if number % 2 else 1 << 19
+    evidence.TRIED_COMPONENTS = 1 if number % 3 else 50
+    layout.WIDTHS = (8,) if number % 5 < 3 else (8, 16, 32, 64)
+    (system, messages), random = population, Random(number)
+    small = copies(system, messages)
+    explored: dict[System, Exploration] = {}
+
+    def explorer(reduced: System, messages: int) -> Exploration:
+        if reduced not in explored:
+            explored[reduced] = explore_messages(reduced, messages)
+        return explored[reduced]
+
+    found = []
+    for asked in random_properties(random, system):
+        result = check_messages(system, asked, messages, cutoff=False, explorer=explorer)
+        found.append(Answer(system, messages, asked, result, check(small, for_message(asked, system, 1))))
+    return explorer(system, messages), explore(watched(system, messages)), messages, found
+
+
+def test_states_transitions_depth_and_deadlocks_are_counted_alike(populations: list[Answers]) -> None:
+    sizes: Counter[int] = Counter()
+    for found, graph, messages, _ in populations:
+        assert (found.states, found.transitions, found.depth) == (len(graph), graph.transitions, graph.depth)
+        assert count(found.deadlocks) == sum(not enabled for enabled in graph.enabled)
+        sizes[messages] += len(graph)
+    print("\nstates by number of messages", dict(sizes))
+    assert min(sizes[messages] for messages in (1, 2, 3)) > 400
+
+
+def test_populations_fill_several_words_with_broadcasts_and_with_runs_for_ever(populations: list[Answers]) -> None:
+    met: Counter[str] = Counter()
+    for found, _, _, answers in populations:
+        if found.layout.shape[0] > 1:
+            met["populations"] += 1
+            met["broadcasts"] += bool(found.system.broadcast)
+            met["broadcasts, with a lasso"] += bool(found.system.broadcast) and any(map(has_lasso, answers))
+            met["lassos"] += sum(map(has_lasso, answers))
+    print("\nin several words", dict(met))
+    assert met["populations"] > 50
+    assert met["lassos"] > 20
+    assert met["broadcasts, with a lasso"] > 5
+
+
+def test_verdicts_and_counts_agree_on_every_kind_of_property(answers: list[Answer]) -> None:
+    split: Counter[tuple[Kind, Verdict]] = Counter()
+    for one in answers:
+        split[one.asked.kind, one.result.verdict] += 1
+        assert one.result.verdict is one.expected.verdict, (one.system, one.asked)
+        assert (one.result.states, one.result.transitions) == (one.expected.states, one.expected.transitions)
+    for kind in Kind:
+        print(f"{kind:<18}", {str(verdict): split[kind, verdict] for verdict in Verdict})
+        assert min(split[kind, Verdict.HOLDS], split[kind, Verdict.VIOLATED]) > 25, kind
+
+
+def test_evidence_of_what_is_safe_or_reached_is_as_short_as_can_be(answers: list[Answer]) -> None:
+    compared = 0
+    for one in answers:
+        if one.result.evidence is not None and not one.asked.kind.is_liveness:
+            assert one.expected.evidence is not None
+            assert len(one.result.evidence.stem) == len(one.expected.evidence.stem)
+            assert one.result.evidence.shortest
+            assert one.result.evidence.loop is None
+            compared += 1
+    assert compared > 200
+
+
+def test_every_lasso_is_a_fair_run_on_which_the_goal_stays_due(answers: list[Answer]) -> None:
+    lengths: Counter[int] = Counter()
+    for one in answers:
+        evidence = one.result.evidence
+        if evidence is None or not one.asked.kind.is_liveness:
+            continue
+        assert evidence.loop is not None
+        judge = LassoJudge(NaiveJudge(one.result.system), of_message_1(one.asked, one.system))
+        assert judge.fault(evidence.stem, evidence.loop) == "", (one.system, one.asked)
+        assert len(evidence.stem) + len(evidence.loop) >= len(one.expected.evidence.states) - 1
+        lengths[len(evidence.loop)] += 1
+    print("\nlassos by length of the loop", sorted(lengths.items()))
+    assert sum(lengths[length] for length in lengths if length > 2) > 40
+
+
+def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_out(answers: list[Answer]) -> None:
+    needed = 0
+    for one in answers:
+        if not (one.asked.kind.is_liveness and one.result.verdict is Verdict.HOLDS):
+            continue
+        kept = {tuple(assumption.split(" fairness of ")) for assumption in one.result.assumptions}
+        assert judged(one, kept) is Verdict.HOLDS
+        for strength, trigger in kept:
+            needed += 1
+            assert judged(one, kept - {(strength, trigger)}) is Verdict.VIOLATED
+            if strength == "strong":
+                assert judged(one, kept - {(strength, trigger)} | {("weak", trigger)}) is Verdict.VIOLATED
+    assert needed > 30
+
+
+def test_where_the_cutoff_holds_one_two_and_three_messages_have_one_verdict(answers: list[Answer]) -> None:
+    claimed: Counter[Verdict] = Counter()
+    shared: Counter[str] = Counter()
+    for one in answers:
+        result = check_messages(one.system, one.asked, 1)
+        if result.messages != "any":
+            continue
+        for messages in (1, 2, 3):
+            explored = check_messages(one.system, one.asked, messages, cutoff=False)
+            assert result.verdict is explored.verdict, (one.system, one.asked, messages)
+        assert result.cutoff is not None
+        claimed[result.verdict] += 1
+        shared["with rows of what is shared"] += bool(result.cutoff.rows)
+        shared["with broadcasts"] += bool(result.cutoff.broadcasts)
+    print("\nverdicts for any number", dict(claimed), dict(shared))
+    assert min(claimed[verdict] for verdict in (Verdict.HOLDS, Verdict.VIOLATED)) > 100
+    assert min(shared.values()) > 100
+
+
+def has_lasso(one: Answer) -> bool:
+    return one.result.evidence is not None and one.result.evidence.loop is not None
+
+
+def of_message_1(asked: Property, system: System) -> Property:
+    """Return the property of one message for a judge that reads states by name alone."""
+
+    def renamed(predicate: OneOf) -> OneOf:
+        names = tuple(indexed(name, 1) if name in system.copied else name for name in predicate.names)
+        return OneOf(names, predicate.chosen)
+
+    given = None if asked.given is None else renamed(asked.given)
+    return replace(asked, goal=renamed(asked.goal), given=given)
+
+
+def judged(one: Answer, kept: set[tuple[str, ...]]) -> Verdict:
+    """Return the small explorer's verdict under other fairness, the same for every message."""
+    by = {strength: {trigger for told, trigger in kept if told == strength} for strength in ("weak", "strong")}
+    system = replace(one.system, fair=by["weak"], strong=dict.fromkeys(by["strong"], "kept"))
+    return check(copies(system, one.messages), for_message(one.asked, system, 1)).verdict

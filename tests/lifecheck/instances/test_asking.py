@@ -1,0 +1,70 @@
+"""A property reads one message among many: as text or as a function, by its plain name or as stories call message 1."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import needs
+
+needs.package("numpy")
+
+from lifecheck import Component, PredicateError, Property, Row, State, System, Verdict, never, sometimes  # noqa: E402
+from lifecheck.instances.checking import check_messages  # noqa: E402
+
+TAKE_AND_GIVE = {"take", "give"}
+TASK = Component(
+    "task", ["new", "busy"], "new", [Row("take", "new", "busy"), Row("give", "busy", "new")], TAKE_AND_GIVE
+)
+TOOL = Component(
+    "tool", ["free", "lent"], "free", [Row("take", "free", "lent"), Row("give", "lent", "free")], TAKE_AND_GIVE
+)
+POWER = Component("power", ["on", "off"], "on", [Row("cut", "on", "off")], {"cut"})
+TAKEN = Component("taken", ["no", "yes"], "no", [Row("take", "no", "yes"), Row("take", "yes", "=")], {"take"})
+ALONE = System("alone", [TASK, POWER], observers=[TAKEN], copied={"task", "taken"})
+COMPETING = System("competing", [TASK, TOOL, POWER], observers=[TAKEN], copied={"task", "taken"})
+WAYS = pytest.mark.parametrize(
+    ("system", "cutoff", "messages"),
+    [(ALONE, True, "any"), (ALONE, False, 3), (COMPETING, True, 3), (COMPETING, False, 3)],
+    ids=["by the cutoff", "explored without it", "explored", "explored by wish"],
+)
+
+
+def busy(s: State) -> bool:
+    return s.task == "busy" and s.power == "off"
+
+
+@WAYS
+@pytest.mark.parametrize("given", ["task == 'busy' and power == 'off'", "power == 'off' and task == 'busy'", busy])
+def test_text_and_functions_are_asked_alike(system: System, cutoff: bool, messages: int | str, given: str) -> None:
+    for _ in range(2):  # text that has been asked before has looked its names up already
+        result = check_messages(system, sometimes(given), 3, cutoff=cutoff)
+        assert (result.verdict, result.messages) == (Verdict.HOLDS, messages)
+    with pytest.raises(PredicateError, match="reads no component of a message"):
+        check_messages(system, sometimes("power == 'off'"), 3, cutoff=cutoff)
+
+
+def test_text_that_is_decided_by_what_is_shared_is_about_a_message_all_the_same() -> None:
+    asked = never("tool == 'lent' and tool == 'free' and task == 'busy'")
+    assert [check_messages(COMPETING, asked, 2).verdict for _ in range(2)] == [Verdict.HOLDS] * 2
+
+
+@WAYS
+@pytest.mark.parametrize("name", ["taken", "taken[1]"])
+def test_message_1_and_its_observers_go_by_the_names_of_a_story(
+    system: System, cutoff: bool, messages: int | str, name: str
+) -> None:
+    result = check_messages(system, never(lambda s: s[name] == "yes"), 3, cutoff=cutoff)
+    assert (result.verdict, result.messages) == (Verdict.VIOLATED, messages)
+    assert result.evidence is not None
+    assert result.evidence.stem == (("take" if messages == "any" else "take[1]"),)
+
+
+@WAYS
+@pytest.mark.parametrize("name", ["task", "taken"])
+def test_another_message_is_refused_because_the_evidence_would_be_about_message_1(
+    system: System, cutoff: bool, messages: int | str, name: str
+) -> None:
+    asked: list[Property] = [sometimes(lambda s: s[f"{name}[2]"] == "busy"), never(lambda s: s[f"{name}[9]"] == "yes")]
+    for one in asked:
+        with pytest.raises(PredicateError, match=rf"{name}\[\d\]' is of another message.*read '{name}' alone"):
+            check_messages(system, one, 3, cutoff=cutoff)

@@ -1,0 +1,217 @@
+"""What cannot be used as a population is refused in one line that says what was wrong and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests import needs
+
+needs.package("numpy")
+
+from lifecheck import (  # noqa: E402
+    Component,
+    CompositionError,
+    InputError,
+    LifecheckError,
+    PredicateError,
+    Property,
+    Row,
+    System,
+    always,
+    component_of,
+    leads_to,
+    never,
+)
+from lifecheck.instances.checking import check_messages  # noqa: E402
+from lifecheck.instances.copies import copies  # noqa: E402
+from lifecheck.instances.decomposition import compose  # noqa: E402
+from lifecheck.instances.exploration import explore_messages  # noqa: E402
+from lifecheck.instances.memory import MemoryLimitError  # noqa: E402
+from tests.lifecheck.cli.cli import ROOT, call  # noqa: E402
+
+TASK = Component(
+    "task", ["new", "busy"], "new", [Row("take", "new", "busy"), Row("give", "busy", "new")], {"take", "give", "halt"}
+)
+TOOL = Component(
+    "tool", ["free", "lent"], "free", [Row("take", "free", "lent"), Row("give", "lent", "free")], {"take", "give"}
+)
+POWER = Component("power", ["on", "off"], "on", [Row("halt", "on", "off")], {"halt"})
+WORK = System("work", [TASK, TOOL], copied={"task"})
+
+
+@pytest.fixture
+def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.usefixtures("_in_the_checkout")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ["--messages", "0"],
+            "Invalid value for '--messages': 0 is not in the range x>=1; see lifecheck verify",
+        ),
+        (["--messages", "many"], "Invalid value for '--messages': 'many' is not a valid integer"),
+        (["--messages", "3", "--slots", "0"], "Invalid value for '--slots': 0 is not in the range x>=1"),
+        (
+            ["--messages", "3", "--slots", "9"],
+            "switch 'slots' cannot be '9'; known are 'unlimited', '1', '2', '3'",
+        ),
+        (
+            ["--messages", "3", "--memory", "much"],
+            "'much' is no amount of memory; write a number of bytes, or as in 500M",
+        ),
+        (["--memory", "1G"], "--memory is about --messages N; name a number of messages too"),
+        (
+            ["--messages", "12", "--slots", "1", "--variant", "unpatched"],
+            "12 messages take 430.3 TiB of memory, 66 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
+            "explore these, or raise the limit with --memory",
+        ),
+        (
+            ["--messages", "3", "--slots", "1", "--variant", "unpatched", "--memory", "1K"],
+            "3 messages take 21.8 KiB of memory, 33 sets of 676 bytes, and the limit is 1.0 KiB; at most 1 would fit",
+        ),
+        (
+            ["--messages", "40", "--slots", "1", "--variant", "unpatched"],
+            "40 messages have more than 2**64 combinations of local states; at most 7 would fit",
+        ),
+        (
+            ["--messages", "1000000000", "--slots", "1", "--variant", "unpatched"],
+            "1000000000 messages have more than 2**64 combinations of local states; at most 7 would fit",
+        ),
+        (
+            ["--messages", "2", "--variant", "unpatched-crash"],
+            "unpatched-crash has no population of messages; ask about one, without --messages: system 'KB883522, "
+            "unpatched-crash': broadcast 'restart_smtp' is blocked by 'queue' in state 'queued'; every copy must take "
+            "it in every state: add a row (restart_smtp, queued, ...)",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_call_is_refused_in_one_line(words: list[str], message: str) -> None:
+    called = call("verify", *words)
+    assert (called.status, called.out) == (2, "")
+    assert called.err.startswith("lifecheck: ")
+    assert called.err.count("\n") == 1
+    assert message in called.err
+
+
+def test_a_system_that_copies_nothing_has_no_population() -> None:
+    for use in (compose, lambda system: copies(system, 2), lambda system: explore_messages(system, 2)):
+        with pytest.raises(CompositionError, match=r"no components of which each message has its own copy.*copied=\{"):
+            use(replace(WORK, copied=frozenset()))
+
+
+def test_what_is_copied_must_be_a_component_and_what_is_broadcast_a_trigger() -> None:
+    with pytest.raises(CompositionError, match=r"copied names 'tusk', which is none of its .*did you mean 'task'"):
+        System("work", [TASK, TOOL], copied={"tusk"})
+    with pytest.raises(CompositionError, match="broadcast names 'hold', which is no trigger of its components"):
+        System("work", [TASK, TOOL], copied={"task"}, broadcast={"hold"})
+
+
+@pytest.mark.parametrize(("trigger", "kind"), [("halt", "copied"), ("cut", "shared")])
+def test_a_broadcast_joins_what_is_shared_and_what_is_copied(trigger: str, kind: str) -> None:
+    power = Component("power", ["on"], "on", [Row("cut", "on", "=")], {"cut"})
+    task = replace(TASK, rows=[*TASK.rows, Row("halt", "new", "="), Row("halt", "busy", "=")])
+    with pytest.raises(CompositionError, match=f"broadcast names '{trigger}', which only {kind} components have"):
+        compose(System("work", [task, power], copied={"task"}, broadcast={trigger}))
+
+
+def test_a_broadcast_that_a_copy_blocks_is_refused_with_the_row_that_is_missing() -> None:
+    task = replace(TASK, rows=[*TASK.rows, Row("halt", "new", "=")])
+    system = System("work", [task, POWER], copied={"task"}, broadcast={"halt"})
+    with pytest.raises(CompositionError, match=r"blocked by 'task' in state 'busy'.*add a row \(halt, busy, \.\.\.\)"):
+        compose(system)
+    assert compose(replace(system, components=[replace(task, rows=[*task.rows, Row("halt", "busy", "new")]), POWER]))
+
+
+@pytest.mark.parametrize("copied", [{"task"}, {"task", "taken"}])
+def test_an_observer_that_blocks_is_refused(copied: set[str]) -> None:
+    taken = Component("taken", ["no", "yes"], "no", [Row("take", "no", "yes")], {"take"})
+    system = System("work", [TASK, TOOL], observers=[taken], copied=copied)
+    for use in (compose, lambda one: explore_messages(one, 2)):
+        with pytest.raises(CompositionError, match="observer 'taken' blocks trigger 'take' in state 'yes'"):
+            use(system)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (always(lambda s: s.tool == "free"), "reads no component of a message.*read one that is copied: task"),
+        (
+            never(lambda s: s["task[1]"] == s["task[2]"] == "busy"),
+            r"'task\[2\]' is of another message; a verdict is about one among many, not about several, and all are "
+            "alike: read 'task' alone",
+        ),
+        (leads_to(lambda s: s.task == "new", lambda s: s["task[2]"] == "busy"), r"'task\[2\]' is of another message"),
+        (never(lambda s: s["tool[1]"] == "free"), r"there is no component 'tool\[1\]'; did you mean 'tool'"),
+        (never(lambda s: s.task == "bussy"), "has no state 'bussy'; did you mean 'busy'"),
+    ],
+)
+def test_a_property_names_one_message(asked: Property, message: str) -> None:
+    with pytest.raises(PredicateError, match=message):
+        check_messages(WORK, asked, 2)
+
+
+def test_a_property_names_one_message_also_where_one_verdict_serves_all() -> None:
+    task = replace(TASK, rows=[*TASK.rows, Row("halt", "new", "="), Row("halt", "busy", "=")])
+    system = System("work", [task, POWER], copied={"task"}, broadcast={"halt"})
+    assert check_messages(system, never(lambda s: s.task == "busy"), 2).messages == "any"
+    with pytest.raises(PredicateError, match="reads no component of a message"):
+        check_messages(system, never(lambda s: s.power == "off"), 2)
+    with pytest.raises(PredicateError, match="is of another message"):
+        check_messages(system, never(lambda s: s["task[1]"] == s["task[2]"] == "busy"), 2)
+
+
+def test_a_number_of_messages_is_positive() -> None:
+    with pytest.raises(InputError, match="0 messages cannot be explored; name a number from 1 on"):
+        check_messages(WORK, never(lambda s: s.task == "busy"), 0)
+    with pytest.raises(InputError, match="0 messages cannot be explored"):
+        explore_messages(WORK, 0, memory=1 << 20)
+    with pytest.raises(LifecheckError, match="0 messages cannot be explored"):
+        copies(WORK, 0)
+
+
+def test_what_does_not_fit_is_refused_before_anything_is_explored() -> None:
+    told: list[int] = []
+    with pytest.raises(MemoryLimitError, match="not even 1 message fits; raise the limit with --memory"):
+        explore_messages(WORK, 3, memory=1, progress=lambda _doing, states: told.append(states))
+    assert told == []
+
+
+@pytest.mark.parametrize("messages", [65, 1_000_000_000])
+def test_messages_of_one_state_are_refused_where_an_array_would_have_too_many_axes(messages: int) -> None:
+    idle = Component("task", ["new"], "new", [Row("take", "new", "=")], {"take"})
+    system = System("work", [idle, TOOL], copied={"task"})
+    assert explore_messages(system, 64).states == 2
+    with pytest.raises(
+        MemoryLimitError, match=f"{messages} messages have more than the 64 axes .* at most 64 would fit"
+    ):
+        explore_messages(system, messages)
+
+
+def test_a_side_without_end_is_refused() -> None:
+    class Counter:
+        count = 0
+
+        def grow(self) -> None:
+            self.count += 1
+
+    from transitions import Machine
+
+    def endless() -> Machine:
+        rows = [{"trigger": "take", "source": "new", "dest": "=", "after": "grow"}]
+        return Machine(model=Counter(), states=["new"], initial="new", transitions=rows, auto_transitions=False)
+
+    task = component_of(endless, "task", attributes=["count"])
+    from lifecheck import composition
+
+    composition.COMPOSED_STATE_LIMIT, limit = 50, composition.COMPOSED_STATE_LIMIT
+    try:
+        with pytest.raises(CompositionError, match="task have more than 50 states together, too many for a population"):
+            compose(System("endless", [task], copied={"task"}))
+    finally:
+        composition.COMPOSED_STATE_LIMIT = limit

@@ -1,0 +1,151 @@
+"""Where no message can change what is shared one verdict serves any number of messages; a row that can is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from lifecheck import Component, Row, System, Verdict, can_always_reach, check, component_of, leads_to, never
+from lifecheck.instances.checking import check_messages
+from lifecheck.instances.cutoff import cutoff_of
+from model import VARIANTS, configured
+from properties import CLAIMS
+from tests import needs
+
+TASK = Component(
+    "task",
+    ["new", "busy", "done"],
+    "new",
+    [
+        Row("begin", "new", "busy"),
+        Row("end", "busy", "done"),
+        *(Row("reset", s, "new") for s in ("new", "busy", "done")),
+    ],
+    {"begin", "end", "reset"},
+)
+POWER = Component(
+    "power",
+    ["on", "off"],
+    "on",
+    [Row("begin", "on", "="), Row("cut", "on", "off"), Row("restore", "off", "on"), Row("reset", "on", "=")],
+    {"begin", "cut", "restore", "reset"},
+)
+LAMP = System("lamp", [TASK, POWER], environment={"cut", "reset"}, copied={"task"}, broadcast={"reset"})
+DONE = leads_to(lambda s: s.task == "busy", lambda s: s.task in ("done", "new"))
+
+
+def broken(row: Row) -> System:
+    """Return the system with another row of what is shared."""
+    return replace(LAMP, components=[TASK, replace(POWER, rows=[row if r == POWER.rows[0] else r for r in POWER.rows])])
+
+
+def test_the_certificate_lists_the_rows_that_were_looked_at_and_the_broadcasts() -> None:
+    cutoff = cutoff_of(LAMP)
+    assert cutoff.holds
+    assert cutoff.certificate().splitlines() == [
+        "Messages cannot influence one another: what they share is left as it is by every row of theirs.",
+        "  begin: (on, =) of power",
+        "All messages take at once, and none ever blocks: reset.",
+    ]
+
+
+def test_a_row_that_changes_what_is_shared_breaks_it_and_is_named() -> None:
+    cutoff = cutoff_of(broken(Row("begin", "on", "off")))
+    assert not cutoff.holds
+    assert (
+        cutoff.certificate() == "Messages can influence one another: (begin, on, off) of power changes what all share."
+    )
+    assert [str(row) for row in cutoff.breaking] == ["(begin, on, off) of power"]
+
+
+def test_a_row_that_is_never_taken_breaks_nothing() -> None:
+    never_taken = Component("task", ["new"], "new", [], {"begin"})
+    system = System("lamp", [never_taken, replace(POWER, rows=[Row("begin", "on", "off")])], copied={"task"})
+    assert cutoff_of(system).holds
+
+
+def test_a_change_of_a_declared_attribute_is_a_change() -> None:
+    from transitions import Machine
+
+    class Meter:
+        used = 0
+
+        def use(self) -> None:
+            self.used = 1
+
+    def meter() -> Machine:
+        rows = [{"trigger": "begin", "source": "on", "dest": "=", "after": "use"}]
+        return Machine(model=Meter(), states=["on"], initial="on", transitions=rows, auto_transitions=False)
+
+    counting = component_of(meter, "meter", attributes=["used"])
+    cutoff = cutoff_of(System("lamp", [TASK, counting], copied={"task"}, fair=frozenset()))
+    assert [str(row) for row in cutoff.breaking] == ["(begin, on(used=0), on(used=1)) of meter"]
+
+
+def test_a_verdict_for_any_number_says_so_and_one_where_a_row_breaks_it_says_for_how_many() -> None:
+    needs.package("numpy")
+    for_all = check_messages(LAMP, DONE, 4)
+    assert (for_all.verdict, for_all.messages, for_all.states) == (Verdict.HOLDS, "any", check(LAMP, DONE).states)
+    explored = check_messages(broken(Row("begin", "on", "off")), DONE, 2)
+    assert (explored.verdict, explored.messages) == (Verdict.HOLDS, 2)
+    assert explored.cutoff is not None
+    assert not explored.cutoff.holds
+
+
+def test_a_verdict_for_one_message_would_be_wrong_where_a_row_breaks_it() -> None:
+    needs.package("numpy")
+    lending = [Row("begin", "on", "off"), Row("end", "off", "on")]
+    one_at_a_time = Component("power", ["on", "off"], "on", lending, {"begin", "end"})
+    staying = Component("task", ["new", "busy"], "new", [Row("begin", "new", "busy")], {"begin", "end"})
+    system = System("lamp", [staying, one_at_a_time], copied={"task"})
+    asked = can_always_reach(lambda s: s.task == "busy")
+    assert check(system, asked).verdict is Verdict.HOLDS
+    assert [check_messages(system, asked, messages).verdict for messages in (1, 2, 3)] == [
+        Verdict.HOLDS,
+        Verdict.VIOLATED,
+        Verdict.VIOLATED,
+    ]
+
+
+def test_an_observer_that_counts_for_all_messages_breaks_it_for_the_properties_that_read_it() -> None:
+    needs.package("numpy")
+    steps = [("none", "once"), ("once", "again"), ("again", "=")]
+    rows = [Row("begin", *step) for step in steps]
+    counter = Component("begun", ["none", "once", "again"], "none", rows, {"begin"})
+    once = replace(TASK, rows=[row for row in TASK.rows if row.trigger != "reset"], alphabet={"begin", "end"})
+    system = System("lamp", [once], observers=[counter], copied={"task"})
+    asked = never(lambda s: s.task == "new" and s.begun == "again")
+    assert check_messages(system, never(lambda s: s.task == "busy"), 3).messages == "any"
+    results = [check_messages(system, asked, messages) for messages in (1, 2, 3)]
+    assert [(result.verdict, result.messages) for result in results] == [
+        (Verdict.HOLDS, 1),
+        (Verdict.HOLDS, 2),
+        (Verdict.VIOLATED, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variant", "crashes", "is_shared"),
+    [
+        ("unpatched", "", False),
+        ("patched-expiry", "", False),
+        ("patched-lost-once", "", False),
+        ("unpatched", "store_crashes", True),
+        ("patched", "store_crashes scanner_crashes", True),
+        ("patched-expiry", "scanner_crashes", True),
+    ],
+)
+def test_one_two_and_three_messages_of_the_mail_system_agree_with_the_verdict_for_any_number(
+    variant: str, crashes: str, is_shared: bool
+) -> None:
+    needs.package("numpy")
+    system = configured({**VARIANTS[variant].settings, **dict.fromkeys(crashes.split(), "on")})
+    cutoff = cutoff_of(system)
+    assert (cutoff.holds, bool(cutoff.rows), bool(cutoff.broadcasts)) == (True, is_shared, is_shared)
+    for claim in CLAIMS:
+        result = check_messages(system, claim.asked, 1)
+        assert result.messages == "any", claim.name
+        for messages in (1, 2, 3):
+            explored = check_messages(system, claim.asked, messages, cutoff=False)
+            assert explored.verdict is result.verdict, claim.name

@@ -1,0 +1,184 @@
+"""What `check` takes: machines, functions, components and systems; who is fair; and how machines are composed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from transitions import Machine
+
+from lifecheck import (
+    ComponentError,
+    CompositionError,
+    InputError,
+    PredicateError,
+    Results,
+    System,
+    Verdict,
+    can_always_reach,
+    check,
+    component_of,
+    compose,
+    draw,
+    eventually,
+    never,
+    story,
+)
+from lifecheck.machines.adapter import system_of
+from tests import needs
+from tests.lifecheck.toys import toy
+
+
+def lamp() -> Machine:
+    return Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
+
+
+class Job:
+    """A model with an attribute that a callback changes."""
+
+    tries = 0
+
+    def count(self) -> None:
+        self.tries = min(self.tries + 1, 2)
+
+
+def job() -> Machine:
+    rows = [{"trigger": "try_it", "source": "waiting", "dest": "=", "after": "count"}]
+    return Machine(Job(), states=["waiting"], initial="waiting", transitions=rows)
+
+
+ON = eventually("state == 'on'")
+
+
+@pytest.mark.parametrize("subject", [lamp, lamp(), component_of(lamp, "lamp"), system_of(lamp)])
+def test_in_a_machine_nothing_is_fair_until_they_say_so(subject: System) -> None:
+    assert check(subject, ON).verdict is Verdict.VIOLATED
+    assert check(subject, ON, fair=["switch"]).verdict is Verdict.HOLDS
+    assert check(subject, ON, strong={"switch": "it is pressed in the end"}).verdict is Verdict.HOLDS
+
+
+def test_a_system_keeps_its_own_fairness_unless_it_is_told_anew() -> None:
+    system, asked = toy("0 a 1"), eventually("n == '1'")
+    assert check(system, asked).verdict is Verdict.HOLDS
+    assert check(system, asked, fair=[]).verdict is Verdict.VIOLATED
+    assert system_of(system) is system
+
+
+def test_several_properties_are_answered_one_after_the_other() -> None:
+    results = check(lamp, ON, never("state == 'on'"), never("state not in ('off', 'on')"), fair=["switch"])
+    assert isinstance(results, Results)
+    assert [str(result.verdict) for result in results] == ["holds", "violated", "holds"]
+    assert not results.hold
+    assert results.violated == (results[1],)
+    assert str(results).splitlines()[:3] == [
+        "holds     eventually(state == 'on')  (weak fairness of switch)",
+        "violated  never(state == 'on')",
+        "holds     never(state not in ('off', 'on'))",
+    ]
+    assert str(results).endswith(story(results[1]))
+    assert check(lamp, ON, ON, fair=["switch"]).hold
+
+
+def test_a_limit_is_told_for_each_property() -> None:
+    results = check(lamp, never("state == 'on'"), ON, limit=1)
+    assert str(results).count("the limit of 1 states was met") == 2
+    assert not results.hold
+
+
+def test_attributes_of_a_machine_belong_to_its_state_when_declared() -> None:
+    result = check(job, never("tries == 2"), attributes=["tries"])
+    assert result.evidence is not None
+    assert result.evidence.stem == ("try_it", "try_it")
+    with pytest.raises(ComponentError, match="it changes 'tries', which is hidden state; declare it in attributes"):
+        check(job, never("state == 'waiting' and False"))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: check(lamp, ON, fair=["swich"]), "fair names 'swich', .*; did you mean 'switch'?"),
+        (lambda: check(lamp, ON, fair="switch"), r"fair is the text 'switch'; write a list of triggers: \['switch'\]"),
+        (
+            lambda: check(toy("0 a 1"), ON, attributes=["x"]),
+            "attributes were given beside 'toy', which declares its own",
+        ),
+        (
+            lambda: check(lamp, "state == 'on'"),  # type: ignore[call-overload]
+            "asked is \"state == 'on'\", not a property; write never",
+        ),
+        (lambda: check(3, ON), "expected a transitions machine.*, not int"),
+        (
+            lambda: compose([lamp]),  # type: ignore[arg-type]
+            "machines is list; write a mapping of names to machines",
+        ),
+        (lambda: compose({}), "system 'system' has no components"),
+        (lambda: compose({"lamp": lamp}, alphabets={"lmap": ["x"]}), "alphabets names 'lmap'; did you mean 'lamp'?"),
+        (lambda: compose({"lamp": lamp}, attributes={"lmap": ["x"]}), "attributes names 'lmap'; did you mean 'lamp'?"),
+        (
+            lambda: compose({"lamp": component_of(lamp, "l")}, attributes={"lamp": ["x"]}),
+            "'lamp' is a component, which declares its own attributes",
+        ),
+        (
+            lambda: compose({"one": lamp, "two": lamp}),
+            "trigger 'switch' belongs to 'one' and 'two' and is not declared as shared; add it to shared=",
+        ),
+        (
+            lambda: compose({"lamp": lamp}, shared=["switch"]),
+            "shared names 'switch', which 'lamp' alone has; add it to",
+        ),
+        (lambda: compose({"lamp": lamp}, shared=["swich"]), "shared names 'swich'; did you mean 'switch'?"),
+    ],
+)
+def test_wrong_calls_say_what_was_wrong_and_what_to_do(call: object, message: str) -> None:
+    with pytest.raises((CompositionError, ComponentError, PredicateError), match=message):
+        call()  # type: ignore[operator]
+
+
+def test_shared_triggers_are_taken_together_and_an_alphabet_blocks_what_has_no_row() -> None:
+    together = compose({"one": lamp, "two": component_of(lamp, "lamp")}, shared=["switch"])
+    assert check(together, never("one != two")).verdict is Verdict.HOLDS
+    blocked = compose(
+        {"lamp": lamp, "job": job},
+        shared=["switch"],
+        alphabets={"job": ["try_it", "switch"]},
+        attributes={"job": ["tries"]},
+    )
+    assert check(blocked, never("lamp == 'on'")).verdict is Verdict.HOLDS
+
+
+def test_the_environment_is_not_counted_on() -> None:
+    asked = can_always_reach("lamp == 'on'")
+    assert check(compose({"lamp": lamp}), asked).verdict is Verdict.HOLDS
+    assert check(compose({"lamp": lamp}, environment=["switch"]), asked).verdict is Verdict.VIOLATED
+
+
+def test_a_counterexample_is_drawn_and_written_in_the_language_of_the_name(tmp_path: Path) -> None:
+    result = check(lamp, never("state == 'on'"))
+    diagram = draw(result, tmp_path / "lamp.mmd", title="It lights")
+    assert draw(result, title="It lights") == diagram
+    assert (tmp_path / "lamp.mmd").read_text() == diagram.mermaid
+    assert "It lights" in diagram.mermaid
+    draw(result, tmp_path / "lamp.dot", title="It lights")
+    assert (tmp_path / "lamp.dot").read_text() == diagram.dot
+    with pytest.raises(InputError, match=r"let its name end in \.svg, \.mmd or \.dot"):
+        draw(result, tmp_path / "lamp.png")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lamp.dot", "lamp.mmd"]
+
+
+def test_a_counterexample_is_drawn_as_svg(tmp_path: Path) -> None:
+    needs.package("pygraphviz")
+    draw(check(lamp, never("state == 'on'")), tmp_path / "lamp.svg")
+    assert "</svg>" in (tmp_path / "lamp.svg").read_text()
+
+
+def flashes() -> Machine:
+    rows = [["switch", "none", "once"], ["switch", "once", "="]]
+    return Machine(states=["none", "once"], initial="none", transitions=rows)
+
+
+def test_observers_are_composed_as_observers() -> None:
+    watched = compose({"lamp": lamp, "flashes": flashes}, shared=["switch"], observers=["flashes"])
+    assert [part.name for part in watched.components] == ["lamp"]
+    assert check(watched, never("flashes == 'once'")).evidence is not None
+    with pytest.raises(CompositionError, match="observers names 'flash'; did you mean 'flashes'"):
+        compose({"lamp": lamp, "flashes": flashes}, shared=["switch"], observers=["flash"])
