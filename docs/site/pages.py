@@ -24,9 +24,8 @@ DOCSTRINGS = """
 DOCSTRINGS_APART = """
 ```{{eval-rst}}
 .. automodule:: {module}
-   :members:
+   :members: {names}
    :imported-members:
-   :exclude-members: EXPORT_LIMIT, FORMATS
 ```
 """
 
@@ -48,7 +47,10 @@ def for_the_site(app: Sphinx, page: str, source: list[str]) -> None:
         text += contents(root)
     if page == REFERENCE:
         text = _NAME.sub(r"| {py:obj}`\1 <lifecheck.\1>` |", text)
-        text += DOCSTRINGS + "".join(DOCSTRINGS_APART.format(module=module) for module in APART)
+        text += DOCSTRINGS + "".join(
+            DOCSTRINGS_APART.format(module=module, names=", ".join(name for name in names if not name.isupper()))
+            for module, names in APART.items()
+        )
     source[0] = text
 
 

@@ -53,7 +53,7 @@ class Monitor:
 
     Examples
     --------
-    >>> from lifecheck import Component, Row, System, eventually
+    >>> from lifecheck import Component, Row, Run, System, eventually
     >>> rows = [Row("tick", "low", "high"), Row("tock", "high", "low")]
     >>> clock = Component("clock", ["low", "high", "struck"], "low", rows, {"tick", "tock"})
     >>> run = Run(System("clock", [clock]))

@@ -37,7 +37,7 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
 
     Examples
     --------
-    >>> from lifecheck import Component, Row, eventually
+    >>> from lifecheck import Component, Row, System, comparison_story, eventually
     >>> def bell(name, *rows):
     ...     part = Component("bell", ["rung", "answered"], "rung", rows, {"wait", "answer"})
     ...     return System(name, [part])

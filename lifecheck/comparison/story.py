@@ -20,6 +20,18 @@ def comparison_story(comparison: Comparison) -> str:
     -------
     str
         Several lines without a trailing newline; one line where there is no story to compare.
+
+    Examples
+    --------
+    >>> from lifecheck import Claim, Component, Row, System, compare, eventually
+    >>> def bell(*rows):
+    ...     return System("bell", [Component("bell", ["rung", "answered"], "rung", rows, {"wait", "answer"})])
+    >>> deaf, heard = bell(Row("wait", "rung", "=")), bell(Row("answer", "rung", "answered"))
+    >>> claim = Claim("answered", "it is answered", eventually("bell == 'answered'"))
+    >>> print(comparison_story(compare({"heard": heard, "deaf": heard}, claim)))
+    There is no story to compare.
+    >>> print(comparison_story(compare({"deaf": deaf, "heard": heard}, claim)).splitlines()[0])
+      Start  bell rung
     """
     if comparison.courses is None:
         return "There is no story to compare."

@@ -84,7 +84,7 @@ def written(state: State) -> str:
 
     Examples
     --------
-    >>> from lifecheck import Component, Row, System
+    >>> from lifecheck import Component, Row, Run, System
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
     >>> written(Run(System("lamp", [lamp])).state)
     'lamp off'
@@ -97,7 +97,7 @@ def changes(before: State, after: State) -> str:
 
     Examples
     --------
-    >>> from lifecheck import Component, Row, System
+    >>> from lifecheck import Component, Row, Run, System
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
     >>> run = Run(System("lamp", [lamp]))
     >>> before = run.state

@@ -13,12 +13,14 @@ from tests import needs
 
 needs.package("numpy")
 
-from lifecheck import Graph, Kind, Property, Result, System, Verdict, check, explore  # noqa: E402
+from lifecheck import Property, Result, System, Verdict, check, explore  # noqa: E402
 from lifecheck.instances import evidence, layout, moves  # noqa: E402
 from lifecheck.instances.checking import check_messages  # noqa: E402
 from lifecheck.instances.copies import copies, for_message, indexed, watched  # noqa: E402
 from lifecheck.instances.exploration import Exploration, explore_messages  # noqa: E402
 from lifecheck.instances.layout import count  # noqa: E402
+from lifecheck.properties import Kind  # noqa: E402
+from lifecheck.statespace import Graph  # noqa: E402
 from tests.lifecheck.instances.random_populations import (  # noqa: E402
     Population,
     random_populations,
