@@ -9,13 +9,15 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from lifecheck import System, Verdict, judge
+from lifecheck.machines import Tables
+from lifecheck.statespace import Explorer
 from model import Acknowledgements, Configuration, Scanning, Switch, exchange
 from model.variants import CONFIGURATIONS
 from properties.claims import CLAIMS
@@ -33,6 +35,9 @@ FAULTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     }
 )
 """What each fault changes in a configuration. Two that set the same switch are no pair, nor is a fault added twice."""
+
+TOGETHER = 8
+"""How many lines one process judges at a time; their systems have most components in common."""
 
 MARKS = {Verdict.HOLDS: "+", Verdict.VIOLATED: "**-**", Verdict.VACUOUS: "o", Verdict.UNKNOWN: "?"}
 
@@ -86,10 +91,10 @@ def with_faults(base: str, faults: tuple[str, ...]) -> System:
     return exchange(replace(CONFIGURATIONS[base], **changes))
 
 
-def line(base: str, faults: tuple[str, ...]) -> Line:
-    """Judge every property on one variant with some further faults."""
-    system = with_faults(base, faults)
-    judgements = [judge(base, system, claim) for claim in CLAIMS]
+def line(base: str, faults: tuple[str, ...], tables: Tables | None = None) -> Line:
+    """Judge every property on one variant with some further faults, which shares its tables with others."""
+    system, explorer = with_faults(base, faults), Explorer(tables)
+    judgements = [judge(base, system, claim, explorer=explorer) for claim in CLAIMS]
     return Line(base, faults, tuple((judgement.verdict, judgement.result.states) for judgement in judgements))
 
 
@@ -130,8 +135,9 @@ def computed() -> Iterator[Line]:
     with _interrupts_ignored():
         pool = get_context("spawn").Pool()
     with pool:  # ends its processes, whatever they are at
+        judged = pool.imap(_lines_together, [lines[at : at + TOGETHER] for at in range(0, len(lines), TOGETHER)])
         yield from track(
-            pool.imap(_planned_line, lines, chunksize=8),
+            chain.from_iterable(judged),
             "judging",
             total=len(lines),
             console=Console(stderr=True),
@@ -140,8 +146,9 @@ def computed() -> Iterator[Line]:
         )
 
 
-def _planned_line(planned: tuple[str, tuple[str, ...]]) -> Line:
-    return line(*planned)
+def _lines_together(planned: list[tuple[str, tuple[str, ...]]]) -> list[Line]:
+    tables = Tables()
+    return [line(base, faults, tables) for base, faults in planned]
 
 
 @contextmanager

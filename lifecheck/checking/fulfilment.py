@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lifecheck.checking.simulation import Walk
 from lifecheck.errors import InputError
 from lifecheck.properties import Property, evaluate
-from lifecheck.statespace import STATE_LIMIT, Graph, Obligation, explore
+from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, Obligation
 from lifecheck.system import ObserverNeededError, State, System
 
 
@@ -87,11 +87,12 @@ def kept_run(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Ke
     """
     if not asked.kind.is_liveness:
         raise InputError(f"{asked.formula} promises nothing that a run could keep; ask leads_to or eventually")
+    explorer = Explorer()
     read: frozenset[str] = frozenset()
     while True:
         reduced = system.with_observers(read)
         try:
-            graph = explore(reduced, limit)
+            graph = explorer.explore(reduced, limit)
             way = _shortest(graph, asked)
             break
         except ObserverNeededError as needed:

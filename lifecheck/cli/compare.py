@@ -8,13 +8,13 @@ from functools import partial
 import click
 from rich.text import Text
 
-from lifecheck.checking import verify
+from lifecheck.checking import judge
 from lifecheck.cli.output import console, wording
 from lifecheck.comparison import check_comparable, compare, comparison_story, has_a_story
 from lifecheck.errors import InputError
 from lifecheck.project import load_project
 from lifecheck.properties import Claim, Role
-from lifecheck.statespace import STATE_LIMIT
+from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
 
@@ -37,11 +37,12 @@ def run(
         raise InputError(f"there is no property to compare by on {project.name!r}; add a Claim")
     check_comparable(systems)
     most = limit or STATE_LIMIT
-    claim = project.claim(name) if name else _telling(systems, project.claims, most)
+    explorer = Explorer()
+    claim = project.claim(name) if name else _telling(systems, project.claims, most, explorer)
     if claim is None:
         click.echo(f"No requirement was found violated on {first} or {second}: there is no story to compare.")
         return 0
-    comparison = compare(systems, claim, limit=most)
+    comparison = compare(systems, claim, limit=most, explorer=explorer)
     verdicts = ", ".join(f"{wording(claim, side.verdict)} on {side.variant}" for side in comparison.judgements)
     if comparison.courses is None:
         click.echo(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
@@ -58,14 +59,14 @@ def run(
     return 0
 
 
-def _telling(systems: Mapping[str, System], claims: Iterable[Claim], limit: int) -> Claim | None:
+def _telling(systems: Mapping[str, System], claims: Iterable[Claim], limit: int, explorer: Explorer) -> Claim | None:
     """Return what tells them apart: a requirement that one alone violates, or an observation that one alone shows.
 
     Where there is neither, the first requirement that both violate.
     """
     both = None
     for claim in sorted(claims, key=lambda claim: claim.role is Role.OBSERVATION):
-        judgements = verify(systems, [claim], limit=limit)
+        judgements = [judge(name, one, claim, limit=limit, explorer=explorer) for name, one in systems.items()]
         if len({has_a_story(judgement) for judgement in judgements}) > 1:
             return claim
         if all(judgement.is_counterexample for judgement in judgements):

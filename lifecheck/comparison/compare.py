@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from lifecheck.checking import Judgement, Monitor, Walk, judge, way_to
 from lifecheck.comparison.comparison import Comparison, Course, Divergence, End
 from lifecheck.errors import InputError
 from lifecheck.properties import Claim, Kind, Property, Verdict, evaluate
-from lifecheck.statespace import STATE_LIMIT, explore
+from lifecheck.statespace import STATE_LIMIT, Explorer, Graph
 from lifecheck.system import ObserverNeededError, State, System, local_states
 
 
-def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_LIMIT) -> Comparison:
+def compare(
+    systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_LIMIT, explorer: Explorer | None = None
+) -> Comparison:
     """Take the evidence of one variant and replay it step by step on the real machines of both.
 
     The story is that of the variant that violates the claim (for `sometimes`, of the one that does not,
@@ -29,6 +32,8 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
         What is claimed of them.
     limit
         The largest number of states to visit of each.
+    explorer
+        Owns what is explored, where more is asked of the same systems; without it, they are explored anew.
 
     Raises
     ------
@@ -59,7 +64,11 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
     """
     check_comparable(systems)
     (first, one), (second, two) = systems.items()
-    judgements = judge(first, one, claim, limit=limit), judge(second, two, claim, limit=limit)
+    explorer = explorer or Explorer()
+    judgements = (
+        judge(first, one, claim, limit=limit, explorer=explorer),
+        judge(second, two, claim, limit=limit, explorer=explorer),
+    )
     if not any(has_a_story(judgement) for judgement in judgements):
         return Comparison(judgements)
     told, other = judgements if has_a_story(judgements[0]) else judgements[::-1]
@@ -68,7 +77,7 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
     while True:
         walks = Walk(systems[told.variant].with_observers(read)), Walk(systems[other.variant].with_observers(read))
         try:
-            return _compare(judgements, told, other, walks, limit)
+            return _compare(judgements, told, other, walks, partial(explorer.explore, limit=limit))
         except ObserverNeededError as needed:
             read.add(needed.name)
 
@@ -108,7 +117,11 @@ _END_OF_EVIDENCE = {
 
 
 def _compare(
-    judgements: tuple[Judgement, Judgement], told: Judgement, other: Judgement, walks: tuple[Walk, Walk], limit: int
+    judgements: tuple[Judgement, Judgement],
+    told: Judgement,
+    other: Judgement,
+    walks: tuple[Walk, Walk],
+    explore: Callable[[System], Graph],
 ) -> Comparison:
     """Walk both, the first along its evidence, the second beside it while it can."""
     story, beside = walks
@@ -121,12 +134,12 @@ def _compare(
     stem = len(evidence.stem) if asked.kind.is_liveness else None
     end = _END_OF_EVIDENCE[asked.kind]
     course = _course(told, story, end, stem)
-    if divergence is None and _ends_alike(asked, beside, stem, limit):
+    if divergence is None and _ends_alike(asked, beside, stem, explore):
         return Comparison(judgements, (course, _course(other, beside, end, stem)), common, is_same=True)
     owed: tuple[str, ...] = ()
     if divergence is None and stem is not None and beside.states[stem] == beside.states[-1]:
         owed = beside.owed(stem)
-    return Comparison(judgements, (course, _go_on(other, beside, limit)), common, divergence, owed)
+    return Comparison(judgements, (course, _go_on(other, beside, explore)), common, divergence, owed)
 
 
 def _walk_together(story: Walk, beside: Walk, triggers: Sequence[str]) -> tuple[int, Divergence | None]:
@@ -158,14 +171,14 @@ def _differing(story: Walk, beside: Walk) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _ends_alike(asked: Property, beside: Walk, stem: int | None, limit: int) -> bool:
+def _ends_alike(asked: Property, beside: Walk, stem: int | None, explore: Callable[[System], Graph]) -> bool:
     """Whether the walk, which has taken every step of the story, is evidence as the story is."""
     if stem is not None and (beside.states[stem] != beside.states[-1] or beside.owed(stem)):
         return False  # the loop of the story is none here, or not a fair one
     if asked.kind is Kind.SOMETIMES:
         return evaluate(asked.goal, beside.states[-1])
     if asked.kind is Kind.CAN_ALWAYS_REACH:
-        graph = explore(beside.system, limit)
+        graph = explore(beside.system)
         return graph.complete and way_to(graph, beside.taken, asked.goal) is None
     system = beside.system
     watched = {observer.name for observer in system.observers}
@@ -176,14 +189,14 @@ def _ends_alike(asked: Property, beside: Walk, stem: int | None, limit: int) -> 
     return refutation is not None
 
 
-def _go_on(judgement: Judgement, walk: Walk, limit: int) -> Course:
+def _go_on(judgement: Judgement, walk: Walk, explore: Callable[[System], Graph]) -> Course:
     """Let a walk go on by itself to its end."""
     way = None
     asked = judgement.claim.asked
     if asked.kind in (Kind.ALWAYS, Kind.NEVER):
-        way = way_to(explore(walk.system, limit), walk.taken, lambda state: _is_bad(asked, state))
+        way = way_to(explore(walk.system), walk.taken, lambda state: _is_bad(asked, state))
     elif judgement.result.verdict is not Verdict.VIOLATED:
-        way = way_to(explore(walk.system, limit), walk.taken, asked.goal)
+        way = way_to(explore(walk.system), walk.taken, asked.goal)
     if way is None:
         stem = walk.go_on()
         return _course(judgement, walk, End.UNTOLD if stem is None else End.REPEATED, stem)

@@ -11,7 +11,7 @@ from lifecheck.export.condition import Condition, condition_of
 from lifecheck.export.names import plain
 from lifecheck.machines import BLOCKED
 from lifecheck.properties import Claim, Predicate, Property
-from lifecheck.statespace import Answers, Graph, explore
+from lifecheck.statespace import Answers, Explorer, Graph
 from lifecheck.system import LocalState, ObserverNeededError, System
 
 EXPORT_LIMIT = 100_000
@@ -195,8 +195,9 @@ def _answers(
 ) -> tuple[Graph, dict[int, tuple[tuple[int, ...], list[bool]]]]:
     """Explore with the observers that are read; return what each predicate reads, and its answer in each state."""
     needed: frozenset[str] = frozenset()
+    explorer = Explorer()
     while True:
-        graph = explore(system.with_observers(needed), limit)
+        graph = explorer.explore(system.with_observers(needed), limit)
         if not graph.complete:
             raise InputError(
                 f"system {system.name!r} has more than {limit:,} states, too many to write its predicates out; "

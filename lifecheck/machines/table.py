@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from transitions import Machine
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.component_machine import Live, is_never_taken, runs_code
+from lifecheck.machines.component_machine import Live, is_never_taken, machine_of, runs_code
 from lifecheck.machines.conformance import BLOCKED as BLOCKED  # what `Table.move` returns
 from lifecheck.machines.conformance import difference
 from lifecheck.machines.machine import never_there, told_absent
+from lifecheck.machines.transition_table import written_rows
 from lifecheck.system import Component, LocalState
 
 LOCAL_STATE_LIMIT = 10_000
@@ -41,7 +42,11 @@ class Table:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        initial = Live(component).local
+        # of rows one machine serves all models; a factory may return another each time
+        self.machine = machine_of(component) if component.factory is None else None
+        live = self._live()
+        _refuse_other_rows(component, live.machine)
+        initial = live.local
         self.states = [initial]
         self._number = {initial.key: 0}
         self._arrivals: list[tuple[LocalState, str] | None] = [None]
@@ -93,7 +98,7 @@ class Table:
             for trigger, targets in self._moves.items()
             if local < len(targets) and (target := targets[local]) != _NOT_FIRED
         }
-        found = difference(lambda: Live(self.component), self.states, moves, called=self.component.machine_triggers)
+        found = difference(self._live, self.states, moves, called=self.component.machine_triggers)
         if found is None:
             return
         self._driven = -1  # so that whoever asks again is told again
@@ -109,15 +114,15 @@ class Table:
 
     def _fire(self, local: int, trigger: str) -> int:
         current, arrival = self.states[local], self._arrivals[local]
-        if is_never_taken(self.component, current, trigger):
+        if self.machine is not None and is_never_taken(self.machine, current, trigger):
             return BLOCKED
-        placed = self._unfired or Live(self.component)
+        placed = self._unfired or self._live()
         placed.place(current)
         if placed.answers_nothing(trigger):
             self._unfired = placed
             return BLOCKED
         self._unfired = None
-        driven = Live(self.component)
+        driven = self._live()
         if arrival is not None:
             source, by = arrival
             driven.place(source)
@@ -134,6 +139,9 @@ class Table:
             self._arrivals.append((current, trigger))
         return self._number[first.key]
 
+    def _live(self) -> Live:
+        return Live(self.component, self.machine)
+
     def _agree(self, trigger: str, source: LocalState, first: LocalState | None, second: LocalState | None) -> None:
         if (first and first.key) != (second and second.key):
             raise ComponentError(
@@ -143,14 +151,19 @@ class Table:
             )
 
 
-@lru_cache(maxsize=256)
-def table_of(component: Component) -> Table:
-    """Return the table of a component; equal components share one.
-
-    It is forgotten when many others were asked for, and another numbers the local states as it finds them: what keeps
-    such numbers keeps the table they are of.
-    """
-    return Table(component)
+def _refuse_other_rows(component: Component, machine: Machine) -> None:
+    """Refuse a factory that makes another machine now than when its component was made."""
+    if component.factory is None or component.nesting is not None:  # of a hierarchy firing showed the rows
+        return
+    called = component.machine_triggers
+    known = {(called.get(row.trigger, row.trigger), row.source, row.target) for row in component.rows}
+    now = {(row.trigger, row.source, row.target) for row, _ in written_rows(machine, component.left_out)}
+    if known != now:
+        trigger, source, target = min(known ^ now)
+        raise ComponentError(
+            f"component {component.name!r}: its factory now makes a machine with other transitions than when the "
+            f"component was made, such as {trigger!r} from {source!r} to {target!r}; make the component anew"
+        )
 
 
 def _told(outcome: LocalState | None) -> str:

@@ -11,13 +11,13 @@ from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
 from lifecheck.system.comparisons import IDENTITY, compared_with, looked_up_in
 from lifecheck.system.state_names import name_in_set, name_of, refuse, refuse_other_text
 
-RESERVED = frozenset({"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of"})
+RESERVED = frozenset(
+    {"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of", "_agreed"}
+)
 """What a local state says of itself, so that no attribute can be called so."""
 
-_AGREED: dict[tuple[int, int, str], tuple[frozenset[object], tuple[str, ...]]] = {}
-"""Sets that were found to hold states alone, by set, component and state, so that none is looked at twice."""
-
-_MOST_AGREED = 10_000
+_MOST_AGREED = 100
+"""How many sets a state remembers that were found to hold states alone, so that none is looked at twice."""
 
 
 class LocalState(str):
@@ -103,16 +103,16 @@ class LocalState(str):
 
     def _refuse_members(self, group: Collection[object]) -> None:
         """Raise if a member of a set is no state, or would not be found though it is this one."""
-        place = id(group), id(self.known), str.__str__(self)  # what is active at once depends on the state
-        if place in _AGREED:
+        agreed: dict[int, frozenset[object]] = self.__dict__.setdefault("_agreed", {})
+        if id(group) in agreed:
             return
         for member in group:
             if not isinstance(member, LocalState | tuple):  # a tuple stands for several components
                 self._is(name_in_set(member, self.component, self.known))
         if isinstance(group, frozenset):
-            if len(_AGREED) >= _MOST_AGREED:
-                _AGREED.clear()
-            _AGREED[place] = group, self.known  # both kept, so that their ids stay their own
+            if len(agreed) >= _MOST_AGREED:
+                agreed.clear()
+            agreed[id(group)] = group  # kept, so that its id stays its own
 
     def __getattr__(self, name: str) -> Any:
         try:
