@@ -13,6 +13,7 @@ from lifecheck.errors import InputError
 from lifecheck.machines import Live
 from lifecheck.properties import Kind, Property, Verdict, evaluate
 from lifecheck.system import Component, LocalState, State, System, local_states
+from lifecheck.text import repeated_steps
 
 CLOSED_LIMIT = 12
 """Of a closed set with more states than this, only what its components do is told."""
@@ -108,7 +109,8 @@ def read_course(result: Result) -> Course:
             stops.append(Stop(_ranges(evidence.closed, shown), remark=f"All {len(evidence.closed):,} states together"))
         return Course(tuple(stops), tuple(steps), enclosed, frame, stays=False)
     loop = range(len(evidence.stem), last + 1) if evidence.loop else range(0)
-    return Course(tuple(stops), tuple(steps), loop, _loop_frame(evidence), stays=evidence.loop == ())
+    frame = repeated_steps(loop.start, len(loop)) if loop else ""
+    return Course(tuple(stops), tuple(steps), loop, frame, stays=evidence.loop == ())
 
 
 def _shown(states: Sequence[State]) -> tuple[str, ...]:
@@ -151,11 +153,6 @@ def _steps(system: System, evidence: Evidence, last: int) -> Iterator[Step]:
         target = number + 1 if number < last else len(evidence.stem)
         meaning = system.meanings.get(trigger, "")
         yield Step(number, target, f"{number + 1}. {visible(trigger)}", meaning, number >= len(evidence.stem))
-
-
-def _loop_frame(evidence: Evidence) -> str:
-    first, last = len(evidence.stem) + 1, len(evidence.stem) + len(evidence.loop or ())
-    return f"Step {first} can repeat for ever" if first == last else f"Steps {first} to {last} can repeat for ever"
 
 
 def _closed_frame(evidence: Evidence, asked: Property) -> str:

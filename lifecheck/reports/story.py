@@ -7,6 +7,7 @@ from itertools import pairwise
 from lifecheck.checking import Evidence, Result
 from lifecheck.properties import Kind, Verdict
 from lifecheck.system import State, local_states
+from lifecheck.text import counted, repeated_steps
 
 
 def story(result: Result) -> str:
@@ -146,9 +147,7 @@ def loop_ending(stem: int, loop: int) -> str:
     """
     if not loop:
         return "The run can stay here for ever: no fair trigger is possible."
-    first, last = stem + 1, stem + loop
-    steps = f"Step {first}" if first == last else f"Steps {first} to {last}"
-    return f"{steps} can repeat for ever, and every fair trigger gets its due."
+    return f"{repeated_steps(stem, loop)}, and every fair trigger gets its due."
 
 
 def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
@@ -159,14 +158,3 @@ def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
         lines.append(f"The nearest trigger that is blocked: {blocked.trigger}, by {by}, after")
         lines.append("  " + (" -> ".join(blocked.path) or "nothing: in the initial state"))
     return lines
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "state"), counted(1200, "state")
-    ('1 state', '1,200 states')
-    """
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
