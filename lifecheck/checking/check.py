@@ -13,8 +13,8 @@ from lifecheck.checking.suspicious_start import doubtful_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, system_of
 from lifecheck.properties import Kind, Property, Verdict
-from lifecheck.statespace import STATE_LIMIT, Graph, explore, growth
-from lifecheck.system import ObserverNeededError, System
+from lifecheck.statespace import STATE_LIMIT, Graph, explore, growth, with_needed_observers
+from lifecheck.system import System
 
 _DECIDE = {
     Kind.ALWAYS: safety.decide_always,
@@ -132,18 +132,14 @@ def check(
 
 
 def _check(system: System, asked: Property, limit: int, local_limit: int) -> Result:
-    read: frozenset[str] = frozenset()
-    while True:
-        reduced = system.with_observers(read)
-        try:
-            graph = explore(reduced, limit, local_limit)
-            result = _DECIDE[asked.kind](graph, asked)
-        except ObserverNeededError as needed:
-            read |= {needed.name}
-        else:
-            if result.evidence is not None:
-                replay(reduced, result.evidence)
-            return replace(result, note=_covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph))
+    def decided(read: frozenset[str]) -> tuple[Graph, Result]:
+        graph = explore(system.with_observers(read), limit, local_limit)
+        return graph, _DECIDE[asked.kind](graph, asked)
+
+    graph, result = with_needed_observers(decided)
+    if result.evidence is not None:
+        replay(graph.system, result.evidence)
+    return replace(result, note=_covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph))
 
 
 def _covered(graph: Graph) -> str:

@@ -8,8 +8,8 @@ from lifecheck.checking import Judgement, Monitor, Walk, judge, way_to
 from lifecheck.comparison.comparison import Comparison, Course, Divergence, End
 from lifecheck.errors import InputError
 from lifecheck.properties import Claim, Kind, Property, Verdict, evaluate
-from lifecheck.statespace import STATE_LIMIT, explore
-from lifecheck.system import ObserverNeededError, State, System, local_states
+from lifecheck.statespace import STATE_LIMIT, explore, with_needed_observers
+from lifecheck.system import State, System, local_states
 
 
 def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_LIMIT) -> Comparison:
@@ -65,12 +65,12 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
     told, other = judgements if has_a_story(judgements[0]) else judgements[::-1]
     # both are walked with every observer that the claim reads on either, so that they can be compared
     read = {part.name for judgement in judgements for part in judgement.result.system.observers}
-    while True:
+
+    def compared(read: frozenset[str]) -> Comparison:
         walks = Walk(systems[told.variant].with_observers(read)), Walk(systems[other.variant].with_observers(read))
-        try:
-            return _compare(judgements, told, other, walks, limit)
-        except ObserverNeededError as needed:
-            read.add(needed.name)
+        return _compare(judgements, told, other, walks, limit)
+
+    return with_needed_observers(compared, read)
 
 
 def check_comparable(systems: Mapping[str, System]) -> None:

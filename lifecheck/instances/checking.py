@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lifecheck.checking import check, replay
+from lifecheck.checking import Result, check, replay
 from lifecheck.errors import InputError
 from lifecheck.instances.asking import Question
 from lifecheck.instances.copies import watched
@@ -15,8 +15,8 @@ from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.instances.limits import DEFAULT_MEMORY
 from lifecheck.instances.result import InstancesResult, with_cutoff
 from lifecheck.properties import Property
-from lifecheck.statespace import STATE_LIMIT
-from lifecheck.system import ObserverNeededError, System
+from lifecheck.statespace import STATE_LIMIT, with_needed_observers
+from lifecheck.system import System
 
 if TYPE_CHECKING:
     from lifecheck.instances.exploration import Exploration
@@ -84,21 +84,20 @@ def check_messages(
     if cutoff and found.holds:
         return with_cutoff(question.answered(alone), found)
     explore = explorer or partial(exploring, memory=memory, progress=progress)
-    reduced = alone.system
-    while True:
-        exploration = explore(reduced, messages)
-        try:
-            from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
 
-            result = question.answered(decide(exploration, question.of_one, progress))
-        except ObserverNeededError as needed:  # read only where there are several
-            read = {observer.name for observer in reduced.observers}
-            reduced = system.with_observers(read | {needed.name})
-        else:
-            result = replace(result, system=watched(reduced, messages))
-            if result.evidence is not None:
-                replay(result.system, result.evidence)
-            return with_cutoff(result, cutoff_of(reduced) if cutoff else None)
+    def decided(read: frozenset[str]) -> tuple[System, Result]:
+        reduced = system.with_observers(read)
+        exploration = explore(reduced, messages)
+        from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
+
+        return reduced, question.answered(decide(exploration, question.of_one, progress))
+
+    # more may be read where there are several messages
+    reduced, result = with_needed_observers(decided, (observer.name for observer in alone.system.observers))
+    result = replace(result, system=watched(reduced, messages))
+    if result.evidence is not None:
+        replay(result.system, result.evidence)
+    return with_cutoff(result, cutoff_of(reduced) if cutoff else None)
 
 
 def refuse_before_exploring(

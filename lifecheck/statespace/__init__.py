@@ -6,6 +6,7 @@ from lifecheck.statespace.fairness import Fairness, fair_components
 from lifecheck.statespace.graph import STATE_LIMIT, Graph, explore, forget_graphs
 from lifecheck.statespace.growth import growth, told_growth
 from lifecheck.statespace.labelling import Answers
+from lifecheck.statespace.needed_observers import with_needed_observers
 from lifecheck.statespace.obligation import Obligation
 from lifecheck.statespace.staying import Staying, stayings
 
@@ -24,4 +25,5 @@ __all__ = [
     "stayings",
     "strongly_connected",
     "told_growth",
+    "with_needed_observers",
 ]
