@@ -11,7 +11,7 @@ from lifecheck.properties import Property, Verdict
 from lifecheck.statespace import Answers, Fairness, Graph, Obligation, fair_components
 
 
-def decide(graph: Graph, asked: Property) -> Result:
+def decide_by_loop(graph: Graph, asked: Property) -> Result:
     """Decide `eventually` and `leads_to`: look for a fair component where the promise stays open.
 
     The method is the automata-theoretic one with the components of the violating region itself (Baier

@@ -154,7 +154,7 @@ def describe(
         If it or a predicate cannot be used.
     """
     claims = _claims(properties)
-    predicates = [p for claim in claims for p in (claim.asked.given, claim.asked.goal) if p is not None]
+    predicates = [predicate for claim in claims for predicate in claim.asked.predicates]
     graph, answers = _answers(system, predicates, limit)
     parts, order = _parts(graph)
     statements: dict[int, Statement] = {}

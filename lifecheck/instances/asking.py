@@ -34,8 +34,7 @@ class Question:
     @cached_property
     def of_one(self) -> Property:
         """The same property, taking down what it reads."""
-        given = None if self.asked.given is None else self._noting(self.asked.given)
-        return replace(self.asked, goal=self._noting(self.asked.goal), given=given)
+        return self.asked.with_predicates(self._noting)
 
     def answered(self, result: Result) -> Result:
         """Return the answer as one to the property as it was asked.

@@ -11,7 +11,7 @@ from lifecheck.instances.fair import Owed, fair_hull
 from lifecheck.instances.fixpoints import Progress, backwards, forwards
 from lifecheck.instances.layout import Bits, count
 from lifecheck.instances.moves import Moves
-from lifecheck.properties import Kind, Property, Verdict
+from lifecheck.properties import Decisive, Property, Verdict
 
 CLOSED_LIMIT = 20
 """How many states of a closed set are shown."""
@@ -29,35 +29,28 @@ def decide(exploration: Exploration, asked: Property, progress: Progress | None 
     progress
         Told after each sweep what is being done.
     """
-    match asked.kind:
-        case Kind.ALWAYS | Kind.NEVER:
-            return _always(exploration, asked)
-        case Kind.SOMETIMES:
-            return _sometimes(exploration, asked)
-        case Kind.CAN_ALWAYS_REACH:
-            return _can_always_reach(exploration, asked, progress)
-        case Kind.EVENTUALLY | Kind.LEADS_TO:
-            return _liveness(exploration, asked, progress)
+    match asked.kind.decided_by:
+        case Decisive.STATE:
+            return _by_state(exploration, asked)
+        case Decisive.CLOSED_SET:
+            return _by_closed_set(exploration, asked, progress)
+        case Decisive.LOOP:
+            return _by_loop(exploration, asked, progress)
 
 
-def _always(exploration: Exploration, asked: Property) -> Result:
+def _by_state(exploration: Exploration, asked: Property) -> Result:
     given = exploration.reachable if asked.given is None else exploration.where(asked.given)
-    good = exploration.where(asked.goal, given)
-    bad = given & ~good if asked.kind is Kind.ALWAYS else good
-    if bad.any():
-        return _result(exploration, asked, Verdict.VIOLATED, shortest_path(exploration, bad)[1])
-    return _result(exploration, asked, Verdict.HOLDS if given.any() else Verdict.VACUOUS)
-
-
-def _sometimes(exploration: Exploration, asked: Property) -> Result:
-    found = exploration.where(asked.goal)
-    if found.any():
-        return _result(exploration, asked, Verdict.HOLDS, shortest_path(exploration, found)[1])
+    goal = exploration.where(asked.goal, given)
+    settled = goal if asked.kind.settling else given & ~goal
+    if settled.any():
+        return _result(exploration, asked, asked.kind.run_shows, shortest_path(exploration, settled)[1])
+    if not asked.kind.is_reachability:
+        return _result(exploration, asked, Verdict.HOLDS if given.any() else Verdict.VACUOUS)
     nowhere = Evidence((), None, views(exploration, [exploration.initial]))
     return _result(exploration, asked, Verdict.VIOLATED, nowhere)
 
 
-def _can_always_reach(exploration: Exploration, asked: Property, progress: Progress | None) -> Result:
+def _by_closed_set(exploration: Exploration, asked: Property, progress: Progress | None) -> Result:
     system = frozenset(exploration.system.triggers) - frozenset(exploration.system.environment)
     moves = Moves(exploration.layout, system)
     able = backwards(moves, exploration.where(asked.goal), exploration.reachable, progress)
@@ -71,7 +64,7 @@ def _can_always_reach(exploration: Exploration, asked: Property, progress: Progr
     return _result(exploration, asked, Verdict.VIOLATED, evidence)
 
 
-def _liveness(exploration: Exploration, asked: Property, progress: Progress | None) -> Result:
+def _by_loop(exploration: Exploration, asked: Property, progress: Progress | None) -> Result:
     """Look for a fair run on which the promise stays due: in what can be reached from where it opens."""
     due = exploration.reachable & ~exploration.where(asked.goal)
     given = exploration.layout.one(exploration.initial) if asked.given is None else exploration.where(asked.given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from lifecheck.checking import Evidence, Result
-from lifecheck.properties import Kind, Verdict
+from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.system import State, local_states
 from lifecheck.text import counted, repeated_steps
 
@@ -119,20 +119,37 @@ def changes(before: State, after: State) -> str:
 
 def ending(result: Result, evidence: Evidence) -> list[str]:
     """Return the lines that say what makes the end of the evidence a counterexample, if the state alone does not."""
-    if result.property.kind.is_liveness:
-        told = loop_ending(len(evidence.stem), len(evidence.loop or ()))
-        return [told] if evidence.shortest else [told, "(This counterexample is not proven shortest.)"]
-    if result.property.kind is Kind.CAN_ALWAYS_REACH:
-        if not evidence.closed:
-            return [f"From here system triggers never lead to {result.property.goal_name}."]
-        return [
-            f"From here system triggers never lead to {result.property.goal_name}; "
-            f"by them alone the run stays within {counted(len(evidence.closed), 'state')}:",
-            *(f"  {written(state)}" for state in evidence.closed),
-        ]
-    if result.property.kind is Kind.SOMETIMES and result.verdict is Verdict.VIOLATED:
-        return _blocked_ending(result, evidence)
-    return []
+    match result.property.kind.decided_by:
+        case Decisive.LOOP:
+            told = loop_ending(len(evidence.stem), len(evidence.loop or ()))
+            return [told] if evidence.shortest else [told, "(This counterexample is not proven shortest.)"]
+        case Decisive.CLOSED_SET:
+            return _closed_ending(result, evidence)
+        case Decisive.STATE:
+            is_nowhere = result.verdict is Verdict.VIOLATED and result.counterexample is None
+            return _blocked_ending(result, evidence) if is_nowhere else []
+
+
+def _closed_ending(result: Result, evidence: Evidence) -> list[str]:
+    never = never_leads_to(result.property)
+    if not evidence.closed:
+        return [f"{never}."]
+    return [
+        f"{never}; by them alone the run stays within {counted(len(evidence.closed), 'state')}:",
+        *(f"  {written(state)}" for state in evidence.closed),
+    ]
+
+
+def never_leads_to(asked: Property) -> str:
+    """Return what is so from a state on from which no way leads to the goal any more.
+
+    Examples
+    --------
+    >>> from lifecheck import can_always_reach
+    >>> never_leads_to(can_always_reach("door == 'open'"))
+    "From here system triggers never lead to door == 'open'"
+    """
+    return f"From here system triggers never lead to {asked.goal_name}"
 
 
 def loop_ending(stem: int, loop: int) -> str:
