@@ -11,7 +11,6 @@ from lifecheck.diagrams.sequence_content import Event, Interaction, read_kept, r
 from lifecheck.diagrams.sequence_geometry import loop_text
 from lifecheck.diagrams.sequence_svg import sequence_as_svg
 from lifecheck.diagrams.text import mermaid_text
-from lifecheck.properties import Kind
 from lifecheck.text import repeated_steps
 
 
@@ -67,7 +66,7 @@ bell: quiet. Steps 1 to 2 can repeat for ever.
 def _outcome(run: Result | Kept) -> str:
     if isinstance(run, Kept):
         return " is kept"
-    return " is reachable" if run.property.kind is Kind.SOMETIMES else " is violated"
+    return " is reachable" if run.property.kind.is_reachability else " is violated"
 
 
 def _notes(interaction: Interaction) -> list[str]:
