@@ -12,6 +12,7 @@ from lifecheck.instances.fixpoints import Progress, backwards, forwards
 from lifecheck.instances.layout import Bits, count
 from lifecheck.instances.moves import Moves
 from lifecheck.properties import Decisive, Property, Verdict
+from lifecheck.statespace import needed_fairness
 
 CLOSED_LIMIT = 20
 """How many states of a closed set are shown."""
@@ -82,25 +83,12 @@ def _by_loop(exploration: Exploration, asked: Property, progress: Progress | Non
 
 
 def _needed_fairness(exploration: Exploration, region: Bits, owed: Owed) -> tuple[str, ...]:
-    """Weaken the fairness of each trigger, for all messages at once, and keep it only if the verdict needs it."""
+    """Return which fairness the verdict needs, that of a trigger for all messages at once."""
 
-    def holds(candidate: Owed) -> bool:
-        return not fair_hull(exploration.moves, region, candidate).any()
+    def holds(weak: frozenset[str], strong: frozenset[str]) -> bool:
+        return not fair_hull(exploration.moves, region, Owed(weak, strong)).any()
 
-    kept = owed
-    for trigger in exploration.system.triggers:
-        one = {trigger}
-        without = Owed(kept.weak - one, kept.strong - one)
-        weaker = Owed(kept.weak | one, kept.strong - one)
-        if trigger in kept.weak | kept.strong and holds(without):
-            kept = without
-        elif trigger in kept.strong and holds(weaker):
-            kept = weaker
-    return tuple(
-        f"{'strong' if trigger in kept.strong else 'weak'} fairness of {trigger}"
-        for trigger in exploration.system.triggers
-        if trigger in kept.weak | kept.strong
-    )
+    return needed_fairness(exploration.system.triggers, owed.weak, owed.strong, holds)
 
 
 def _result(exploration: Exploration, asked: Property, verdict: Verdict, evidence: Evidence | None = None) -> Result:

@@ -2,7 +2,7 @@
 
 from lifecheck.statespace.bisimulation import bisimilar
 from lifecheck.statespace.components import strongly_connected
-from lifecheck.statespace.fairness import Fairness, fair_components
+from lifecheck.statespace.fairness import Fairness, fair_components, needed_fairness
 from lifecheck.statespace.graph import STATE_LIMIT, Graph, explore, forget_graphs
 from lifecheck.statespace.growth import growth, told_growth
 from lifecheck.statespace.labelling import Answers
@@ -22,6 +22,7 @@ __all__ = [
     "fair_components",
     "forget_graphs",
     "growth",
+    "needed_fairness",
     "stayings",
     "strongly_connected",
     "told_growth",
