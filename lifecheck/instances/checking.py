@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from lifecheck.checking import Result, check, replay
 from lifecheck.errors import InputError
-from lifecheck.instances.asking import Question
 from lifecheck.instances.copies import watched
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.instances.limits import DEFAULT_MEMORY
+from lifecheck.instances.property_of_one import PropertyOfOne
 from lifecheck.instances.result import InstancesResult, with_cutoff
 from lifecheck.properties import Property
 from lifecheck.statespace import STATE_LIMIT, with_needed_observers
 from lifecheck.system import System
 
 if TYPE_CHECKING:
-    from lifecheck.instances.exploration import Exploration
+    from lifecheck.instances.exploration import InstanceSpace
     from lifecheck.instances.fixpoints import Progress
 
 
@@ -32,7 +32,7 @@ def check_messages(
     limit: int = STATE_LIMIT,
     progress: Progress | None = None,
     cutoff: bool = True,
-    explorer: Callable[[System, int], Exploration] | None = None,
+    explorer: Callable[[System, int], InstanceSpace] | None = None,
 ) -> InstancesResult:
     """Check a property of one message among so many.
 
@@ -78,7 +78,7 @@ def check_messages(
     """
     if messages < 1:
         raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
-    question = Question(asked, system)
+    question = PropertyOfOne(asked, system)
     alone = check(system, question.of_one, limit=limit)
     found = cutoff_of(alone.system)  # with the observers that the property reads
     if cutoff and found.holds:
@@ -87,10 +87,10 @@ def check_messages(
 
     def decided(read: frozenset[str]) -> tuple[System, Result]:
         reduced = system.with_observers(read)
-        exploration = explore(reduced, messages)
+        space = explore(reduced, messages)
         from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
 
-        return reduced, question.answered(decide(exploration, question.of_one, progress))
+        return reduced, question.answered(decide(space, question.of_one, progress))
 
     # more may be read where there are several messages
     reduced, result = with_needed_observers(decided, (observer.name for observer in alone.system.observers))
@@ -110,12 +110,12 @@ def refuse_before_exploring(
     LifecheckError
         If it would not, or the system or the property cannot be used.
     """
-    reduced = check(system, Question(asked, system).of_one, limit=limit).system
+    reduced = check(system, PropertyOfOne(asked, system).of_one, limit=limit).system
     if not cutoff_of(reduced).holds:
         _refuse_what_does_not_fit(reduced, messages, memory)
 
 
-def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> Exploration:
+def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> InstanceSpace:
     """Explore so many messages, if checking them fits.
 
     Raises

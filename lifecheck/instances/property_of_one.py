@@ -14,7 +14,7 @@ from lifecheck.system import LocalState, State, System, local_states
 
 
 @dataclass(frozen=True)
-class Question:
+class PropertyOfOne:
     """A property of one message, asked of the system of one message; all are alike, so that it is message 1.
 
     Parameters
