@@ -14,12 +14,13 @@ from lifecheck.system import State
 
 def decide_by_state(graph: Graph, asked: Property) -> Result:
     """Decide `always`, `never` and `sometimes`: the first state breadth first that settles it ends a shortest path."""
+    goal, given, settling = asked.goal, asked.given, asked.kind.settling  # looked up in every state
     has_arisen = False
     for state in range(len(graph)):
         view = graph.view(state)
-        if asked.arises_in(view):
+        if given is None or evaluate(given, view):
             has_arisen = True
-            if evaluate(asked.goal, view) is asked.kind.settling:
+            if evaluate(goal, view) is settling:
                 return _result(graph, asked, asked.kind.run_shows, path_evidence(graph, state))
     if not graph.complete:
         return _result(graph, asked, Verdict.UNKNOWN)
