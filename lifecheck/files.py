@@ -1,13 +1,78 @@
-"""Writes a file whole or not at all."""
+"""Writes files whole or not at all, and never over a file that lifecheck did not write."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from lifecheck.errors import InputError
+from lifecheck.errors import ForeignFileError, InputError
+
+_MARK = re.compile(r"written by lifecheck\b", re.IGNORECASE)
+
+# what every picture begins with: its title and its words, as those need them who cannot see it
+_SVG = re.compile(
+    r"<\?xml[^>]*>\n(<!-- dot-sha256: [0-9a-f]{64} -->\n)?"
+    r'<svg [^>]*role="img" aria-labelledby="title desc">\s*<title id="title">'
+)
+_MERMAID = re.compile(
+    r"(flowchart \w\w|sequenceDiagram|stateDiagram-v2)\n    accTitle: .*\n    accDescr: "
+    r"|block-beta\n    %% .*\n    %% "
+)
+_DOT = re.compile(r"// .*\n// .*\ndigraph \{\n  graph \[label=<<table ")
+_JSON = re.compile(r'\{\n  "form": "lifecheck-')
+
+_KNOWN_BY: Mapping[str, Callable[[str], object]] = {
+    ".svg": _SVG.match,
+    ".mmd": _MERMAID.match,
+    ".dot": _DOT.match,
+    ".json": _JSON.match,
+}
 
 
-def write_whole(path: Path | str, text: str) -> Path:
+def is_of_lifecheck(path: Path, text: str) -> bool:
+    r"""Whether lifecheck writes files that begin like this one, as far as its beginning tells.
+
+    Pictures begin with their title and their words, JSON with its form; anything else says in its first lines that
+    lifecheck wrote it. A file without anything in it is nobody's.
+
+    Parameters
+    ----------
+    path
+        Where it stands; the ending of its name says what it is.
+    text
+        What it holds.
+
+    Examples
+    --------
+    >>> is_of_lifecheck(Path("x.pml"), "/* a lamp\n * Written by lifecheck from the tables. */")
+    True
+    >>> is_of_lifecheck(Path("test_lamp.py"), "def test_lamp(): ...")
+    False
+    """
+    if not text.strip():
+        return True
+    known = _KNOWN_BY.get(path.suffix)
+    return bool(known is not None and known(text)) or bool(_MARK.search("\n".join(text.split("\n", 6)[:6])))
+
+
+def refuse_foreign(path: Path, text: str) -> None:
+    """Refuse to write over a file that lifecheck did not write, unless it holds the very text.
+
+    Raises
+    ------
+    ForeignFileError
+        If it is another's.
+    OSError
+        If it cannot be read.
+    """
+    if path.is_file():
+        there = path.read_bytes().decode(errors="replace")
+        if there != text and not is_of_lifecheck(path, there):
+            raise ForeignFileError(path)
+
+
+def write_whole(path: Path | str, text: str, *, force: bool = False) -> Path:
     """Write a file under a temporary name beside its place, then rename it.
 
     Parameters
@@ -16,9 +81,13 @@ def write_whole(path: Path | str, text: str) -> Path:
         The file; its folder must exist.
     text
         What to write, as UTF-8 with LF line ends.
+    force
+        Also over a file that lifecheck did not write.
 
     Raises
     ------
+    ForeignFileError
+        If there is a file that lifecheck did not write.
     InputError
         If it cannot be written.
 
@@ -30,13 +99,41 @@ def write_whole(path: Path | str, text: str) -> Path:
     'closed'
     """
     place = Path(path)
-    temporary = place.with_name(f".{place.name}.tmp")
-    try:
-        try:
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-            temporary.replace(place)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot write {str(place)!r}: {error.strerror or error}") from error
+    write_all({place: text}, force=force)
     return place
+
+
+def write_all(texts: Mapping[Path, str], *, force: bool = False) -> None:
+    """Write files under temporary names beside their places, then rename them all.
+
+    Parameters
+    ----------
+    texts
+        What to write, by the file; their folders must exist.
+    force
+        Also over files that lifecheck did not write.
+
+    Raises
+    ------
+    ForeignFileError
+        If one of them is there and lifecheck did not write it; nothing has been written then.
+    InputError
+        If one cannot be written; no old file has been touched then.
+    """
+    temporary = {path: path.with_name(f".{path.name}.tmp") for path in texts}
+    path = Path()
+    try:
+        if not force:
+            for path, text in texts.items():
+                refuse_foreign(path, text)
+        try:
+            for path, text in texts.items():
+                temporary[path].write_text(text, encoding="utf-8", newline="\n")
+            for path, written in temporary.items():
+                written.replace(path)
+        finally:
+            for written in temporary.values():
+                if written.parent.is_dir():
+                    written.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot write {str(path)!r}: {error.strerror or error}") from error

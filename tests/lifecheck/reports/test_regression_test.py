@@ -27,7 +27,7 @@ from lifecheck import (
     regression_test,
     sometimes,
 )
-from lifecheck.reports.regression_test import missing
+from lifecheck.checking import missing
 
 ROOT = Path(__file__).parents[3]
 
