@@ -50,6 +50,7 @@ def is_of_lifecheck(path: Path, text: str) -> bool:
     >>> is_of_lifecheck(Path("test_lamp.py"), "def test_lamp(): ...")
     False
     """
+    text = text.replace("\r\n", "\n")  # as version control may have changed it
     if not text.strip():
         return True
     known = _KNOWN_BY.get(path.suffix)
