@@ -3,58 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from lifecheck.errors import ForeignFileError, InputError
 
-_MARK = re.compile(r"written by lifecheck\b", re.IGNORECASE)
-
-# what every picture begins with: its title and its words, as those need them who cannot see it
-_SVG = re.compile(
-    r"<\?xml[^>]*>\n(<!-- dot-sha256: [0-9a-f]{64} -->\n)?"
-    r'<svg [^>]*role="img" aria-labelledby="title desc">\s*<title id="title">'
+_BEGINNINGS = (
+    re.compile(r'"""A counterexample as a regression test, written by lifecheck: '),
+    # what every picture begins with: its title and its words, for those who cannot see it
+    re.compile(
+        r"<\?xml[^>]*>\n(<!-- dot-sha256: [0-9a-f]{64} -->\n)?"
+        r'<svg [^>]*role="img" aria-labelledby="title desc">\s*<title id="title">'
+    ),
+    re.compile(r"(flowchart \w\w|sequenceDiagram|stateDiagram-v2)\n    accTitle: .*\n    accDescr: "),
+    re.compile(r"block-beta\n    %% .*\n    %% "),
+    re.compile(r"// .*\n// .*\ndigraph \{\n  graph \[label=<<table "),
+    # exports: JSON says its form, the others a line of their own among the first
+    re.compile(r'\{\n  "form": "lifecheck-'),
+    re.compile(r"(.*\n){1,5}( \*|\\\*) Written by lifecheck from the tables "),
 )
-_MERMAID = re.compile(
-    r"(flowchart \w\w|sequenceDiagram|stateDiagram-v2)\n    accTitle: .*\n    accDescr: "
-    r"|block-beta\n    %% .*\n    %% "
-)
-_DOT = re.compile(r"// .*\n// .*\ndigraph \{\n  graph \[label=<<table ")
-_JSON = re.compile(r'\{\n  "form": "lifecheck-')
-
-_KNOWN_BY: Mapping[str, Callable[[str], object]] = {
-    ".svg": _SVG.match,
-    ".mmd": _MERMAID.match,
-    ".dot": _DOT.match,
-    ".json": _JSON.match,
-}
 
 
-def is_of_lifecheck(path: Path, text: str) -> bool:
-    r"""Whether lifecheck writes files that begin like this one, as far as its beginning tells.
-
-    Pictures begin with their title and their words, JSON with its form; anything else says in its first lines that
-    lifecheck wrote it. A file without anything in it is nobody's.
+def is_of_lifecheck(text: str) -> bool:
+    r"""Whether lifecheck writes files that begin like this one; a file without anything in it is nobody's.
 
     Parameters
     ----------
-    path
-        Where it stands; the ending of its name says what it is.
     text
         What it holds.
 
     Examples
     --------
-    >>> is_of_lifecheck(Path("x.pml"), "/* a lamp\n * Written by lifecheck from the tables. */")
+    >>> is_of_lifecheck("/* a lamp\n * Written by lifecheck from the tables that ... */")
     True
-    >>> is_of_lifecheck(Path("test_lamp.py"), "def test_lamp(): ...")
+    >>> is_of_lifecheck("def test_lamp(): ...")
     False
     """
     text = text.replace("\r\n", "\n")  # as version control may have changed it
-    if not text.strip():
-        return True
-    known = _KNOWN_BY.get(path.suffix)
-    return bool(known is not None and known(text)) or bool(_MARK.search("\n".join(text.split("\n", 6)[:6])))
+    return not text.strip() or any(beginning.match(text) for beginning in _BEGINNINGS)
 
 
 def refuse_foreign(path: Path, text: str) -> None:
@@ -69,7 +55,7 @@ def refuse_foreign(path: Path, text: str) -> None:
     """
     if path.is_file():
         there = path.read_bytes().decode(errors="replace")
-        if there != text and not is_of_lifecheck(path, there):
+        if there != text and not is_of_lifecheck(there):
             raise ForeignFileError(path)
 
 

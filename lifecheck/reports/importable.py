@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import operator
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,16 +42,28 @@ class Imports:
         wanted = tuple(dict.fromkeys(places))
         names = [name for _, name in wanted]
         self._called: dict[Place, str] = {}
-        lines: list[tuple[str, str]] = []
+        found: dict[str, list[str]] = {}
         for module, name in wanted:
             is_free = "." not in name and name not in taken and names.count(name) == 1
-            lines.append((module, f"from {module} import {name}" if is_free else f"import {module}"))
+            found.setdefault(module, []).extend([name] if is_free else [])
             self._called[module, name] = name if is_free else f"{module}.{name}"
-        self.lines = tuple(line for _, line in dict.fromkeys(sorted(lines)))
+        by_module = {called.removesuffix(f".{name}") for (_, name), called in self._called.items() if called != name}
+        self.lines = tuple(
+            line
+            for module in sorted(found)
+            for line in ([f"import {module}"] if module in by_module else []) + _from(module, sorted(found[module]))
+        )
 
     def name(self, place: Place) -> str:
         """Return what is imported from a place is called."""
         return self._called[place]
+
+
+def _from(module: str, names: Sequence[str]) -> list[str]:
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) > WIDTH:
+        line = "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
+    return [line] if names else []
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,7 @@ def _docstring(result: Result, evidence: Evidence, about: str, told: str) -> lis
         lines.append(loop_ending(len(evidence.stem), len(evidence.loop)))
     if told:
         lines.append(f"{told}.")
+    lines += ["", "lifecheck.assert_gone says when the test fails, when it is skipped, and when it passes."]
     text = "\n".join(_one_line(line) if line else "" for line in lines)
     return ['"""' + text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'), '"""']
 

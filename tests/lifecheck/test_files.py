@@ -17,7 +17,7 @@ LAMP = System("lamp", [Component("lamp", ["off", "on"], "off", [Row("switch", "o
 @pytest.mark.parametrize(("form", "name"), [("promela", "x.pml"), ("tla", "x.tla"), ("json", "x.json")])
 def test_an_export_is_known_as_one_of_lifecheck_and_replaced(tmp_path: Path, form: str, name: str) -> None:
     write_whole(tmp_path / name, FORMATS[form](describe(LAMP, [], 10)))
-    assert is_of_lifecheck(tmp_path / name, (tmp_path / name).read_text())
+    assert is_of_lifecheck((tmp_path / name).read_text())
     write_whole(tmp_path / name, "another")
     assert (tmp_path / name).read_text() == "another"
 
@@ -34,6 +34,7 @@ def test_a_picture_without_a_title_is_known_too(tmp_path: Path, suffix: str) -> 
     ("name", "text"),
     [
         ("test_lamp.py", "def test_lamp() -> None:\n    assert True\n"),
+        ("test_mine.py", '"""Mine, and not written by lifecheck: it begins otherwise."""\n'),
         ("lamp.svg", '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><title>a lamp</title></svg>\n'),
         ("lamp.mmd", "flowchart LR\n    a --> b\n"),
         ("lamp.dot", "// a lamp\n// of mine\ndigraph { a -> b }\n"),

@@ -192,7 +192,7 @@ def test_predicates_that_are_functions_of_a_module_are_imported(shop: Path) -> N
     from strangers_words import is_answered, is_rung  # type: ignore[import-not-found]
 
     text = regression_test(check(bell, leads_to(is_rung, is_answered)), shop / "test_it.py")
-    assert "from strangers_words import is_answered\nfrom strangers_words import is_rung\n" in text
+    assert "from strangers_words import is_answered, is_rung\n" in text
     assert "PROPERTY = leads_to(is_rung, is_answered)\n" in text
     assert outcome(shop).startswith("1 failed")
 
