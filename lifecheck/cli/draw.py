@@ -26,6 +26,7 @@ def run(
     kinds: Sequence[str] = (),
     limit: int | None = None,
     attributes: Sequence[str] = (),
+    force: bool = False,
 ) -> int:
     """Draw, write what changed, say so, and return the exit status.
 
@@ -43,7 +44,7 @@ def run(
     diagrams = pictures.draw(kinds)
     if pictures.left_out and not diagrams:
         raise InputError(pictures.left_out[0])
-    written = write_diagrams(diagrams, out)
+    written = write_diagrams(diagrams, out, force=force)
     for path in written:
         click.echo(str(path))
     for reason in pictures.left_out:

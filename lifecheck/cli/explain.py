@@ -20,7 +20,7 @@ from lifecheck.cli.remedies_output import Search, print_causes, print_changes
 from lifecheck.cli.verify import AS_EXPECTED, NOT_AS_EXPECTED
 from lifecheck.project import Project, load_project
 from lifecheck.properties import Claim, Verdict
-from lifecheck.reports import regression_test, story
+from lifecheck.reports import file_of_test, importable_property, regression_test, story
 from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
@@ -37,6 +37,7 @@ def run(
     as_json: bool = False,
     pytest_file: Path | None = None,
     attributes: Sequence[str] = (),
+    force: bool = False,
 ) -> int:
     """Check one property, print the explanation, and return the exit status.
 
@@ -61,7 +62,13 @@ def run(
     )
     if pytest_file is not None:
         regression_test(
-            judgement.result, pytest_file, source=project.name, variant=judgement.variant, title=claim.words
+            judgement.result,
+            pytest_file,
+            source=project.name,
+            variant=judgement.variant,
+            claim=claim,
+            claims=project.claims_name,
+            force=force,
         )
     if not as_json:
         _print(judgement)  # what is known at once is told at once
@@ -73,7 +80,9 @@ def run(
         print_changes(search)
         _print_reproduction(project, judgement)
         if pytest_file is not None:
-            click.echo(f"\nWritten as a regression test: {pytest_file}")
+            _, about_property = importable_property(claim.asked, claim, project.claims_name)
+            click.echo(f"\nWritten as a regression test: {file_of_test(pytest_file, claim.name)}")
+            click.echo(f"{about_property}.\n" if about_property else "", nl=False)
     if search.is_interrupted:
         click.echo(f"lifecheck: {search.progress}", err=True)
         return INTERRUPTED

@@ -10,6 +10,7 @@ import click
 
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla
+from lifecheck.files import write_whole
 from lifecheck.project import load_project
 
 
@@ -23,6 +24,7 @@ def run(
     out: Path | None,
     limit: int | None,
     attributes: Sequence[str] = (),
+    force: bool = False,
 ) -> int:
     """Write the export to a file or to standard output, and return the exit status.
 
@@ -41,7 +43,7 @@ def run(
     if out is None:
         click.echo(FORMATS[to](description), nl=False)
         return 0
-    _write(_text(description, to, out), out)
+    write_whole(out, _text(description, to, out), force=force)
     click.echo(str(out))
     return 0
 
@@ -55,16 +57,3 @@ def _text(description: Description, to: str, out: Path) -> str:
             "choose a name of letters, digits and underscores that ends in .tla"
         )
     return tla(description, out.stem)
-
-
-def _write(text: str, path: Path) -> None:
-    """Write a file under a temporary name beside it, then rename it."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"cannot write {str(path)!r}: {error.strerror or error}") from error
-    finally:
-        if path.parent.is_dir():
-            temporary.unlink(missing_ok=True)

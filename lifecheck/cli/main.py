@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from lifecheck.cli.kinds import KINDS
-from lifecheck.errors import LifecheckError
+from lifecheck.errors import ForeignFileError, LifecheckError
 from lifecheck.version import __version__
 
 NOT_WRITTEN = 1
@@ -25,6 +25,8 @@ class _Group(click.Group):
         options |= {"prog_name": "lifecheck", "standalone_mode": False}
         try:
             sys.exit(super().main(*args, **options))
+        except ForeignFileError as error:
+            _refuse(str(ForeignFileError(error.path, "--force")))
         except LifecheckError as error:
             _refuse(str(error))
         except click.exceptions.NoArgsIsHelpError as error:
@@ -70,6 +72,7 @@ _settings = click.option(
 _limit = click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Visit at most N states; beyond that 'unknown' is said."
 )
+_force = click.option("--force", is_flag=True, help="Also replace what lifecheck did not write.")
 _attributes = click.option(
     "--attribute", "attributes", multiple=True, metavar="NAME", help="An attribute that belongs to the state."
 )
@@ -147,8 +150,9 @@ def verify(
     "pytest_file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write the counterexample to FILE as a test that fails while it can happen.",
+    help="Write FILE, or test_PROPERTY.py in a folder: a test that fails while the property is violated.",
 )
+@_force
 def explain(
     name: str,
     variant: str | None,
@@ -159,6 +163,7 @@ def explain(
     limit: int | None,
     as_json: bool,
     pytest_file: Path | None,
+    force: bool,
 ) -> None:
     """Tell the story behind a verdict.
 
@@ -167,7 +172,7 @@ def explain(
     """
     from lifecheck.cli.explain import run
 
-    sys.exit(run(name, variant, system, settings, properties, limit, as_json, pytest_file, attributes))
+    sys.exit(run(name, variant, system, settings, properties, limit, as_json, pytest_file, attributes, force))
 
 
 @main.command()
@@ -200,6 +205,7 @@ def compare(
     show_default=True,
     help="Folder to write to.",
 )
+@_force
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Draw this kind alone; may be repeated.")
 @_attributes
 @_limit
@@ -211,6 +217,7 @@ def draw(
     kinds: tuple[str, ...],
     attributes: tuple[str, ...],
     limit: int | None,
+    force: bool,
 ) -> None:
     """Draw machines, runs and verdicts.
 
@@ -219,7 +226,7 @@ def draw(
     """
     from lifecheck.cli.draw import run
 
-    sys.exit(run(system, variants, properties, out, kinds, limit, attributes))
+    sys.exit(run(system, variants, properties, out, kinds, limit, attributes, force))
 
 
 @main.command()
@@ -290,6 +297,7 @@ def lint(
 @_properties
 @_attributes
 @click.option("--out", type=_Place(), metavar="FILE", help="Write to this file; without it, print.")
+@_force
 @_limit
 def export(
     system: str | None,
@@ -301,6 +309,7 @@ def export(
     attributes: tuple[str, ...],
     out: Path | None,
     limit: int | None,
+    force: bool,
 ) -> None:
     """Write a system for another checker.
 
@@ -308,4 +317,4 @@ def export(
     """
     from lifecheck.cli.export import run
 
-    sys.exit(run(system, to, variant, names, settings, properties, out, limit, attributes))
+    sys.exit(run(system, to, variant, names, settings, properties, out, limit, attributes, force))

@@ -2,7 +2,7 @@
 
 from lifecheck.instances.checking import check_messages, exploring, refuse_before_exploring
 from lifecheck.instances.cutoff import Cutoff
-from lifecheck.instances.decomposition import Decompositions, compose
+from lifecheck.instances.decomposition import Decompositions, decompose
 from lifecheck.instances.limits import DEFAULT_MEMORY
 from lifecheck.instances.result import InstancesResult
 
@@ -12,7 +12,7 @@ __all__ = [
     "Decompositions",
     "InstancesResult",
     "check_messages",
-    "compose",
+    "decompose",
     "exploring",
     "refuse_before_exploring",
 ]

@@ -55,7 +55,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Composition:
+class Decomposition:
     """A system taken apart into what each message has for itself and what all share.
 
     What one side reaches is found as if the other never hindered it: a few states may be there that no run
@@ -100,22 +100,22 @@ class Decompositions:
     >>> from lifecheck import Row
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
     >>> known, system = Decompositions(), System("work", [task], copied={"task"})
-    >>> known.of(system) is known.of(system), known.of(system) is compose(system)
+    >>> known.of(system) is known.of(system), known.of(system) is decompose(system)
     (True, False)
     """
 
     def __init__(self) -> None:
         self.explorer = Explorer()
-        self._found: dict[int, Composition] = {}  # a composition keeps its system, so that the id stays its own
+        self._found: dict[int, Decomposition] = {}  # a decomposition keeps its system, so that the id stays its own
 
-    def of(self, system: System) -> Composition:
-        """Return the composition of a system; see `compose`."""
+    def of(self, system: System) -> Decomposition:
+        """Return the decomposition of a system; see `decompose`."""
         if id(system) not in self._found:
-            self._found[id(system)] = _composed(system, self.explorer.tables)
+            self._found[id(system)] = _decomposed(system, self.explorer.tables)
         return self._found[id(system)]
 
 
-def compose(system: System) -> Composition:
+def decompose(system: System) -> Decomposition:
     """Take a system apart by what is copied, and verify that no message ever blocks a broadcast.
 
     Raises
@@ -128,24 +128,24 @@ def compose(system: System) -> Composition:
     >>> from lifecheck import Row
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
     >>> tool = Component("tool", ["sharp", "blunt"], "sharp", [Row("do", "sharp", "blunt")], {"do"})
-    >>> composition = compose(System("work", [task, tool], copied={"task"}))
-    >>> composition.own.moves, composition.shared.moves
+    >>> decomposition = decompose(System("work", [task, tool], copied={"task"}))
+    >>> decomposition.own.moves, decomposition.shared.moves
     ({'do': (1, -1)}, {'do': (1, -1)})
     """
-    return _composed(system, Tables())
+    return _decomposed(system, Tables())
 
 
-def _composed(system: System, tables: Tables) -> Composition:
+def _decomposed(system: System, tables: Tables) -> Decomposition:
     check_observers(system, tables)
     sharing = sharing_of(system)
     own = [part for part in system.parts if part.name in system.copied]
     others = [part for part in system.components if part.name in system.copied]
     shared = [part for part in system.parts if part.name not in system.copied]
-    composition = Composition(system, sharing, *(_side(system, parts, tables) for parts in (own, others, shared)))
+    decomposition = Decomposition(system, sharing, *(_side(system, parts, tables) for parts in (own, others, shared)))
     for trigger, kind in sharing.items():
         if kind is Sharing.BROADCAST:
-            _refuse_blocking(composition, trigger)
-    return composition
+            _refuse_blocking(decomposition, trigger)
+    return decomposition
 
 
 def _side(system: System, parts: Sequence[Component], known: Tables) -> Side:
@@ -181,8 +181,8 @@ def _side(system: System, parts: Sequence[Component], known: Tables) -> Side:
     return Side(tables, tuple(states), {trigger: tuple(targets) for trigger, targets in moves.items()})
 
 
-def _refuse_blocking(composition: Composition, trigger: str) -> None:
-    side = composition.own
+def _refuse_blocking(decomposition: Decomposition, trigger: str) -> None:
+    side = decomposition.own
     for state, target in enumerate(side.moves[trigger]):
         if target == BLOCKED:
             table, local = next(
@@ -192,7 +192,7 @@ def _refuse_blocking(composition: Composition, trigger: str) -> None:
             )
             name = table.states[local].label
             raise CompositionError(
-                f"system {composition.system.name!r}: broadcast {trigger!r} is blocked by "
+                f"system {decomposition.system.name!r}: broadcast {trigger!r} is blocked by "
                 f"{table.component.name!r} in state "
                 f"{name!r}; every copy must take it in every state: add a row ({trigger}, {name}, ...)"
             )

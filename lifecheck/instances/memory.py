@@ -6,7 +6,7 @@ from collections import deque
 from itertools import takewhile
 
 from lifecheck.errors import InputError, LifecheckError
-from lifecheck.instances.decomposition import Composition, Decompositions
+from lifecheck.instances.decomposition import Decomposition, Decompositions
 from lifecheck.instances.layout import Layout
 from lifecheck.system import System
 
@@ -60,24 +60,24 @@ def refuse_what_does_not_fit(
     """
     if messages < 1:
         raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
-    composition = (known or Decompositions()).of(system)
-    layout = Layout(composition, messages)
+    decomposition = (known or Decompositions()).of(system)
+    layout = Layout(decomposition, messages)
     if not _has_ranks(layout):
         too_many = (
             f"more than 2**{RANK_BITS} combinations of local states"
-            if len(layout.composition.others) > 1
+            if len(layout.decomposition.others) > 1
             else f"more than the {RANK_BITS} axes that an array can have"
         )
         raise MemoryLimitError(
             f"system {system.name!r}: {messages} messages have {too_many}; "
-            + _largest(composition, messages, memory, checking)
+            + _largest(decomposition, messages, memory, checking)
         )
     needed = _needed(layout, checking)
     if needed > memory:
         raise MemoryLimitError(
             f"system {system.name!r}: {messages} messages take {in_words(needed)} of memory, "
             f"{_sets(layout, checking)} sets of {in_words(layout.bytes)}, and the limit is {in_words(memory)}; "
-            + _largest(composition, messages, memory, checking)
+            + _largest(decomposition, messages, memory, checking)
         )
     return needed
 
@@ -109,8 +109,8 @@ def _needed(layout: Layout, checking: bool) -> int:
     return _sets(layout, checking) * layout.bytes
 
 
-def _largest(composition: Composition, messages: int, memory: int, checking: bool) -> str:
-    layouts = (Layout(composition, number) for number in range(1, messages))
+def _largest(decomposition: Decomposition, messages: int, memory: int, checking: bool) -> str:
+    layouts = (Layout(decomposition, number) for number in range(1, messages))
     fitting = deque(takewhile(lambda one: _has_ranks(one) and _needed(one, checking) <= memory, layouts), maxlen=1)
     if not fitting:
         return "not even 1 message fits; raise the limit with --memory"

@@ -71,7 +71,8 @@ def load_project(
             claims = ()
         if claims is None:
             raise InputError(f"nothing is claimed of {system!r}; name the claims with --properties package.module:name")
-        return Project(system, systems, _claims(claims, properties or f"{system.partition(':')[0]}:CLAIMS"))
+        place = properties or f"{system.partition(':')[0]}:CLAIMS"
+        return Project(system, systems, _claims(claims, place), claims_name=place)
     if attributes:
         raise InputError(
             f"--attribute {attributes[0]} is about a machine that the command names; the systems of [{SECTION}] "
@@ -94,6 +95,7 @@ def load_project(
         mutated=str(settings.get("mutated", "")),
         survivors=_survivors(settings["survivors"]) if "survivors" in settings else {},
         switches=_switches(settings) if "switches" in settings else (),
+        claims_name=properties or settings["properties"],
     )
     for name in (*project.shown, *project.state_spaces, *filter(None, [project.mutated])):
         project.variant(name)
