@@ -8,7 +8,7 @@ from lifecheck.errors import InputError
 
 
 def write_whole(path: Path | str, text: str) -> Path:
-    """Write a file under a temporary name beside its place, then rename it.
+    """Write a file under a temporary name beside its place, then rename it; a device is written to as it is.
 
     Parameters
     ----------
@@ -30,8 +30,13 @@ def write_whole(path: Path | str, text: str) -> Path:
     'closed'
     """
     place = Path(path)
+    if not place.name:
+        raise InputError(f"cannot write {str(place)!r}: it is a folder; name a file in it")
     temporary = place.with_name(f".{place.name}.tmp")
     try:
+        if place.exists() and not (place.is_file() or place.is_dir()):  # renaming would take the device away
+            place.write_text(text, encoding="utf-8", newline="\n")
+            return place
         try:
             temporary.write_text(text, encoding="utf-8", newline="\n")
             temporary.replace(place)

@@ -121,7 +121,7 @@ def _imported(module: str, name: str) -> Any:
         return operator.attrgetter(name)(importlib.import_module(module))
     except AttributeError:
         raise InputError(f"module {module!r} has no {name!r}") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise InputError(f"module {module!r} cannot be imported: {type(error).__name__}: {error}") from error
 
 
