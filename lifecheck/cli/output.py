@@ -123,8 +123,13 @@ def kept_for_the_answer() -> Iterator[None]:
 
 
 def _send_to_standard_error(number: int) -> None:
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2((nowhere if sys.stderr is None else sys.stderr).fileno(), number)
+    if sys.stderr is not None:
+        os.dup2(sys.stderr.fileno(), number)
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)  # the same, where this number was free
+    if nowhere != number:
+        os.close(nowhere)
 
 
 def tell(text: str = "", *, nl: bool = True) -> None:

@@ -57,8 +57,8 @@ class IgnoredNames:
         """
         for name in self._missing:
             raise ComponentError(
-                f"component {self._component!r}: ignored names {name!r}, which neither its machine nor its model has in "
-                "any state; " + did_you_mean(name, self._known)
+                f"component {self._component!r}: ignored names {name!r}, which neither its machine nor its model has "
+                "in any state; " + did_you_mean(name, self._known)
             )
 
 
@@ -76,7 +76,8 @@ def _roots(real: RealMachine) -> dict[str, Any]:
 def _worth_naming(real: RealMachine) -> Iterator[str]:
     """Yield what could have been meant: attributes of the model and of its classes that are no code."""
     for name, value in _held(real.model).items():
-        if not isinstance(value, partial):  # transitions binds triggers as partials
+        # transitions binds triggers as partials
+        if name != real.machine.model_attribute and not isinstance(value, partial):
             yield name
     for kind, name, _ in class_values(type(real.model).__mro__):
         if kind.__module__.partition(".")[0] not in ("builtins", "transitions", "lifecheck"):
