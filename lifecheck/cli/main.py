@@ -64,6 +64,8 @@ class _Commands(click.Group):
             return _refuse(f"{error.format_message().rstrip('.')}; see {where} --help")
         except (click.Abort, KeyboardInterrupt):
             return _tell_interrupt()
+        except Exception as error:  # before or after what is called, so that no option was read
+            return _tell_failure(error)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run what is called, and return its exit status, or that of the error it ended with."""
@@ -82,9 +84,7 @@ class _Commands(click.Group):
             return _refuse(f"{_place(error)} exits (SystemExit: {error.code}), and no answer is had; take that out")
         except BaseException as error:
             _show_traceback(ctx)
-            more = "" if ctx.meta.get(TRACEBACK) else "; --traceback shows more"
-            _say(f"lifecheck: failed: {type(error).__name__}: {' '.join(str(error).split())} ({_place(error)}){more}")
-            return FAILED
+            return _tell_failure(error, "" if ctx.meta.get(TRACEBACK) else "; --traceback shows more")
 
 
 def _refuse(reason: str) -> int:
@@ -95,6 +95,11 @@ def _refuse(reason: str) -> int:
 def _tell_interrupt() -> int:
     _say("lifecheck: interrupted")
     return INTERRUPTED
+
+
+def _tell_failure(error: BaseException, more: str = "") -> int:
+    _say(f"lifecheck: failed: {type(error).__name__}: {' '.join(str(error).split())} ({_place(error)}){more}")
+    return FAILED
 
 
 def _tell_not_written(error: NotWrittenError) -> int:
@@ -117,7 +122,7 @@ def _place(error: BaseException) -> str:
 
 def _say(text: str) -> None:
     """Write to standard error, if that can be written."""
-    with suppress(OSError):  # the status tells the rest
+    with suppress(OSError, ValueError):  # a full disk, or what is checked closed it: the status tells the rest
         click.echo(text, err=True)
 
 

@@ -236,6 +236,19 @@ def test_where_an_error_of_the_reader_came_from_is_shown_if_asked_for(elsewhere:
     )
 
 
+def test_a_failure_outside_of_any_command_is_one_line_and_status_3(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["lifecheck.cli.main"], "COMMANDS", None)
+    called = call("--help")
+    assert (called.status, called.out, called.err.count("\n")) == (3, "", 1)
+    assert called.err.startswith("lifecheck: failed: AttributeError: ")
+
+
+def test_a_module_that_closes_standard_error_hides_no_status(tmp_path: Path) -> None:
+    (tmp_path / "closing.py").write_text("import sys\nsys.stderr.close()\n1 / 0\n")
+    called = run(tmp_path, "verify", "closing:X")
+    assert (called.returncode, called.stdout) == (2, "")
+
+
 def test_an_exit_that_nobody_foresaw_is_no_exit_of_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lifecheck.cli.verify.load_project", lambda *_, **__: sys.exit(0))
     called = call("verify")
