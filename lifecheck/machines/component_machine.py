@@ -142,15 +142,25 @@ def is_never_taken(component: Component, local: LocalState, trigger: str) -> boo
 def _fresh(component: Component) -> tuple[Machine, Any]:
     if component.factory is None:
         machine = _machine_of_rows(component)
-        model: Any = component.model()
+        model: Any = _fresh_model(component)
         machine.add_model(model)
         machine.models.clear()  # otherwise it keeps every model it ever carried
         return machine, model
     machine, model = make(component.factory, component.name)
     if model is None:
-        machine.add_model(component.model())
+        machine.add_model(_fresh_model(component))
         model = machine.models[0]
     return machine, model
+
+
+def _fresh_model(component: Component) -> object:
+    try:
+        return component.model()
+    except (Exception, SystemExit) as error:
+        raise ComponentError(
+            f"component {component.name!r}: its model raised {type(error).__name__}: {error}; give something that "
+            "makes one when it is called without arguments"
+        ) from error
 
 
 @lru_cache(maxsize=256)

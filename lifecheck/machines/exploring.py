@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lifecheck.errors import ComponentError
 from lifecheck.machines.conformance import BLOCKED, difference
 from lifecheck.machines.definition import Definition
+from lifecheck.machines.ignored import IgnoredNames
 from lifecheck.machines.machine import Firing, RealMachine, never_there, told_absent
 from lifecheck.machines.snapshot import different, generators
 from lifecheck.machines.specimen import Specimen, unwatched, without_addresses
@@ -108,12 +109,15 @@ def explore_machine(
     Raises
     ------
     ComponentError
-        If an attribute cannot be part of a state, or is never there, or the machine cannot be copied.
+        If an attribute cannot be part of a state, or is never there, or the machine cannot be copied, or an ignored
+        name is that of nothing.
     """
     explorer = _Explorer(definition, name, tuple(attributes), tuple(ignored), limit)
     found = explorer.explore()
     if found.complete and (missing := never_there(found.states)) is not None:
         raise ComponentError(told_absent(name, missing))
+    if found.complete and drive:  # where names and rows are found alone, a check asks later
+        explorer.ignored_names.refuse()
     if drive and definition.factory is not None:
         explorer.drive()
     return found
@@ -136,6 +140,8 @@ class _Explorer:
         self._fired: list[tuple[LocalState, str]] = []
         self._refused: dict[tuple[int, str], int] = {}
         self._untouched = definition.factory is not None and not definition.shared
+        self.ignored_names = IgnoredNames(name, ignored)
+        self.ignored_names.look(self._placing.real)
 
     def explore(self) -> Exploration:
         """Fire breadth first."""
@@ -220,6 +226,7 @@ class _Explorer:
         placing.real.place(local)
         self._fired.append((local, trigger))
         first = placing.fire(trigger)
+        self.ignored_names.look(placing.real)
         taken, entered, answers = placing.taken, placing.entered, placing.answers
         if first.undeclared or first.error:
             self._placed = None

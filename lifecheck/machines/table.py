@@ -8,6 +8,7 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.component_machine import Live, is_never_taken, runs_code
 from lifecheck.machines.conformance import BLOCKED as BLOCKED  # what `Table.move` returns
 from lifecheck.machines.conformance import difference
+from lifecheck.machines.ignored import IgnoredNames
 from lifecheck.machines.machine import never_there, told_absent
 from lifecheck.system import Component, LocalState
 
@@ -41,7 +42,10 @@ class Table:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        initial = Live(component).local
+        start = Live(component)
+        initial = start.local
+        self._ignored = IgnoredNames(component.name, component.ignored)
+        self._ignored.look(start)
         self.states = [initial]
         self._number = {initial.key: 0}
         self._arrivals: list[tuple[LocalState, str] | None] = [None]
@@ -76,15 +80,17 @@ class Table:
         Raises
         ------
         ComponentError
-            If a machine does something else: what its outcome depends on is hidden. Or if a declared attribute is
-            never there.
+            If a machine does something else: what its outcome depends on is hidden. Or if a declared attribute, or
+            what is ignored, is never there.
         """
-        if self._fired == self._driven:
-            return
-        self._driven = self._fired
         missing = never_there(self.states) if complete else None
         if missing is not None:
             raise ComponentError(told_absent(self.component.name, missing))
+        if complete:
+            self._ignored.refuse()
+        if self._fired == self._driven:
+            return
+        self._driven = self._fired
         if not runs_code(self.component):
             return
         moves = {
@@ -124,6 +130,7 @@ class Table:
             reached = driven.local if driven.fire(by, closely=False) else None
             self._agree(by, source, current, reached)
         first = placed.local if placed.fire(trigger) else None
+        self._ignored.look(placed)
         second = driven.local if driven.fire(trigger, closely=False) else None
         self._agree(trigger, current, first, second)
         if first is None:

@@ -317,7 +317,7 @@ def evaluate(predicate: Predicate, state: State) -> bool:
         raise
     except PredicateError as error:
         raise PredicateError(f"predicate {name_of(predicate)}: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PredicateError(
             f"predicate {name_of(predicate)} raised {type(error).__name__}: {error}, in {state!r}"
         ) from error
