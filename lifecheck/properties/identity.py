@@ -1,4 +1,4 @@
-"""Members of enumerations that a predicate compares by ``is``, in itself or in a function that it calls.
+"""Members of enumerations, or text, that a predicate compares by ``is``, in itself or in a function that it calls.
 
 A state is never the member itself, so that ``status is Status.SHIPPED`` would be silently false, and nobody is asked.
 What a function does is read from its instructions, which are there also where its source is not.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, EnumType
 from functools import partial
@@ -25,7 +26,7 @@ class _Reading:
     """What was found in a predicate, and which names it depends on, so that a function put in later is read too."""
 
     predicate: Callable[..., Any]
-    members: Mapping[Enum, str]
+    members: Mapping[tuple[Enum | str, str | None], str]
     bound: tuple[tuple[Mapping[str, Any], str, Any], ...]
 
     def still_stands(self) -> bool:
@@ -42,8 +43,8 @@ def refuse_identity(predicate: Callable[..., Any], state: State) -> None:
     Raises
     ------
     PredicateError
-        If it does so itself or in a function that it calls by name. What is read from a state on the spot is left
-        out: an attribute may be compared so, and a component refuses it.
+        If it does so itself or in a function that it calls by name. An attribute that is read on the spot is left out,
+        because it may be the member itself.
 
     Examples
     --------
@@ -60,16 +61,18 @@ def refuse_identity(predicate: Callable[..., Any], state: State) -> None:
         if len(_READ) >= _MOST_KEPT:
             _READ.clear()
         reading = _READ[id(predicate)] = _read(predicate)
-    for member, place in reading.members.items():
-        names = {member.name, str.__str__(member)} if isinstance(member, str) else {member.name}
+    for (member, read), place in reading.members.items():
+        if read is not None and read not in known_components(state):
+            continue  # an attribute, which may be the member itself
+        names = {member.name} if isinstance(member, Enum) else {member}
+        names |= {str.__str__(member)} if isinstance(member, str) else set()
+        written = f"{type(member).__name__}.{member.name}" if isinstance(member, Enum) else repr(member)
         if any(not names.isdisjoint(local.known) for local in known_components(state).values()):
-            raise PredicateError(
-                f"{place} compares with {type(member).__name__}.{member.name} by 'is', which a state never is; write =="
-            )
+            raise PredicateError(f"{place} compares with {written} by 'is', which a state never is; write ==")
 
 
 def _read(predicate: Callable[..., Any]) -> _Reading:
-    members: dict[Enum, str] = {}
+    members: dict[tuple[Enum | str, str | None], str] = {}
     bound: list[tuple[Mapping[str, Any], str, Any]] = []
     waiting = list(_functions(predicate))
     seen: set[int] = set()
@@ -80,13 +83,13 @@ def _read(predicate: Callable[..., Any]) -> _Reading:
         seen.add(id(function))
         cells = {}
         for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
-            try:
+            with suppress(ValueError):  # not bound yet
                 cells[name] = cell.cell_contents
-            except ValueError:  # not bound yet
-                continue
+        for value in (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()):
+            waiting += _called(value, function.__code__.co_names)
         for code in _codes(function.__code__):
-            for member in _compared(code, function.__globals__ | cells):
-                members.setdefault(member, f"{function.__name__} (line {code.co_firstlineno})")
+            for pair in _compared(code, function.__globals__ | cells):
+                members.setdefault(pair, f"{function.__name__} (line {code.co_firstlineno})")
             for name in (*code.co_names, *code.co_freevars):
                 value = cells.get(name, function.__globals__.get(name))
                 called = list(_called(value, code.co_names))
@@ -131,37 +134,41 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-def _compared(code: CodeType, names: Mapping[str, Any]) -> Iterator[Enum]:
-    """Yield the members that are compared by ``is``, unless with an attribute that is read on the spot."""
+def _compared(code: CodeType, names: Mapping[str, Any]) -> Iterator[tuple[Enum | str, str | None]]:
+    """Yield the members that are compared by ``is``, each with the attribute that is read beside it, if one is."""
     if dis.opmap["IS_OP"] not in code.co_code[::2]:
         return
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("CACHE", "EXTENDED_ARG")]
     for number, step in enumerate(steps):
-        if step.opname == "IS_OP":
-            right, before = _member_before(steps, number, names)
-            if right is not None:
-                if before and steps[before - 1].opname != "LOAD_ATTR":
-                    yield right
-            elif steps[number - 1].opname != "LOAD_ATTR":
-                left, _ = _member_before(steps, number - 1, names)
-                if left is not None:
-                    yield left
+        if step.opname != "IS_OP":
+            continue
+        member, begin = _loaded(steps, number, names)
+        other = steps[begin - 1]
+        if not isinstance(member, Enum | str):  # then it may stand on the left, and what is read on the right
+            other = steps[number - 1]
+            for end in range(max(number - 5, 1), number):
+                member, _ = _loaded(steps, end, names)
+                if isinstance(member, Enum | str):
+                    break
+        if isinstance(member, Enum | str):
+            yield member, str(other.argval) if other.opname == "LOAD_ATTR" else None
 
 
-def _member_before(steps: list[dis.Instruction], end: int, names: Mapping[str, Any]) -> tuple[Enum | None, int]:
-    """Return the member that the steps before one load, and where they begin."""
-    last = steps[end - 1] if end else None
-    if last is None:
-        return None, end
-    if last.opname == "LOAD_ATTR" and end > 1:
-        owner, begin = names.get(str(steps[end - 2].argval)), end - 2
-        member = owner.__members__.get(str(last.argval)) if isinstance(owner, EnumType) else None
-        if member is None and isinstance(owner, ModuleType | type):
-            member = vars(owner).get(str(last.argval))
-        if member is None and end > 2 and steps[end - 2].opname == "LOAD_ATTR":  # module.Enum.MEMBER
-            module = names.get(str(steps[end - 3].argval))
-            kind = getattr(module, str(steps[end - 2].argval), None) if isinstance(module, ModuleType | type) else None
-            member, begin = (kind.__members__.get(str(last.argval)) if isinstance(kind, EnumType) else None), end - 3
-    else:
-        member, begin = (names.get(str(last.argval)) if last.opname.startswith("LOAD_") else None), end - 1
-    return (member, begin) if isinstance(member, Enum) else (None, end)
+def _loaded(steps: list[dis.Instruction], end: int, names: Mapping[str, Any]) -> tuple[Any, int]:
+    """Return what the steps before one load, None if it cannot be told, and where they begin."""
+    last = steps[end - 1]
+    if last.opname == "LOAD_ATTR":
+        owner, begin = _loaded(steps, end - 1, names)
+        if isinstance(owner, EnumType):
+            return owner.__members__.get(str(last.argval)), begin
+        if isinstance(owner, Enum) and last.argval in ("name", "value"):
+            return getattr(owner, last.argval), begin
+        return (vars(owner).get(str(last.argval)) if isinstance(owner, ModuleType | type) else None), begin
+    if last.opname == "BINARY_SUBSCR" and end > 2 and steps[end - 2].opname == "LOAD_CONST":
+        owner, begin = _loaded(steps, end - 2, names)
+        return (owner.__members__.get(steps[end - 2].argval) if isinstance(owner, EnumType) else None), begin
+    if last.opname == "LOAD_CONST":
+        return last.argval, end - 1
+    if last.opname.startswith("LOAD_"):
+        return names.get(str(last.argval)), end - 1
+    return None, end - 1
