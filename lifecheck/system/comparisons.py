@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from dis import opmap
 from enum import Enum, EnumType
 from functools import cached_property
 from itertools import pairwise
@@ -97,6 +98,11 @@ def looked_up_in(frame: FrameType) -> Lookup | None:
 def is_compared_by_identity(frame: FrameType) -> bool:
     """Whether the frame reads something in order to compare it by ``is``."""
     found = _READ.get((id(frame.f_code), frame.f_lasti))
+    if found is None and _IS_OP not in frame.f_code.co_code[::2]:  # most code: no need to find the line
+        if len(_READ) >= _MOST:
+            _READ.clear()
+        _READ[id(frame.f_code), frame.f_lasti] = frame.f_code, False
+        return False
     return _find(frame, _READ, _is_beside_identity, False) if found is None else found[1]
 
 
@@ -108,6 +114,7 @@ def is_own(frame: FrameType) -> bool:
 _LOOKED_UP: dict[tuple[int, int], tuple[CodeType, Lookup]] = {}
 _READ: dict[tuple[int, int], tuple[CodeType, bool]] = {}
 _MOST = 10_000
+_IS_OP = opmap["IS_OP"]
 _OWN_FOLDER = str(Path(__file__).parents[1])
 
 
