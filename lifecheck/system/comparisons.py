@@ -98,7 +98,7 @@ def looked_up_in(frame: FrameType) -> Lookup | None:
 def is_compared_by_identity(frame: FrameType) -> bool:
     """Whether the frame reads something in order to compare it by ``is``."""
     found = _READ.get((id(frame.f_code), frame.f_lasti))
-    if found is None and _IS_OP not in frame.f_code.co_code[::2]:  # most code: no need to find the line
+    if found is None and _IDENTITY.isdisjoint(frame.f_code.co_code[::2]):  # most code: no need to find the line
         if len(_READ) >= _MOST:
             _READ.clear()
         _READ[id(frame.f_code), frame.f_lasti] = frame.f_code, False
@@ -114,7 +114,8 @@ def is_own(frame: FrameType) -> bool:
 _LOOKED_UP: dict[tuple[int, int], tuple[CodeType, Lookup]] = {}
 _READ: dict[tuple[int, int], tuple[CodeType, bool]] = {}
 _MOST = 10_000
-_IS_OP = opmap["IS_OP"]
+_IDENTITY = frozenset(code for name, code in opmap.items() if name == "IS_OP" or name.endswith("NONE"))
+"""Instructions that compare by identity; a jump does so with None."""
 _OWN_FOLDER = str(Path(__file__).parents[1])
 
 
