@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 
 from lifecheck.errors import PredicateError
 from lifecheck.properties.expression import Expression
+from lifecheck.properties.identity import refuse_identity
 from lifecheck.properties.verdict import Verdict
 from lifecheck.system import ObserverNeededError, State
 
@@ -312,6 +313,7 @@ def evaluate(predicate: Predicate, state: State) -> bool:
         If it raises, or answers with anything but a truth value.
     """
     try:
+        refuse_identity(predicate, state)
         answer = predicate(state)
     except ObserverNeededError:
         raise
