@@ -176,3 +176,17 @@ def whole_names(table: Table) -> Sequence[str]:
 def written(random: Random, formula: Formula) -> str | Callable[[State], bool]:
     """Return a predicate as a user writes it: as text, or as a function."""
     return formula.text if random.random() < 0.5 else formula.ask
+
+
+def compared_names(formula: object) -> list[str]:
+    """Return the names of states that are compared by ``==`` or its like in a predicate."""
+    match formula:
+        case IsState(name=name):
+            return [name]
+        case IsOneOf(names=names):
+            return list(names)
+        case Not(inner=inner):
+            return compared_names(inner)
+        case Both(one=one, other=other):
+            return [*compared_names(one), *compared_names(other)]
+    return []

@@ -27,7 +27,7 @@ from tests.lifecheck.machine_interpreter import Composition, Table, compose, tab
 
 NAMES = ("left", "middle", "right")
 TRIGGERS = ("ask", "answer", "retry", "settle", "forget")
-BY_NAME = (Written.METHOD, Written.PROPERTY, Written.ATTRIBUTE)
+BY_OBJECT = (Written.BOUND, Written.LAMBDA, Written.PARTIAL)
 OWED = ("environment", "nothing", "weak", "strong")
 MOST_STATES = 7
 """How many global states a judge by enumeration is given."""
@@ -42,6 +42,14 @@ class Described:
     description: SystemDescription
     tables: Mapping[str, Table]
     whole: Composition
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What conditions and callbacks of one machine are about, and how they are written."""
+
+    attributes: tuple[str, ...]
+    by_name: bool
 
 
 @dataclass(frozen=True)
@@ -81,28 +89,37 @@ def random_questions(random: Random, described: Described) -> list[Question]:
     ]
 
 
-def random_raising_machines(seed: int, count: int) -> Iterator[Described]:
-    """Yield systems of one machine in which some condition raises where an attribute has some value."""
+def random_raising_systems(seed: int, count: int) -> Iterator[Described]:
+    """Yield systems in one machine of which some condition raises where an attribute has some value."""
     random = Random(seed)
     made = 0
     while made < count:
-        machine = random_machine(random, "left", set(TRIGGERS[: random.randint(1, 4)]))
-        at = [number for number, row in enumerate(machine.rows) if row.guards]
-        if not at:
+        system = _system(random, f"raising system {made} of seed {seed}")
+        places = [] if system is None else _guarded_rows(system.description)
+        if system is None or not places:
             continue
-        rows = list(machine.rows)
-        row = rows[number := random.choice(at)]
-        guard = replace(
-            row.guards[0],
-            raising=frozenset({random.choice(DOMAINS[row.guards[0].attribute])}),
-            written=random.choice([Written.METHOD, Written.LAMBDA, Written.PARTIAL, Written.BOUND]),
-        )
-        rows[number] = replace(row, guards=(guard, *row.guards[1:]))
-        machine = replace(machine, rows=tuple(rows))
-        found = _described(SystemDescription("raising", (machine,), (), frozenset(), frozenset(), frozenset()))
+        number, at = random.choice(places)
+        machines = list(system.description.machines)
+        rows = list(machines[number].rows)
+        guard = rows[at].guards[0]
+        way = Written.METHOD if guard.written is Written.ATTRIBUTE else guard.written
+        guard = replace(guard, raising=frozenset({random.choice(DOMAINS[guard.attribute])}), written=way)
+        rows[at] = replace(rows[at], guards=(guard, *rows[at].guards[1:]))
+        machines[number] = replace(machines[number], rows=tuple(rows))
+        found = _described(replace(system.description, machines=tuple(machines)))
         if found is not None:
             made += 1
             yield found
+
+
+def _guarded_rows(system: SystemDescription) -> list[tuple[int, int]]:
+    """Return the position of each machine and row that has conditions."""
+    return [
+        (number, at)
+        for number, machine in enumerate(system.machines)
+        for at, row in enumerate(machine.rows)
+        if row.guards
+    ]
 
 
 def _system(random: Random, name: str) -> Described | None:
@@ -161,9 +178,10 @@ def machine_names(machine: MachineDescription) -> list[str]:
 def random_machine(random: Random, name: str, alphabet: set[str]) -> MachineDescription:
     """Return a machine, flat or hierarchical, whose triggers are at most these; it blocks those that it has no row for."""
     hierarchical = random.random() < 0.35
-    attributes = random.sample(sorted(DOMAINS), random.choice([0, 1, 1, 1, 2]))
-    start = {attribute: random.choice(DOMAINS[attribute]) for attribute in attributes}
-    states = _nested(random, attributes) if hierarchical else _flat(random, attributes)
+    # one machine moves many models where it knows all by name: this is made in no time, and so most are
+    drawn = Drawn(tuple(random.sample(sorted(DOMAINS), random.choice([0, 1, 1, 1, 2]))), random.random() < 0.85)
+    start = {attribute: random.choice(DOMAINS[attribute]) for attribute in drawn.attributes}
+    states = _nested(random, drawn) if hierarchical else _flat(random, drawn)
     bare = MachineDescription(name, states, states[0].name, (), start, hierarchical=hierarchical)
     names = machine_names(bare)
     rows: list[RowDescription] = []
@@ -172,24 +190,23 @@ def random_machine(random: Random, name: str, alphabet: set[str]) -> MachineDesc
             continue  # it has none, and blocks it for ever
         sources = random.sample(names, min(len(names), random.choice([1, 2, 2, 3])))
         for source in [EVERYWHERE] if random.random() < 0.15 else sources:
-            rows += _rows(random, bare, trigger, source, attributes)
+            rows += _rows(random, bare, trigger, source, drawn)
         if random.random() < 0.1:  # the library's idiom: what is said of one state first, then of all the others
-            rows.append(_row(random, bare, trigger, EVERYWHERE, attributes))
+            rows.append(_row(random, bare, trigger, EVERYWHERE, drawn))
     enumerated = not hierarchical and all(not (state.on_enter or state.on_exit) for state in states)
     made = replace(
         bare,
         initial=random.choice(names) if random.random() < 0.5 else bare.initial,
         rows=tuple(rows),
-        before_state_change=_callbacks(random, attributes, 0.08),
-        after_state_change=_callbacks(random, attributes, 0.08),
+        before_state_change=_callbacks(random, drawn, 0.08),
+        after_state_change=_callbacks(random, drawn, 0.08),
         states_as_enumeration=enumerated and random.random() < 0.3,
         journal=random.random() < 0.1,
         auto_transitions=random.random() < 0.1,
         never_answered=frozenset(alphabet - {row.trigger for row in rows}),
     )
-    by_name = all(part.written in BY_NAME for part in (*made.guards, *made.callbacks))
-    if by_name:
-        carrier = random.choice([Carrier.SHARED] * 6 + [Carrier.MODEL, Carrier.BESIDE])
+    if drawn.by_name and random.random() < 0.95:
+        carrier = Carrier.SHARED
     else:
         carrier = random.choice([Carrier.MODEL] * 4 + [Carrier.BESIDE] * 3 + [Carrier.MACHINE])
     return replace(made, carrier=carrier)
@@ -210,60 +227,60 @@ def random_observer(random: Random, known: list[str]) -> MachineDescription:
     return MachineDescription("watcher", (StateDescription("none"), StateDescription("once")), "none", rows, carrier=Carrier.SHARED)
 
 
-def _flat(random: Random, attributes: list[str]) -> tuple[StateDescription, ...]:
-    return tuple(_state(random, name, attributes) for name in ("new", "old", "lost", "done")[: random.randint(1, 4)])
+def _flat(random: Random, drawn: Drawn) -> tuple[StateDescription, ...]:
+    return tuple(_state(random, name, drawn) for name in ("new", "old", "lost", "done")[: random.randint(1, 4)])
 
 
-def _nested(random: Random, attributes: list[str]) -> tuple[StateDescription, ...]:
+def _nested(random: Random, drawn: Drawn) -> tuple[StateDescription, ...]:
     """Return one or two states that stand alone, and one with children or with two parallel regions."""
-    alone = [_state(random, name, attributes) for name in ("new", "old")[: random.randint(1, 2)]]
+    alone = [_state(random, name, drawn) for name in ("new", "old")[: random.randint(1, 2)]]
     if random.random() < 0.45:
         regions = []
         for name in ("p", "q"):
-            children = tuple(_state(random, child, attributes) for child in ("i", "j")[: random.randint(0, 2)])
+            children = tuple(_state(random, child, drawn) for child in ("i", "j")[: random.randint(0, 2)])
             initial = random.choice(children).name if children else None
-            regions.append(replace(_state(random, name, attributes), children=children, initial=initial))
-        whole = replace(_state(random, "both", attributes), children=tuple(regions), parallel=True)
+            regions.append(replace(_state(random, name, drawn), children=children, initial=initial))
+        whole = replace(_state(random, "both", drawn), children=tuple(regions), parallel=True)
     else:
-        inner = [_state(random, name, attributes) for name in ("a", "b", "c")[: random.randint(1, 3)]]
+        inner = [_state(random, name, drawn) for name in ("a", "b", "c")[: random.randint(1, 3)]]
         if random.random() < 0.3:
-            deep = tuple(_state(random, name, attributes) for name in ("x", "y"))
+            deep = tuple(_state(random, name, drawn) for name in ("x", "y"))
             inner[0] = replace(inner[0], children=deep, initial=random.choice([None, "x", "y"]))
         initial = random.choice([None, *(one.name for one in inner)]) if random.random() < 0.7 else inner[0].name
-        whole = replace(_state(random, "busy", attributes), children=tuple(inner), initial=initial)
+        whole = replace(_state(random, "busy", drawn), children=tuple(inner), initial=initial)
     states = [*alone, whole]
     random.shuffle(states)
     return tuple(states)
 
 
-def _state(random: Random, name: str, attributes: list[str]) -> StateDescription:
+def _state(random: Random, name: str, drawn: Drawn) -> StateDescription:
     return StateDescription(
-        name, on_enter=_callbacks(random, attributes, 0.15), on_exit=_callbacks(random, attributes, 0.12)
+        name, on_enter=_callbacks(random, drawn, 0.15), on_exit=_callbacks(random, drawn, 0.12)
     )
 
 
 def _rows(
-    random: Random, machine: MachineDescription, trigger: str, source: str, attributes: list[str]
+    random: Random, machine: MachineDescription, trigger: str, source: str, drawn: Drawn
 ) -> list[RowDescription]:
     """Return one to three rows that are tried in order; all but the last have conditions."""
-    rows = [_row(random, machine, trigger, source, attributes)]
-    while attributes and len(rows) < 3 and random.random() < 0.3:
-        rows.append(_row(random, machine, trigger, source, attributes))
-    return [row if row.guards else replace(row, guards=(_guard(random, attributes),)) for row in rows[:-1]] + rows[-1:]
+    rows = [_row(random, machine, trigger, source, drawn)]
+    while drawn.attributes and len(rows) < 3 and random.random() < 0.3:
+        rows.append(_row(random, machine, trigger, source, drawn))
+    return [row if row.guards else replace(row, guards=(_guard(random, drawn),)) for row in rows[:-1]] + rows[-1:]
 
 
 def _row(
-    random: Random, machine: MachineDescription, trigger: str, source: str, attributes: list[str]
+    random: Random, machine: MachineDescription, trigger: str, source: str, drawn: Drawn
 ) -> RowDescription:
-    guards = tuple(_guard(random, attributes) for _ in range(random.choice([0, 0, 0, 1, 1, 2]) if attributes else 0))
+    guards = tuple(_guard(random, drawn) for _ in range(random.choice([0, 0, 0, 1, 1, 2]) if drawn.attributes else 0))
     return RowDescription(
         trigger,
         source,
         _dest(random, machine, source),
         guards,
-        prepare=_callbacks(random, attributes, 0.04),
-        before=_callbacks(random, attributes, 0.15),
-        after=_callbacks(random, attributes, 0.3),
+        prepare=_callbacks(random, drawn, 0.04),
+        before=_callbacks(random, drawn, 0.15),
+        after=_callbacks(random, drawn, 0.3),
     )
 
 
@@ -282,27 +299,27 @@ def _dest(random: Random, machine: MachineDescription, source: str) -> str | Non
     return random.choice(names)
 
 
-def _guard(random: Random, attributes: list[str]) -> Guard:
-    attribute = random.choice(attributes)
+def _guard(random: Random, drawn: Drawn) -> Guard:
+    attribute = random.choice(drawn.attributes)
     domain = DOMAINS[attribute]
-    ways = [Written.METHOD] * 8 + [Written.PROPERTY] * 4 + [Written.BOUND, Written.LAMBDA, Written.PARTIAL]
+    ways = [Written.METHOD, Written.PROPERTY, *([] if drawn.by_name else BY_OBJECT)]
     if attribute == "flag" and random.random() < 0.4:
         return Guard(attribute, frozenset({True}), random.random() < 0.5, Written.ATTRIBUTE)
     values = frozenset(random.sample(domain, random.randint(1, len(domain) - 1)))
     return Guard(attribute, values, random.random() < 0.6, random.choice(ways))
 
 
-def _callbacks(random: Random, attributes: list[str], likely: float) -> Callbacks:
-    if not attributes or random.random() >= likely:
+def _callbacks(random: Random, drawn: Drawn, likely: float) -> Callbacks:
+    if not drawn.attributes or random.random() >= likely:
         return ()
-    return tuple(_callback(random, random.choice(attributes)) for _ in range(random.choice([1, 1, 1, 2])))
+    return tuple(_callback(random, random.choice(drawn.attributes), drawn.by_name) for _ in range(random.choice([1, 1, 1, 2])))
 
 
-def _callback(random: Random, attribute: str) -> Callback:
+def _callback(random: Random, attribute: str, by_name: bool) -> Callback:
     """Return what counts up to a bound, counts round, flips, or sets."""
     domain = DOMAINS[attribute]
     last = len(domain) - 1
-    ways = [Written.METHOD] * 12 + [Written.BOUND, Written.LAMBDA, Written.PARTIAL]
+    ways = [Written.METHOD, *([] if by_name else BY_OBJECT)]
     match random.choice(["bounded", "round", "set"]):
         case "bounded":
             after = [domain[min(at + 1, last)] for at in range(len(domain))]
