@@ -24,7 +24,7 @@ from tests.lifecheck.machine_descriptions import (
 )
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """What a condition raises."""
 
 
@@ -140,7 +140,7 @@ def _as_written(model: Any, part: Guard | Callback, name: str) -> Any:
 def _passes(model: Any, guard: Guard) -> bool:
     value = getattr(model, guard.attribute)
     if value in guard.raising:
-        raise Broken(f"{guard.attribute} is {value!r}")
+        raise BrokenError(f"{guard.attribute} is {value!r}")
     return value in guard.values
 
 

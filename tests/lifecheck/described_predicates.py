@@ -15,7 +15,14 @@ from tests.lifecheck.machine_interpreter import Local, Table
 View = Mapping[str, Local]
 """The state of each part, by name."""
 
-_ORDERS = {"==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_ORDERS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 @dataclass(frozen=True)
@@ -166,7 +173,7 @@ def _atom(random: Random, part: str, table: Table) -> Formula:
 
 
 def whole_names(table: Table) -> Sequence[str]:
-    """Return what the states are called, but for those that elsewhere are active beside others: asking so is refused."""
+    """Return what the states are called, but for what elsewhere is active beside others: asking so is refused."""
     names = list(dict.fromkeys(local.text for local in table.states))
     parts = [set(name.split("|")) for name in names]
     whole = [name for name, own in zip(names, parts, strict=True) if not any(own < other for other in parts)]

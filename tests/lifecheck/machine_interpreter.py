@@ -33,7 +33,7 @@ Kept = tuple[tuple[str, Any], ...]
 GlobalState = tuple[str, ...]
 
 
-class Raised(Exception):
+class RaisedError(Exception):
     """A condition raised."""
 
 
@@ -107,7 +107,7 @@ class Interpreter:
 
         Raises
         ------
-        Raised
+        RaisedError
             If a condition does.
         """
         firing = _Firing(self, set(local.active), dict(local.kept))
@@ -163,7 +163,7 @@ class _Firing:
     def _passes(self, guard: Guard) -> bool:
         value = self.values[guard.attribute]
         if value in guard.raising:
-            raise Raised
+            raise RaisedError
         if self.mistake.ignores_guards or (self.mistake.ignores_unless and not guard.wanted):
             return True
         return (value in guard.values) == guard.wanted
@@ -213,7 +213,7 @@ def table_of(machine: MachineDescription, mistake: Mistake = NO_MISTAKE, most: i
         for trigger in sorted(machine.alphabet):
             try:
                 taken, after = interpreter.fire(local, trigger)
-            except Raised:
+            except RaisedError:
                 table.raising.append((local, trigger))
                 continue
             if taken:

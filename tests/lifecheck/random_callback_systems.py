@@ -164,7 +164,8 @@ def has_shadowed_row(machine: MachineDescription, trigger: str) -> bool:
     """Whether a flat machine has a row that an earlier one, with no more conditions, keeps from ever winning."""
     rows = [row for row in machine.rows if row.trigger == trigger and not machine.hierarchical]
     return any(
-        set(one.guards) <= set(later.guards) and (EVERYWHERE in (one.source, later.source) or one.source == later.source)
+        set(one.guards) <= set(later.guards)
+        and (EVERYWHERE in (one.source, later.source) or one.source == later.source)
         for at, one in enumerate(rows)
         for later in rows[at + 1 :]
     )
@@ -176,7 +177,7 @@ def machine_names(machine: MachineDescription) -> list[str]:
 
 
 def random_machine(random: Random, name: str, alphabet: set[str]) -> MachineDescription:
-    """Return a machine, flat or hierarchical, whose triggers are at most these; it blocks those that it has no row for."""
+    """Return a machine, flat or hierarchical, whose triggers are at most these; it blocks those without a row."""
     hierarchical = random.random() < 0.35
     # one machine moves many models where it knows all by name: this is made in no time, and so most are
     drawn = Drawn(tuple(random.sample(sorted(DOMAINS), random.choice([0, 1, 1, 1, 2]))), random.random() < 0.85)
@@ -213,18 +214,24 @@ def random_machine(random: Random, name: str, alphabet: set[str]) -> MachineDesc
 
 
 def random_observer(random: Random, known: list[str]) -> MachineDescription:
-    """Return a machine that counts how often some triggers were taken, in states or in an attribute; it never blocks."""
+    """Return a machine that counts some triggers, in states or in an attribute; it never blocks."""
     watched = random.sample(known, random.randint(1, min(2, len(known))))
     if random.random() < 0.5:
         up = Callback("count", ((0, 1), (1, 1)), Written.METHOD)
-        rows = tuple(RowDescription(trigger, EVERYWHERE, random.choice([SAME, None]), after=(up,)) for trigger in watched)
-        return MachineDescription("watcher", (StateDescription("watching"),), "watching", rows, {"count": 0}, carrier=Carrier.SHARED)
+        rows = tuple(
+            RowDescription(trigger, EVERYWHERE, random.choice([SAME, None]), after=(up,)) for trigger in watched
+        )
+        return MachineDescription(
+            "watcher", (StateDescription("watching"),), "watching", rows, {"count": 0}, carrier=Carrier.SHARED
+        )
     rows = tuple(
         RowDescription(trigger, source, dest)
         for trigger in watched
         for source, dest in (("none", "once"), ("once", random.choice([SAME, None, "none"])))
     )
-    return MachineDescription("watcher", (StateDescription("none"), StateDescription("once")), "none", rows, carrier=Carrier.SHARED)
+    return MachineDescription(
+        "watcher", (StateDescription("none"), StateDescription("once")), "none", rows, carrier=Carrier.SHARED
+    )
 
 
 def _flat(random: Random, drawn: Drawn) -> tuple[StateDescription, ...]:
@@ -254,14 +261,10 @@ def _nested(random: Random, drawn: Drawn) -> tuple[StateDescription, ...]:
 
 
 def _state(random: Random, name: str, drawn: Drawn) -> StateDescription:
-    return StateDescription(
-        name, on_enter=_callbacks(random, drawn, 0.15), on_exit=_callbacks(random, drawn, 0.12)
-    )
+    return StateDescription(name, on_enter=_callbacks(random, drawn, 0.15), on_exit=_callbacks(random, drawn, 0.12))
 
 
-def _rows(
-    random: Random, machine: MachineDescription, trigger: str, source: str, drawn: Drawn
-) -> list[RowDescription]:
+def _rows(random: Random, machine: MachineDescription, trigger: str, source: str, drawn: Drawn) -> list[RowDescription]:
     """Return one to three rows that are tried in order; all but the last have conditions."""
     rows = [_row(random, machine, trigger, source, drawn)]
     while drawn.attributes and len(rows) < 3 and random.random() < 0.3:
@@ -269,9 +272,7 @@ def _rows(
     return [row if row.guards else replace(row, guards=(_guard(random, drawn),)) for row in rows[:-1]] + rows[-1:]
 
 
-def _row(
-    random: Random, machine: MachineDescription, trigger: str, source: str, drawn: Drawn
-) -> RowDescription:
+def _row(random: Random, machine: MachineDescription, trigger: str, source: str, drawn: Drawn) -> RowDescription:
     guards = tuple(_guard(random, drawn) for _ in range(random.choice([0, 0, 0, 1, 1, 2]) if drawn.attributes else 0))
     return RowDescription(
         trigger,
@@ -292,7 +293,7 @@ def _dest(random: Random, machine: MachineDescription, source: str) -> str | Non
         return SAME
     path = tuple(source.split("_"))
     names = machine_names(machine)
-    if path[0] == "both" and len(path) > 1:  # from inside a region it is left with all regions, by a row of `both` alone
+    if path[0] == "both" and len(path) > 1:  # all regions are left together, by rows of `both` alone
         names = [name for name in names if name.startswith("_".join(path[:2]))]
     elif source == EVERYWHERE:  # the library resolves a destination from each source anew
         names = [name for name in names if "_" not in name]
@@ -312,7 +313,9 @@ def _guard(random: Random, drawn: Drawn) -> Guard:
 def _callbacks(random: Random, drawn: Drawn, likely: float) -> Callbacks:
     if not drawn.attributes or random.random() >= likely:
         return ()
-    return tuple(_callback(random, random.choice(drawn.attributes), drawn.by_name) for _ in range(random.choice([1, 1, 1, 2])))
+    return tuple(
+        _callback(random, random.choice(drawn.attributes), drawn.by_name) for _ in range(random.choice([1, 1, 1, 2]))
+    )
 
 
 def _callback(random: Random, attribute: str, by_name: bool) -> Callback:

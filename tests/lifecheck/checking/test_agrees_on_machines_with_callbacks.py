@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 import pytest
@@ -43,8 +44,15 @@ class Answered:
     questions: list[Question]
     results: list[Result]
 
+    @cached_property
+    def right(self) -> Comparison:
+        """The comparison with the interpreter that makes no mistake."""
+        return Comparison(self.described.description, self.described.tables)
+
     def compared(self, mistake: Mistake | None = None, fairness: Fairness | None = None) -> list[Compared]:
         """Compare with the interpreter, or with one that makes a mistake; nothing where that one comes to no end."""
+        if mistake is None and fairness is None:
+            return list(self.right.compared(self.questions, self.results))
         tables: dict[str, Table] = dict(self.described.tables)
         if mistake is not None:
             for part in self.described.description.parts:
@@ -52,6 +60,8 @@ class Answered:
                 if table is None or table.broken:
                     return []
                 tables[part.name] = table
+            if tables == self.described.tables:  # it makes no difference here
+                return []
         comparison = Comparison(self.described.description, tables, fairness)
         return list(comparison.compared(self.questions, self.results))
 
@@ -116,9 +126,10 @@ LEAST_REACHED = {
 def reached_by(one: Answered, compared: list[Compared]) -> Counter[str]:
     """Return what a system shows, so that no test passes because nothing was tried."""
     description, tables = one.described.description, one.described.tables
-    comparison = Comparison(description, tables)
     hierarchical = [part for part in description.machines if part.hierarchical]
-    locals_ = {part.name: {state[at] for state in one.described.whole.moves} for at, part in enumerate(description.parts)}
+    locals_ = {
+        part.name: {state[at] for state in one.described.whole.moves} for at, part in enumerate(description.parts)
+    }
     met = {
         "hierarchical": bool(hierarchical),
         "parallel regions active": any("|" in local.text for found in locals_.values() for local in found),
@@ -139,7 +150,7 @@ def reached_by(one: Answered, compared: list[Compared]) -> Counter[str]:
         "fairness matters": any(
             answer.asked.judged.kind.is_liveness
             and answer.expected is Verdict.HOLDS
-            and comparison.whole.verdict(answer.asked.judged, NOTHING_OWED) is Verdict.VIOLATED
+            and one.right.whole.verdict(answer.asked.judged, NOTHING_OWED) is Verdict.VIOLATED
             for answer in compared
         ),
         "nested state compared with ==": any(
@@ -201,22 +212,23 @@ def test_nothing_differs_in_the_sample_that_mistakes_are_tried_on(sample: list[A
     ids=str,
 )
 def test_an_interpreter_that_makes_a_mistake_is_noticed(mistake: Mistake, sample: list[Answered]) -> None:
-    assert [answer.faults for one in sample for answer in one.compared(mistake) if answer.faults]
+    assert any(answer.faults for one in sample for answer in one.compared(mistake))
 
 
-@pytest.mark.parametrize("wrong", ["nothing is owed", "all of it is weak", "all of it is strong", "the environment owes"])
+@pytest.mark.parametrize(
+    "wrong", ["nothing is owed", "all of it is weak", "all of it is strong", "the environment owes"]
+)
 def test_a_judge_that_is_told_another_fairness_is_noticed(wrong: str, sample: list[Answered]) -> None:
-    faults = []
-    for one in sample:
+    def told(one: Answered) -> Fairness:
         system = one.described.description
-        told = {
+        return {
             "nothing is owed": NOTHING_OWED,
             "all of it is weak": Fairness(system.weak | system.strong, frozenset()),
             "all of it is strong": Fairness(frozenset(), system.weak | system.strong),
             "the environment owes": Fairness(system.weak | system.environment, system.strong),
         }[wrong]
-        faults += [answer.faults for answer in one.compared(fairness=told) if answer.faults]
-    assert faults
+
+    assert any(answer.faults for one in sample for answer in one.compared(fairness=told(one)))
 
 
 @pytest.mark.parametrize("chunk", range(20 if THOROUGH else 2))
@@ -229,8 +241,8 @@ def test_where_a_condition_raises_the_system_is_refused_and_else_judged(chunk: i
         try:
             results = check(system_of(described.description), *(one.asked for one in questions))
         except ComponentError as error:
-            assert "Broken: " in str(error)
-            assert expected != "judged", described.description
+            assert "BrokenError: " in str(error)  # noqa: PT017 - whether it is raised depends on the system
+            assert expected != "judged", described.description  # noqa: PT017
             came["refused"] += expected == "refused"
         else:
             assert expected != "refused", described.description
