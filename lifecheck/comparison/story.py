@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lifecheck.comparison.comparison import Comparison, Course, Divergence, End
-from lifecheck.properties import Kind
 from lifecheck.reports import changes, ending, loop_ending, marks, step, written
 from lifecheck.system import State, local_states, without
 
@@ -128,5 +127,4 @@ def _end_of_other(course: Course) -> str:
 
 
 def _decided(course: Course) -> str:
-    asked = course.judgement.claim.asked
-    return f"Here {asked.goal_name} " + ("does not hold." if asked.kind is Kind.ALWAYS else "holds.")
+    return f"Here {course.judgement.claim.asked.settled}."
