@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.conformance import BLOCKED, difference
+from lifecheck.machines.conformance import BLOCKED, drive
 from lifecheck.machines.definition import Definition
 from lifecheck.machines.machine import Firing, RealMachine, never_there, told_absent
 from lifecheck.machines.snapshot import different, generators
@@ -57,6 +57,8 @@ class Exploration:
         What a condition answered that is no truth value, by the position of its row and its own.
     complete
         Whether every local state was visited.
+    is_driven_whole
+        Whether machines could be driven as often as is promised, see `Drive`.
     watched
         Whether `taken`, `entered` and `answers` are known; they are not where models share one machine.
     """
@@ -68,6 +70,7 @@ class Exploration:
     noted: dict[Noted, None] = field(default_factory=dict)
     answers: dict[tuple[int, int], str] = field(default_factory=dict)
     complete: bool = True
+    is_driven_whole: bool = True
     watched: bool = True
 
     def has(self, *what: str) -> bool:
@@ -183,12 +186,9 @@ class _Explorer:
     def drive(self) -> None:
         """Drive fresh machines along the moves, and note where one does something else."""
         found = self.found
-        differs = difference(
-            self._fresh,
-            found.states,
-            found.moves | self._refused,
-            thoroughly=False,
-        )
+        driven = drive(self._fresh, found.states, found.moves | self._refused)
+        found.is_driven_whole = driven.is_whole
+        differs = driven.difference
         if differs is not None:
             told = f"{differs.expected} and, on {differs.told_path}, {differs.came}"
             found.noted.setdefault(Noted("differs", differs.trigger, differs.state.label, told))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from lifecheck.errors import ComponentError
 from lifecheck.machines.component_machine import Live, is_never_taken, runs_code
 from lifecheck.machines.conformance import BLOCKED as BLOCKED  # what `Table.move` returns
-from lifecheck.machines.conformance import difference
+from lifecheck.machines.conformance import drive
 from lifecheck.machines.machine import never_there, told_absent
 from lifecheck.system import Component, LocalState
 
@@ -48,6 +48,7 @@ class Table:
         self._moves: dict[str, list[int]] = {trigger: [] for trigger in component.triggers}
         self._unfired: Live | None = None
         self._fired = self._driven = 0
+        self.is_driven_whole = True
 
     def move(self, local: int, trigger: str) -> int:
         """Return the number of the local state that a trigger leads to, or `BLOCKED`.
@@ -93,7 +94,9 @@ class Table:
             for trigger, targets in self._moves.items()
             if local < len(targets) and (target := targets[local]) != _NOT_FIRED
         }
-        found = difference(lambda: Live(self.component), self.states, moves, called=self.component.machine_triggers)
+        driven = drive(lambda: Live(self.component), self.states, moves, called=self.component.machine_triggers)
+        self.is_driven_whole = driven.is_whole
+        found = driven.difference
         if found is None:
             return
         self._driven = -1  # so that whoever asks again is told again
