@@ -11,7 +11,8 @@ from lifecheck.machines.definition import Definition
 from lifecheck.machines.machine import Firing, RealMachine, never_there, told_absent
 from lifecheck.machines.snapshot import different, generators
 from lifecheck.machines.specimen import Specimen, unwatched, without_addresses
-from lifecheck.machines.table import LOCAL_STATE_LIMIT
+from lifecheck.machines.table import LOCAL_STATE_LIMIT, changing
+from lifecheck.machines.unseen import Read, Unseen, unseen_by_firing
 from lifecheck.system import LocalState
 
 
@@ -61,6 +62,8 @@ class Exploration:
         Whether machines could be driven as often as is promised, see `Drive`.
     watched
         Whether `taken`, `entered` and `answers` are known; they are not where models share one machine.
+    unseen
+        What the callbacks read that firing does not see.
     """
 
     states: list[LocalState]
@@ -72,6 +75,13 @@ class Exploration:
     complete: bool = True
     is_driven_whole: bool = True
     watched: bool = True
+    unseen: Unseen = field(default_factory=Unseen)
+
+    @property
+    def outside(self) -> tuple[Read, ...]:
+        """What is read of the model and nothing in the machine changes."""
+        changed = {note.told for note in self.noted if note.what == "undeclared"}
+        return self.unseen.outside(changing(self.states) | changed)
 
     def has(self, *what: str) -> bool:
         """Whether something of these kinds was noted."""
@@ -117,6 +127,8 @@ def explore_machine(
     found = explorer.explore()
     if found.complete and (missing := never_there(found.states)) is not None:
         raise ComponentError(told_absent(name, missing))
+    if definition.factory is not None and definition.model is not None:
+        found.unseen = unseen_by_firing(definition.machine, definition.model, ignored)
     if drive and definition.factory is not None:
         explorer.drive()
     return found
