@@ -6,21 +6,50 @@ import ast
 import importlib
 import inspect
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from types import ModuleType
 
-APART = ("lifecheck.stateful", "lifecheck.export", "lifecheck.diagrams", "lifecheck.instances")
-"""Modules whose public names `from lifecheck import ...` does not offer, because it would be slower or need more."""
+APART: dict[str, Sequence[str]] = {
+    "lifecheck.stateful": ("NeverRanWarning", "RealMachines", "state_machine"),
+    "lifecheck.system": ("LocalState",),
+    "lifecheck.properties": ("Expression", "Kind"),
+    "lifecheck.project": ("SwitchKind",),
+    "lifecheck.statespace": ("Graph",),
+    "lifecheck.checking": ("Kept", "Monitor", "kept_run"),
+    "lifecheck.instances": ("check_messages",),
+    "lifecheck.changes": ("Cause", "Lattice"),
+    "lifecheck.comparison": ("Comparison",),
+    "lifecheck.linting": ("Finding", "Origin"),
+    "lifecheck.export": ("EXPORT_LIMIT", "FORMATS", "export"),
+    "lifecheck.diagrams": (
+        "Diagram",
+        "component_diagram",
+        "counterexample_diagram",
+        "hash_in_svg",
+        "lifecycle_diagram",
+        "matrix_diagram",
+        "pair_diagram",
+        "sequence_diagram",
+        "state_space_diagram",
+        "write_diagrams",
+    ),
+}
+"""What rooms offer beside `from lifecheck import ...`: what is asked for seldom, or needs more than the rest."""
 
 
-def table(modules: Sequence[str]) -> None:
+def names(module: str) -> Sequence[str]:
+    """Return the public names of lifecheck itself, or what one of its rooms offers beside them."""
+    return APART[module] if module in APART else importlib.import_module(module).__all__
+
+
+def table(modules: Iterable[str]) -> None:
     """Write the public names of modules, for cog: those of lifecheck by themselves, others with their module."""
     import cog
 
     cog.outl("\n| name | what it is |\n|---|---|")
     for module in modules:
-        for name in importlib.import_module(module).__all__:
+        for name in names(module):
             written = name if module == "lifecheck" else f"{module}.{name}"
             cog.outl(f"| `{written}` | {first_sentence(module, name).replace('|', chr(92) + '|')} |")
     cog.outl("")

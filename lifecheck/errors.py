@@ -37,7 +37,7 @@ class CompositionError(LifecheckError):
 
     Examples
     --------
-    >>> from lifecheck import Component, Row, System
+    >>> from lifecheck import Component, Row, Run, System
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
     >>> System("room", [lamp, lamp])
     Traceback (most recent call last):
@@ -50,7 +50,7 @@ class PredicateError(LifecheckError):
 
     Examples
     --------
-    >>> from lifecheck import LocalState
+    >>> from lifecheck.system import LocalState
     >>> LocalState("off", "lamp", ("off", "on")) == "of"
     Traceback (most recent call last):
     lifecheck.errors.PredicateError: component 'lamp' has no state 'of'; did you mean 'off'?
@@ -62,7 +62,7 @@ class BlockedError(LifecheckError):
 
     Examples
     --------
-    >>> from lifecheck import Component, Row, System
+    >>> from lifecheck import Component, Row, Run, System
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
     >>> Run(System("room", [lamp])).replay(["switch", "switch"])
     Traceback (most recent call last):
@@ -76,7 +76,7 @@ class InputError(LifecheckError):
     Examples
     --------
     >>> from transitions import Machine
-    >>> from lifecheck import always, check
+    >>> from lifecheck import always, check, regression_test
     >>> lamp = Machine(states=["off"], initial="off")
     >>> regression_test(check(lamp, always("state == 'off'")))
     Traceback (most recent call last):

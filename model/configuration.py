@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
 
-from lifecheck import InputError, did_you_mean
+from lifecheck import InputError
+from lifecheck.errors import did_you_mean
 from model.switches import (
     AcknowledgedPer,
     Acknowledgements,

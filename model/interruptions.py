@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from lifecheck import Graph, System, explore
+from lifecheck import System, explore
+from lifecheck.statespace import Graph
 
 
 def interrupted(system: System, faults: Set[str]) -> frozenset[str]:

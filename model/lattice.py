@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from types import MappingProxyType
 
-from lifecheck import Switch, SwitchKind
+from lifecheck import Switch
+from lifecheck.project import SwitchKind
 from model.configuration import Configuration
 
 KINDS = MappingProxyType(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lifecheck import Causes, Lattice, Verdict
+from lifecheck import Causes, Verdict
+from lifecheck.changes import Lattice
 from model import SWITCHES, configured
 from model.configuration import REMARKS
 from properties.claims import REQUIREMENTS

@@ -125,6 +125,11 @@ class Result:
         """The fairness that the verdict needs: without any one of these it would not hold."""
         return self._needed()
 
+    @cached_property
+    def counterexample(self) -> Evidence | None:
+        """The run that refutes the property, if a run does: that nothing satisfies a `sometimes` is shown by none."""
+        return None if self.property.kind.is_reachability or self.verdict is not Verdict.VIOLATED else self.evidence
+
     def __bool__(self) -> bool:
         return self.verdict is Verdict.HOLDS
 

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 import click
 
-from lifecheck import __version__
 from lifecheck.cli.kinds import KINDS
 from lifecheck.errors import LifecheckError
+from lifecheck.version import __version__
 
 NOT_WRITTEN = 1
 INPUT_CANNOT_BE_USED = 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lifecheck.comparison.comparison import Comparison, Course, Divergence, End
-from lifecheck.properties import Kind
 from lifecheck.reports import changes, ending, loop_ending, marks, step, written
 from lifecheck.system import State, local_states, without
 
@@ -20,6 +19,18 @@ def comparison_story(comparison: Comparison) -> str:
     -------
     str
         Several lines without a trailing newline; one line where there is no story to compare.
+
+    Examples
+    --------
+    >>> from lifecheck import Claim, Component, Row, System, compare, eventually
+    >>> def bell(*rows):
+    ...     return System("bell", [Component("bell", ["rung", "answered"], "rung", rows, {"wait", "answer"})])
+    >>> deaf, heard = bell(Row("wait", "rung", "=")), bell(Row("answer", "rung", "answered"))
+    >>> claim = Claim("answered", "it is answered", eventually("bell == 'answered'"))
+    >>> print(comparison_story(compare({"heard": heard, "deaf": heard}, claim)))
+    There is no story to compare.
+    >>> print(comparison_story(compare({"deaf": deaf, "heard": heard}, claim)).splitlines()[0])
+      Start  bell rung
     """
     if comparison.courses is None:
         return "There is no story to compare."
@@ -116,5 +127,4 @@ def _end_of_other(course: Course) -> str:
 
 
 def _decided(course: Course) -> str:
-    asked = course.judgement.claim.asked
-    return f"Here {asked.goal_name} " + ("does not hold." if asked.kind is Kind.ALWAYS else "holds.")
+    return f"Here {course.judgement.claim.asked.settled}."

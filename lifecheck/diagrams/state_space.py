@@ -12,6 +12,7 @@ from lifecheck.diagrams.state_space_content import MARKS, Space
 from lifecheck.diagrams.text import dot_markup, visible
 from lifecheck.errors import TooLargeError
 from lifecheck.statespace import Staying, explore
+from lifecheck.text import counted
 
 PICTURE_LIMIT = 40
 """More states than this cannot be read on a page."""
@@ -109,8 +110,8 @@ def _notes(space: Space) -> list[str]:
 def _description(space: Space) -> str:
     """The picture in words."""
     count, transitions = len(space.graph), space.graph.transitions
-    parts = [f"{_counted(count, 'state')}, {_counted(transitions, 'transition')}."]
-    parts.append(f"Shaded: {visible(space.shade)}, in {_counted(len(space.region), 'state')}.")
+    parts = [f"{counted(count, 'state')}, {counted(transitions, 'transition')}."]
+    parts.append(f"Shaded: {visible(space.shade)}, in {counted(len(space.region), 'state')}.")
     evidence = space.result.evidence
     if evidence is not None:
         stem = ", ".join(visible(trigger) for trigger in evidence.stem)
@@ -122,12 +123,8 @@ def _description(space: Space) -> str:
         parts.append(told + ".")
     for staying, words in ((Staying.WEAK, "Only fairness"), (Staying.STRONG, "Only strong fairness")):
         if staying in space.stayings:
-            parts.append(f"{words} leads on from {_counted(space.stayings.count(staying), 'state')}.")
+            parts.append(f"{words} leads on from {counted(space.stayings.count(staying), 'state')}.")
     return " ".join(parts)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _dot(space: Space) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The same system, properties and fairness for other checkers: Promela for SPIN, TLA+ for TLC, and JSON."""
 
 from lifecheck.export.description import EXPORT_LIMIT, Description, describe
-from lifecheck.export.export import FORMATS
+from lifecheck.export.export import FORMATS, export
 from lifecheck.export.tla import tla
 
 __all__ = [
@@ -9,5 +9,6 @@ __all__ = [
     "FORMATS",
     "Description",
     "describe",
+    "export",
     "tla",
 ]

@@ -3,6 +3,7 @@
 from lifecheck.properties.claim import Claim, Role
 from lifecheck.properties.expression import Expression
 from lifecheck.properties.property import (
+    Decisive,
     Kind,
     Predicate,
     Property,
@@ -19,6 +20,7 @@ from lifecheck.properties.verdict import Verdict
 
 __all__ = [
     "Claim",
+    "Decisive",
     "Expression",
     "Kind",
     "Predicate",

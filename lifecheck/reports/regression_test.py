@@ -10,10 +10,10 @@ from pathlib import Path
 from lifecheck.checking import Evidence, Result
 from lifecheck.errors import InputError
 from lifecheck.files import write_whole
-from lifecheck.properties import Kind, Verdict
+from lifecheck.properties import Decisive
 from lifecheck.reports.importable import importable
 from lifecheck.reports.python_source import listed, mapped, quoted
-from lifecheck.reports.story import loop_ending
+from lifecheck.reports.story import loop_ending, never_leads_to
 from lifecheck.system import State, System, local_states
 
 _ABOUT_FAIRNESS = (
@@ -74,15 +74,15 @@ def regression_test(
     ['from home_of_a_lamp import lamp', 'def test_dark() -> None:']
     >>> del sys.modules["home_of_a_lamp"]
     """
-    evidence = result.evidence
-    if result.verdict is not Verdict.VIOLATED or evidence is None or result.property.kind is Kind.SOMETIMES:
+    evidence = result.counterexample
+    if evidence is None:
         raise InputError(f"{result.property.formula}: {result.verdict}; there is no run that a test could replay")
     imported = importable(result.system, source, variant)
     helpers = [
         "from lifecheck.reports.regression_test import labels, missing",
         "from lifecheck.checking.simulation import Walk",
     ]
-    if result.property.kind is Kind.CAN_ALWAYS_REACH:
+    if result.property.kind.decided_by is Decisive.CLOSED_SET:
         helpers = [
             "from lifecheck import explore",
             helpers[0],
@@ -224,12 +224,12 @@ def _test(result: Result, evidence: Evidence, title: str | None) -> list[str]:
         "        if labels(walk.states[-1]) != expected:",
         "            return  # it leads elsewhere now",
     ]
-    if result.property.kind is Kind.CAN_ALWAYS_REACH:
+    if result.property.kind.decided_by is Decisive.CLOSED_SET:
         return [
             *lines,
             "    way_out = way_to(explore(SYSTEM), walk.taken, lambda state: labels(state) not in CAUGHT)",
             "    if way_out is None:",
-            f"        pytest.fail({quoted(_caught(result))})",
+            f"        pytest.fail({quoted(f'{never_leads_to(result.property)}.')})",
         ]
     if evidence.loop is not None:
         return [
@@ -238,10 +238,6 @@ def _test(result: Result, evidence: Evidence, title: str | None) -> list[str]:
             f"        pytest.fail({quoted(loop_ending(len(evidence.stem), len(evidence.loop)))})",
         ]
     return [*lines, f"    pytest.fail({quoted(f'The run still happens: {result.property.formula} is violated.')})"]
-
-
-def _caught(result: Result) -> str:
-    return f"From here system triggers never lead to {result.property.goal_name}."
 
 
 def _slug(text: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from examples import alternating_bit, dining_philosophers, peterson, two_phase_commit
-from lifecheck import Claim, Graph, System, Verdict, explore, verify
+from lifecheck import Claim, System, Verdict, explore, verify
+from lifecheck.statespace import Graph
 from lifecheck.system.state import local_states
 
 CLASSICS = [alternating_bit, dining_philosophers, peterson, two_phase_commit]

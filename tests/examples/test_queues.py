@@ -8,8 +8,9 @@ from types import ModuleType
 import pytest
 from click.testing import CliRunner
 
-from lifecheck import Evidence, Judgement, Kind, Run, Verdict, verify
+from lifecheck import Evidence, Judgement, Run, Verdict, verify
 from lifecheck.cli.main import main
+from lifecheck.properties import Kind
 from tests.lifecheck.naive_judge import NaiveJudge
 
 NAMES = ["redis_streams", "sqs", "kafka", "jetstream"]

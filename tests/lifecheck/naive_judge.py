@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import combinations, product
 from types import SimpleNamespace
 
-from lifecheck import Kind, Property, System, Verdict
+from lifecheck import Property, System, Verdict
+from lifecheck.properties import Kind
 
 GlobalState = tuple[str, ...]
 """The state of each component, in the order of the system's components and observers."""

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lifecheck import (
-    Claim,
-    Comparison,
-    Property,
-    Run,
-    State,
-    System,
-    compare,
-    comparison_story,
-)
+from lifecheck import Claim, Property, Run, State, System, compare, comparison_story
+from lifecheck.comparison import Comparison
 from lifecheck.comparison.comparison import End
 
 

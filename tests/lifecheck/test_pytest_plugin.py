@@ -148,15 +148,17 @@ def test_a_typo_in_a_predicate_fails_its_test_without_a_traceback(project: pytes
 def test_a_limit_and_an_error_of_the_plugin_itself_are_not_hidden(project: pytest.Pytester) -> None:
     project.makeconftest(
         """
-import lifecheck.checking.verify
-judge = lifecheck.checking.verify.judge
+import importlib
+
+checking = importlib.import_module("lifecheck.checking")
+judge = checking.judge
 
 def limited(variant, system, claim):
     if variant == "heard":
         raise ZeroDivisionError("a mistake")
     return judge(variant, system, claim, limit=1)
 
-lifecheck.checking.verify.judge = limited
+checking.judge = limited
 """
     )
     result = project.runpytest_subprocess("--lifecheck", "-k", "silent")

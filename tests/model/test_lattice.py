@@ -7,7 +7,8 @@ from dataclasses import fields
 
 import pytest
 
-from lifecheck import InputError, Switch, SwitchKind
+from lifecheck import InputError, Switch
+from lifecheck.project import SwitchKind
 from model import SWITCHES, UNPATCHED, Configuration, configured
 from model.lattice import KINDS, POPULATION
 

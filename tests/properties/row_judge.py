@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 import networkx as nx
 
-from lifecheck import Claim, Kind, Property, System, Verdict
+from lifecheck import Claim, Property, System, Verdict
+from lifecheck.properties import Kind
 
 Moves = list[dict[str, int]]
 """For each state, where each trigger that can fire leads."""

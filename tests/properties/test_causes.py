@@ -6,9 +6,11 @@ from math import prod
 
 import pytest
 
-from lifecheck import Cause, Causes, Claim, InputError, SwitchKind, Verdict, judge
+from lifecheck import Causes, Claim, InputError, Verdict, judge
+from lifecheck.changes import Cause
 from lifecheck.changes.candidates import Kind
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
+from lifecheck.project import SwitchKind
 from model import PATCHED, SWITCHES, UNPATCHED, configured
 from properties import CLAIMS
 from properties.causes import causes, markdown

@@ -8,8 +8,9 @@ from __future__ import annotations
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from lifecheck import Claim, Kind, Verdict, story
+from lifecheck import Claim, Verdict, story
 from lifecheck.checking.verify import judge
+from lifecheck.properties import Kind
 from lifecheck.stateful import state_machine
 from model import VARIANTS
 from properties import REQUIREMENTS

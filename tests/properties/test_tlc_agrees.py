@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lifecheck import Kind, Verdict
+from lifecheck import Verdict
 from lifecheck.export.description import describe
+from lifecheck.properties import Kind
 from model import VARIANTS
 from properties import CLAIMS
 from tests.lifecheck.export.agreement import THOROUGH, own_verdicts

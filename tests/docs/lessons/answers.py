@@ -385,7 +385,7 @@ RIGHT = [
         9,
         "a machine of the library",
         {
-            "from lifecheck import": "from transitions import Machine\n\nfrom lifecheck import",
+            "from lifecheck import": "from transitions import Machine\n\nfrom lifecheck import component_of,",
             "office(PERSON_ROWS)\n": 'System("kettle", [component_of(kettle, "kettle")], fair={"boil"})\n',
             BROKEN: 'System("kettle", [Component("kettle", ["off", "heating", "done"], "off", '
             '[Row("switch_on", "off", "heating")], {"switch_on", "boil"})], fair={"boil"})',

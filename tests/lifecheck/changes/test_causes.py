@@ -6,20 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from lifecheck import (
-    Cause,
-    Claim,
-    Component,
-    InputError,
-    Lattice,
-    Row,
-    Switch,
-    SwitchKind,
-    System,
-    Verdict,
-    never,
-    sometimes,
-)
+from lifecheck import Claim, Component, InputError, Row, Switch, System, Verdict, never, sometimes
+from lifecheck.changes import Cause, Lattice
+from lifecheck.project import SwitchKind
 
 GUARD = Switch("guard", ("on", "off"), "on")
 GAS = Switch("gas", ("none", "little", "much"), "little")

@@ -14,7 +14,6 @@ from lifecheck import (
     Role,
     Row,
     Switch,
-    SwitchKind,
     System,
     Verdict,
     can_always_reach,
@@ -26,6 +25,7 @@ from lifecheck import (
 from lifecheck.changes import remedies as module
 from lifecheck.changes.candidates import Kind
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
+from lifecheck.project import SwitchKind
 
 ROWS = [
     Row("ring", "quiet", "rung"),

@@ -10,7 +10,8 @@ from random import Random
 
 import pytest
 
-from lifecheck import Kind, Property, Result, State, Verdict, check
+from lifecheck import Property, Result, State, Verdict, check
+from lifecheck.properties import Kind
 from lifecheck.system.state import local_states
 from tests.lifecheck.naive_judge import Fairness, GlobalState, NaiveJudge, closure
 from tests.lifecheck.naive_lasso import LassoJudge

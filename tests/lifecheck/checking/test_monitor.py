@@ -8,7 +8,6 @@ import pytest
 
 from lifecheck import (
     Component,
-    Monitor,
     PredicateError,
     Property,
     Row,
@@ -22,6 +21,7 @@ from lifecheck import (
     never,
     sometimes,
 )
+from lifecheck.checking import Monitor
 from lifecheck.checking.monitor import Refutation
 from tests.lifecheck.toys import toy
 

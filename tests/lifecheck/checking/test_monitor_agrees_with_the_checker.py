@@ -7,8 +7,10 @@ from random import Random
 
 import pytest
 
-from lifecheck import Kind, Monitor, Property, Run, System, Verdict, check
+from lifecheck import Property, Run, System, Verdict, check
+from lifecheck.checking import Monitor
 from lifecheck.checking.monitor import Refutation
+from lifecheck.properties import Kind
 from tests.lifecheck.random_systems import random_properties, random_systems
 
 REFUTED_BY_A_RUN = {Kind.ALWAYS, Kind.NEVER, Kind.EVENTUALLY, Kind.LEADS_TO}

@@ -7,17 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from lifecheck import Lattice
-from lifecheck.changes import remedies
+from lifecheck.changes import Lattice, remedies
 from lifecheck.changes.candidates import Candidate
 from lifecheck.changes.remedies import Attempt, Remedies
 from tests.lifecheck.cli.cli import call
 from tests.lifecheck.cli.test_mutate import on_terminals
 
 BELLS = """
-from lifecheck import (
-    Claim, Component, InputError, Role, Row, Switch, SwitchKind, System, can_always_reach, leads_to, sometimes
-)
+from lifecheck import Claim, Component, InputError, Role, Row, Switch, System, can_always_reach, leads_to, sometimes
+from lifecheck.project import SwitchKind
 ROWS = [
     Row("ring", "quiet", "rung"),
     Row("answer", "rung", "answered"),

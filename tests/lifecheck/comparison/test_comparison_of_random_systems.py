@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from lifecheck import Claim, Kind, Monitor, Property, Run, System, Verdict, compare, comparison_story
+from lifecheck import Claim, Property, Run, System, Verdict, compare, comparison_story
+from lifecheck.checking import Monitor
 from lifecheck.comparison.comparison import Course, End
+from lifecheck.properties import Kind
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.side_by_side import replay
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from lifecheck import Claim, Kind, Property, System, Verdict, check
+from lifecheck import Claim, Property, System, Verdict, check
 from lifecheck.export.description import Description, describe
+from lifecheck.properties import Kind
 from tests.lifecheck.export.spin import Spin
 
 THOROUGH = bool(os.environ.get("LIFECHECK_CROSS_CHECK"))

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lifecheck import Kind, Verdict
+from lifecheck import Verdict
 from lifecheck.export.description import Description, Question
 from lifecheck.export.promela import promela
 from lifecheck.export.promela_names import PromelaNames
+from lifecheck.properties import Kind
 
 DEPTHS = (2_000, 10_000_000)
 """How deep `pan` may search, and again where it says that this is not enough: room for it takes time to make."""

@@ -8,8 +8,9 @@ from random import Random
 
 import pytest
 
-from lifecheck import Kind, Verdict
+from lifecheck import Verdict
 from lifecheck.export.description import describe
+from lifecheck.properties import Kind
 from tests.lifecheck.export import musil_answers as musil
 from tests.lifecheck.export.agreement import THOROUGH, Split, own_verdicts, shown
 from tests.lifecheck.random_systems import random_properties, random_systems

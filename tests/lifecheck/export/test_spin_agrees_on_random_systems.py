@@ -9,10 +9,11 @@ from random import Random
 
 import pytest
 
-from lifecheck import Kind, Property, System, Verdict, check, eventually, leads_to
+from lifecheck import Property, System, Verdict, check, eventually, leads_to
 from lifecheck.export.description import describe
 from lifecheck.export.export import export
 from lifecheck.export.promela import promela
+from lifecheck.properties import Kind
 from tests import needs
 from tests.lifecheck.export.agreement import THOROUGH, Split, agree_with_spin, shown
 from tests.lifecheck.export.spin import Spin

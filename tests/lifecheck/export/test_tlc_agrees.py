@@ -8,8 +8,9 @@ from random import Random
 
 import pytest
 
-from lifecheck import Kind, System, Verdict, check, eventually, leads_to
+from lifecheck import System, Verdict, check, eventually, leads_to
 from lifecheck.export.description import describe
+from lifecheck.properties import Kind
 from tests.lifecheck.export.agreement import THOROUGH, Split, own_verdicts, shown
 from tests.lifecheck.export.tlc import Tlc, jar
 from tests.lifecheck.random_systems import random_properties, random_systems

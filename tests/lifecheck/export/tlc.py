@@ -10,9 +10,10 @@ from importlib import util
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lifecheck import Kind, Verdict
+from lifecheck import Verdict
 from lifecheck.export.description import Description, Question
 from lifecheck.export.tla import TlaNames, tla
+from lifecheck.properties import Kind
 from tests import needs
 
 

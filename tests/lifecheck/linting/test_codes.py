@@ -12,8 +12,8 @@ from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
 from docs.lint_examples import ARGUMENTS, example, linted
-from lifecheck import Finding, Origin, lint
-from lifecheck.linting import definition, firings, graphs, systems
+from lifecheck import lint
+from lifecheck.linting import Finding, Origin, definition, firings, graphs, systems
 from lifecheck.linting.codes import CODES
 
 READ = {

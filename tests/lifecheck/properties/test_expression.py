@@ -6,7 +6,9 @@ from enum import Enum
 
 import pytest
 
-from lifecheck import Component, Expression, LocalState, PredicateError, Row, State, System, always, check, never
+from lifecheck import Component, PredicateError, Row, State, System, always, check, never
+from lifecheck.properties import Expression
+from lifecheck.system import LocalState
 from lifecheck.system.state import ObserverNeededError
 
 

@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
-from lifecheck import Graph, LifecheckError, State, System, check, explore
+from lifecheck import LifecheckError, State, System, check, explore
 from lifecheck.changes.mutants import mutants_of
 from lifecheck.properties.property import Predicate
+from lifecheck.statespace import Graph
 from lifecheck.statespace.bisimulation import bisimilar
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.toys import toy

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from lifecheck import Kind, System, check, explore
+from lifecheck import System, check, explore
 from lifecheck.diagrams.state_space_content import Space
+from lifecheck.properties import Kind
 from lifecheck.statespace.staying import Staying, stayings
 from lifecheck.system.state import local_states
 from model import VARIANTS

@@ -13,7 +13,8 @@ import pytest
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
-from lifecheck import LocalState, PredicateError, State, check, never
+from lifecheck import PredicateError, State, check, never
+from lifecheck.system import LocalState
 
 
 class Colour(Enum):

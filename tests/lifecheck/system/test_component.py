@@ -10,6 +10,7 @@ from transitions import Machine
 from transitions.extensions.asyncio import AsyncMachine
 
 from lifecheck import Component, ComponentError, Row, component_of
+from lifecheck.machines.component_machine import machine_of
 
 ROWS = [Row("open", "closed", "opened"), Row("close", "opened", "closed")]
 
@@ -93,7 +94,7 @@ def test_a_machine_of_ones_own_is_rebuilt_and_never_touched() -> None:
     component = component_of(machine, "lamp")
     assert component.rows == (Row("switch", "off", "on"),)
     assert component.left_out == ("to_off", "to_on")
-    assert component.build() is not machine
+    assert machine_of(component) is not machine
     assert machine.state == "off"
 
 

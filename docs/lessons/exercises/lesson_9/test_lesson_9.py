@@ -11,7 +11,6 @@ from lifecheck import (
     Claim,
     Component,
     Judgement,
-    Kind,
     LifecheckError,
     Property,
     Result,
@@ -21,6 +20,7 @@ from lifecheck import (
     judge,
     story,
 )
+from lifecheck.properties import Kind
 
 Wanted = TypeVar("Wanted")
 
