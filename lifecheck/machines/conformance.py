@@ -20,6 +20,9 @@ from lifecheck.system import LocalState
 ROUNDS = 5
 """How often whatever leads back is gone round, a blocked trigger being asked as often in a row."""
 
+FIRINGS = 1_000
+"""How many firings are allowed at least, or what making machines and searching costs like so many."""
+
 LONGEST_TAIL = 4
 """How many triggers are fired in every order from each state, where the firings suffice."""
 
@@ -89,7 +92,8 @@ def drive(
 ) -> Drive:
     """Drive machines along a table until one does something else, or the firings are used up.
 
-    About a hundred firings are allowed for each entry of the table, of a table of many hundred entries fewer.
+    A hundred firings are allowed for each entry of the table, and `FIRINGS`; in large tables ten, and twenty times so
+    many. Making a machine costs as much as some firings.
 
     Parameters
     ----------
@@ -123,7 +127,7 @@ class _Driver:
         self.states = states
         self.called = called
         self.ways = Ways(len(states), moves)
-        self.left = min(1_000 + 100 * len(moves), 20_000 + 10 * len(moves))
+        self.left = min(FIRINGS + 100 * len(moves), 20 * FIRINGS + 10 * len(moves))
         self.firings = 0
         self.silent: set[tuple[int, str]] = set()
         self.path: list[str] = []

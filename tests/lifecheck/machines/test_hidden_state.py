@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from transitions import Machine
 
 from lifecheck import LifecheckError, Verdict, check, lint, never
+from lifecheck.machines import conformance
 from tests.lifecheck.hidden_machines import Hidden, hidden_machines
 from tests.lifecheck.hidden_state import PLACES, Counter, many_objects
 
@@ -138,3 +140,17 @@ def test_a_callback_that_runs_although_no_row_answers_is_asked_too() -> None:
 
     with pytest.raises(LifecheckError, match=r"two firings differ, blocked and, .*, to 'bad'"):
         check(machine, BAD)
+
+
+def test_where_the_firings_do_not_suffice_the_verdict_and_lint_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def machine() -> Machine:
+        rows: list[Any] = [{"trigger": "go", "source": "a", "dest": "b", "after": lambda: None}, ["back", "b", "a"]]
+        return Machine(states=["a", "b", "bad"], initial="a", transitions=rows, auto_transitions=False)
+
+    assert check(machine, BAD).note == ""
+    monkeypatch.setattr(conformance, "FIRINGS", 1)
+    result = check(lambda: machine(), BAD)
+    assert result.verdict is Verdict.HOLDS
+    told = "so many local states and triggers"
+    assert told in result.note
+    assert any(told in remark for remark in lint(machine).remarks)
