@@ -71,6 +71,7 @@ class Judgement:
             "transitions": self.result.transitions,
             "messages": self.result.messages,
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
+            "note": self.result.note,
             "evidence": _evidence_as_json(self.result.evidence),
         }
 

@@ -174,11 +174,10 @@ def _print_reproduction(project: Project, judgement: Judgement) -> None:
 
 def _reasons(judgement: Judgement) -> list[str]:
     result = judgement.result
-    if judgement.verdict is Verdict.UNKNOWN:
-        return [result.note]
+    noted = [result.note] if result.note else []
     if judgement.verdict is Verdict.VACUOUS:
-        return ["It says nothing here: what it is about never happens."]
+        return ["It says nothing here: what it is about never happens.", *noted]
     if judgement.verdict is Verdict.HOLDS and judgement.claim.asked.kind.is_liveness:
         needed = ", ".join(result.assumptions)
-        return [f"It needs {needed}; no more fairness than that." if needed else "It needs no fairness."]
-    return []
+        return [f"It needs {needed}; no more fairness than that." if needed else "It needs no fairness.", *noted]
+    return noted

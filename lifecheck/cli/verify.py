@@ -153,8 +153,8 @@ def _certificates(judgements: Sequence[Judgement]) -> list[str]:
             variants.setdefault(judgement.result.cutoff.certificate(), {})[judgement.variant] = None
     several = len(variants) > 1
     reasons = [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]
-    notes = [judgement.result.note for judgement in judgements if not judgement.result.states]
-    return [*reasons, *dict.fromkeys(notes)]
+    notes = dict.fromkeys(judgement.result.note for judgement in judgements if judgement.result.note)
+    return [*reasons, *notes]
 
 
 def _messages(number: int | str | None) -> str:

@@ -44,9 +44,7 @@ class Live(RealMachine):
 
     def answers_nothing(self, trigger: str) -> bool:
         """Whether no row answers `trigger` now, so that firing it would run no code; looks, runs nothing."""
-        if self.machine.finalize_event or self.machine.on_exception:
-            return False  # these two run all the same
-        return not self.accepts(self.component.machine_triggers.get(trigger, trigger))
+        return not self.runs_code_of(self.component.machine_triggers.get(trigger, trigger))
 
     def may(self, trigger: str) -> bool:
         """Whether `trigger` can be taken now; runs the conditions, moves nothing."""

@@ -122,6 +122,11 @@ class RealMachine:
         event = self.machine.events.get(trigger)
         return event is not None and str(self.local) in event.transitions  # reading [...] would add a source
 
+    def runs_code_of(self, trigger: str) -> bool:
+        """Whether firing a trigger now may run anything but the library; looks, runs nothing."""
+        # these two run also where no row answers
+        return bool(self.machine.finalize_event or self.machine.on_exception) or self.accepts(trigger)
+
     def ask(self, trigger: str) -> bool:
         """Ask the machine whether a trigger can be taken; whatever that changes in declared attributes is undone.
 
