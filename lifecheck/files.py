@@ -60,7 +60,7 @@ def refuse_foreign(path: Path, text: str) -> None:
 
 
 def write_whole(path: Path | str, text: str, *, force: bool = False) -> Path:
-    """Write a file under a temporary name beside its place, then rename it.
+    """Write a file under a temporary name beside its place, then rename it; a device is written to as it is.
 
     Parameters
     ----------
@@ -86,7 +86,15 @@ def write_whole(path: Path | str, text: str, *, force: bool = False) -> Path:
     'closed'
     """
     place = Path(path)
-    write_all({place: text}, force=force)
+    if not place.name:
+        raise InputError(f"cannot write {str(place)!r}: it is a folder; name a file in it")
+    if place.exists() and not (place.is_file() or place.is_dir()):  # renaming would take the device away
+        try:
+            place.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise InputError(f"cannot write {str(place)!r}: {error.strerror or error}") from error
+    else:
+        write_all({place: text}, force=force)
     return place
 
 

@@ -6,9 +6,10 @@ import json
 import signal
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, combinations
 from multiprocessing import get_context
 from pathlib import Path
@@ -132,9 +133,8 @@ def computed() -> Iterator[Line]:
     from rich.progress import track
 
     lines = plan()
-    with _interrupts_ignored():
-        pool = get_context("spawn").Pool()
-    with pool:  # ends its processes, whatever they are at
+    with _interrupts_held_back() as as_before, get_context("spawn").Pool() as pool:  # ends them, whatever they are at
+        as_before()
         judged = pool.imap(_lines_together, [lines[at : at + TOGETHER] for at in range(0, len(lines), TOGETHER)])
         yield from track(
             chain.from_iterable(judged),
@@ -152,13 +152,16 @@ def _lines_together(planned: list[tuple[str, tuple[str, ...]]]) -> list[Line]:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Start processes that ignore interrupts from their first moment: to answer one is this process's part."""
-    answered = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_held_back() -> Iterator[Callable[[], object]]:
+    """Start processes that no interrupt reaches from their first moment: to answer one is this process's part.
+
+    One that comes meanwhile is not lost: it is answered when all is as before, by a call of what this gives.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield
+        yield partial(signal.pthread_sigmask, signal.SIG_SETMASK, before)
     finally:
-        signal.signal(signal.SIGINT, answered)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 INTRODUCTION = """# The verdict matrix

@@ -9,7 +9,7 @@ from typing import Any
 from lifecheck.checking.check import check_by, settled
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.machines import Tables
-from lifecheck.properties import Claim, Property, Role, Verdict
+from lifecheck.properties import Claim, Property, Role, Verdict, refuse_same_names
 from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
@@ -71,6 +71,7 @@ class Judgement:
             "transitions": self.result.transitions,
             "messages": self.result.messages,
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
+            "note": self.result.note,
             "evidence": _evidence_as_json(self.result.evidence),
         }
 
@@ -145,7 +146,7 @@ def verify(
     Raises
     ------
     LifecheckError
-        If a system or a predicate cannot be used.
+        If a system or a predicate cannot be used, or two claims have one name.
 
     Examples
     --------
@@ -157,6 +158,7 @@ def verify(
     [('lamp', 'dark', 'violated')]
     """
     asked = tuple(claims)
+    refuse_same_names(asked)
     tables = Tables()
     found: dict[tuple[Claim, str], Judgement] = {}
     for name, system in systems.items():

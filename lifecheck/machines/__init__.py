@@ -13,6 +13,7 @@ from lifecheck.machines.source import make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
+from lifecheck.machines.unseen import Read, name_of_code
 
 __all__ = [
     "BLOCKED",
@@ -22,6 +23,7 @@ __all__ = [
     "Exploration",
     "Live",
     "Noted",
+    "Read",
     "Run",
     "Subject",
     "Table",
@@ -32,6 +34,7 @@ __all__ = [
     "entered",
     "explore_machine",
     "make",
+    "name_of_code",
     "offers_machine",
     "place_of",
     "read_definition",

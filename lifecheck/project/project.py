@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lifecheck.errors import InputError, did_you_mean
+from lifecheck.errors import InputError, LifecheckError, did_you_mean
 from lifecheck.project.switches import Configure, Switch
 from lifecheck.properties import Claim, claim_named
 from lifecheck.system import System
@@ -109,6 +109,12 @@ class Project:
             return self.configure(settings)
         except InputError as error:
             raise InputError(f"variant {name!r}: {error}") from None
+        except LifecheckError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise InputError(
+                f"variant {name!r}: what sets its switches raised {type(error).__name__}: {error}"
+            ) from error
 
     def claim(self, name: str) -> Claim:
         """Return the claim of this name.

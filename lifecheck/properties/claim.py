@@ -119,3 +119,30 @@ def claim_named(claims: Claim | Iterable[Claim], name: str) -> Claim:
     if name not in named:
         raise InputError(f"there is no property {name!r}; " + did_you_mean(name, named))
     return named[name]
+
+
+def refuse_same_names(claims: Iterable[Claim]) -> None:
+    """Raise if two claims have one name, by which the command and the tests call them.
+
+    Raises
+    ------
+    InputError
+        If there are two.
+
+    Examples
+    --------
+    >>> from lifecheck import never
+    >>> dark = Claim("dark", "the lamp stays dark", never("lamp == 'on'"))
+    >>> refuse_same_names([dark, Claim("dark", "the hall stays dark", never("hall == 'lit'"))])
+    Traceback (most recent call last):
+    lifecheck.errors.InputError: two claims are called 'dark' (the lamp stays dark; the hall stays dark); rename one
+    """
+    words: dict[str, str] = {}
+    for claim in claims:
+        if claim.name in words:
+            raise InputError(
+                f"two claims are called {claim.name!r} ({words[claim.name]}; {claim.words}); rename one"
+                if words[claim.name] != claim.words
+                else f"claim {claim.name!r} is listed twice; leave one of them out"
+            )
+        words[claim.name] = claim.words

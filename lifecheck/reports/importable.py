@@ -183,9 +183,8 @@ def importable_property(
 def _asked_again(asked: Property, found: Mapping[int, Place | str], imports: Imports) -> str:
     """Return the call that makes a property, one argument a line where it is long."""
     goal, given = (_predicate(predicate, found, imports) for predicate in (asked.goal, asked.given))
-    if asked.given is None:
-        arguments = [goal]
-    else:
+    arguments = [goal]
+    if asked.given is not None:
         arguments = [given, goal] if asked.kind.is_liveness else [goal, f"given={given}"]
     line = f"{asked.kind}({', '.join(arguments)})"
     return line if len(line) <= WIDTH else "\n".join([f"{asked.kind}(", *(f"    {one}," for one in arguments), ")"])
@@ -253,7 +252,7 @@ def _imported(module: str, name: str) -> Any:
         return operator.attrgetter(name)(importlib.import_module(module))
     except AttributeError:
         raise InputError(f"module {module!r} has no {name!r}") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise InputError(f"module {module!r} cannot be imported: {type(error).__name__}: {error}") from error
 
 
