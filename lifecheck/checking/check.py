@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import overload
 
@@ -136,7 +136,16 @@ def _check(system: System, asked: Property, limit: int, local_limit: int) -> Res
     graph, result = with_needed_observers(decided)
     if result.evidence is not None:
         replay(graph.system, result.evidence)
-    return replace(result, note=_covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph))
+    limited = _covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph)
+    return replace(result, note="; ".join(filter(None, [limited, *_not_seen(graph)])))
+
+
+def _not_seen(graph: Graph) -> Iterator[str]:
+    """Yield what the callbacks of each component read that firing did not see."""
+    for table in graph.tables:
+        told = table.not_seen()
+        if told:
+            yield f"component {table.component.name!r}: {', and '.join(told)}"
 
 
 def _covered(graph: Graph) -> str:

@@ -11,7 +11,7 @@ from time import monotonic
 import click
 
 from lifecheck.checking import Judgement, Result, judge
-from lifecheck.cli.sizes import read_size
+from lifecheck.cli.memory_size import read_size
 from lifecheck.errors import CompositionError
 from lifecheck.instances import DEFAULT_MEMORY, check_messages, decompose, exploring, refuse_before_exploring
 from lifecheck.properties import Claim, Verdict

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.errors import InputError
+from lifecheck.files import write_all
 
 
-def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
+def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, *, force: bool = False) -> list[Path]:
     """Write ``name.dot``, ``name.mmd`` and ``name.svg`` for each picture; no DOT where none is rendered.
 
     A file that holds the right text already is left as it is. All text is made before the first file is
@@ -22,6 +23,8 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
         Each picture by the name of its files.
     folder
         Where to; made if it does not exist.
+    force
+        Also over files that lifecheck did not write.
 
     Returns
     -------
@@ -30,6 +33,8 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
 
     Raises
     ------
+    ForeignFileError
+        If a file is there already that lifecheck did not write.
     InputError
         If a name cannot be a file's, the folder cannot be written, or an SVG is rendered from DOT and
         pygraphviz is not installed.
@@ -54,7 +59,7 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path) -> list[Path]:
         for name, diagram in diagrams.items():
             texts |= _outdated(name, diagram, folder)
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(texts)
+        write_all(texts, force=force)
     except OSError as error:
         place = error.filename or folder
         raise InputError(f"cannot write diagrams to {str(folder)!r}: {place}: {error.strerror or error}") from error
@@ -73,16 +78,3 @@ def _read(path: Path) -> str:
         return path.read_bytes().decode(errors="replace")
     except FileNotFoundError:
         return ""
-
-
-def _replace(texts: Mapping[Path, str]) -> None:
-    """Write every file under a temporary name beside it, then rename them all."""
-    temporary = {path: path.with_name(f".{path.name}.tmp") for path in texts}
-    try:
-        for path, text in texts.items():
-            temporary[path].write_text(text, encoding="utf-8", newline="\n")
-        for path, written in temporary.items():
-            written.replace(path)
-    finally:
-        for written in temporary.values():
-            written.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """What can be asked of a system, what is claimed of it, and the verdicts."""
 
-from lifecheck.properties.claim import Claim, Role
+from lifecheck.properties.claim import Claim, Role, claim_named, refuse_same_names
 from lifecheck.properties.expression import Expression
 from lifecheck.properties.property import (
     Decisive,
@@ -29,10 +29,12 @@ __all__ = [
     "Verdict",
     "always",
     "can_always_reach",
+    "claim_named",
     "evaluate",
     "eventually",
     "leads_to",
     "name_of",
     "never",
+    "refuse_same_names",
     "sometimes",
 ]

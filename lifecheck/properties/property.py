@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 
 from lifecheck.errors import PredicateError
 from lifecheck.properties.expression import Expression
+from lifecheck.properties.identity import refuse_identity
 from lifecheck.properties.verdict import Verdict
 from lifecheck.system import ObserverNeededError, State
 
@@ -312,12 +313,13 @@ def evaluate(predicate: Predicate, state: State) -> bool:
         If it raises, or answers with anything but a truth value.
     """
     try:
+        refuse_identity(predicate, state)
         answer = predicate(state)
     except ObserverNeededError:
         raise
     except PredicateError as error:
         raise PredicateError(f"predicate {name_of(predicate)}: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PredicateError(
             f"predicate {name_of(predicate)} raised {type(error).__name__}: {error}, in {state!r}"
         ) from error
