@@ -1,4 +1,4 @@
-"""Puts the pictures of docs/diagrams into a document, for cog: each with its words and its other forms."""
+"""Puts the pictures of docs/diagrams into a document, for cog: each with its words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import cog
 
 FOLDER = Path("docs/diagrams")
 SVG = "{http://www.w3.org/2000/svg}"
-FORMS = {".mmd": "Mermaid", ".dot": "DOT"}
 
 
 def pictures(start: str, width: int = 640) -> None:
@@ -20,16 +19,10 @@ def pictures(start: str, width: int = 640) -> None:
     for path in found:
         root = ElementTree.parse(path).getroot()
         title, words = (root.findtext(f"{SVG}{name}", "") for name in ("title", "desc"))
-        forms = [f"[{form}](diagrams/{path.stem}{suffix})" for suffix, form in FORMS.items() if _has(path, suffix)]
         cog.outl(f'\n<img src="diagrams/{path.name}" width="{min(width, _width(root))}" alt="{escape(title)}">\n')
-        also = f"; also as {' and '.join(forms)}" if forms else ""
         cog.outl(f"<details>\n<summary>In words: {escape(title)}</summary>\n")
-        cog.outl(f"{_prose(words)}\n\n[SVG](diagrams/{path.name}){also}.\n\n</details>")
+        cog.outl(f"{_prose(words)}\n\n[SVG](diagrams/{path.name}).\n\n</details>")
     cog.outl("")
-
-
-def _has(path: Path, suffix: str) -> bool:
-    return path.with_suffix(suffix).exists()
 
 
 def _width(root: ElementTree.Element) -> int:

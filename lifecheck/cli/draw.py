@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from lifecheck.cli.pictures import Pictures
-from lifecheck.diagrams import Diagram, write_diagrams
+from lifecheck.diagrams import Diagram, listed, write_diagrams
 from lifecheck.errors import InputError
 from lifecheck.project import Project, load_project
 from lifecheck.reports import counted
@@ -26,30 +26,42 @@ def run(
     kinds: Sequence[str] = (),
     limit: int | None = None,
     attributes: Sequence[str] = (),
+    formats: Sequence[str] = (),
 ) -> int:
     """Draw, write what changed, say so, and return the exit status.
 
     Raises
     ------
     LifecheckError
-        If the input cannot be used, every picture that was asked for is too large, or the folder cannot be
-        written; nothing is half-written then.
+        If the input cannot be used, every picture that was asked for is too large or cannot be had in the format,
+        or the folder cannot be written; nothing is half-written then.
     """
     project = load_project(system, properties, claims_needed=False, attributes=attributes)
     names = tuple(variants) or project.shown or tuple(project.systems)
     systems = {name: project.variant(name) for name in names}
     beside = {} if variants else {name: project.variant(name) for name in project.state_spaces}
     pictures = Pictures(project, systems, beside, is_whole=not variants, limit=limit or LIMIT)
-    diagrams = pictures.draw(kinds)
-    if pictures.left_out and not diagrams:
-        raise InputError(pictures.left_out[0])
-    written = write_diagrams(diagrams, out)
+    formats = formats or ("svg",)
+    drawn = pictures.draw(kinds)
+    diagrams = {name: diagram for name, diagram in drawn.items() if {*diagram.formats} & {*formats}}
+    left_out = [*pictures.left_out, *_not_to_be_had(drawn, formats)]
+    if left_out and not diagrams:
+        raise InputError(left_out[0])
+    written = write_diagrams(diagrams, out, formats)
     for path in written:
         click.echo(str(path))
-    for reason in pictures.left_out:
+    for reason in left_out:
         click.echo(f"lifecheck: {reason}", err=True)
     click.echo(f"{counted(len(diagrams), 'picture')} in {out}, {counted(len(written), 'file')} written.")
     return 0
+
+
+def _not_to_be_had(diagrams: Mapping[str, Diagram], formats: Sequence[str]) -> Iterator[str]:
+    """Say of each format which pictures cannot be had in it."""
+    for form in formats:
+        names = [name for name, diagram in diagrams.items() if form not in diagram.formats]
+        if names:
+            yield f"{listed(names)} cannot be had as {form}; ask for {listed(diagrams[names[0]].formats)}"
 
 
 def draw_all(project: Project, systems: Mapping[str, System]) -> dict[str, Diagram]:

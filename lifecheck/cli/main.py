@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from lifecheck.cli.kinds import KINDS
+from lifecheck.cli.kinds import KINDS, PICTURE_FORMATS
 from lifecheck.errors import LifecheckError
 from lifecheck.version import __version__
 
@@ -201,6 +201,13 @@ def compare(
     help="Folder to write to.",
 )
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Draw this kind alone; may be repeated.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(PICTURE_FORMATS),
+    help="Write this format instead of svg; may be repeated.",
+)
 @_attributes
 @_limit
 def draw(
@@ -209,17 +216,19 @@ def draw(
     properties: str | None,
     out: Path,
     kinds: tuple[str, ...],
+    formats: tuple[str, ...],
     attributes: tuple[str, ...],
     limit: int | None,
 ) -> None:
     """Draw machines, runs and verdicts.
 
     Components, lifecycles and what two variants differ in, counterexamples and good runs, state spaces and the
-    table of verdicts; as SVG and Mermaid text, and as DOT where Graphviz renders it.
+    table of verdicts. Each can be had as SVG and, but for the largest table, as Mermaid; as DOT where Graphviz
+    renders it.
     """
     from lifecheck.cli.draw import run
 
-    sys.exit(run(system, variants, properties, out, kinds, limit, attributes))
+    sys.exit(run(system, variants, properties, out, kinds, limit, attributes, formats))
 
 
 @main.command()

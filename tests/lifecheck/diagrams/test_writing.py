@@ -30,15 +30,34 @@ class Unrenderable(Diagram):
 
 ONE = Drawn("digraph { a }\n", "flowchart TB\n    a\n")
 TWO = Drawn("digraph { ü }\n", "flowchart TB\n    ü\n")
+ALL = ["dot", "mermaid", "svg"]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_three_files_are_written_for_each_picture(tmp_path: Path) -> None:
-    written = write_diagrams({"one": ONE, "two": TWO}, tmp_path / "new" / "folder")
-    assert [path.name for path in written] == ["one.dot", "one.mmd", "one.svg", "two.dot", "two.mmd", "two.svg"]
+def test_of_each_picture_its_svg_alone_is_written_unless_told_otherwise(tmp_path: Path) -> None:
+    written = write_diagrams({"one": ONE, "two": TWO}, tmp_path)
+    assert [path.name for path in written] == ["one.svg", "two.svg"]
+    assert contents(tmp_path) == {"one.svg": ONE.svg().encode(), "two.svg": TWO.svg().encode()}
+
+
+def test_what_needs_no_rendering_is_written_without_graphviz(tmp_path: Path) -> None:
+    write_diagrams({"one": Unrenderable("digraph {}", "flowchart TB")}, tmp_path, ["mermaid", "dot"])
+    assert contents(tmp_path) == {"one.dot": b"digraph {}", "one.mmd": b"flowchart TB"}
+
+
+def test_a_picture_is_left_out_of_a_format_in_which_it_cannot_be_had(tmp_path: Path) -> None:
+    sequence = Drawn("", "sequenceDiagram")
+    assert write_diagrams({"one": ONE, "sequence": sequence}, tmp_path, ["dot"]) == [tmp_path / "one.dot"]
+    with pytest.raises(InputError, match="cannot be had as 'dot'; ask for svg and mermaid"):
+        sequence.text("dot")
+
+
+def test_a_file_is_written_for_each_format_that_is_asked_for(tmp_path: Path) -> None:
+    written = write_diagrams({"one": ONE, "two": TWO}, tmp_path / "new" / "folder", ALL)
+    assert [path.name for path in written] == ["one.svg", "one.mmd", "one.dot", "two.svg", "two.mmd", "two.dot"]
     found = contents(tmp_path / "new" / "folder")
     assert found["two.dot"] == TWO.dot.encode()
     assert found["two.mmd"] == TWO.mermaid.encode()
@@ -68,22 +87,22 @@ def test_a_rendering_that_is_not_that_of_a_run_is_replaced(tmp_path: Path, other
 
 def test_a_rendering_of_another_dot_is_replaced(tmp_path: Path) -> None:
     write_diagrams({"one": TWO}, tmp_path)
-    assert len(write_diagrams({"one": ONE}, tmp_path)) == 3
+    assert len(write_diagrams({"one": ONE}, tmp_path)) == 1
     assert ONE.digest in (tmp_path / "one.svg").read_text()
 
 
 def test_a_picture_that_cannot_be_rendered_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    write_diagrams({"one": ONE}, tmp_path)
+    write_diagrams({"one": ONE}, tmp_path, ALL)
     before = contents(tmp_path)
     with pytest.raises(InputError, match="cannot be rendered"):
-        write_diagrams({"one": TWO, "two": Unrenderable("digraph {}", "")}, tmp_path)
+        write_diagrams({"one": TWO, "two": Unrenderable("digraph {}", "")}, tmp_path, ALL)
     assert contents(tmp_path) == before
 
 
 def test_a_failing_write_leaves_old_files_and_no_temporary_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_diagrams({"one": ONE}, tmp_path)
+    write_diagrams({"one": ONE}, tmp_path, ALL)
     before = contents(tmp_path)
     write_text = Path.write_text
 
@@ -94,7 +113,7 @@ def test_a_failing_write_leaves_old_files_and_no_temporary_ones(
 
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(InputError, match="No space left on device"):
-        write_diagrams({"one": TWO}, tmp_path)
+        write_diagrams({"one": TWO}, tmp_path, ALL)
     assert contents(tmp_path) == before
 
 
@@ -117,8 +136,8 @@ def test_a_folder_that_cannot_be_written_is_named_on_one_line(tmp_path: Path) ->
 
 
 def test_a_file_that_is_a_folder_is_an_input_error(tmp_path: Path) -> None:
-    (tmp_path / "one.dot").mkdir()
-    with pytest.raises(InputError, match=r"one\.dot"):
+    (tmp_path / "one.svg").mkdir()
+    with pytest.raises(InputError, match=r"one\.svg"):
         write_diagrams({"one": ONE}, tmp_path)
 
 
@@ -133,7 +152,7 @@ def test_files_may_be_read_by_whom_the_machine_allows(tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.write_text("")
     write_diagrams({"one": ONE}, tmp_path)
-    assert (tmp_path / "one.dot").stat().st_mode == plain.stat().st_mode
+    assert (tmp_path / "one.svg").stat().st_mode == plain.stat().st_mode
 
 
 def test_nothing_to_write_makes_the_folder_alone(tmp_path: Path) -> None:
