@@ -65,7 +65,7 @@ class Diagram:
         """
         if form not in self.formats:
             raise InputError(f"the picture {self.title!r} cannot be had as {form!r}; ask for {listed(self.formats)}")
-        return {"svg": self.svg, "mermaid": lambda: self.mermaid, "dot": lambda: self.dot}[form]()
+        return self.svg() if form == "svg" else self.mermaid if form == "mermaid" else self.dot
 
     @property
     def digest(self) -> str:
