@@ -1,6 +1,6 @@
 # make verify   the main job: the verdict table and the counterexample
 # make test     the tests
-# make coverage the tests of lifecheck but those that compare judges at length, and which of its branches they take
+# make coverage the tests, and which branches of lifecheck they take
 # make lint     ruff and mypy
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
@@ -10,12 +10,14 @@
 # make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC and musil;
 #               make bench PATIENCE=600 also runs what is expected to take another checker up to so many seconds
 #
-# Each sets up a virtual environment in .venv first, if there is none or the dependencies changed.
+# Each sets up a virtual environment in .venv first, if there is none or the dependencies changed; another Python, and
+# another place for it: make test PYTHON=python3.13 VENV=build/newest
 
 PYTHON ?= python3
 PATIENCE ?= 60
-BIN := .venv/bin
-READY := .venv/ready
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
 
 .PHONY: verify test cross-check coverage lint texts matrix diagrams docs bench clean
 
@@ -27,7 +29,7 @@ test: $(READY)
 
 # without the plugin, which pytest would import before anything is measured
 coverage: $(READY)
-	$(BIN)/python -m pytest -p no:lifecheck -n 2 --dist loadfile --cov --cov-report=term:skip-covered -k "not agree" lifecheck tests/lifecheck
+	$(BIN)/python -m pytest -p no:lifecheck -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 cross-check: $(READY) build/musil
 	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -k agree tests/lifecheck/export tests/properties tests/examples
@@ -63,8 +65,8 @@ $(READY): pyproject.toml
 	@command -v $(PYTHON) > /dev/null || { echo "make: $(PYTHON) is not there; install Python 3.11 or later, or name one: make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "make: $(PYTHON) is older than Python 3.11; name another: make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c "import ensurepip, venv" 2> /dev/null || { echo "make: $(PYTHON) has no venv; on Debian: apt-get install python3-venv"; exit 1; }
-	@echo "Setting up .venv (once) ..."
-	@$(PYTHON) -m venv .venv
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $(READY)
 

@@ -18,6 +18,9 @@ DOCUMENTS = sorted(
     if ".venv" not in path.parts
 )
 GENERATED = [path for path in DOCUMENTS if "[[[cog" in path.read_text(encoding="utf-8")]
+HERE = "https://forge.example/lifecheck/lifecheck/raw/main/"
+"""Where the files of this repository are to be found by those who read README elsewhere."""
+
 BY_NAME = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
@@ -36,7 +39,7 @@ def test_what_the_documents_show_of_a_run_is_what_a_run_prints() -> None:
 
 @BY_NAME
 def test_every_command_of_a_document_is_run_here_or_in_ci(path: Path) -> None:
-    in_ci = {line.strip() for line in (ROOT / ".ci/run").read_text().splitlines()}
+    in_ci = {line.strip().removeprefix("step ") for line in (ROOT / ".ci/run").read_text().splitlines()}
     run_elsewhere = in_ci | set(test_both_ways.COMMANDS.values())
     for command in commands(path):
         if command.replace("install --editable", "install --quiet --editable") in run_elsewhere:
@@ -46,17 +49,22 @@ def test_every_command_of_a_document_is_run_here_or_in_ci(path: Path) -> None:
         subprocess.run([sys.executable, "-m", program, *words], cwd=ROOT, capture_output=True, check=True)
 
 
+def file_of(target: str, path: Path) -> Path:
+    """Return the file that a link of a document leads to; README's pictures are linked as they are on a forge."""
+    return ROOT / target.removeprefix(HERE) if target.startswith(HERE) else path.parent / target
+
+
 @BY_NAME
 def test_every_link_of_a_document_leads_to_a_file(path: Path) -> None:
     text = path.read_text()
     for target in [*re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text), *re.findall(r'<img src="([^"]+)"', text)]:
-        if not target.startswith("https://"):
-            assert (path.parent / target).exists(), target
+        if not target.startswith("https://") or target.startswith(HERE):
+            assert file_of(target, path).exists(), target
 
 
 def test_every_picture_is_shown_in_a_document() -> None:
     shown = {
-        (path.parent / target).resolve()
+        file_of(target, path).resolve()
         for path in DOCUMENTS
         for target in re.findall(r'<img src="([^"]+)"|!\[[^]]*\]\(([^)]+)\)', path.read_text())
         for target in target
