@@ -18,7 +18,7 @@ from typing import Any
 from lifecheck import System, Verdict, judge
 from model import Acknowledgements, Configuration, Scanning, Switch, exchange
 from model.variants import CONFIGURATIONS
-from properties.claims import CLAIMS
+from properties import CLAIMS
 
 FAULTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -189,5 +189,5 @@ def main(folder: Path = Path("docs")) -> int:
 
 
 if __name__ == "__main__":
-    ArgumentParser(prog="python -m properties.matrix", description=f"{__doc__} Writes docs/verdicts.*").parse_args()
+    ArgumentParser(prog="python -m docs.generate.matrix", description=f"{__doc__} Writes docs/verdicts.*").parse_args()
     sys.exit(main())

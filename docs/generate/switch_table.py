@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import get_type_hints
 
 import cog
 from numpydoc.docscrape import ClassDoc
@@ -18,8 +19,9 @@ def switch_table() -> None:
         for name in parameter.name.split(",")
     }
     cog.outl("\n| switch | values | what it says |\n|---|---|---|")
+    kinds = get_type_hints(Configuration)
     for field in fields(Configuration):
-        kind = type(field.default)
-        values = ", ".join(f"**{value}**" if value is field.default else str(value) for value in kind)
+        known = kinds[field.name]
+        values = ", ".join(f"**{value}**" if value is field.default else str(value) for value in known)
         cog.outl(f"| `{field.name}` | {values} | {told[field.name]} |")
     cog.outl("")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from docs.generate.delivery_semantics import FAULTS, POLICIES, Cell, cells, markdown
 from lifecheck import Run, Verdict
-from properties.semantics import FAULTS, POLICIES, Cell, cells, markdown
 
 
 @pytest.fixture(scope="module")

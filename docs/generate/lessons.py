@@ -17,8 +17,7 @@ import cog
 from sybil import Example, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-from lifecheck.diagrams.component import component_diagram
-from lifecheck.diagrams.diagram import hash_in_svg
+from lifecheck.diagrams import component_diagram, hash_in_svg
 
 LESSONS = Sybil(parsers=[PythonCodeBlockParser()], pattern="*.md")
 

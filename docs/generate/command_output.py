@@ -11,7 +11,7 @@ import cog
 from click.testing import CliRunner
 
 from lifecheck import System, explore
-from lifecheck.cli.main import main
+from lifecheck.cli import main
 
 
 def shown(line: str) -> None:

@@ -12,9 +12,8 @@ from typing import Any
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
-from lifecheck.linting.codes import CODES
-from lifecheck.linting.finding import LintReport
-from lifecheck.linting.lint import lint
+from lifecheck import LintReport, lint
+from lifecheck.linting import CODES
 
 
 def unknown_destination() -> Machine:

@@ -6,6 +6,7 @@ from math import prod
 
 import pytest
 
+from docs.generate.causes import causes, markdown
 from lifecheck import Causes, Claim, InputError, Verdict, judge
 from lifecheck.changes import Cause
 from lifecheck.changes.candidates import Kind
@@ -13,7 +14,6 @@ from lifecheck.changes.remedies import Attempt, Remedies, ranked
 from lifecheck.project import SwitchKind
 from model import PATCHED, SWITCHES, UNPATCHED, configured
 from properties import CLAIMS
-from properties.causes import causes, markdown
 from properties.claims import DELETED_LEAVES_QUEUE, REQUIREMENTS
 
 

@@ -1,4 +1,4 @@
-"""Causes: the settings under which each requirement is violated although nothing goes wrong."""
+"""The table of docs/causes.md: the settings under which each requirement is violated although nothing goes wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from lifecheck import Causes, Verdict
 from lifecheck.changes import Lattice
 from model import SWITCHES, configured
 from model.configuration import REMARKS
-from properties.claims import REQUIREMENTS
+from properties import REQUIREMENTS
 
 
 def causes() -> tuple[Causes, ...]:

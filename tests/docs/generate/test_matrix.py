@@ -14,13 +14,14 @@ from typing import Any
 
 import pytest
 
+from docs.generate import matrix
+from docs.generate.matrix import FAULTS, INTRODUCTION, Line, as_json, as_markdown, line, plan, with_faults
 from lifecheck import Verdict, explore
 from model.variants import CONFIGURATIONS
-from properties import CLAIMS, matrix
-from properties.matrix import FAULTS, INTRODUCTION, Line, as_json, as_markdown, line, plan, with_faults
+from properties import CLAIMS
 from tests.properties.row_judge import RowJudge
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 
 
@@ -106,7 +107,7 @@ def test_an_interrupted_run_prints_what_was_done_and_writes_nothing(
 
 def test_a_run_that_is_interrupted_at_once_ends_at_once_and_says_so(tmp_path: Path) -> None:
     """The signal goes to all processes, as a terminal sends it, while those that judge still start."""
-    program = "import properties.matrix as matrix, sys; print('started', flush=True); sys.exit(matrix.main())"
+    program = "import docs.generate.matrix as matrix, sys; print('started', flush=True); sys.exit(matrix.main())"
     command = [sys.executable, "-c", program]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=ROOT, text=True, start_new_session=True, **pipes) as run:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import cog
 
 from lifecheck import Verdict
-from lifecheck.instances.checking import check_messages
-from lifecheck.instances.exploration import explore_messages
+from lifecheck.instances import DEFAULT_MEMORY, check_messages, exploring
 from model import UNPATCHED, configured
 from properties.claims import CLEAN_MAIL_ARRIVES
 
@@ -28,8 +27,7 @@ def _line(slots: int, messages: int) -> str:
     settings = {**UNPATCHED.settings, "slots": str(slots)}
     weak = check_messages(configured(settings), CLEAN_MAIL_ARRIVES.asked, messages)
     strong = check_messages(configured({**settings, "fairness": "strong"}), CLEAN_MAIL_ARRIVES.asked, messages)
-    watched = configured(settings)
-    found = explore_messages(watched, messages)
+    found = exploring(configured(settings), messages, memory=DEFAULT_MEMORY)
     arrived = found.where(CLEAN_MAIL_ARRIVES.asked.goal)
     assert CLEAN_MAIL_ARRIVES.asked.given is not None
     steps = found.steps_to(arrived, found.where(CLEAN_MAIL_ARRIVES.asked.given))
