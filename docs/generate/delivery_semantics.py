@@ -1,4 +1,4 @@
-"""The table of delivery semantics: for each policy and fault, whether a message can be lost, come twice, or be stuck."""
+"""The table of delivery semantics: for each policy and fault, whether a message can be lost, come twice or be stuck."""
 
 from __future__ import annotations
 
