@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,9 +10,8 @@ from lifecheck.checking import Evidence, Result
 from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError
-from lifecheck.machines import Live
 from lifecheck.properties import Kind, Property, Verdict, evaluate
-from lifecheck.system import Component, LocalState, State, System, local_states
+from lifecheck.system import State, System, local_states
 
 CLOSED_LIMIT = 12
 """Of a closed set with more states than this, only what its components do is told."""
@@ -101,8 +100,10 @@ def read_course(result: Result) -> Course:
         enclosed, frame = range(last, last + 1), _closed_frame(evidence, asked)
         if len(evidence.closed) <= CLOSED_LIMIT:
             enclosed = range(last, last + len(evidence.closed))
-            stops += [Stop(_lines(state, shown)) for state in evidence.closed[1:]]
-            steps += _closed_steps(result.system, evidence.closed, last)
+            others = [state for state in evidence.closed if state != states[-1]]
+            stops += [Stop(_lines(state, shown)) for state in others]
+            places = {state: place for place, state in enumerate([states[-1], *others], start=last)}
+            steps += _closed_steps(result.system, evidence, places)
         else:
             enclosed = range(last, last + 2)
             stops.append(Stop(_ranges(evidence.closed, shown), remark=f"All {len(evidence.closed):,} states together"))
@@ -170,33 +171,11 @@ def _ranges(states: Sequence[State], shown: Sequence[str]) -> tuple[tuple[str, s
     return tuple((name, ", ".join(dict.fromkeys(state[name].label for state in states))) for name in shown)
 
 
-def _closed_steps(system: System, closed: Sequence[State], first: int) -> Iterator[Step]:
-    """Yield what system triggers do inside a closed set, whose first state is the stop `first`."""
-    number = {state: place for place, state in enumerate(closed, start=first)}
-    for source in closed:
-        by_target: dict[int, list[str]] = {}
-        for trigger in system.triggers:
-            if trigger not in system.environment:
-                target = _after(system, source, trigger)
-                if target is not None:
-                    by_target.setdefault(number[target], []).append(trigger)
-        for place, triggers in by_target.items():
-            meaning = system.meanings.get(triggers[0], "") if len(triggers) == 1 else ""
-            yield Step(number[source], place, ", ".join(triggers), meaning)
-
-
-def _after(system: System, state: State, trigger: str) -> State | None:
-    """Return the state after a trigger, or None if it is blocked."""
-    after = local_states(state)
-    for part in system.owners[trigger]:
-        local = _local_after(part, after[part.name], trigger)
-        if local is None:
-            return None
-        after[part.name] = local
-    return State(after, system.left_out)
-
-
-def _local_after(part: Component, local: LocalState, trigger: str) -> LocalState | None:
-    machine = Live(part)
-    machine.place(local)
-    return machine.local if machine.fire(trigger) else None
+def _closed_steps(system: System, evidence: Evidence, number: Mapping[State, int]) -> Iterator[Step]:
+    """Yield what system triggers do inside a closed set; those between the same two states share an arrow."""
+    between: dict[tuple[int, int], list[str]] = {}
+    for trigger, before, after in evidence.closed_steps:
+        between.setdefault((number[before], number[after]), []).append(trigger)
+    for (source, target), triggers in sorted(between.items(), key=lambda found: found[0][0]):
+        meaning = system.meanings.get(triggers[0], "") if len(triggers) == 1 else ""
+        yield Step(source, target, ", ".join(triggers), meaning)

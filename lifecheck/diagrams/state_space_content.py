@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from lifecheck.checking import Result
 from lifecheck.diagrams.text import visible
 from lifecheck.properties import Kind, evaluate
-from lifecheck.statespace import Graph, Obligation, Staying, stayings
+from lifecheck.statespace import Graph, Obligation, Staying, never_leading_to, stayings
 from lifecheck.system import local_states
 
 REGIONS = {
@@ -44,26 +43,10 @@ class Space:
         if asked.kind.is_liveness:
             return sorted(Obligation(graph, goal, given).region())
         if asked.kind is Kind.CAN_ALWAYS_REACH:
-            return self._cut_off(goal)
+            return never_leading_to(graph, [state for state, met in enumerate(goal) if met])
         if asked.kind is Kind.ALWAYS:
             return [state for state, good in enumerate(goal) if not good and (given is None or given[state])]
         return [state for state, met in enumerate(goal) if met]
-
-    def _cut_off(self, goal: Sequence[bool]) -> list[int]:
-        environment = self.graph.mask(frozenset(self.graph.system.environment))
-        leading = {state for state, met in enumerate(goal) if met}
-        while True:
-            new = {
-                state
-                for state in range(len(self.graph))
-                if state not in leading
-                and any(
-                    target in leading and not environment >> trigger & 1 for trigger, target in self.graph.edges(state)
-                )
-            }
-            if not new:
-                return [state for state in range(len(self.graph)) if state not in leading]
-            leading |= new
 
     @cached_property
     def stayings(self) -> list[Staying]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lifecheck.checking import Evidence, Result
 from lifecheck.instances.evidence import lasso, shortest_path, views
 from lifecheck.instances.exploration import Exploration
 from lifecheck.instances.fair import Owed, fair_hull
-from lifecheck.instances.fixpoints import Progress, backwards, forwards
-from lifecheck.instances.layout import Bits, count
+from lifecheck.instances.fixpoints import Progress, backwards, forwards, successor
+from lifecheck.instances.layout import Bits, Point, count
 from lifecheck.instances.moves import Moves
 from lifecheck.properties import Kind, Property, Verdict
 
@@ -67,8 +68,20 @@ def _can_always_reach(exploration: Exploration, asked: Property, progress: Progr
     point, evidence = shortest_path(exploration, unable)
     closed = forwards(moves, exploration.layout.one(point), progress=progress)
     if count(closed) <= CLOSED_LIMIT:
-        evidence = replace(evidence, closed=views(exploration, list(exploration.layout.points(closed))))
+        evidence = _with_closed_set(exploration, moves, list(exploration.layout.points(closed)), evidence)
     return _result(exploration, asked, Verdict.VIOLATED, evidence)
+
+
+def _with_closed_set(exploration: Exploration, moves: Moves, points: Sequence[Point], evidence: Evidence) -> Evidence:
+    """Add the states that system triggers reach, and what they do there."""
+    closed = dict(zip(points, views(exploration, points), strict=True))
+    steps = tuple(
+        (move.name, view, closed[target])
+        for point, view in closed.items()
+        for move in moves
+        if (target := successor(exploration.layout, move, point)) is not None
+    )
+    return replace(evidence, closed=tuple(closed.values()), closed_steps=steps)
 
 
 def _liveness(exploration: Exploration, asked: Property, progress: Progress | None) -> Result:

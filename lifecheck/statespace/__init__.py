@@ -7,6 +7,7 @@ from lifecheck.statespace.graph import STATE_LIMIT, Graph, explore, forget_graph
 from lifecheck.statespace.growth import growth, told_growth
 from lifecheck.statespace.labelling import Answers
 from lifecheck.statespace.obligation import Obligation
+from lifecheck.statespace.reachability import never_leading_to, reachable, system_moves
 from lifecheck.statespace.staying import Staying, stayings
 
 __all__ = [
@@ -21,7 +22,10 @@ __all__ = [
     "fair_components",
     "forget_graphs",
     "growth",
+    "never_leading_to",
+    "reachable",
     "stayings",
     "strongly_connected",
+    "system_moves",
     "told_growth",
 ]
