@@ -71,12 +71,10 @@ class Lanes:
 
     def partners(self, move: int) -> list[int]:
         """Return the lanes that take part in a move, by itself or through others, without its own."""
-        together = {move}
-        for number in (reached := [move]):  # grows while it is walked
-            for pair in self.meetings:
-                new = set(pair) - together if number in pair else set()
-                together |= new
-                reached += new
+        import networkx  # a heavy import, for small graphs
+
+        graph = networkx.Graph(self.meetings)
+        together = networkx.node_connected_component(graph, move) if move in graph else set()
         return sorted({self.moves[number].lane for number in together} - {self.moves[move].lane})
 
 
