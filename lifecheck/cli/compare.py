@@ -43,7 +43,7 @@ def run(
         return 0
     comparison = compare(systems, claim, limit=most)
     verdicts = ", ".join(f"{wording(claim, side.verdict)} on {side.variant}" for side in comparison.judgements)
-    if comparison.courses is None:
+    if comparison.runs is None:
         click.echo(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
         return 0
     say = partial(console().print, soft_wrap=True)

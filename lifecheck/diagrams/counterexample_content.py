@@ -20,7 +20,7 @@ INSTEAD = "read it as a story instead, as lifecheck explain tells it"
 
 
 @dataclass(frozen=True)
-class Stop:
+class StateBox:
     """One state on the way.
 
     Parameters
@@ -39,8 +39,8 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One trigger on the way, from one stop to another, by their numbers."""
+class StepArrow:
+    """One trigger on the way, from one box to another, by their numbers."""
 
     source: int
     target: int
@@ -50,29 +50,29 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Course:
+class CounterexampleContent:
     """A whole counterexample.
 
     Parameters
     ----------
-    stops, steps
+    boxes, steps
         The way.
     enclosed
-        The stops that are drawn inside a frame: the loop, or the closed set.
+        The boxes that are drawn inside a frame: the loop, or the closed set.
     frame
         What is written at the frame.
     stays
-        Whether the run stays at the last stop for ever.
+        Whether the run stays at the last box for ever.
     """
 
-    stops: tuple[Stop, ...]
-    steps: tuple[Step, ...]
+    boxes: tuple[StateBox, ...]
+    steps: tuple[StepArrow, ...]
     enclosed: range
     frame: str
     stays: bool
 
 
-def read_course(result: Result) -> Course:
+def read_counterexample(result: Result) -> CounterexampleContent:
     """Read from a result what its counterexample shows.
 
     Raises
@@ -92,24 +92,26 @@ def read_course(result: Result) -> Course:
     states = evidence.states[:-1] if evidence.loop else evidence.states
     last = len(states) - 1
     shown = _shown((*states, *evidence.closed))
-    stops = [Stop(_lines(states[0], shown), remark=_remark(result, 0, last))]
+    boxes = [StateBox(_lines(states[0], shown), remark=_remark(result, 0, last))]
     for number, (before, after) in enumerate(pairwise(states), start=1):
-        stops.append(Stop(_lines(after, shown), _changed(before, after), _remark(result, number, last)))
+        boxes.append(StateBox(_lines(after, shown), _changed(before, after), _remark(result, number, last)))
     steps = list(_steps(result.system, evidence, last))
     if asked.kind is Kind.CAN_ALWAYS_REACH:
         enclosed, frame = range(last, last + 1), _closed_frame(evidence, asked)
         if len(evidence.closed) <= CLOSED_LIMIT:
             enclosed = range(last, last + len(evidence.closed))
             others = [state for state in evidence.closed if state != states[-1]]
-            stops += [Stop(_lines(state, shown)) for state in others]
+            boxes += [StateBox(_lines(state, shown)) for state in others]
             places = {state: place for place, state in enumerate([states[-1], *others], start=last)}
             steps += _closed_steps(result.system, evidence, places)
         else:
             enclosed = range(last, last + 2)
-            stops.append(Stop(_ranges(evidence.closed, shown), remark=f"All {len(evidence.closed):,} states together"))
-        return Course(tuple(stops), tuple(steps), enclosed, frame, stays=False)
+            boxes.append(
+                StateBox(_ranges(evidence.closed, shown), remark=f"All {len(evidence.closed):,} states together")
+            )
+        return CounterexampleContent(tuple(boxes), tuple(steps), enclosed, frame, stays=False)
     loop = range(len(evidence.stem), last + 1) if evidence.loop else range(0)
-    return Course(tuple(stops), tuple(steps), loop, _loop_frame(evidence), stays=evidence.loop == ())
+    return CounterexampleContent(tuple(boxes), tuple(steps), loop, _loop_frame(evidence), stays=evidence.loop == ())
 
 
 def _shown(states: Sequence[State]) -> tuple[str, ...]:
@@ -130,7 +132,7 @@ def _changed(before: State, after: State) -> frozenset[str]:
 
 def _remark(result: Result, number: int, last: int) -> str:
     asked, evidence = result.property, result.evidence
-    assert evidence is not None, "a course is read from evidence only"
+    assert evidence is not None, "it is read from evidence only"
     if asked.kind in (Kind.ALWAYS, Kind.NEVER) and number == last:
         return "Here the property is violated"
     if asked.kind is Kind.LEADS_TO and number == _promised_at(asked, evidence.states):
@@ -146,12 +148,12 @@ def _promised_at(asked: Property, states: Sequence[State]) -> int:
     return next(number for number in range(start, len(states)) if evaluate(asked.given, states[number]))
 
 
-def _steps(system: System, evidence: Evidence, last: int) -> Iterator[Step]:
+def _steps(system: System, evidence: Evidence, last: int) -> Iterator[StepArrow]:
     loop = evidence.loop or ()
     for number, trigger in enumerate((*evidence.stem, *loop)):
         target = number + 1 if number < last else len(evidence.stem)
         meaning = system.meanings.get(trigger, "")
-        yield Step(number, target, f"{number + 1}. {visible(trigger)}", meaning, number >= len(evidence.stem))
+        yield StepArrow(number, target, f"{number + 1}. {visible(trigger)}", meaning, number >= len(evidence.stem))
 
 
 def _loop_frame(evidence: Evidence) -> str:
@@ -171,11 +173,11 @@ def _ranges(states: Sequence[State], shown: Sequence[str]) -> tuple[tuple[str, s
     return tuple((name, ", ".join(dict.fromkeys(state[name].label for state in states))) for name in shown)
 
 
-def _closed_steps(system: System, evidence: Evidence, number: Mapping[State, int]) -> Iterator[Step]:
+def _closed_steps(system: System, evidence: Evidence, number: Mapping[State, int]) -> Iterator[StepArrow]:
     """Yield what system triggers do inside a closed set; those between the same two states share an arrow."""
     between: dict[tuple[int, int], list[str]] = {}
     for trigger, before, after in evidence.closed_steps:
         between.setdefault((number[before], number[after]), []).append(trigger)
     for (source, target), triggers in sorted(between.items(), key=lambda found: found[0][0]):
         meaning = system.meanings.get(triggers[0], "") if len(triggers) == 1 else ""
-        yield Step(source, target, ", ".join(triggers), meaning)
+        yield StepArrow(source, target, ", ".join(triggers), meaning)

@@ -25,7 +25,7 @@ MARKS = {Staying.WEAK: "◆", Staying.STRONG: "◆◆"}
 
 
 @dataclass(frozen=True)
-class Space:
+class StateSpaceContent:
     """A complete graph, and what is to be seen in it."""
 
     graph: Graph
