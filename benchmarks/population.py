@@ -38,8 +38,8 @@ from benchmarks.tla import tla  # noqa: E402
 from benchmarks.tlc import Tlc  # noqa: E402
 from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
 from lifecheck.instances.checking import check_messages  # noqa: E402
-from lifecheck.instances.decomposition import compose  # noqa: E402
-from lifecheck.instances.exploration import Exploration, explore_messages  # noqa: E402
+from lifecheck.instances.decomposition import decompose  # noqa: E402
+from lifecheck.instances.exploration import InstanceSpace, explore_messages  # noqa: E402
 from lifecheck.instances.layout import count  # noqa: E402
 from model import VARIANTS, configured  # noqa: E402
 
@@ -325,7 +325,7 @@ def alternate(
 
 def seconds(work: Callable[[], object]) -> float:
     """Return the processor time that some work takes, composing the tables included."""
-    compose.cache_clear()
+    decompose.cache_clear()
     begin = process_time()
     work()
     return process_time() - begin
@@ -347,7 +347,7 @@ def sweeps(system: System, messages: int) -> int:
     return len(told)
 
 
-def moved(found: Exploration) -> int:
+def moved(found: InstanceSpace) -> int:
     """Return how many bytes a sweep reads and writes: for each step one slab read, and one read and written."""
     steps = [step for move in found.moves for step in move.steps]
     return sum(3 * found.reachable[step.source].nbytes for step in steps)

@@ -33,6 +33,7 @@ from .properties import eventually as eventually
 from .properties import leads_to as leads_to
 from .properties import never as never
 from .properties import sometimes as sometimes
+from .reports import assert_gone as assert_gone
 from .reports import regression_test as regression_test
 from .reports import story as story
 from .statespace import explore as explore
@@ -65,6 +66,7 @@ __all__ = [
     "System",
     "Verdict",
     "always",
+    "assert_gone",
     "can_always_reach",
     "check",
     "compare",

@@ -84,6 +84,30 @@ class InputError(LifecheckError):
     """
 
 
+class ForeignFileError(InputError):
+    """A file is to be written where there is one that lifecheck did not write.
+
+    Parameters
+    ----------
+    path
+        The file that is there.
+    remedy
+        What to say in order to write over it: an argument, or an option of the command.
+
+    Examples
+    --------
+    >>> str(ForeignFileError("notes.svg"))
+    "'notes.svg' is there already and lifecheck did not write it; choose another name, or replace it with force=True"
+    """
+
+    def __init__(self, path: object, remedy: str = "force=True") -> None:
+        super().__init__(
+            f"{str(path)!r} is there already and lifecheck did not write it; choose another name, or replace it with "
+            f"{remedy}"
+        )
+        self.path = path
+
+
 class TooLargeError(InputError):
     """A picture would have more parts than can be read."""
 

@@ -12,9 +12,10 @@ from lifecheck.checking import Evidence, Monitor, Refutation, Result
 from lifecheck.errors import PredicateError
 from lifecheck.machines import Run, Subject, system_of
 from lifecheck.properties import Property, Verdict
-from lifecheck.reports import counted, story
+from lifecheck.reports import story
 from lifecheck.statespace import explore
 from lifecheck.system import State, System, without
+from lifecheck.text import counted
 
 __all__ = ["NeverRanWarning", "RealMachines", "state_machine"]
 

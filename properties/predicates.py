@@ -45,7 +45,7 @@ def deleted_at_most_once(s: State) -> bool:
 
 def deliveries_of_each(s: State) -> Sequence[str]:
     """How often each recipient got a copy, or a notice in its place: none, once, again."""
-    return s.deliveries.split(SEPARATOR)
+    return str(s.deliveries).split(SEPARATOR)
 
 
 def delivered_at_most_once(s: State) -> bool:

@@ -19,6 +19,7 @@ HOLD_THE_PLACEHOLDER = {
     "CITATION.cff",
     "README.md",
     "SECURITY.md",
+    "docs/site/pages.py",
     "pyproject.toml",
     "tests/test_documents.py",
     "tests/test_ready_to_publish.py",

@@ -63,6 +63,20 @@ def unused_transition() -> Machine:
     return Machine(states=["waiting"], initial="waiting", transitions=rows)
 
 
+def reads_outside() -> Machine:
+    class Bin:
+        count = 0
+
+        def add(self) -> None:  # called by the program, and by no trigger
+            self.count += 1
+
+        def is_full(self) -> bool:
+            return self.count >= 4
+
+    rows = [["shake", "filling", "="], {"trigger": "empty", "source": "filling", "dest": "=", "conditions": "is_full"}]
+    return Machine(Bin(), states=["filling"], initial="filling", transitions=rows)
+
+
 def stuck_state() -> Machine:
     rows = [["open", "closed", "open"], ["close", "open", "closed"], ["slam", "open", "jammed"]]
     return Machine(states=["closed", "open", "jammed"], initial="closed", transitions=rows)

@@ -6,9 +6,10 @@ import json
 import signal
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 from multiprocessing import get_context
 from pathlib import Path
@@ -127,9 +128,8 @@ def computed() -> Iterator[Line]:
     from rich.progress import track
 
     lines = plan()
-    with _interrupts_ignored():
-        pool = get_context("spawn").Pool()
-    with pool:  # ends its processes, whatever they are at
+    with _interrupts_held_back() as as_before, get_context("spawn").Pool() as pool:  # ends them, whatever they are at
+        as_before()
         yield from track(
             pool.imap(_planned_line, lines, chunksize=8),
             "judging",
@@ -145,13 +145,16 @@ def _planned_line(planned: tuple[str, tuple[str, ...]]) -> Line:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Start processes that ignore interrupts from their first moment: to answer one is this process's part."""
-    answered = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_held_back() -> Iterator[Callable[[], object]]:
+    """Start processes that no interrupt reaches from their first moment: to answer one is this process's part.
+
+    One that comes meanwhile is not lost: it is answered when all is as before, by a call of what this gives.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield
+        yield partial(signal.pthread_sigmask, signal.SIG_SETMASK, before)
     finally:
-        signal.signal(signal.SIGINT, answered)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 INTRODUCTION = """# The verdict matrix

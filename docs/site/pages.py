@@ -29,7 +29,20 @@ DOCSTRINGS_APART = """
 ```
 """
 
-GUIDE = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/instructors-guide", "docs/glossary")
+ON_THE_FORGE = "https://forge.example/lifecheck/lifecheck/raw/main/"
+"""How README links its pictures, so that they are seen on a package index too."""
+
+START = ("docs/start-here",)
+GUIDES = (
+    "docs/your-machine",
+    "docs/kb883522",
+    "docs/lint",
+    "docs/causes",
+    "docs/lifecycle",
+    "docs/population",
+    "docs/export",
+)
+LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/instructors-guide", "docs/glossary")
 PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
 
 _CODE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
@@ -41,7 +54,7 @@ _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)#:\s]+)\)")
 def for_the_site(app: Sphinx, page: str, source: list[str]) -> None:
     """Change the text of a page as Sphinx reads it; the file stays as it is."""
     root = Path(app.srcdir)
-    text = without_comments(source[0])
+    text = without_comments(source[0]).replace(ON_THE_FORGE, "")  # the site brings its own pictures
     text = outside_code(text, lambda part: without_folder_links(part, (root / page).parent))
     if page == app.config.root_doc:
         text += contents(root)
@@ -78,10 +91,11 @@ def contents(root: Path) -> str:
 
     Whatever is put into docs/ is listed without being named here.
     """
-    guide = pages(root, GUIDE)
+    parts = {"Start": pages(root, START), "Guides": pages(root, GUIDES), "Lessons": pages(root, LESSONS)}
     project = pages(root, PROJECT)
-    reference = [page for page in pages(root, ("docs/*", "docs/**/*")) if page not in {*guide, *project}]
-    parts = {"Lessons": guide, "Reference": reference, "Project": project}
+    listed = {page for part in parts.values() for page in part} | {*project}
+    parts["Reference"] = [page for page in pages(root, ("docs/*", "docs/**/*")) if page not in listed]
+    parts["Project"] = project
     return "".join(
         f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n" + "".join(f"/{page}\n" for page in listed) + "```\n"
         for title, listed in parts.items()

@@ -159,8 +159,4 @@ def _one_line(text: str) -> str:
 def _predicates(claims: Iterable[Claim]) -> tuple[Predicate, ...]:
     """Return each predicate once that a property or a witness reads."""
     properties = [asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None]
-    return tuple(
-        dict.fromkeys(
-            predicate for asked in properties for predicate in (asked.goal, asked.given) if predicate is not None
-        )
-    )
+    return tuple(dict.fromkeys(predicate for asked in properties for predicate in asked.predicates))

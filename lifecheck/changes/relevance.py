@@ -9,7 +9,7 @@ from functools import cached_property
 from lifecheck.changes.mutants import Change, Mutant
 from lifecheck.checking import Evidence, Result
 from lifecheck.machines import Live
-from lifecheck.properties import Kind
+from lifecheck.properties import Decisive
 from lifecheck.statespace import STATE_LIMIT, explore
 from lifecheck.system import Component, LocalState, Row, State, local_states
 
@@ -54,7 +54,7 @@ class Relevance:
 
     def concerns(self, mutant: Mutant) -> bool:
         """Whether the counterexample may be gone from the mutant."""
-        if self._kind is Kind.SOMETIMES or mutant.kind is Change.REMOVE_FROM_ALPHABET:
+        if self._kind.is_reachability or mutant.kind is Change.REMOVE_FROM_ALPHABET:
             return True  # what is nowhere found is no run that a change could spare, and a trigger set free may fire
         name = mutant.component.name
         if mutant.kind is not Change.ADD_ROW:
@@ -66,7 +66,7 @@ class Relevance:
                 return True
         if mutant.row is None:
             return False
-        if self._kind is Kind.CAN_ALWAYS_REACH:
+        if self._kind.decided_by is Decisive.CLOSED_SET:
             return self._may_lead_out(name, mutant.row.trigger, mutant.row.source)
         return self._kind.is_liveness and self._may_be_owed(name, mutant.row.trigger, mutant.row.source)
 

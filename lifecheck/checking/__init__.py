@@ -5,22 +5,28 @@ from lifecheck.checking.fulfilment import Kept, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.results import Results
-from lifecheck.checking.simulation import Walk, way_to
+from lifecheck.checking.simulation import Labels, Step, Walk, is_at, labels, missing, replayed, way_to
 from lifecheck.checking.verify import Judgement, judge, verify
 
 __all__ = [
     "Evidence",
     "Judgement",
     "Kept",
+    "Labels",
     "Monitor",
     "Refutation",
     "Result",
     "Results",
+    "Step",
     "Walk",
     "check",
+    "is_at",
     "judge",
     "kept_run",
+    "labels",
+    "missing",
     "replay",
+    "replayed",
     "verify",
     "way_to",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import overload
 
@@ -12,17 +12,14 @@ from lifecheck.checking.results import Results
 from lifecheck.checking.suspicious_start import doubtful_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, system_of
-from lifecheck.properties import Kind, Property, Verdict
-from lifecheck.statespace import STATE_LIMIT, Graph, explore, growth
-from lifecheck.system import ObserverNeededError, System
+from lifecheck.properties import Decisive, Property, Verdict
+from lifecheck.statespace import STATE_LIMIT, Graph, explore, growth, with_needed_observers
+from lifecheck.system import System
 
 _DECIDE = {
-    Kind.ALWAYS: safety.decide_always,
-    Kind.NEVER: safety.decide_always,
-    Kind.SOMETIMES: safety.decide_sometimes,
-    Kind.CAN_ALWAYS_REACH: safety.decide_can_always_reach,
-    Kind.EVENTUALLY: liveness.decide,
-    Kind.LEADS_TO: liveness.decide,
+    Decisive.STATE: safety.decide_by_state,
+    Decisive.CLOSED_SET: safety.decide_by_closed_set,
+    Decisive.LOOP: liveness.decide_by_loop,
 }
 
 
@@ -132,18 +129,23 @@ def check(
 
 
 def _check(system: System, asked: Property, limit: int, local_limit: int) -> Result:
-    read: frozenset[str] = frozenset()
-    while True:
-        reduced = system.with_observers(read)
-        try:
-            graph = explore(reduced, limit, local_limit)
-            result = _DECIDE[asked.kind](graph, asked)
-        except ObserverNeededError as needed:
-            read |= {needed.name}
-        else:
-            if result.evidence is not None:
-                replay(reduced, result.evidence)
-            return replace(result, note=_covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph))
+    def decided(read: frozenset[str]) -> tuple[Graph, Result]:
+        graph = explore(system.with_observers(read), limit, local_limit)
+        return graph, _DECIDE[asked.kind.decided_by](graph, asked)
+
+    graph, result = with_needed_observers(decided)
+    if result.evidence is not None:
+        replay(graph.system, result.evidence)
+    limited = _covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph)
+    return replace(result, note="; ".join(filter(None, [limited, *_not_seen(graph)])))
+
+
+def _not_seen(graph: Graph) -> Iterator[str]:
+    """Yield what the callbacks of each component read that firing did not see."""
+    for table in graph.tables:
+        told = table.not_seen()
+        if told:
+            yield f"component {table.component.name!r}: {', and '.join(told)}"
 
 
 def _covered(graph: Graph) -> str:

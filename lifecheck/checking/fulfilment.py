@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lifecheck.checking.simulation import Walk
 from lifecheck.errors import InputError
 from lifecheck.properties import Property, evaluate
-from lifecheck.statespace import STATE_LIMIT, Graph, Obligation, explore
-from lifecheck.system import ObserverNeededError, State, System
+from lifecheck.statespace import STATE_LIMIT, Graph, Obligation, explore, with_needed_observers
+from lifecheck.system import State, System
 
 
 @dataclass(frozen=True)
@@ -87,15 +87,12 @@ def kept_run(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Ke
     """
     if not asked.kind.is_liveness:
         raise InputError(f"{asked.formula} promises nothing that a run could keep; ask leads_to or eventually")
-    read: frozenset[str] = frozenset()
-    while True:
-        reduced = system.with_observers(read)
-        try:
-            graph = explore(reduced, limit)
-            way = _shortest(graph, asked)
-            break
-        except ObserverNeededError as needed:
-            read |= {needed.name}
+
+    def found(read: frozenset[str]) -> tuple[System, list[int] | None]:
+        graph = explore(system.with_observers(read), limit)
+        return graph.system, _shortest(graph, asked)
+
+    reduced, way = with_needed_observers(found)
     if way is None:
         return None
     walk = Walk(reduced)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from lifecheck.checking.lasso import find_lasso
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.safety import views_along
 from lifecheck.properties import Property, Verdict
-from lifecheck.statespace import Answers, Fairness, Graph, Obligation, fair_components
+from lifecheck.statespace import Answers, Fairness, Graph, Obligation, fair_components, needed_fairness
 
 
-def decide(graph: Graph, asked: Property) -> Result:
+def decide_by_loop(graph: Graph, asked: Property) -> Result:
     """Decide `eventually` and `leads_to`: look for a fair component where the promise stays open.
 
     The method is the automata-theoretic one with the components of the violating region itself (Baier
@@ -44,7 +45,7 @@ def decide(graph: Graph, asked: Property) -> Result:
         verdict,
         len(graph),
         graph.transitions,
-        _needed=_needed_fairness(graph, region, fairness) if verdict is Verdict.HOLDS else tuple,
+        _needed=_needed_fairness(graph, region) if verdict is Verdict.HOLDS else tuple,
     )
 
 
@@ -59,29 +60,11 @@ def _evidence(graph: Graph, obligation: Obligation, components: list[list[int]],
     )
 
 
-def _needed_fairness(graph: Graph, region: list[int], fairness: Fairness) -> Callable[[], tuple[str, ...]]:
-    """Return a function that weakens each assumption in turn and keeps it only if the verdict needs it.
+def _needed_fairness(graph: Graph, region: list[int]) -> Callable[[], tuple[str, ...]]:
+    """Return a function that tells, to whoever wants to know, which fairness the verdict needs."""
 
-    The answer is one set from which nothing can be taken away; other such sets may exist.
-    """
+    def holds(weak: frozenset[str], strong: frozenset[str]) -> bool:
+        return not any(True for _ in fair_components(graph, region, Fairness(graph.mask(weak), graph.mask(strong))))
 
-    def holds(candidate: Fairness) -> bool:
-        return not any(True for _ in fair_components(graph, region, candidate))
-
-    def needed() -> tuple[str, ...]:
-        kept = fairness
-        for number in range(len(graph.system.triggers)):
-            bit = 1 << number
-            without = Fairness(kept.weak & ~bit, kept.strong & ~bit)
-            weaker = Fairness(kept.weak | bit, kept.strong & ~bit)
-            if bit & kept.owed and holds(without):
-                kept = without
-            elif bit & kept.strong and holds(weaker):
-                kept = weaker
-        return tuple(
-            f"{'strong' if kept.strong >> number & 1 else 'weak'} fairness of {name}"
-            for number, name in enumerate(graph.system.triggers)
-            if kept.owed >> number & 1
-        )
-
-    return needed
+    system = graph.system
+    return partial(needed_fairness, system.triggers, system.weakly_fair, system.strongly_fair, holds)

@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from lifecheck.errors import PredicateError
-from lifecheck.properties import Kind, Property, evaluate
+from lifecheck.properties import Property, evaluate
 from lifecheck.system import State, noting, without
 
 
@@ -74,7 +74,7 @@ class Monitor:
         strong: Set[str] = frozenset(),
         observers: Set[str] = frozenset(),
     ) -> None:
-        if asked.kind in (Kind.SOMETIMES, Kind.CAN_ALWAYS_REACH):
+        if not asked.kind.is_judged_on_runs:
             raise PredicateError(f"no single run can refute {asked.formula}; check it instead")
         self.asked = asked
         self.weak = frozenset(weak)
@@ -109,20 +109,15 @@ class Monitor:
         read: set[str] = set()
         view = noting(state, read)
         if not self.asked.kind.is_liveness:
-            is_bad = self._is_bad(view)
+            is_refuted = self.asked.is_settled_in(view)
             self.read |= read
-            return Refutation(tuple(self._taken), None) if is_bad else None
+            return Refutation(tuple(self._taken), None) if is_refuted else None
         goal = evaluate(self.asked.goal, view)
-        opens = trigger is None if self.asked.given is None else evaluate(self.asked.given, view)
+        opens = trigger is None if self.asked.given is None else self.asked.arises_in(view)
         self.read |= read
         self._open = (self._open or opens) and not goal
         self._visits.append(_Visit(state, frozenset(possible), goal, frozenset(read)))
         return self._judge() if self._open else None
-
-    def _is_bad(self, state: State) -> bool:
-        if self.asked.given is not None and not evaluate(self.asked.given, state):
-            return False
-        return evaluate(self.asked.goal, state) is (self.asked.kind is Kind.NEVER)
 
     def _judge(self) -> Refutation | None:
         now = self._visits[-1]

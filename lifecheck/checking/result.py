@@ -95,7 +95,8 @@ class Result:
     evidence
         A counterexample, or for `sometimes` the path to what was looked for.
     note
-        What limits an `unknown`; of other verdicts, what is doubtful about where the system starts.
+        What limits an `unknown`; of other verdicts, what is doubtful about where the system starts. Where callbacks
+        ran, also what they read that firing does not see, or that nothing in the machine changes.
 
     Examples
     --------
@@ -127,6 +128,11 @@ class Result:
         """The fairness that the verdict needs: without any one of these it would not hold."""
         return self._needed()
 
+    @cached_property
+    def counterexample(self) -> Evidence | None:
+        """The run that refutes the property, if a run does: that nothing satisfies a `sometimes` is shown by none."""
+        return None if self.property.kind.is_reachability or self.verdict is not Verdict.VIOLATED else self.evidence
+
     def __bool__(self) -> bool:
         return self.verdict is Verdict.HOLDS
 
@@ -155,7 +161,7 @@ def verdict_line(result: Result, width: int) -> str:
     width
         How many characters the verdict takes, so that several lines stand below each other.
     """
-    remark = result.note or (", ".join(result.assumptions) if result.verdict is Verdict.HOLDS else "")
+    remark = _remark(result)
     return f"{result.verdict:<{width}}  {result.property.formula}" + (f"  ({remark})" if remark else "")
 
 
@@ -163,7 +169,12 @@ def markdown_of(results: Iterable[Result]) -> str:
     """Return a table for notebooks: verdict, property, and what limits it or what it rests on."""
     lines = ["| verdict | property | remark |", "|---|---|---|"]
     for result in results:
-        remark = result.note or (", ".join(result.assumptions) if result.verdict is Verdict.HOLDS else "")
+        remark = _remark(result)
         formula = result.property.formula.replace("|", "\\|")
         lines.append(f"| {result.verdict} | `{formula}` | {remark.replace('|', chr(92) + '|')} |")
     return "\n".join(lines)
+
+
+def _remark(result: Result) -> str:
+    assumed = ", ".join(result.assumptions) if result.verdict is Verdict.HOLDS else ""
+    return "; ".join(filter(None, [assumed, result.note]))

@@ -7,41 +7,31 @@ from functools import partial
 
 from lifecheck.checking.blocking import nearest_blocked
 from lifecheck.checking.result import Evidence, Result
-from lifecheck.properties import Kind, Property, Verdict, evaluate
+from lifecheck.properties import Property, Verdict, evaluate
 from lifecheck.statespace import Graph, never_leading_to, reachable, system_moves
 from lifecheck.system import State
 
 
-def decide_always(graph: Graph, asked: Property) -> Result:
-    """Decide `always` and `never`: the first state breadth first that offends ends a shortest path."""
-    wanted = asked.kind is Kind.ALWAYS
-    asked_anywhere = asked.given is None
+def decide_by_state(graph: Graph, asked: Property) -> Result:
+    """Decide `always`, `never` and `sometimes`: the first state breadth first that settles it ends a shortest path."""
+    goal, given, settling = asked.goal, asked.given, asked.kind.settling  # looked up in every state
+    has_arisen = False
     for state in range(len(graph)):
         view = graph.view(state)
-        if asked.given is not None:
-            if not evaluate(asked.given, view):
-                continue
-            asked_anywhere = True
-        if evaluate(asked.goal, view) is not wanted:
-            return _result(graph, asked, Verdict.VIOLATED, path_evidence(graph, state))
+        if given is None or evaluate(given, view):
+            has_arisen = True
+            if evaluate(goal, view) is settling:
+                return _result(graph, asked, asked.kind.run_shows, path_evidence(graph, state))
     if not graph.complete:
         return _result(graph, asked, Verdict.UNKNOWN)
-    return _result(graph, asked, Verdict.HOLDS if asked_anywhere else Verdict.VACUOUS)
-
-
-def decide_sometimes(graph: Graph, asked: Property) -> Result:
-    """Decide `sometimes`: the first state breadth first that satisfies it ends a shortest path."""
-    for state in range(len(graph)):
-        if evaluate(asked.goal, graph.view(state)):
-            return _result(graph, asked, Verdict.HOLDS, path_evidence(graph, state))
-    if not graph.complete:
-        return _result(graph, asked, Verdict.UNKNOWN)
+    if not asked.kind.is_reachability:
+        return _result(graph, asked, Verdict.HOLDS if has_arisen else Verdict.VACUOUS)
     # looked for only when someone wants to know: most such answers are witnesses that are merely counted
     evidence = Evidence((), None, (graph.view(0),), _find_blocked=partial(nearest_blocked, graph, asked.goal))
     return _result(graph, asked, Verdict.VIOLATED, evidence)
 
 
-def decide_can_always_reach(graph: Graph, asked: Property) -> Result:
+def decide_by_closed_set(graph: Graph, asked: Property) -> Result:
     """Decide AG EF: walk backwards from the goal by system triggers; what is not met cannot reach it."""
     # what lies beyond the limit may reach the goal: only a set that is closed within it refutes
     goal = [state for state in range(graph.expanded) if evaluate(asked.goal, graph.view(state))]

@@ -1,17 +1,23 @@
-"""A walk: a run that remembers its way, so that it can go on by itself and say where it may stay for ever."""
+"""A walk: a run that remembers its way, goes on by itself or along recorded steps, and says where it may stay."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from lifecheck.machines import Run
 from lifecheck.properties import Predicate, evaluate
 from lifecheck.statespace import Graph
-from lifecheck.system import State, System
+from lifecheck.system import State, System, local_states
 
 STEP_LIMIT = 100
 """How many steps a walk takes by itself; nobody reads a longer story."""
+
+Labels = Mapping[str, str]
+"""Components with their local states as shown."""
+
+Step = str | tuple[str, Labels]
+"""A recorded step: a trigger, alone or with what it changes."""
 
 
 class Walk:
@@ -156,3 +162,96 @@ def way_to(graph: Graph, taken: Sequence[str], goal: Predicate) -> tuple[str, ..
                 ways[target] = (*ways[current], names[number])
                 found.append(target)
     return None
+
+
+def labels(state: State) -> dict[str, str]:
+    """Return each component with its local state as shown.
+
+    Examples
+    --------
+    >>> from lifecheck.system import LocalState
+    >>> labels(State({"door": LocalState("closed", "door", ("closed", "open"), {"pushes": 2})}))
+    {'door': 'closed(pushes=2)'}
+    """
+    return {name: local.label for name, local in local_states(state).items()}
+
+
+def is_at(state: State, expected: Labels) -> bool:
+    """Whether the components of a record are in their local states; others may be anywhere."""
+    there = labels(state)
+    return all(there.get(name) == label for name, label in expected.items())
+
+
+def missing(system: System, start: Labels, steps: Sequence[Step]) -> str | None:
+    """Return what a recorded run names and the system does not have any more, if there is something.
+
+    Parameters
+    ----------
+    system
+        The system of today.
+    start
+        Where everything was.
+    steps
+        Each trigger, with what it changed.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> lamp = System("lamp", [Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})])
+    >>> missing(lamp, {"lamp": "off"}, [("switch", {"lamp": "bright"})])
+    "state 'bright' of 'lamp'"
+    >>> missing(lamp, {"lamp": "off"}, ["press"])
+    "trigger 'press'"
+    >>> missing(lamp, {"lamp": "off"}, [("switch", {"lamp": "on"})]) is None
+    True
+    """
+    known = {part.name: part.states for part in system.parts}
+    recorded = [_recorded(step) for step in steps]
+    for trigger, _ in recorded:
+        if trigger not in system.triggers:
+            return f"trigger {trigger!r}"
+    for where in (start, *(changed for _, changed in recorded)):
+        for component, label in where.items():
+            if component not in known:
+                return f"component {component!r}"
+            if not any(label == state or label.startswith(f"{state}(") for state in known[component]):
+                return f"state {label!r} of {component!r}"
+    return None
+
+
+def replayed(system: System, start: Labels, steps: Sequence[Step]) -> Walk | None:
+    """Return the walk along recorded steps, if the real machines still take each of them to where it led.
+
+    Parameters
+    ----------
+    system
+        The system of today.
+    start
+        Where everything was; what is not named may be anywhere.
+    steps
+        Each trigger, alone or with what it changed.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> lamp = System("lamp", [Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})])
+    >>> replayed(lamp, {"lamp": "off"}, [("switch", {"lamp": "on"})]).taken
+    ['switch']
+    >>> replayed(lamp, {"lamp": "off"}, ["switch", "switch"]) is None
+    True
+    """
+    walk, expected = Walk(system), dict(start)
+    if not is_at(walk.states[-1], expected):
+        return None
+    for trigger, changed in map(_recorded, steps):
+        if not walk.run.may(trigger):
+            return None
+        walk.take(trigger)
+        expected |= changed
+        if not is_at(walk.states[-1], expected):
+            return None
+    return walk
+
+
+def _recorded(step: Step) -> tuple[str, Labels]:
+    return (step, {}) if isinstance(step, str) else step

@@ -9,7 +9,7 @@ from typing import Any
 
 from lifecheck.checking.check import check
 from lifecheck.checking.result import Evidence, Result
-from lifecheck.properties import Claim, Property, Role, Verdict
+from lifecheck.properties import Claim, Property, Role, Verdict, refuse_same_names
 from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
@@ -71,6 +71,7 @@ class Judgement:
             "transitions": self.result.transitions,
             "messages": self.result.messages,
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
+            "note": self.result.note,
             "evidence": _evidence_as_json(self.result.evidence),
         }
 
@@ -132,7 +133,7 @@ def verify(
     Raises
     ------
     LifecheckError
-        If a system or a predicate cannot be used.
+        If a system or a predicate cannot be used, or two claims have one name.
 
     Examples
     --------
@@ -144,6 +145,7 @@ def verify(
     [('lamp', 'dark', 'violated')]
     """
     asked = tuple(claims)
+    refuse_same_names(asked)
     # variant by variant, so that the graphs of one serve all its claims before they are forgotten
     found = {
         (claim, name): judge(name, system, claim, limit=limit) for name, system in systems.items() for claim in asked

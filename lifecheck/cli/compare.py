@@ -9,8 +9,12 @@ import click
 from rich.text import Text
 
 from lifecheck.checking import verify
-from lifecheck.cli.output import console, wording
-from lifecheck.comparison import check_comparable, compare, comparison_story, has_a_story
+from lifecheck.cli import options
+from lifecheck.cli.output import console, tell
+from lifecheck.cli.status import AS_EXPECTED
+from lifecheck.cli.verdict_table import wording
+from lifecheck.comparison import check_comparable, comparison_story, has_a_story
+from lifecheck.comparison import compare as compare_variants
 from lifecheck.errors import InputError
 from lifecheck.project import load_project
 from lifecheck.properties import Claim, Role
@@ -18,19 +22,24 @@ from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
 
-def run(
-    variants: tuple[str, str], name: str | None, system: str | None, properties: str | None, limit: int | None
+@options.command("compare")
+@click.argument("first", metavar="V1")
+@click.argument("second", metavar="V2")
+@click.option("--property", "name", metavar="P", help="Compare by it; without it, by the first that tells them apart.")
+@options.instead
+@options.properties
+@options.limit
+def compare(
+    first: str, second: str, name: str | None, system: str | None, properties: str | None, limit: int | None
 ) -> int:
-    """Compare two variants, print the story, and return the exit status.
+    """Tell one story on two variants.
 
-    Raises
-    ------
-    LifecheckError
-        If the input cannot be used; nothing has been printed then.
+    Tells the common steps once, then the step in which they part, and how each ends.
+
+    Exit status: 0 if that is told, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
     project = load_project(system, properties)
-    first, second = variants
-    systems = {variant: project.variant(variant) for variant in variants}
+    systems = {variant: project.variant(variant) for variant in (first, second)}
     if first == second:
         raise InputError(f"{first!r} would be compared with itself; name two variants")
     if not project.claims:
@@ -39,13 +48,13 @@ def run(
     most = limit or STATE_LIMIT
     claim = project.claim(name) if name else _telling(systems, project.claims, most)
     if claim is None:
-        click.echo(f"No requirement was found violated on {first} or {second}: there is no story to compare.")
-        return 0
-    comparison = compare(systems, claim, limit=most)
+        tell(f"No requirement was found violated on {first} or {second}: there is no story to compare.")
+        return AS_EXPECTED
+    comparison = compare_variants(systems, claim, limit=most)
     verdicts = ", ".join(f"{wording(claim, side.verdict)} on {side.variant}" for side in comparison.judgements)
     if comparison.runs is None:
-        click.echo(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
-        return 0
+        tell(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
+        return AS_EXPECTED
     say = partial(console().print, soft_wrap=True)
     say(Text(claim.words, style="bold"))
     say(Text(f"  {claim.asked.formula}"))
@@ -54,8 +63,8 @@ def run(
     for difference in _differences(systems, defaults):
         say(Text(f"  {difference}"))
     say()
-    click.echo(comparison_story(comparison))
-    return 0
+    tell(comparison_story(comparison))
+    return AS_EXPECTED
 
 
 def _telling(systems: Mapping[str, System], claims: Iterable[Claim], limit: int) -> Claim | None:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import click
 
+from lifecheck.cli import options
+from lifecheck.cli.output import tell
+from lifecheck.cli.picture_kinds import KINDS, PICTURE_FORMATS
 from lifecheck.cli.pictures import Pictures
+from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.diagrams import Diagram, listed, write_diagrams
 from lifecheck.errors import InputError
 from lifecheck.project import Project, load_project
@@ -18,23 +22,40 @@ LIMIT = 100_000
 """How many states are explored for a picture unless told otherwise; nobody would wait for more."""
 
 
-def run(
+@options.command("draw")
+@options.subject
+@options.variants("Draw this variant; may be repeated.")
+@options.properties
+@options.place("Folder to write to.", default=Path("docs/diagrams"), show_default=True)
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Draw this kind alone; may be repeated.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(PICTURE_FORMATS),
+    help="Write this format instead of svg; may be repeated.",
+)
+@options.attributes
+@options.limit
+@options.force
+def draw(
     system: str | None,
     variants: Sequence[str],
     properties: str | None,
     out: Path,
-    kinds: Sequence[str] = (),
-    limit: int | None = None,
-    attributes: Sequence[str] = (),
-    formats: Sequence[str] = (),
+    kinds: Sequence[str],
+    formats: Sequence[str],
+    attributes: Sequence[str],
+    limit: int | None,
+    force: bool,
 ) -> int:
-    """Draw, write what changed, say so, and return the exit status.
+    """Draw machines, runs and verdicts.
 
-    Raises
-    ------
-    LifecheckError
-        If the input cannot be used, every picture that was asked for is too large or cannot be had in the format,
-        or the folder cannot be written; nothing is half-written then.
+    Components, lifecycles and what two variants differ in, counterexamples and good runs, state spaces and the
+    table of verdicts. Each can be had as SVG and, but for the largest table, as Mermaid; as DOT where Graphviz
+    renders it.
+
+    Exit status: 0 if something is drawn, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
     project = load_project(system, properties, claims_needed=False, attributes=attributes)
     names = tuple(variants) or project.shown or tuple(project.systems)
@@ -47,13 +68,13 @@ def run(
     left_out = [*pictures.left_out, *_not_to_be_had(drawn, formats)]
     if left_out and not diagrams:
         raise InputError(left_out[0])
-    written = write_diagrams(diagrams, out, formats)
+    written = write_diagrams(diagrams, out, formats, force=force)
     for path in written:
-        click.echo(str(path))
+        tell(str(path))
     for reason in left_out:
         click.echo(f"lifecheck: {reason}", err=True)
-    click.echo(f"{counted(len(diagrams), 'picture')} in {out}, {counted(len(written), 'file')} written.")
-    return 0
+    tell(f"{counted(len(diagrams), 'picture')} in {out}, {counted(len(written), 'file')} written.")
+    return AS_EXPECTED
 
 
 def _not_to_be_had(diagrams: Mapping[str, Diagram], formats: Sequence[str]) -> Iterator[str]:

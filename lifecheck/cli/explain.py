@@ -15,35 +15,54 @@ from rich.text import Text
 
 from lifecheck.changes import Causes, Lattice, Remedies
 from lifecheck.checking import Judgement, judge
-from lifecheck.cli.output import console, settings_line, wording
-from lifecheck.cli.remedies_output import Search, print_causes, print_changes
-from lifecheck.cli.verify import AS_EXPECTED, NOT_AS_EXPECTED
+from lifecheck.cli import options
+from lifecheck.cli.output import console, tell
+from lifecheck.cli.remedies import Search, print_causes, print_changes
+from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
+from lifecheck.cli.verdict_table import settings_line, wording
 from lifecheck.project import Project, load_project
 from lifecheck.properties import Claim, Verdict
-from lifecheck.reports import regression_test, story
+from lifecheck.reports import file_of_test, importable_property, regression_test, story
 from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
-INTERRUPTED = 130
 
-
-def run(
+@options.command("explain")
+@click.argument("name", metavar="PROPERTY")
+@options.variant("Explain it on this variant; without it, where it is violated first.")
+@options.instead
+@options.settings
+@options.properties
+@options.attributes
+@options.limit
+@options.as_json("a story")
+@click.option(
+    "--pytest",
+    "pytest_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write FILE, or test_PROPERTY.py in a folder: a test that fails while the property is violated.",
+)
+@options.force
+def explain(
     name: str,
     variant: str | None,
     system: str | None,
     settings: Sequence[str],
     properties: str | None,
+    attributes: Sequence[str],
     limit: int | None,
-    as_json: bool = False,
-    pytest_file: Path | None = None,
-    attributes: Sequence[str] = (),
+    as_json: bool,
+    pytest_file: Path | None,
+    force: bool,
 ) -> int:
-    """Check one property, print the explanation, and return the exit status.
+    """Tell the story behind a verdict.
 
-    Raises
-    ------
-    LifecheckError
-        If the input cannot be used; nothing has been printed then.
+    Ends with the settings under which the property fails, and with each single change of a switch, of fairness
+    or of a row that would have saved it, and at what price.
+
+    Exit status: 0 if the verdict is as expected, 1 if it is not, 2 if the input cannot be used, 3 if lifecheck
+    itself failed.
     """
     project = load_project(system, properties, attributes=attributes)
     claim = project.claim(name)
@@ -61,23 +80,31 @@ def run(
     )
     if pytest_file is not None:
         regression_test(
-            judgement.result, pytest_file, source=project.name, variant=judgement.variant, title=claim.words
+            judgement.result,
+            pytest_file,
+            source=project.name,
+            variant=judgement.variant,
+            claim=claim,
+            claims=project.claims_name,
+            force=force,
         )
     if not as_json:
         _print(judgement)  # what is known at once is told at once
     search = _look_for_changes(project, remedies, lattice, judgement, most)
     if as_json:
-        click.echo(json.dumps(_as_json(project, search), indent=2, ensure_ascii=False))
+        tell(json.dumps(_as_json(project, search), indent=2, ensure_ascii=False))
     else:
         print_causes(search)
         print_changes(search)
         _print_reproduction(project, judgement)
         if pytest_file is not None:
-            click.echo(f"\nWritten as a regression test: {pytest_file}")
+            _, about_property = importable_property(claim.asked, claim, project.claims_name)
+            tell(f"\nWritten as a regression test: {file_of_test(pytest_file, claim.name)}")
+            tell(f"{about_property}.\n" if about_property else "", nl=False)
     if search.is_interrupted:
         click.echo(f"lifecheck: {search.progress}", err=True)
         return INTERRUPTED
-    return AS_EXPECTED if judgement.is_expected else NOT_AS_EXPECTED
+    return AS_EXPECTED if judgement.is_expected else FINDINGS
 
 
 def _most_telling(systems: Mapping[str, System], claim: Claim, limit: int) -> Judgement:
@@ -136,22 +163,21 @@ def _print(judgement: Judgement) -> None:
         say(Text(f"  {reason}"))
     if result.evidence is not None:
         say()
-        click.echo(story(result))
+        tell(story(result))
 
 
 def _print_reproduction(project: Project, judgement: Judgement) -> None:
     if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
         command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
-        click.echo(f"\nReproduce it on the real machines: {command}")
+        tell(f"\nReproduce it on the real machines: {command}")
 
 
 def _reasons(judgement: Judgement) -> list[str]:
     result = judgement.result
-    if judgement.verdict is Verdict.UNKNOWN:
-        return [result.note]
+    noted = [result.note] if result.note else []
     if judgement.verdict is Verdict.VACUOUS:
-        return ["It says nothing here: what it is about never happens."]
+        return ["It says nothing here: what it is about never happens.", *noted]
     if judgement.verdict is Verdict.HOLDS and judgement.claim.asked.kind.is_liveness:
         needed = ", ".join(result.assumptions)
-        return [f"It needs {needed}; no more fairness than that." if needed else "It needs no fairness."]
-    return []
+        return [f"It needs {needed}; no more fairness than that." if needed else "It needs no fairness.", *noted]
+    return noted

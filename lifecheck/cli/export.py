@@ -8,28 +8,43 @@ from pathlib import Path
 
 import click
 
+from lifecheck.cli import options
+from lifecheck.cli.output import tell
+from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla
+from lifecheck.files import write_whole
 from lifecheck.project import load_project
 
 
-def run(
+@options.command("export")
+@options.subject
+@click.option("--to", "to", required=True, metavar="FORMAT", help="promela (for SPIN), tla (for TLC) or json.")
+@options.variant("Export this variant; without it the first shown.")
+@options.several_properties("Export this property; may be repeated.")
+@options.settings
+@options.properties
+@options.attributes
+@options.place("Write to this file; without it, print.", metavar="FILE")
+@options.limit
+@options.force
+def export(
     system: str | None,
     to: str,
     variant: str | None,
     names: Sequence[str],
     settings: Sequence[str],
     properties: str | None,
+    attributes: Sequence[str],
     out: Path | None,
     limit: int | None,
-    attributes: Sequence[str] = (),
+    force: bool,
 ) -> int:
-    """Write the export to a file or to standard output, and return the exit status.
+    """Write a system for another checker.
 
-    Raises
-    ------
-    LifecheckError
-        If the input cannot be used or the file cannot be written; nothing is half-written then.
+    The same system, properties and fairness, as they were fired from the real machines.
+
+    Exit status: 0 if it is written, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
     if to not in FORMATS:
         raise InputError(f"there is no format {to!r}; " + did_you_mean(to, FORMATS))
@@ -39,11 +54,11 @@ def run(
     claims = [project.claim(name) for name in names] if names else project.claims
     description = describe(exported, claims, limit or EXPORT_LIMIT)
     if out is None:
-        click.echo(FORMATS[to](description), nl=False)
-        return 0
-    _write(_text(description, to, out), out)
-    click.echo(str(out))
-    return 0
+        tell(FORMATS[to](description), nl=False)
+        return AS_EXPECTED
+    write_whole(out, _text(description, to, out), force=force)
+    tell(str(out))
+    return AS_EXPECTED
 
 
 def _text(description: Description, to: str, out: Path) -> str:
@@ -55,16 +70,3 @@ def _text(description: Description, to: str, out: Path) -> str:
             "choose a name of letters, digits and underscores that ends in .tla"
         )
     return tla(description, out.stem)
-
-
-def _write(text: str, path: Path) -> None:
-    """Write a file under a temporary name beside it, then rename it."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"cannot write {str(path)!r}: {error.strerror or error}") from error
-    finally:
-        if path.parent.is_dir():
-            temporary.unlink(missing_ok=True)

@@ -3,57 +3,66 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout
 from typing import Any
 
 import click
 
+from lifecheck.cli import options
+from lifecheck.cli.output import tell
+from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.errors import InputError
-from lifecheck.linting import LintReport, lint
+from lifecheck.linting import LintReport
+from lifecheck.linting import lint as lint_subject
 from lifecheck.machines import offers_machine
 from lifecheck.project import load_object, load_project
 from lifecheck.system import Component, System
 
-NOTHING_FOUND = 0
-SOMETHING_FOUND = 1
 
-
-def run(
-    target: str | None,
+@options.command("lint")
+@options.subject
+@click.option(
+    "--final", "finals", multiple=True, metavar="STATE", help="A run may end here; COMPONENT=STATE of a system."
+)
+@options.attributes
+@click.option(
+    "--ignored", multiple=True, metavar="NAME", help="What may change because nothing depends on it, as a log."
+)
+@click.option("--definition-only", is_flag=True, help="Only read what a function makes, and run no callback.")
+@options.limit
+@options.as_json("text")
+def lint(
+    system: str | None,
     finals: Sequence[str],
     attributes: Sequence[str],
+    ignored: Sequence[str],
+    definition_only: bool,
     limit: int | None,
     as_json: bool,
-    *,
-    ignored: Sequence[str] = (),
-    definition_only: bool = False,
 ) -> int:
-    """Lint, print, and return the exit status.
+    """Say what is wrong with a machine.
 
-    Raises
-    ------
-    LifecheckError
-        If the input cannot be used; nothing has been printed then.
+    Needs no property. A machine or model is only read; what a function makes is fired as well, callbacks included.
+
+    Exit status: 0 if there is nothing to say, 1 if there are findings, 2 if the input cannot be used, 3 if lifecheck
+    itself failed.
     """
-    with redirect_stdout(sys.stderr):  # what callbacks print is no part of the report
-        options = {"attributes": attributes, "ignored": ignored, "limit": limit, "definition_only": definition_only}
-        report = _report(target, finals, options)
-    click.echo(json.dumps(report.as_json(), indent=2, ensure_ascii=False) if as_json else report.text())
-    return SOMETHING_FOUND if report.findings else NOTHING_FOUND
+    asked = {"attributes": attributes, "ignored": ignored, "limit": limit, "definition_only": definition_only}
+    report = _report(system, finals, asked)
+    tell(json.dumps(report.as_json(), indent=2, ensure_ascii=False) if as_json else report.text())
+    return FINDINGS if report.findings else AS_EXPECTED
 
 
-def _report(target: str | None, finals: Sequence[str], options: Mapping[str, Any]) -> LintReport:
+def _report(target: str | None, finals: Sequence[str], asked: Mapping[str, Any]) -> LintReport:
     if target is None:
         project = load_project()
-        return lint(project.systems, final=_by_component(finals), name=project.name, limit=options["limit"])
+        return lint_subject(project.systems, final=_by_component(finals), name=project.name, limit=asked["limit"])
     found = load_object(target)
     is_variants = isinstance(found, Mapping) and found and all(isinstance(one, System) for one in found.values())
     if is_variants or isinstance(found, System):
-        return lint(found, final=_by_component(finals), name=target, **options)
+        return lint_subject(found, final=_by_component(finals), name=target, **asked)
     if isinstance(found, Component) or offers_machine(found):
-        return lint(found, final=finals, name=target, **options)
+        return lint_subject(found, final=finals, name=target, **asked)
     raise InputError(
         f"{target!r} is {type(found).__name__}; expected a transitions machine, a model that carries one, a function "
         "that returns either, a Component, a System or a mapping of names to systems"

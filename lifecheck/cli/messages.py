@@ -11,9 +11,9 @@ from time import monotonic
 import click
 
 from lifecheck.checking import Judgement, Result, judge
-from lifecheck.cli.sizes import read_size
+from lifecheck.cli.memory_size import read_size
 from lifecheck.errors import CompositionError
-from lifecheck.instances import DEFAULT_MEMORY, check_messages, compose, exploring, refuse_before_exploring
+from lifecheck.instances import DEFAULT_MEMORY, check_messages, decompose, exploring, refuse_before_exploring
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import counted
 from lifecheck.system import System
@@ -74,7 +74,7 @@ def _undecided(name: str, system: System, claim: Claim, reason: str) -> Judgemen
 def _no_population(name: str, system: System) -> str:
     """Return why a variant has no population, in one line; nothing if it has one."""
     try:
-        compose(system.with_observers(()))
+        decompose(system.with_observers(()))
     except CompositionError as error:
         return f"{name} has no population of messages; ask about one, without --messages: {error}"
     return ""

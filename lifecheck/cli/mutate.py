@@ -14,18 +14,23 @@ from rich.table import Table
 from rich.text import Text
 
 from lifecheck.changes import Mutation, Outcome, Trial, stale_reasons
-from lifecheck.cli.output import print_rows
+from lifecheck.cli import options
+from lifecheck.cli.output import print_rows, tell
+from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.errors import InputError
 from lifecheck.project import Project, load_project
 from lifecheck.reports import counted
 from lifecheck.statespace import STATE_LIMIT
 
-ALL_ACCOUNTED_FOR = 0
-NOT_ACCOUNTED_FOR = 1
-INTERRUPTED = 130
 
-
-def run(
+@options.command("mutate")
+@options.subject
+@options.variant("Mutate this variant; without it the project's choice or the first shown.")
+@options.several_properties("Let this property notice; may be repeated.")
+@options.properties
+@options.limit
+@options.as_json("a table")
+def mutate(
     system: str | None,
     variant: str | None,
     names: Sequence[str],
@@ -33,12 +38,13 @@ def run(
     limit: int | None,
     as_json: bool,
 ) -> int:
-    """Judge every mutant of one variant, print what became of each, and return the exit status.
+    """Ask which property notices a wrong row.
 
-    Raises
-    ------
-    LifecheckError
-        If the input cannot be used; nothing has been printed then.
+    Removes and redirects each row, and removes each trigger from its alphabet, one change at a time.
+
+    Exit status: 0 if every mutant that differs is noticed or may survive for a recorded reason, 1 if one
+    survives without a reason or a reason names no survivor, 2 if the input cannot be used, 3 if lifecheck itself
+    failed.
     """
     project = load_project(system, properties)
     chosen = _recorded_variant(project)
@@ -55,16 +61,16 @@ def run(
     broken_off = f"interrupted after {len(trials)} of {counted(len(mutation.mutants), 'mutant')}" if interrupted else ""
     if as_json:
         found = {"system": project.name, "variant": variant, "mutants": [trial.as_json() for trial in trials]}
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        tell(json.dumps(found, indent=2, ensure_ascii=False))
         for line in filter(None, [broken_off, *map(_stale_line, stale)]):
             click.echo(f"lifecheck: {line}", err=True)
     else:
         print_rows(_table(trials))
         for line in [broken_off or _summary(trials, variant), *map(_stale_line, stale)]:
-            click.echo(line)
+            tell(line)
     if interrupted:
         return INTERRUPTED
-    return NOT_ACCOUNTED_FOR if stale or not all(trial.is_accounted_for for trial in trials) else ALL_ACCOUNTED_FOR
+    return FINDINGS if stale or not all(trial.is_accounted_for for trial in trials) else AS_EXPECTED
 
 
 def _recorded_variant(project: Project) -> str:

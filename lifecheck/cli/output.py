@@ -1,37 +1,154 @@
-"""Where text goes: a console that is wide and plain where nobody watches, and the table of verdicts."""
+"""Where text goes: the answer to standard output, and whatever machines print to standard error."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from lifecheck.checking import Judgement
-from lifecheck.properties import Claim, Role, Verdict
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 WIDTH = 104
 """Columns of output that is not shown on a terminal, so that the same input gives the same bytes."""
 
+_STANDARD_OUTPUT = 1
+
 _UNBROKEN = 10_000  # columns that no row of a table fills
 
-_STYLES = {
-    Verdict.HOLDS: "green",
-    Verdict.VIOLATED: "bold red",
-    Verdict.VACUOUS: "dim",
-    Verdict.UNKNOWN: "bold yellow",
-}
+
+class NotWrittenError(Exception):
+    """Standard output did not take the answer.
+
+    Parameters
+    ----------
+    reason
+        Why, in words.
+    reader_left
+        Whether whoever read it went away, as ``head`` does.
+    """
+
+    def __init__(self, reason: str, *, reader_left: bool = False) -> None:
+        super().__init__(reason)
+        self.reader_left = reader_left
+
+
+class _Answer:
+    """A stream whose failures are told apart from those of any other file; None stands for one that is closed."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        if self._stream is None:
+            raise NotWrittenError("it is closed")
+        with self._telling():
+            return int(self._stream.write(text))
+
+    def flush(self) -> None:
+        if self._stream is not None:
+            with self._telling():
+                self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream is not None and bool(self._stream.isatty())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self._give_up()
+            raise NotWrittenError(
+                error.strerror or str(error), reader_left=isinstance(error, BrokenPipeError)
+            ) from error
+
+    def _give_up(self) -> None:
+        """Let what is still buffered go nowhere, so that the end of the program does not try it again."""
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), self._stream.fileno())
+
+
+_answers: list[_Answer] = []
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Let what is told, and what click prints, go to standard output, and raise `NotWrittenError` if that fails."""
+    stream = _Answer(sys.stdout)
+    _answers.append(stream)
+    try:
+        with redirect_stdout(stream):
+            yield
+            stream.flush()
+    finally:
+        _answers.pop()
+
+
+@contextmanager
+def others_on_standard_error() -> Iterator[None]:
+    """Let whatever prints to ``sys.stdout``, as callbacks of machines do, write to standard error."""
+    with redirect_stdout(sys.stderr):
+        yield
+
+
+@contextmanager
+def kept_for_the_answer() -> Iterator[None]:
+    """Take standard output away from all others, programs that machines start included, until this one ends.
+
+    What was standard output is ``sys.stdout`` meanwhile, under another number, and its number is standard error's; so
+    it stays, for what is printed when the program ends is no answer either.
+    """
+    if sys.stdout is None:  # closed by whoever started this; nothing that is opened now may take its place
+        _send_to_standard_error(_STANDARD_OUTPUT)
+        yield
+        return
+    number = sys.stdout.fileno()
+    with os.fdopen(os.dup(number), "w", encoding="utf-8", errors="backslashreplace") as kept:
+        _send_to_standard_error(number)
+        sys.stdout = kept
+        try:
+            yield
+        finally:
+            sys.stdout = sys.stderr
+
+
+def _send_to_standard_error(number: int) -> None:
+    if sys.stderr is not None:
+        os.dup2(sys.stderr.fileno(), number)
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)  # the same, where this number was free
+    if nowhere != number:
+        os.close(nowhere)
+
+
+def tell(text: str = "", *, nl: bool = True) -> None:
+    """Write a part of the answer."""
+    click.echo(text, file=_answer(), nl=nl)
+
+
+def is_watched() -> bool:
+    """Whether the answer goes to a terminal."""
+    return bool(_answer().isatty())
 
 
 def console(width: int = WIDTH) -> Console:
-    """Return a console on standard output: coloured and fitted on a terminal, plain and fixed elsewhere."""
-    if sys.stdout.isatty():
-        return Console(highlight=False, soft_wrap=False)
-    return Console(highlight=False, width=width, color_system=None, force_terminal=False)
+    """Return a console for the answer: coloured and fitted on a terminal, plain and fixed elsewhere."""
+    from rich.console import Console
+
+    if is_watched():
+        return Console(file=_answer(), highlight=False, soft_wrap=False, width=_columns())
+    return Console(file=_answer(), highlight=False, width=width, color_system=None, force_terminal=False)
 
 
 def print_rows(table: Table) -> None:
@@ -42,74 +159,15 @@ def print_rows(table: Table) -> None:
         return
     with out.capture() as captured:
         out.print(table)
-    click.echo("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()), nl=False)
+    tell("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()), nl=False)
 
 
-def wording(claim: Claim, verdict: Verdict) -> str:
-    """Return a verdict in words; an observation is reachable or not rather than right or wrong."""
-    return claim.wording(verdict)
+def _answer() -> Any:
+    return _answers[-1] if _answers else sys.stdout
 
 
-def verdict_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> Table:
-    """Return the table of verdicts: a line a property, a column a variant, unexpected ones marked."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    table.add_column("")
-    for variant in variants:
-        table.add_column(Text(variant.replace("-", " ")), width=len("unreachable"), overflow="fold")
-    role: Role | None = None
-    for claim, cells in _rows(judgements).items():
-        if claim.role is not role and role is not None:
-            table.add_section()
-        role = claim.role
-        table.add_row(Text(claim.words), *(_cell(cells.get(variant)) for variant in variants))
-    return table
-
-
-def markdown_table(judgements: Sequence[Judgement], variants: Sequence[str]) -> str:
-    """Return the same table as GitHub Markdown: violated in bold, unexpected verdicts marked."""
-    lines = ["| | " + " | ".join(_escaped(variant) for variant in variants) + " |", "|---" * (len(variants) + 1) + "|"]
-    for claim, cells in _rows(judgements).items():
-        verdicts = [_markdown_cell(cells.get(variant)) for variant in variants]
-        words = _escaped(claim.words) if claim.role is Role.REQUIREMENT else f"*{_escaped(claim.words)}*"
-        lines.append(f"| {words} | " + " | ".join(verdicts) + " |")
-    return "\n".join(lines)
-
-
-def _rows(judgements: Sequence[Judgement]) -> dict[Claim, dict[str, Judgement]]:
-    rows: dict[Claim, dict[str, Judgement]] = {}
-    for judgement in judgements:
-        rows.setdefault(judgement.claim, {})[judgement.variant] = judgement
-    return rows
-
-
-def _markdown_cell(judgement: Judgement | None) -> str:
-    if judgement is None:
-        return ""
-    text = wording(judgement.claim, judgement.verdict)
-    if judgement.is_counterexample:
-        text = f"**{text}**"
-    return text if judgement.is_expected else f"{text} (!)"
-
-
-def _escaped(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
-
-
-def _cell(judgement: Judgement | None) -> Text:
-    if judgement is None:
-        return Text("")
-    text = Text(wording(judgement.claim, judgement.verdict), style=_style(judgement))
-    if not judgement.is_expected:
-        text.append(" (!)", style="bold red")
-    return text
-
-
-def _style(judgement: Judgement) -> str:
-    if judgement.claim.role is Role.OBSERVATION:
-        return ""
-    return _STYLES[judgement.verdict]
-
-
-def settings_line(settings: Mapping[str, str]) -> str:
-    """Return a variant's switches in one line."""
-    return ", ".join(f"{switch} {value}" for switch, value in settings.items())
+def _columns() -> int | None:
+    """Return how wide the terminal is, if it says so and nobody else does."""
+    if os.environ.get("COLUMNS", "").isdigit():
+        return None  # rich reads it
+    return os.get_terminal_size(_answer().fileno()).columns or None

@@ -10,7 +10,7 @@ from itertools import chain, count
 from typing import Any
 
 from lifecheck.checking import Judgement, Result, judge, kept_run, verify
-from lifecheck.cli.kinds import KINDS, OF_CLAIMS
+from lifecheck.cli.picture_kinds import KINDS, OF_CLAIMS
 from lifecheck.diagrams import (
     Diagram,
     component_diagram,

@@ -8,8 +8,12 @@ from collections.abc import Mapping, Sequence
 import click
 from rich.text import Text
 
-from lifecheck.checking import Judgement, verify
-from lifecheck.cli.output import console, markdown_table, verdict_table
+from lifecheck.checking import Judgement
+from lifecheck.checking import verify as judge_all
+from lifecheck.cli import options
+from lifecheck.cli.output import console, tell
+from lifecheck.cli.status import AS_EXPECTED, FINDINGS
+from lifecheck.cli.verdict_table import markdown_table, verdict_table
 from lifecheck.errors import InputError
 from lifecheck.instances import InstancesResult
 from lifecheck.project import Project, load_project
@@ -17,30 +21,52 @@ from lifecheck.reports import counted, story
 from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
-AS_EXPECTED = 0
-NOT_AS_EXPECTED = 1
 
-
-def run(
+@options.command("verify")
+@options.subject
+@options.variants("Check this variant; may be repeated.")
+@click.option("--all-variants", is_flag=True, help="Check every variant, also those not shown by default.")
+@options.several_properties("Check this property; may be repeated.")
+@options.settings
+@options.properties
+@options.attributes
+@options.limit
+@click.option(
+    "--messages",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Check one message among many: for any number where that follows, else explore N.",
+)
+@click.option("--slots", type=click.IntRange(min=1), metavar="K", help="Short for --set slots=K.")
+@click.option("--memory", metavar="M", help="With --messages: what sets of states may take, as in 500M; 2G by default.")
+@options.as_json("a table")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print the table alone, for a document.")
+def verify(
     system: str | None,
     variants: Sequence[str],
     all_variants: bool,
     names: Sequence[str],
     settings: Sequence[str],
     properties: str | None,
+    attributes: Sequence[str],
     limit: int | None,
-    form: str | None,
-    messages: int | None = None,
-    memory: str | None = None,
-    attributes: Sequence[str] = (),
+    messages: int | None,
+    slots: int | None,
+    memory: str | None,
+    as_json: bool,
+    as_markdown: bool,
 ) -> int:
-    """Check, print, and return the exit status.
+    """Check properties on variants.
 
-    Raises
-    ------
-    LifecheckError
-        If the input cannot be used; nothing has been printed then.
+    Prints the verdict table, then the counterexamples as stories.
+
+    Exit status: 0 if all is as expected (or, where nothing is expected, all requirements hold), 1 if some
+    is not, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
+    if as_json and as_markdown:
+        raise InputError("--json and --markdown are two forms of one answer; leave one of them out")
+    if slots is not None:
+        settings = (*settings, f"slots={slots}")
     project = load_project(system, properties, attributes=attributes)
     systems = project.chosen(tuple(project.systems) if all_variants else variants, settings)
     claims = [project.claim(name) for name in names] if names else project.claims
@@ -49,22 +75,22 @@ def run(
     if messages is None and memory is not None:
         raise InputError("--memory is about --messages N; name a number of messages too")
     if messages is None:
-        judgements = verify(systems, claims, limit=limit or STATE_LIMIT)
+        judgements = judge_all(systems, claims, limit=limit or STATE_LIMIT)
     else:
         from lifecheck.cli.messages import verify_messages
 
         judgements = verify_messages(systems, claims, messages, limit or STATE_LIMIT, memory)
-    if form == "json":
+    if as_json:
         found = {
             "system": project.name,
             "verdicts": [judgement.as_json() for judgement in judgements],
         }
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-    elif form == "markdown":
-        click.echo(markdown_table(judgements, list(systems)))
+        tell(json.dumps(found, indent=2, ensure_ascii=False))
+    elif as_markdown:
+        tell(markdown_table(judgements, list(systems)))
     else:
         _print(project, judgements, systems)
-    return AS_EXPECTED if all(judgement.is_expected for judgement in judgements) else NOT_AS_EXPECTED
+    return AS_EXPECTED if all(judgement.is_expected for judgement in judgements) else FINDINGS
 
 
 def _print(project: Project, judgements: Sequence[Judgement], systems: Mapping[str, System]) -> None:
@@ -72,14 +98,14 @@ def _print(project: Project, judgements: Sequence[Judgement], systems: Mapping[s
     out.print(verdict_table(judgements, list(systems)))
     out.print(Text(_summary(judgements, systems)))
     for line in _certificates(judgements):
-        click.echo(line)
+        tell(line)
     told = _told(judgements)
     for judgement in told:
         out.print()
         out.print(Text(f"{judgement.claim.words}: {judgement.verdict} on {judgement.variant}", style="bold"))
         if not judgement.is_expected and judgement.expected is not None:
             out.print(Text(f"expected: {judgement.expected}"))
-        click.echo(story(judgement.result))
+        tell(story(judgement.result))
         if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
             command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
             out.print(Text(f"  Reproduce it on the real machines: {command}"))
@@ -88,7 +114,7 @@ def _print(project: Project, judgements: Sequence[Judgement], systems: Mapping[s
         out.print()
         out.print(Text("The other counterexamples:"))
         for judgement in others:
-            click.echo(f"  lifecheck explain {judgement.claim.name} --variant {judgement.variant}")
+            tell(f"  lifecheck explain {judgement.claim.name} --variant {judgement.variant}")
 
 
 def _told(judgements: Sequence[Judgement]) -> list[Judgement]:
@@ -127,8 +153,8 @@ def _certificates(judgements: Sequence[Judgement]) -> list[str]:
             variants.setdefault(judgement.result.cutoff.certificate(), {})[judgement.variant] = None
     several = len(variants) > 1
     reasons = [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]
-    notes = [judgement.result.note for judgement in judgements if not judgement.result.states]
-    return [*reasons, *dict.fromkeys(notes)]
+    notes = dict.fromkeys(judgement.result.note for judgement in judgements if judgement.result.note)
+    return [*reasons, *notes]
 
 
 def _messages(number: int | str | None) -> str:

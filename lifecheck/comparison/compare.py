@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from lifecheck.checking import Judgement, Monitor, Walk, judge, way_to
 from lifecheck.comparison.comparison import Comparison, Divergence, End, VariantRun
 from lifecheck.errors import InputError
-from lifecheck.properties import Claim, Kind, Property, Verdict, evaluate
-from lifecheck.statespace import STATE_LIMIT, explore
-from lifecheck.system import ObserverNeededError, State, System, local_states
+from lifecheck.properties import Claim, Decisive, Property, Verdict
+from lifecheck.statespace import STATE_LIMIT, explore, with_needed_observers
+from lifecheck.system import System, local_states
 
 
 def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_LIMIT) -> Comparison:
@@ -65,12 +65,12 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
     told, other = judgements if has_a_story(judgements[0]) else judgements[::-1]
     # both are walked with every observer that the claim reads on either, so that they can be compared
     read = {part.name for judgement in judgements for part in judgement.result.system.observers}
-    while True:
+
+    def compared(read: frozenset[str]) -> Comparison:
         walks = Walk(systems[told.variant].with_observers(read)), Walk(systems[other.variant].with_observers(read))
-        try:
-            return _compare(judgements, told, other, walks, limit)
-        except ObserverNeededError as needed:
-            read.add(needed.name)
+        return _compare(judgements, told, other, walks, limit)
+
+    return with_needed_observers(compared, read)
 
 
 def check_comparable(systems: Mapping[str, System]) -> None:
@@ -93,17 +93,13 @@ def check_comparable(systems: Mapping[str, System]) -> None:
 
 def has_a_story(judgement: Judgement) -> bool:
     """Whether there is a run to tell: a counterexample or, of `sometimes`, the run that shows it."""
-    wanted = Verdict.HOLDS if judgement.claim.asked.kind is Kind.SOMETIMES else Verdict.VIOLATED
-    return judgement.result.verdict is wanted
+    return judgement.result.verdict is judgement.claim.asked.kind.run_shows
 
 
 _END_OF_EVIDENCE = {
-    Kind.ALWAYS: End.DECIDED,
-    Kind.NEVER: End.DECIDED,
-    Kind.SOMETIMES: End.DECIDED,
-    Kind.CAN_ALWAYS_REACH: End.CLOSED,
-    Kind.EVENTUALLY: End.REPEATED,
-    Kind.LEADS_TO: End.REPEATED,
+    Decisive.STATE: End.DECIDED,
+    Decisive.CLOSED_SET: End.CLOSED,
+    Decisive.LOOP: End.REPEATED,
 }
 
 
@@ -119,7 +115,7 @@ def _compare(
     for trigger in triggers[len(story.taken) :]:
         story.take(trigger)
     stem = len(evidence.stem) if asked.kind.is_liveness else None
-    end = _END_OF_EVIDENCE[asked.kind]
+    end = _END_OF_EVIDENCE[asked.kind.decided_by]
     variant_run = _variant_run(told, story, end, stem)
     if divergence is None and _ends_alike(asked, beside, stem, limit):
         return Comparison(judgements, (variant_run, _variant_run(other, beside, end, stem)), common, is_same=True)
@@ -162,9 +158,9 @@ def _ends_alike(asked: Property, beside: Walk, stem: int | None, limit: int) -> 
     """Whether the walk, which has taken every step of the story, is evidence as the story is."""
     if stem is not None and (beside.states[stem] != beside.states[-1] or beside.owed(stem)):
         return False  # the loop of the story is none here, or not a fair one
-    if asked.kind is Kind.SOMETIMES:
-        return evaluate(asked.goal, beside.states[-1])
-    if asked.kind is Kind.CAN_ALWAYS_REACH:
+    if asked.kind.decided_by is Decisive.STATE:
+        return asked.is_settled_in(beside.states[-1])
+    if asked.kind.decided_by is Decisive.CLOSED_SET:
         graph = explore(beside.system, limit)
         return graph.complete and way_to(graph, beside.taken, asked.goal) is None
     system = beside.system
@@ -180,20 +176,14 @@ def _go_on(judgement: Judgement, walk: Walk, limit: int) -> VariantRun:
     """Let a walk go on by itself to its end."""
     way = None
     asked = judgement.claim.asked
-    if asked.kind in (Kind.ALWAYS, Kind.NEVER):
-        way = way_to(explore(walk.system, limit), walk.taken, lambda state: _is_bad(asked, state))
-    elif judgement.result.verdict is not Verdict.VIOLATED:
-        way = way_to(explore(walk.system, limit), walk.taken, asked.goal)
+    if asked.kind.is_safety or judgement.result.verdict is not Verdict.VIOLATED:
+        way = way_to(explore(walk.system, limit), walk.taken, asked.is_settled_in)
     if way is None:
         stem = walk.go_on()
         return _variant_run(judgement, walk, End.UNTOLD if stem is None else End.REPEATED, stem)
     for trigger in way:
         walk.take(trigger)
     return _variant_run(judgement, walk, End.DECIDED)
-
-
-def _is_bad(asked: Property, state: State) -> bool:
-    return Monitor(asked).visit(state, ()) is not None
 
 
 def _variant_run(judgement: Judgement, walk: Walk, end: End, stem: int | None = None) -> VariantRun:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lifecheck.comparison.comparison import Comparison, Divergence, End, VariantRun
-from lifecheck.properties import Kind
 from lifecheck.reports import changes, ending, loop_ending, marks, step, written
 from lifecheck.system import State, local_states, without
 
@@ -130,5 +129,4 @@ def _end_of_other(variant_run: VariantRun) -> str:
 
 
 def _decided(variant_run: VariantRun) -> str:
-    asked = variant_run.judgement.claim.asked
-    return f"Here {asked.goal_name} " + ("does not hold." if asked.kind is Kind.ALWAYS else "holds.")
+    return f"Here {variant_run.judgement.claim.asked.settled}."

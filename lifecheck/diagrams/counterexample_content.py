@@ -10,8 +10,9 @@ from lifecheck.checking import Evidence, Result
 from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError
-from lifecheck.properties import Kind, Property, Verdict, evaluate
+from lifecheck.properties import Decisive, Property, Verdict, evaluate
 from lifecheck.system import State, System, local_states
+from lifecheck.text import repeated_steps
 
 CLOSED_LIMIT = 12
 """Of a closed set with more states than this, only what its components do is told."""
@@ -83,10 +84,10 @@ def read_counterexample(result: Result) -> CounterexampleContent:
     TooLargeError
         If the run is longer than can be read.
     """
-    evidence, asked = result.evidence, result.property
-    if result.verdict is not Verdict.VIOLATED or evidence is None:
+    evidence, asked = result.counterexample, result.property
+    if result.verdict is not Verdict.VIOLATED or result.evidence is None:
         raise InputError(f"{asked.formula}: the verdict is {result.verdict}, so there is no counterexample to draw")
-    if asked.kind is Kind.SOMETIMES:
+    if evidence is None:
         raise InputError(f"{asked.formula} is violated because no reachable state satisfies it; no path can be drawn")
     check_size(asked.formula, INSTEAD, steps=len(evidence.states) - 1)
     states = evidence.states[:-1] if evidence.loop else evidence.states
@@ -96,7 +97,7 @@ def read_counterexample(result: Result) -> CounterexampleContent:
     for number, (before, after) in enumerate(pairwise(states), start=1):
         boxes.append(StateBox(_lines(after, shown), _changed(before, after), _remark(result, number, last)))
     steps = list(_steps(result.system, evidence, last))
-    if asked.kind is Kind.CAN_ALWAYS_REACH:
+    if asked.kind.decided_by is Decisive.CLOSED_SET:
         enclosed, frame = range(last, last + 1), _closed_frame(evidence, asked)
         if len(evidence.closed) <= CLOSED_LIMIT:
             enclosed = range(last, last + len(evidence.closed))
@@ -111,7 +112,8 @@ def read_counterexample(result: Result) -> CounterexampleContent:
             )
         return CounterexampleContent(tuple(boxes), tuple(steps), enclosed, frame, stays=False)
     loop = range(len(evidence.stem), last + 1) if evidence.loop else range(0)
-    return CounterexampleContent(tuple(boxes), tuple(steps), loop, _loop_frame(evidence), stays=evidence.loop == ())
+    frame = repeated_steps(loop.start, len(loop)) if loop else ""
+    return CounterexampleContent(tuple(boxes), tuple(steps), loop, frame, stays=evidence.loop == ())
 
 
 def _shown(states: Sequence[State]) -> tuple[str, ...]:
@@ -133,19 +135,18 @@ def _changed(before: State, after: State) -> frozenset[str]:
 def _remark(result: Result, number: int, last: int) -> str:
     asked, evidence = result.property, result.evidence
     assert evidence is not None, "it is read from evidence only"
-    if asked.kind in (Kind.ALWAYS, Kind.NEVER) and number == last:
+    if asked.kind.is_safety and number == last:
         return "Here the property is violated"
-    if asked.kind is Kind.LEADS_TO and number == _promised_at(asked, evidence.states):
+    if asked.kind.is_liveness and asked.given is not None and number == _promised_at(asked, evidence.states):
         return "Here the promise is made"
     return ""
 
 
 def _promised_at(asked: Property, states: Sequence[State]) -> int:
     """Return the first state whose promise is not kept in any state after it."""
-    assert asked.given is not None, "leads_to has a left side"
     kept = [number for number, state in enumerate(states) if evaluate(asked.goal, state)]
     start = kept[-1] + 1 if kept else 0
-    return next(number for number in range(start, len(states)) if evaluate(asked.given, states[number]))
+    return next(number for number in range(start, len(states)) if asked.arises_in(states[number]))
 
 
 def _steps(system: System, evidence: Evidence, last: int) -> Iterator[StepArrow]:
@@ -154,11 +155,6 @@ def _steps(system: System, evidence: Evidence, last: int) -> Iterator[StepArrow]
         target = number + 1 if number < last else len(evidence.stem)
         meaning = system.meanings.get(trigger, "")
         yield StepArrow(number, target, f"{number + 1}. {visible(trigger)}", meaning, number >= len(evidence.stem))
-
-
-def _loop_frame(evidence: Evidence) -> str:
-    first, last = len(evidence.stem) + 1, len(evidence.stem) + len(evidence.loop or ())
-    return f"Step {first} can repeat for ever" if first == last else f"Steps {first} to {last} can repeat for ever"
 
 
 def _closed_frame(evidence: Evidence, asked: Property) -> str:

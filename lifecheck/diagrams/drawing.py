@@ -11,7 +11,7 @@ from lifecheck.errors import InputError
 from lifecheck.files import write_whole
 
 
-def draw(result: Result, path: Path | str | None = None, title: str = "") -> Diagram:
+def draw(result: Result, path: Path | str | None = None, title: str = "", *, force: bool = False) -> Diagram:
     """Draw a counterexample, and write it if a file is named.
 
     Parameters
@@ -22,9 +22,13 @@ def draw(result: Result, path: Path | str | None = None, title: str = "") -> Dia
         The file: ``.svg``, ``.mmd`` (Mermaid) or ``.dot`` (Graphviz).
     title
         Stands above the picture.
+    force
+        Also over a file that lifecheck did not write.
 
     Raises
     ------
+    ForeignFileError
+        If the file is there already and lifecheck did not write it.
     InputError
         If there is no run to draw, the name asks for another language, or the file cannot be written.
 
@@ -38,7 +42,7 @@ def draw(result: Result, path: Path | str | None = None, title: str = "") -> Dia
     """
     diagram = counterexample_diagram(result, title=title)
     if path is not None:
-        write_whole(path, _text(diagram, Path(path)))
+        write_whole(path, _text(diagram, Path(path)), force=force)
     return diagram
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lifecheck.errors import TooLargeError
-from lifecheck.reports import counted
+from lifecheck.text import counted
 
 BOX_LIMIT = 80
 ARROW_LIMIT = 120

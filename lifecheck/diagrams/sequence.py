@@ -8,9 +8,10 @@ from lifecheck.checking import Kept, Result
 from lifecheck.diagrams import mermaid
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.sequence_content import Event, Interaction, read_kept, read_result
+from lifecheck.diagrams.sequence_geometry import loop_text
 from lifecheck.diagrams.sequence_svg import sequence_as_svg
 from lifecheck.diagrams.text import mermaid_text
-from lifecheck.properties import Kind
+from lifecheck.text import repeated_steps
 
 
 def sequence_diagram(run: Result | Kept, lifelines: Mapping[str, str] | None = None, *, title: str = "") -> Diagram:
@@ -65,7 +66,7 @@ bell: quiet. Steps 1 to 2 can repeat for ever.
 def _outcome(run: Result | Kept) -> str:
     if isinstance(run, Kept):
         return " is kept"
-    return " is reachable" if run.property.kind is Kind.SOMETIMES else " is violated"
+    return " is reachable" if run.property.kind.is_reachability else " is violated"
 
 
 def _notes(interaction: Interaction) -> list[str]:
@@ -87,8 +88,7 @@ def _description(interaction: Interaction) -> str:
         parts.append(f"{event.text}: {_way(event, titles)}{changes}")
         parts += [event.remark] if event.remark else []
     if interaction.loop:
-        first, last = interaction.loop[0] + 1, interaction.loop[-1] + 1
-        parts.append(f"{f'Step {first}' if first == last else f'Steps {first} to {last}'} can repeat for ever")
+        parts.append(repeated_steps(interaction.loop.start, len(interaction.loop)))
     parts += [interaction.ending] if interaction.ending else []
     parts += interaction.closed
     return ". ".join(parts) + "."
@@ -117,9 +117,7 @@ def _mermaid(interaction: Interaction) -> Iterator[str]:
         yield f"Note over {across}: {mermaid_text(interaction.remark)}"
     for number, event in enumerate(interaction.events):
         if interaction.loop and number == interaction.loop[0]:
-            first, end = interaction.loop[0] + 1, interaction.loop[-1] + 1
-            steps = f"step {first}" if first == end else f"steps {first} to {end}"
-            yield f"loop {steps} can repeat for ever"
+            yield f"loop {loop_text(interaction)}"
         inside = number in interaction.loop
         yield from (("    " if inside else "") + line for line in _mermaid_event(event, interaction.lifelines, across))
         if interaction.loop and number == interaction.loop[-1]:

@@ -13,7 +13,7 @@ from lifecheck.diagrams.counterexample_content import INSTEAD, CounterexampleCon
 from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError, did_you_mean
-from lifecheck.properties import Kind, Verdict
+from lifecheck.properties import Decisive, Verdict
 from lifecheck.reports import ending, loop_ending
 from lifecheck.system import State, System, local_states
 
@@ -110,7 +110,7 @@ def read_result(result: Result, lifelines: Mapping[str, str] | None = None) -> I
         If there is no run to draw, or a lifeline names no component.
     """
     evidence = result.evidence
-    reached = result.property.kind is Kind.SOMETIMES and result.verdict is Verdict.HOLDS
+    reached = result.property.kind.is_reachability and result.verdict is Verdict.HOLDS
     closed: tuple[str, ...] = ()
     if reached and evidence is not None:
         remarks = {len(evidence.stem): f"Here {result.property.goal_name} holds"}
@@ -121,7 +121,7 @@ def read_result(result: Result, lifelines: Mapping[str, str] | None = None) -> I
         remarks = {number: box.remark for number, box in enumerate(content.boxes) if box.remark}
         loop = range(len(evidence.stem), len(evidence.stem) + len(evidence.loop or ()))
         told = _told(result, loop)
-        if result.property.kind is Kind.CAN_ALWAYS_REACH:
+        if result.property.kind.decided_by is Decisive.CLOSED_SET:
             closed = (content.frame, *_closed(content))
     taken = (*evidence.stem, *(evidence.loop or ()))
     remarks = {number: remark for number, remark in remarks.items() if number <= len(taken)}

@@ -7,6 +7,7 @@ from itertools import pairwise
 from lifecheck.diagrams.sequence_content import Event, Interaction
 from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, width_of
 from lifecheck.diagrams.text import wrapped
+from lifecheck.text import repeated_steps
 
 LINE = 16.0
 BOX = 22.0
@@ -87,8 +88,7 @@ def closed_lines(interaction: Interaction) -> list[tuple[str, bool]]:
 
 def loop_text(interaction: Interaction) -> str:
     """Return what is written at the frame of the loop."""
-    first, last = interaction.loop[0] + 1, interaction.loop[-1] + 1
-    return f"step {first} can repeat for ever" if first == last else f"steps {first} to {last} can repeat for ever"
+    return repeated_steps(interaction.loop.start, len(interaction.loop)).lower()
 
 
 def height_of(event: Event) -> float:

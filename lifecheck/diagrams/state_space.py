@@ -12,6 +12,7 @@ from lifecheck.diagrams.state_space_content import MARKS, StateSpaceContent
 from lifecheck.diagrams.text import dot_markup, visible
 from lifecheck.errors import TooLargeError
 from lifecheck.statespace import Staying, explore
+from lifecheck.text import counted
 
 PICTURE_LIMIT = 40
 """More states than this cannot be read on a page."""
@@ -109,8 +110,8 @@ def _notes(content: StateSpaceContent) -> list[str]:
 def _description(content: StateSpaceContent) -> str:
     """The picture in words."""
     count, transitions = len(content.graph), content.graph.transitions
-    parts = [f"{_counted(count, 'state')}, {_counted(transitions, 'transition')}."]
-    parts.append(f"Shaded: {visible(content.shade)}, in {_counted(len(content.region), 'state')}.")
+    parts = [f"{counted(count, 'state')}, {counted(transitions, 'transition')}."]
+    parts.append(f"Shaded: {visible(content.shade)}, in {counted(len(content.region), 'state')}.")
     evidence = content.result.evidence
     if evidence is not None:
         stem = ", ".join(visible(trigger) for trigger in evidence.stem)
@@ -122,12 +123,8 @@ def _description(content: StateSpaceContent) -> str:
         parts.append(told + ".")
     for staying, words in ((Staying.WEAK, "Only fairness"), (Staying.STRONG, "Only strong fairness")):
         if staying in content.stayings:
-            parts.append(f"{words} leads on from {_counted(content.stayings.count(staying), 'state')}.")
+            parts.append(f"{words} leads on from {counted(content.stayings.count(staying), 'state')}.")
     return " ".join(parts)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _dot(content: StateSpaceContent) -> Iterator[str]:

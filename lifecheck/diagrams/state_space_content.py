@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, count
 
 from lifecheck.checking import Result
 from lifecheck.diagrams.text import visible
-from lifecheck.properties import Kind, evaluate
+from lifecheck.properties import Decisive, evaluate
 from lifecheck.statespace import Graph, Obligation, Staying, never_leading_to, stayings
 from lifecheck.system import local_states
-
-REGIONS = {
-    Kind.ALWAYS: "the property is violated",
-    Kind.NEVER: "the property is violated",
-    Kind.SOMETIMES: "{goal} holds",
-    Kind.EVENTUALLY: "{goal} is still owed",
-    Kind.LEADS_TO: "{goal} is owed",
-    Kind.CAN_ALWAYS_REACH: "no system trigger leads to {goal} any more",
-}
-"""What the shaded states have in common."""
 
 MARKS = {Staying.WEAK: "◆", Staying.STRONG: "◆◆"}
 
@@ -40,13 +31,14 @@ class StateSpaceContent:
         given = None
         if asked.given is not None:
             given = [evaluate(asked.given, graph.view(state)) for state in range(len(graph))]
-        if asked.kind.is_liveness:
-            return sorted(Obligation(graph, goal, given).region())
-        if asked.kind is Kind.CAN_ALWAYS_REACH:
-            return never_leading_to(graph, [state for state, met in enumerate(goal) if met])
-        if asked.kind is Kind.ALWAYS:
-            return [state for state, good in enumerate(goal) if not good and (given is None or given[state])]
-        return [state for state, met in enumerate(goal) if met]
+        match asked.kind.decided_by:
+            case Decisive.LOOP:
+                return sorted(Obligation(graph, goal, given).region())
+            case Decisive.CLOSED_SET:
+                return never_leading_to(graph, [state for state, met in enumerate(goal) if met])
+            case Decisive.STATE:
+                arisen = range(len(graph)) if given is None else compress(count(), given)
+                return [state for state in arisen if goal[state] is asked.kind.settling]
 
     @cached_property
     def stayings(self) -> list[Staying]:
@@ -110,7 +102,7 @@ class StateSpaceContent:
     @property
     def shade(self) -> str:
         """What the shaded states have in common."""
-        return REGIONS[self.result.property.kind].format(goal=self.result.property.goal_name)
+        return self.result.property.at_stake
 
     def lines(self, state: int) -> list[tuple[str, str]]:
         """Return the components with their states, as they are written in a box."""

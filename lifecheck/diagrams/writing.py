@@ -8,9 +8,12 @@ from pathlib import Path
 
 from lifecheck.diagrams.diagram import ENDINGS, Diagram
 from lifecheck.errors import InputError
+from lifecheck.files import write_all
 
 
-def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
+def write_diagrams(
+    diagrams: Mapping[str, Diagram], folder: Path, formats: Sequence[str] = ("svg",), *, force: bool = False
+) -> list[Path]:
     """Write each picture in each of the formats in which it can be had.
 
     A file that holds the right text already is left as it is. All text is made before the first file is
@@ -24,6 +27,8 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, formats: Seque
         Where to; made if it does not exist.
     formats
         "svg" (``name.svg``), "mermaid" (``name.mmd``) or "dot" (``name.dot``), or several of them.
+    force
+        Also over files that lifecheck did not write.
 
     Returns
     -------
@@ -32,6 +37,8 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, formats: Seque
 
     Raises
     ------
+    ForeignFileError
+        If a file is there already that lifecheck did not write.
     InputError
         If a name cannot be a file's, the folder cannot be written, or an SVG is rendered from DOT and
         pygraphviz is not installed.
@@ -56,7 +63,7 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, formats: Seque
         for name, diagram in diagrams.items():
             texts |= _outdated(name, diagram, folder, formats)
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(texts)
+        write_all(texts, force=force)
     except OSError as error:
         place = error.filename or folder
         raise InputError(f"cannot write diagrams to {str(folder)!r}: {place}: {error.strerror or error}") from error
@@ -75,16 +82,3 @@ def _read(path: Path) -> str:
         return path.read_bytes().decode(errors="replace")
     except FileNotFoundError:
         return ""
-
-
-def _replace(texts: Mapping[Path, str]) -> None:
-    """Write every file under a temporary name beside it, then rename them all."""
-    temporary = {path: path.with_name(f".{path.name}.tmp") for path in texts}
-    try:
-        for path, text in texts.items():
-            temporary[path].write_text(text, encoding="utf-8", newline="\n")
-        for path, written in temporary.items():
-            written.replace(path)
-    finally:
-        for written in temporary.values():
-            written.unlink(missing_ok=True)

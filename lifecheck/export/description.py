@@ -11,8 +11,8 @@ from lifecheck.export.condition import Condition, condition_of
 from lifecheck.export.names import plain
 from lifecheck.machines import BLOCKED
 from lifecheck.properties import Claim, Predicate, Property
-from lifecheck.statespace import Answers, Graph, explore
-from lifecheck.system import LocalState, ObserverNeededError, System
+from lifecheck.statespace import Answers, Graph, explore, with_needed_observers
+from lifecheck.system import LocalState, System
 
 EXPORT_LIMIT = 100_000
 """How many states a system may have for its predicates to be written out, unless told otherwise."""
@@ -154,7 +154,7 @@ def describe(
         If it or a predicate cannot be used.
     """
     claims = _claims(properties)
-    predicates = [p for claim in claims for p in (claim.asked.given, claim.asked.goal) if p is not None]
+    predicates = [predicate for claim in claims for predicate in claim.asked.predicates]
     graph, answers = _answers(system, predicates, limit)
     parts, order = _parts(graph)
     statements: dict[int, Statement] = {}
@@ -194,18 +194,17 @@ def _answers(
     system: System, predicates: Iterable[Predicate], limit: int
 ) -> tuple[Graph, dict[int, tuple[tuple[int, ...], list[bool]]]]:
     """Explore with the observers that are read; return what each predicate reads, and its answer in each state."""
-    needed: frozenset[str] = frozenset()
-    while True:
-        graph = explore(system.with_observers(needed), limit)
+
+    def answered(read: frozenset[str]) -> tuple[Graph, dict[int, tuple[tuple[int, ...], list[bool]]]]:
+        graph = explore(system.with_observers(read), limit)
         if not graph.complete:
             raise InputError(
                 f"system {system.name!r} has more than {limit:,} states, too many to write its predicates out; "
                 "export a smaller one, or raise the limit"
             )
-        try:
-            return graph, {id(predicate): _answer(graph, predicate) for predicate in predicates}
-        except ObserverNeededError as error:
-            needed |= {error.name}
+        return graph, {id(predicate): _answer(graph, predicate) for predicate in predicates}
+
+    return with_needed_observers(answered)
 
 
 def _answer(graph: Graph, predicate: Predicate) -> tuple[tuple[int, ...], list[bool]]:

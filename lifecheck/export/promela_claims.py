@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lifecheck.export.description import Description, Question
 from lifecheck.export.names import plain
 from lifecheck.export.promela_names import PromelaNames
-from lifecheck.properties import Kind
+from lifecheck.properties import Decisive
 
 _FORMULA_NOTE = """\
 /* The same as formulas, for -DFORMULAS. The claims above are written out because SPIN translates formulas itself
@@ -54,16 +54,14 @@ def _comment(question: Question, *more: str) -> str:
 
 
 def _finite(question: Question, names: PromelaNames) -> str:
-    goal = names.statement(question.goal)
-    name = names.claim(question)
-    if question.asked.kind is Kind.CAN_ALWAYS_REACH:
+    goal, kind = names.statement(question.goal), question.asked.kind
+    if kind.decided_by is not Decisive.STATE:
         return _comment(question, "It asks what is possible (AG EF), which no claim about runs can ask: left out.")
-    if question.asked.kind is Kind.SOMETIMES:
-        return _comment(question, "An error is the witness.") + "\n" + _reports(name, goal)
-    bad = goal if question.asked.kind is Kind.NEVER else f"!{goal}"
+    settled = goal if kind.settling else f"!{goal}"
     if question.given is not None:
-        bad = f"{names.statement(question.given)} && {bad}"
-    return _comment(question) + "\n" + _reports(name, bad)
+        settled = f"{names.statement(question.given)} && {settled}"
+    told = ["An error is the witness."] if kind.is_reachability else []
+    return _comment(question, *told) + "\n" + _reports(names.claim(question), settled)
 
 
 def _reports(name: str, reached: str) -> str:

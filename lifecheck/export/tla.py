@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lifecheck.export.condition import Condition, alternatives
 from lifecheck.export.description import Description, Part, Question
 from lifecheck.export.names import Names, legal, plain
-from lifecheck.properties import Kind
+from lifecheck.properties import Decisive
 
 # Lamport, Specifying Systems, 15.1; and the words of TLC's configuration files
 _RESERVED = """
@@ -222,19 +222,16 @@ class _Module(TlaNames):
         lines = [f"\\* {plain(question.name)}: {words}{plain(question.asked.formula)}"]
         goal = self.statements[id(question.goal)]
         given = None if question.given is None else self.statements[id(question.given)]
-        match question.asked.kind:
-            case Kind.ALWAYS:
-                lines.append(f"{name} == {goal}" if given is None else f"{name} == {given} => {goal}")
-            case Kind.NEVER:
-                lines.append(f"{name} == ~{goal}")
-            case Kind.SOMETIMES:
-                lines[0] += ". It holds where TLC finds this invariant violated: the trace is the witness."
-                lines.append(f"{name} == ~{goal}")
-            case Kind.EVENTUALLY:
-                lines.append(f"{name} == <>{goal}")
-            case Kind.LEADS_TO:
-                lines.append(f"{name} == {given} ~> {goal}")
-            case Kind.CAN_ALWAYS_REACH:
+        kind = question.asked.kind
+        match kind.decided_by:
+            case Decisive.STATE:
+                if kind.is_reachability:
+                    lines[0] += ". It holds where TLC finds this invariant violated: the trace is the witness."
+                invariant = f"~{goal}" if kind.settling else goal
+                lines.append(f"{name} == {invariant}" if given is None else f"{name} == {given} => {invariant}")
+            case Decisive.LOOP:
+                lines.append(f"{name} == <>{goal}" if given is None else f"{name} == {given} ~> {goal}")
+            case Decisive.CLOSED_SET:
                 lines.append(
                     "\\* It asks what is possible (AG EF), which no formula about behaviours can ask: left out."
                 )
@@ -247,8 +244,8 @@ class _Module(TlaNames):
 
     def _configurations(self) -> str:
         """What follows the module is not read by TLA+ tools, so that it can tell how to check it."""
-        invariants = [one for one in self.description.questions if one.asked.kind in (Kind.ALWAYS, Kind.NEVER)]
-        witnesses = [one for one in self.description.questions if one.asked.kind is Kind.SOMETIMES]
+        invariants = [one for one in self.description.questions if one.asked.kind.is_safety]
+        witnesses = [one for one in self.description.questions if one.asked.kind.is_reachability]
         promises = [one for one in self.description.questions if one.asked.kind.is_liveness]
         lines = [
             f"For TLC, {self.module}.cfg, to be run with -deadlock, because a system may come to an end:",

@@ -2,7 +2,7 @@
 
 from lifecheck.instances.checking import check_messages, exploring, refuse_before_exploring
 from lifecheck.instances.cutoff import Cutoff
-from lifecheck.instances.decomposition import compose
+from lifecheck.instances.decomposition import decompose
 from lifecheck.instances.limits import DEFAULT_MEMORY
 from lifecheck.instances.result import InstancesResult
 
@@ -11,7 +11,7 @@ __all__ = [
     "Cutoff",
     "InstancesResult",
     "check_messages",
-    "compose",
+    "decompose",
     "exploring",
     "refuse_before_exploring",
 ]

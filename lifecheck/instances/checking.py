@@ -7,19 +7,19 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lifecheck.checking import check, replay
+from lifecheck.checking import Result, check, replay
 from lifecheck.errors import InputError
-from lifecheck.instances.asking import Question
 from lifecheck.instances.copies import watched
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.instances.limits import DEFAULT_MEMORY
+from lifecheck.instances.property_of_one import PropertyOfOne
 from lifecheck.instances.result import InstancesResult, with_cutoff
 from lifecheck.properties import Property
-from lifecheck.statespace import STATE_LIMIT
-from lifecheck.system import ObserverNeededError, System
+from lifecheck.statespace import STATE_LIMIT, with_needed_observers
+from lifecheck.system import System
 
 if TYPE_CHECKING:
-    from lifecheck.instances.exploration import Exploration
+    from lifecheck.instances.exploration import InstanceSpace
     from lifecheck.instances.fixpoints import Progress
 
 
@@ -32,7 +32,7 @@ def check_messages(
     limit: int = STATE_LIMIT,
     progress: Progress | None = None,
     cutoff: bool = True,
-    explorer: Callable[[System, int], Exploration] | None = None,
+    explorer: Callable[[System, int], InstanceSpace] | None = None,
 ) -> InstancesResult:
     """Check a property of one message among so many.
 
@@ -78,27 +78,26 @@ def check_messages(
     """
     if messages < 1:
         raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
-    question = Question(asked, system)
+    question = PropertyOfOne(asked, system)
     alone = check(system, question.of_one, limit=limit)
     found = cutoff_of(alone.system)  # with the observers that the property reads
     if cutoff and found.holds:
         return with_cutoff(question.answered(alone), found)
     explore = explorer or partial(exploring, memory=memory, progress=progress)
-    reduced = alone.system
-    while True:
-        exploration = explore(reduced, messages)
-        try:
-            from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
 
-            result = question.answered(decide(exploration, question.of_one, progress))
-        except ObserverNeededError as needed:  # read only where there are several
-            read = {observer.name for observer in reduced.observers}
-            reduced = system.with_observers(read | {needed.name})
-        else:
-            result = replace(result, system=watched(reduced, messages))
-            if result.evidence is not None:
-                replay(result.system, result.evidence)
-            return with_cutoff(result, cutoff_of(reduced) if cutoff else None)
+    def decided(read: frozenset[str]) -> tuple[System, Result]:
+        reduced = system.with_observers(read)
+        space = explore(reduced, messages)
+        from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
+
+        return reduced, question.answered(decide(space, question.of_one, progress))
+
+    # more may be read where there are several messages
+    reduced, result = with_needed_observers(decided, (observer.name for observer in alone.system.observers))
+    result = replace(result, system=watched(reduced, messages))
+    if result.evidence is not None:
+        replay(result.system, result.evidence)
+    return with_cutoff(result, cutoff_of(reduced) if cutoff else None)
 
 
 def refuse_before_exploring(
@@ -111,12 +110,12 @@ def refuse_before_exploring(
     LifecheckError
         If it would not, or the system or the property cannot be used.
     """
-    reduced = check(system, Question(asked, system).of_one, limit=limit).system
+    reduced = check(system, PropertyOfOne(asked, system).of_one, limit=limit).system
     if not cutoff_of(reduced).holds:
         _refuse_what_does_not_fit(reduced, messages, memory)
 
 
-def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> Exploration:
+def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> InstanceSpace:
     """Explore so many messages, if checking them fits.
 
     Raises

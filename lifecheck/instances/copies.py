@@ -117,8 +117,7 @@ def for_message(asked: Property, system: System, message: int) -> Property:
     message
         Which one of `copies(system, ...)` it is asked of.
     """
-    given = None if asked.given is None else _of_message(asked.given, system.copied, message)
-    return replace(asked, goal=_of_message(asked.goal, system.copied, message), given=given)
+    return asked.with_predicates(lambda predicate: _of_message(predicate, system.copied, message))
 
 
 class Sharing(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lifecheck.instances.copies import Sharing
-from lifecheck.instances.decomposition import compose
+from lifecheck.instances.decomposition import decompose
 from lifecheck.system import SAME, LocalState, System
 
 
@@ -119,16 +119,16 @@ def cutoff_of(system: System) -> Cutoff:
     >>> print(cutoff_of(System("work", [task, worn], copied={"task"})).certificate())
     Messages can influence one another: (do, sharp, blunt) of tool changes what all share.
     """
-    composition = compose(system)
-    shared = composition.shared
+    decomposition = decompose(system)
+    shared = decomposition.shared
     rows: dict[object, SharedRow] = {}
-    for trigger, kind in composition.sharing.items():
-        if kind is Sharing.INDEXED and any(composition.own.steps(trigger)):
+    for trigger, kind in decomposition.sharing.items():
+        if kind is Sharing.INDEXED and any(decomposition.own.steps(trigger)):
             for source, target in shared.steps(trigger):
                 before, after = shared.locals_of(source), shared.locals_of(target)
                 for part in shared.parts:
                     if trigger in part.alphabet:
                         row = SharedRow(trigger, part.name, before[part.name], after[part.name])
                         rows.setdefault((trigger, part.name, row.source.key, row.target.key), row)
-    broadcasts = [trigger for trigger, kind in composition.sharing.items() if kind is Sharing.BROADCAST]
+    broadcasts = [trigger for trigger, kind in decomposition.sharing.items() if kind is Sharing.BROADCAST]
     return Cutoff(system, tuple(rows.values()), tuple(broadcasts))

@@ -55,7 +55,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Composition:
+class Decomposition:
     """A system taken apart into what each message has for itself and what all share.
 
     What one side reaches is found as if the other never hindered it: a few states may be there that no run
@@ -88,7 +88,7 @@ class Composition:
 
 
 @lru_cache(maxsize=64)
-def compose(system: System) -> Composition:
+def decompose(system: System) -> Decomposition:
     """Take a system apart by what is copied, and verify that no message ever blocks a broadcast.
 
     Raises
@@ -101,8 +101,8 @@ def compose(system: System) -> Composition:
     >>> from lifecheck import Row
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
     >>> tool = Component("tool", ["sharp", "blunt"], "sharp", [Row("do", "sharp", "blunt")], {"do"})
-    >>> composition = compose(System("work", [task, tool], copied={"task"}))
-    >>> composition.own.moves, composition.shared.moves
+    >>> decomposition = decompose(System("work", [task, tool], copied={"task"}))
+    >>> decomposition.own.moves, decomposition.shared.moves
     ({'do': (1, -1)}, {'do': (1, -1)})
     """
     check_observers(system)
@@ -110,11 +110,11 @@ def compose(system: System) -> Composition:
     own = [part for part in system.parts if part.name in system.copied]
     others = [part for part in system.components if part.name in system.copied]
     shared = [part for part in system.parts if part.name not in system.copied]
-    composition = Composition(system, sharing, _side(system, own), _side(system, others), _side(system, shared))
+    decomposition = Decomposition(system, sharing, _side(system, own), _side(system, others), _side(system, shared))
     for trigger, kind in sharing.items():
         if kind is Sharing.BROADCAST:
-            _refuse_blocking(composition, trigger)
-    return composition
+            _refuse_blocking(decomposition, trigger)
+    return decomposition
 
 
 def _side(system: System, parts: Sequence[Component]) -> Side:
@@ -150,8 +150,8 @@ def _side(system: System, parts: Sequence[Component]) -> Side:
     return Side(tables, tuple(states), {trigger: tuple(targets) for trigger, targets in moves.items()})
 
 
-def _refuse_blocking(composition: Composition, trigger: str) -> None:
-    side = composition.own
+def _refuse_blocking(decomposition: Decomposition, trigger: str) -> None:
+    side = decomposition.own
     for state, target in enumerate(side.moves[trigger]):
         if target == BLOCKED:
             table, local = next(
@@ -161,7 +161,7 @@ def _refuse_blocking(composition: Composition, trigger: str) -> None:
             )
             name = table.states[local].label
             raise CompositionError(
-                f"system {composition.system.name!r}: broadcast {trigger!r} is blocked by "
+                f"system {decomposition.system.name!r}: broadcast {trigger!r} is blocked by "
                 f"{table.component.name!r} in state "
                 f"{name!r}; every copy must take it in every state: add a row ({trigger}, {name}, ...)"
             )

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from lifecheck.checking import Evidence
 from lifecheck.errors import LifecheckError
 from lifecheck.instances.copies import indexed
-from lifecheck.instances.exploration import Exploration
+from lifecheck.instances.exploration import InstanceSpace
 from lifecheck.instances.fair import Owed, is_fair, taken_within
 from lifecheck.instances.fixpoints import Layers, backwards, forwards, successor
 from lifecheck.instances.layout import Bits, Point
-from lifecheck.instances.move import Move
+from lifecheck.instances.move import SetMove
 from lifecheck.system import LocalState, State
 
-Steps = list[tuple[Point, Move]]
+Steps = list[tuple[Point, SetMove]]
 """A path: each state with the move taken there."""
 
 TRIED_COMPONENTS = 50
@@ -25,13 +25,13 @@ each state on a long way to the loop is tried: 900 for two messages of 30 steps,
 """
 
 
-def shortest_path(exploration: Exploration, goal: Bits) -> tuple[Point, Evidence]:
+def shortest_path(space: InstanceSpace, goal: Bits) -> tuple[Point, Evidence]:
     """Return the nearest state of a set, and the way to it; some state of the set must be reachable."""
-    steps, point = _way(exploration, exploration.initial, goal)
-    return point, _evidence(exploration, steps, None, point, shortest=True)
+    steps, point = _way(space, space.initial, goal)
+    return point, _evidence(space, steps, None, point, shortest=True)
 
 
-def lasso(exploration: Exploration, opening: Bits, due: Bits, hull: Bits, owed: Owed) -> Evidence:
+def lasso(space: InstanceSpace, opening: Bits, due: Bits, hull: Bits, owed: Owed) -> Evidence:
     """Return a run that treats every trigger fairly while what was promised stays due for ever.
 
     It goes the shortest way to the nearest strongly connected part of the hull that is fair, and there from
@@ -39,7 +39,7 @@ def lasso(exploration: Exploration, opening: Bits, due: Bits, hull: Bits, owed: 
 
     Parameters
     ----------
-    exploration
+    space
         The reachable states.
     opening
         Those in which the promise opens; for one that opens once, the initial state alone.
@@ -50,8 +50,8 @@ def lasso(exploration: Exploration, opening: Bits, due: Bits, hull: Bits, owed: 
     owed
         What a run owes.
     """
-    layout, moves = exploration.layout, exploration.moves
-    before = Layers(layout, moves, layout.one(exploration.initial), traced=False)
+    layout, moves = space.layout, space.moves
+    before = Layers(layout, moves, layout.one(space.initial), traced=False)
     after = Layers(layout, moves, before.last & opening, due)
     wanted, tried = hull.copy(), 0
     while True:
@@ -59,47 +59,47 @@ def lasso(exploration: Exploration, opening: Bits, due: Bits, hull: Bits, owed: 
         if not found.any():
             goes_on = before.advance()
             if not after.advance(before.last & opening) and not goes_on:
-                raise _nowhere(exploration)
+                raise _nowhere(space)
             continue
         head = layout.first(found)
         tried += 1
-        component = _component(exploration, head, hull)
+        component = _component(space, head, hull)
         if is_fair(moves, component, owed):
             break
         if tried < TRIED_COMPONENTS:
             wanted &= ~component
         elif tried == TRIED_COMPONENTS:
-            wanted = _last_component(exploration, head, hull)
+            wanted = _last_component(space, head, hull)
         else:
-            raise _nowhere(exploration)
+            raise _nowhere(space)
     open_steps, start = after.path_to(head, after.depth)
     del before, after, wanted, found  # the sets of one search fit beside those of no other
-    steps, _ = _way(exploration, exploration.initial, layout.one(start))
-    loop = _loop(exploration, component, head, owed)
-    return _evidence(exploration, steps + open_steps, loop, head, shortest=False)
+    steps, _ = _way(space, space.initial, layout.one(start))
+    loop = _loop(space, component, head, owed)
+    return _evidence(space, steps + open_steps, loop, head, shortest=False)
 
 
-def _component(exploration: Exploration, point: Point, hull: Bits) -> Bits:
+def _component(space: InstanceSpace, point: Point, hull: Bits) -> Bits:
     """Return the strongly connected part of the hull around one of its states."""
-    here = exploration.layout.one(point)
-    return backwards(exploration.moves, here, forwards(exploration.moves, here, hull))
+    here = space.layout.one(point)
+    return backwards(space.moves, here, forwards(space.moves, here, hull))
 
 
-def _last_component(exploration: Exploration, point: Point, hull: Bits) -> Bits:
+def _last_component(space: InstanceSpace, point: Point, hull: Bits) -> Bits:
     """Return a strongly connected part of the hull that can be reached and leads to no other; it is fair."""
     while True:
-        here = exploration.layout.one(point)
-        reached = forwards(exploration.moves, here, hull)
-        component = backwards(exploration.moves, here, reached)
+        here = space.layout.one(point)
+        reached = forwards(space.moves, here, hull)
+        component = backwards(space.moves, here, reached)
         hull = reached & ~component
         if not hull.any():
             return component
-        point = exploration.layout.first(hull)
+        point = space.layout.first(hull)
 
 
-def _loop(exploration: Exploration, component: Bits, head: Point, owed: Owed) -> Steps:
+def _loop(space: InstanceSpace, component: Bits, head: Point, owed: Owed) -> Steps:
     """Return a way round a fair component that settles whatever a run owes there."""
-    layout, moves = exploration.layout, exploration.moves
+    layout, moves = space.layout, space.moves
     fair = [move for move in moves if move.trigger in owed.weak | owed.strong]
     if all(successor(layout, move, head) is None for move in fair):
         return []  # the run stays there
@@ -109,12 +109,12 @@ def _loop(exploration: Exploration, component: Bits, head: Point, owed: Owed) ->
     while True:
         due = [move for move in due if not (move.trigger in owed.weak and successor(layout, move, at) is None)]
         if len(due) == unsettled:
-            raise _nowhere(exploration)
+            raise _nowhere(space)
         unsettled = len(due)
         goal = layout.empty() if due else layout.one(head)
         for move in due:  # one by one, as each set may be large
             goal |= _settling(move, component, owed)
-        way, at = _way(exploration, at, goal, component)
+        way, at = _way(space, at, goal, component)
         for point, taken in way:
             steps.append((point, taken))
             due = [
@@ -133,47 +133,47 @@ def _loop(exploration: Exploration, component: Bits, head: Point, owed: Owed) ->
                 break
 
 
-def _settling(move: Move, component: Bits, owed: Owed) -> Bits:
+def _settling(move: SetMove, component: Bits, owed: Owed) -> Bits:
     """Return where in a component a trigger gets its due."""
     taken = taken_within(move, component)
     return taken | (component & ~move.enabled(component)) if move.trigger in owed.weak else taken
 
 
-def _way(exploration: Exploration, start: Point, goal: Bits, within: Bits | None = None) -> tuple[Steps, Point]:
+def _way(space: InstanceSpace, start: Point, goal: Bits, within: Bits | None = None) -> tuple[Steps, Point]:
     """Return a shortest way from a state to the nearest one of a set, and that one."""
-    layout = exploration.layout
-    layers = Layers(layout, exploration.moves, layout.one(start), within)
+    layout = space.layout
+    layers = Layers(layout, space.moves, layout.one(start), within)
     while not (found := layers.last & goal).any():
         if not layers.advance():
-            raise _nowhere(exploration)
+            raise _nowhere(space)
     end = layout.first(found)
     return layers.path_to(end, layers.depth)[0], end
 
 
-def _nowhere(exploration: Exploration) -> LifecheckError:
+def _nowhere(space: InstanceSpace) -> LifecheckError:
     return LifecheckError(
-        f"system {exploration.system.name!r}: no run leads to a state that was found, so no verdict is given; "
+        f"system {space.system.name!r}: no run leads to a state that was found, so no verdict is given; "
         "lifecheck is wrong"
     )
 
 
-def _evidence(exploration: Exploration, stem: Steps, loop: Steps | None, end: Point, *, shortest: bool) -> Evidence:
+def _evidence(space: InstanceSpace, stem: Steps, loop: Steps | None, end: Point, *, shortest: bool) -> Evidence:
     points = [point for point, _ in [*stem, *(loop or [])]] + [end]
     return Evidence(
         tuple(move.name for _, move in stem),
         None if loop is None else tuple(move.name for _, move in loop),
-        views(exploration, points),
+        views(space, points),
         shortest,
     )
 
 
-def views(exploration: Exploration, points: Sequence[Point]) -> tuple[State, ...]:
+def views(space: InstanceSpace, points: Sequence[Point]) -> tuple[State, ...]:
     """Return states of a population as predicates read those of `copies`."""
-    layout, system = exploration.layout, exploration.system
+    layout, system = space.layout, space.system
 
     def view(point: Point) -> State:
         owned = [layout.side(number).locals_of(own) for number, own in enumerate(point[1:], 1)]
-        shared = layout.composition.shared.locals_of(point[0])
+        shared = layout.decomposition.shared.locals_of(point[0])
         found: dict[str, LocalState] = {}
         for parts in (system.components, system.observers):
             for number, own in enumerate(owned, 1):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from lifecheck.instances.decomposition import compose
+from lifecheck.instances.decomposition import decompose
 from lifecheck.instances.fixpoints import Layers, Progress, forwards
 from lifecheck.instances.layout import Bits, Layout, Point, count
 from lifecheck.instances.limits import DEFAULT_MEMORY
@@ -18,7 +18,7 @@ from lifecheck.system import System
 
 
 @dataclass(frozen=True, eq=False)
-class Exploration:
+class InstanceSpace:
     """Every reachable state of so many messages.
 
     Parameters
@@ -81,9 +81,9 @@ class Exploration:
         states = self.reachable if among is None else among
         others = tuple(range(1, states.ndim))
         seen = np.bitwise_or.reduce(states, axis=others) if others else states
-        composition = self.layout.composition
+        decomposition = self.layout.decomposition
         pairs = [pair for (word, bit), pair in self.layout.pairs.items() if int(seen[word]) >> bit & 1]
-        chosen = [(shared, own) for shared, own in pairs if evaluate(predicate, composition.view(own, shared))]
+        chosen = [(shared, own) for shared, own in pairs if evaluate(predicate, decomposition.view(own, shared))]
         return states & self.layout.column(chosen)
 
     def steps_to(self, goal: Bits, given: Bits) -> int | None:
@@ -100,7 +100,7 @@ class Exploration:
 
 def explore_messages(
     system: System, messages: int, *, memory: int = DEFAULT_MEMORY, progress: Progress | None = None
-) -> Exploration:
+) -> InstanceSpace:
     """Find every reachable state of so many messages, as the least fixpoint of sweeps over sets of states.
 
     Parameters
@@ -130,7 +130,7 @@ def explore_messages(
     (1024, 5120, 10, 1)
     """
     refuse_what_does_not_fit(system, messages, memory, checking=False)
-    layout = Layout(compose(system), messages)
+    layout = Layout(decompose(system), messages)
     moves = Moves(layout)
     reachable = forwards(moves, layout.one((0,) * (messages + 1)), progress=progress)
-    return Exploration(system, layout, moves, reachable)
+    return InstanceSpace(system, layout, moves, reachable)

@@ -8,7 +8,7 @@ import numpy as np
 
 from lifecheck.instances.fixpoints import Progress, backwards
 from lifecheck.instances.layout import Bits, count
-from lifecheck.instances.move import Move
+from lifecheck.instances.move import SetMove
 from lifecheck.instances.moves import Moves
 from lifecheck.system import System
 
@@ -70,19 +70,19 @@ def is_fair(moves: Moves, component: Bits, owed: Owed) -> bool:
     return True
 
 
-def taken_within(move: Move, states: Bits) -> Bits:
+def taken_within(move: SetMove, states: Bits) -> Bits:
     """Return the states of a set in which a move can be taken without leaving it."""
     leaving = move.leaving(states)
     enabled = move.enabled(states)
     return enabled if leaving is None else enabled & ~leaving
 
 
-def _weakly(moves: Moves, move: Move, left: Bits) -> Bits:
+def _weakly(moves: Moves, move: SetMove, left: Bits) -> Bits:
     leaving = move.leaving(left)
     return left if leaving is None else backwards(moves, left & ~leaving, left)
 
 
-def _strongly(moves: Moves, move: Move, left: Bits) -> Bits:
+def _strongly(moves: Moves, move: SetMove, left: Bits) -> Bits:
     if move.leaving(left) is None:
         return left  # whoever enables it can take it at once
     enabled = move.enabled(left)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lifecheck.instances.layout import Bits, Layout, Point, count
-from lifecheck.instances.move import Broadcast, Move
+from lifecheck.instances.move import Broadcast, SetMove
 from lifecheck.instances.moves import Moves
 
 Progress = Callable[[str, int], None]
@@ -88,12 +88,12 @@ class Layers:
                 states |= following
         return bool(following.any())
 
-    def path_to(self, point: Point, layer: int) -> tuple[list[tuple[Point, Move]], Point]:
+    def path_to(self, point: Point, layer: int) -> tuple[list[tuple[Point, SetMove]], Point]:
         """Return a shortest way to a state of a layer: each state with the move out of it, and where it begins.
 
         It is followed back for as long as the layer before has a predecessor.
         """
-        steps: list[tuple[Point, Move]] = []
+        steps: list[tuple[Point, SetMove]] = []
         while layer:
             found = self._before(point, layer - 1)
             if found is None:
@@ -102,7 +102,7 @@ class Layers:
             point, layer = found[0], layer - 1
         return steps[::-1], point
 
-    def _before(self, point: Point, layer: int) -> tuple[Point, Move] | None:
+    def _before(self, point: Point, layer: int) -> tuple[Point, SetMove] | None:
         for move in self.moves:
             if isinstance(move, Broadcast):
                 found = self.layout.empty()
@@ -125,9 +125,9 @@ class Layers:
         return found
 
 
-def predecessors(layout: Layout, move: Move, point: Point) -> Iterator[Point]:
+def predecessors(layout: Layout, move: SetMove, point: Point) -> Iterator[Point]:
     """Yield the states from which a move, which is no broadcast, leads to one state."""
-    shared = layout.composition.shared
+    shared = layout.decomposition.shared
     before_shared = [source for source, target in shared.steps(move.trigger) if target == point[0]]
     at = move.message or 1  # an observer of message 1 may watch what is shared
     for before in (source for source, target in layout.side(at).steps(move.trigger) if target == point[at]):
@@ -135,12 +135,12 @@ def predecessors(layout: Layout, move: Move, point: Point) -> Iterator[Point]:
             yield (source, *point[1:at], before, *point[at + 1 :])
 
 
-def successor(layout: Layout, move: Move, point: Point) -> Point | None:
+def successor(layout: Layout, move: SetMove, point: Point) -> Point | None:
     """Return where a move leads from one state; None if it cannot be taken there."""
     after = list(point)
     moving = range(1, len(point)) if isinstance(move, Broadcast) else [move.message or 1]
     for at in (0, *moving):
-        side = layout.side(at) if at else layout.composition.shared
+        side = layout.side(at) if at else layout.decomposition.shared
         steps = dict(side.steps(move.trigger))
         if point[at] not in steps:
             return None

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lifecheck.instances.decomposition import Composition, Side
+from lifecheck.instances.decomposition import Decomposition, Side
 
 Bits = NDArray[Any]
 """A set of global states: one bit for each, shaped as its `Layout` says."""
@@ -36,19 +36,19 @@ class Layout:
 
     Parameters
     ----------
-    composition
+    decomposition
         The system of one message, taken apart.
     messages
         How many messages.
     """
 
-    composition: Composition
+    decomposition: Decomposition
     messages: int
 
     @cached_property
     def shape(self) -> tuple[int, ...]:
         """Words for what is shared and message 1, then one axis for every other message."""
-        return (self._words, *(len(self.composition.others),) * (self.messages - 1))
+        return (self._words, *(len(self.decomposition.others),) * (self.messages - 1))
 
     @cached_property
     def word(self) -> np.dtype[Any]:
@@ -59,15 +59,15 @@ class Layout:
     def ranks(self) -> int:
         """How many combinations of local states there are, reachable or not."""
         return (
-            len(self.composition.shared)
-            * len(self.composition.own)
-            * int(len(self.composition.others) ** (self.messages - 1))
+            len(self.decomposition.shared)
+            * len(self.decomposition.own)
+            * int(len(self.decomposition.others) ** (self.messages - 1))
         )
 
     @property
     def bytes(self) -> int:
         """The memory that one set of states takes."""
-        return self._words * int(len(self.composition.others) ** (self.messages - 1)) * self._width // 8
+        return self._words * int(len(self.decomposition.others) ** (self.messages - 1)) * self._width // 8
 
     def place(self, shared: int, own: int) -> tuple[int, int]:
         """Return the word and the bit of a shared state beside a state of message 1."""
@@ -80,7 +80,7 @@ class Layout:
 
     def side(self, message: int) -> Side:
         """Return what a message has for itself; message 1 is the one that is watched."""
-        return self.composition.own if message == 1 else self.composition.others
+        return self.decomposition.own if message == 1 else self.decomposition.others
 
     def used(self, word: int) -> int:
         """Return the bits of a word that stand for something."""
@@ -142,9 +142,9 @@ class Layout:
     def _places(self) -> dict[tuple[int, int], tuple[int, int]]:
         """The word and the bit of each shared state beside each state of message 1."""
         per_word, per_group, places = self._per_word, self._words_per_group, {}
-        for own, shared in product(range(len(self.composition.own)), range(len(self.composition.shared))):
+        for own, shared in product(range(len(self.decomposition.own)), range(len(self.decomposition.shared))):
             group, within = divmod(own, per_word)
-            word, bit = divmod(within * len(self.composition.shared) + shared, self._width)
+            word, bit = divmod(within * len(self.decomposition.shared) + shared, self._width)
             places[shared, own] = (group * per_group + word, bit)
         return places
 
@@ -157,21 +157,21 @@ class Layout:
 
     @cached_property
     def _width(self) -> int:
-        needed = len(self.composition.own) * len(self.composition.shared)
+        needed = len(self.decomposition.own) * len(self.decomposition.shared)
         return next((width for width in WIDTHS if width >= needed), WIDTHS[-1])
 
     @property
     def _per_word(self) -> int:
         """How many states of message 1, with every shared state each, lie in a group of words."""
-        return max(1, self._width // len(self.composition.shared))
+        return max(1, self._width // len(self.decomposition.shared))
 
     @property
     def _words_per_group(self) -> int:
-        return max(1, -(-len(self.composition.shared) // self._width))
+        return max(1, -(-len(self.decomposition.shared) // self._width))
 
     @cached_property
     def _words(self) -> int:
-        return -(-len(self.composition.own) // self._per_word) * self._words_per_group
+        return -(-len(self.decomposition.own) // self._per_word) * self._words_per_group
 
 
 def count(states: Bits) -> int:

@@ -6,7 +6,7 @@ from collections import deque
 from itertools import takewhile
 
 from lifecheck.errors import InputError, LifecheckError
-from lifecheck.instances.decomposition import compose
+from lifecheck.instances.decomposition import decompose
 from lifecheck.instances.layout import Layout
 from lifecheck.system import System
 
@@ -56,11 +56,11 @@ def refuse_what_does_not_fit(system: System, messages: int, memory: int, *, chec
     """
     if messages < 1:
         raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
-    layout = Layout(compose(system), messages)
+    layout = Layout(decompose(system), messages)
     if not _has_ranks(layout):
         too_many = (
             f"more than 2**{RANK_BITS} combinations of local states"
-            if len(layout.composition.others) > 1
+            if len(layout.decomposition.others) > 1
             else f"more than the {RANK_BITS} axes that an array can have"
         )
         raise MemoryLimitError(
@@ -105,7 +105,7 @@ def _needed(layout: Layout, checking: bool) -> int:
 
 
 def _largest(system: System, messages: int, memory: int, checking: bool) -> str:
-    layouts = (Layout(compose(system), number) for number in range(1, messages))
+    layouts = (Layout(decompose(system), number) for number in range(1, messages))
     fitting = deque(takewhile(lambda one: _has_ranks(one) and _needed(one, checking) <= memory, layouts), maxlen=1)
     if not fitting:
         return "not even 1 message fits; raise the limit with --memory"

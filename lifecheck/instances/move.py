@@ -8,11 +8,11 @@ import numpy as np
 
 from lifecheck.instances.copies import indexed
 from lifecheck.instances.layout import Bits, Index
-from lifecheck.instances.steps import Step, shifted
+from lifecheck.instances.steps import SetStep, shifted
 
 
 @dataclass(frozen=True, eq=False)
-class Move:
+class SetMove:
     """One trigger of one message, or of what is shared.
 
     Parameters
@@ -27,7 +27,7 @@ class Move:
 
     trigger: str
     message: int | None
-    steps: tuple[Step, ...]
+    steps: tuple[SetStep, ...]
 
     @property
     def name(self) -> str:
@@ -72,7 +72,7 @@ class Move:
 
 
 @dataclass(frozen=True, eq=False)
-class Broadcast(Move):
+class Broadcast(SetMove):
     """A trigger that all messages take at once: what is shared and message 1 by steps, the others axis by axis.
 
     Parameters

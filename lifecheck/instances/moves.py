@@ -9,7 +9,7 @@ from itertools import product
 
 from lifecheck.instances.copies import Sharing
 from lifecheck.instances.layout import Bits, Index, Layout
-from lifecheck.instances.move import Broadcast, Move
+from lifecheck.instances.move import Broadcast, SetMove
 from lifecheck.instances.steps import steps_of
 
 BLOCK_BYTES = 1 << 19
@@ -34,19 +34,19 @@ class Moves:
     layout: Layout
     triggers: frozenset[str] | None = None
 
-    def __iter__(self) -> Iterator[Move]:
+    def __iter__(self) -> Iterator[SetMove]:
         return iter(self.each)
 
     @cached_property
-    def each(self) -> tuple[Move, ...]:
+    def each(self) -> tuple[SetMove, ...]:
         """The moves, message by message, then those of what is shared.
 
         A message's come in the order in which its states are found, so that one sweep follows it a long way.
         """
-        composition = self.layout.composition
-        meant = [trigger for trigger in composition.sharing if self.triggers is None or trigger in self.triggers]
-        own = [trigger for trigger in meant if composition.sharing[trigger] is Sharing.INDEXED]
-        own.sort(key=lambda trigger: min((source for source, _ in composition.others.steps(trigger)), default=0))
+        decomposition = self.layout.decomposition
+        meant = [trigger for trigger in decomposition.sharing if self.triggers is None or trigger in self.triggers]
+        own = [trigger for trigger in meant if decomposition.sharing[trigger] is Sharing.INDEXED]
+        own.sort(key=lambda trigger: min((source for source, _ in decomposition.others.steps(trigger)), default=0))
         found = [self._move(trigger, number) for number in range(1, self.layout.messages + 1) for trigger in own]
         return (*found, *(self._move(trigger, None) for trigger in meant if trigger not in own))
 
@@ -70,33 +70,33 @@ class Moves:
                 for move in reversed(self._inner):
                     move.backward(after[block], before[block], inside)
 
-    def _move(self, trigger: str, message: int | None) -> Move:
+    def _move(self, trigger: str, message: int | None) -> SetMove:
         steps = tuple(steps_of(self.layout, trigger, message or 1))
-        if self.layout.composition.sharing[trigger] is Sharing.BROADCAST:
-            return Broadcast(trigger, None, steps, self.layout.composition.others.moves[trigger])
-        return Move(trigger, message, steps)
+        if self.layout.decomposition.sharing[trigger] is Sharing.BROADCAST:
+            return Broadcast(trigger, None, steps, self.layout.decomposition.others.moves[trigger])
+        return SetMove(trigger, message, steps)
 
     @cached_property
     def _standing(self) -> int:
         """How many messages stand still within a block: message 2 and those that follow it."""
-        own, standing, size = len(self.layout.composition.others), 0, self.layout.bytes
+        own, standing, size = len(self.layout.decomposition.others), 0, self.layout.bytes
         while size > BLOCK_BYTES and standing < self.layout.messages - 1:
             standing, size = standing + 1, size // own
         return standing
 
     @cached_property
-    def _inner(self) -> list[Move]:
+    def _inner(self) -> list[SetMove]:
         if not self._standing:
             return [move for move in self if not isinstance(move, Broadcast)]
         inside = Moves(replace(self.layout, messages=self.layout.messages - self._standing), self.triggers)
         return [move for move in inside if not isinstance(move, Broadcast)]
 
     @cached_property
-    def _outer(self) -> list[Move]:
+    def _outer(self) -> list[SetMove]:
         standing = range(2, self._standing + 2)
         return [move for move in self if isinstance(move, Broadcast) or move.message in standing]
 
     @property
     def _blocks(self) -> Iterator[Index]:
-        choices = product(range(len(self.layout.composition.others)), repeat=self._standing)
+        choices = product(range(len(self.layout.decomposition.others)), repeat=self._standing)
         return ((slice(None), *states) for states in choices)

@@ -12,7 +12,7 @@ from lifecheck.instances.layout import Bits, Index, Layout
 
 
 @dataclass(frozen=True)
-class Step:
+class SetStep:
     """The bits of `mask` in the slab `source` go to the slab `target`, `distance` bits up.
 
     Where `whole` is set the mask holds every bit that either word uses, so that none moves and none need be masked.
@@ -35,13 +35,13 @@ class Step:
         before[self.source] |= moved if within is None else moved & within[self.source]
 
 
-def steps_of(layout: Layout, trigger: str, message: int) -> Iterator[Step]:
+def steps_of(layout: Layout, trigger: str, message: int) -> Iterator[SetStep]:
     """Yield what a trigger of a message does: between two slabs for each of its rows, or within words for message 1."""
     side = layout.side(message)
     for source, target in side.steps(trigger) if message > 1 else [(0, 0)]:
         for word, word_after, distance, mask in _shifts(layout, trigger, message == 1):
             before, after = layout.slab(word, message, source), layout.slab(word_after, message, target)
-            yield Step(before, after, mask, distance, whole=mask == layout.used(word) == layout.used(word_after))
+            yield SetStep(before, after, mask, distance, whole=mask == layout.used(word) == layout.used(word_after))
 
 
 def shifted(words: Bits, distance: int) -> Bits:
@@ -58,7 +58,7 @@ Shift = tuple[int, int, int, int]
 @lru_cache(maxsize=512)
 def _shifts(layout: Layout, trigger: str, is_first: bool) -> tuple[Shift, ...]:
     """Return what the shared components do, with message 1 or while it stays: a shift for each distance."""
-    own, shared = layout.composition.own, layout.composition.shared
+    own, shared = layout.decomposition.own, layout.decomposition.shared
     own_steps = own.steps(trigger) if is_first else ((state, state) for state in range(len(own)))
     masks: dict[tuple[int, int, int], int] = defaultdict(int)
     for (own_before, own_after), (shared_before, shared_after) in product(own_steps, shared.steps(trigger)):

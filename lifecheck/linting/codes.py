@@ -20,6 +20,10 @@ CODES = {
     ),
     "unreachable-state": "No way leads from the initial state to this one.",
     "unused-transition": "A transition is taken nowhere, although its source is reached.",
+    "reads-outside": (
+        "A transition is taken nowhere, because its condition, or one before it, reads an attribute of the model that "
+        "nothing in the machine changes. What is found is true for the value that a fresh model has."
+    ),
     "stuck-state": "Nothing can happen in this state, and it is not final.",
     "livelock": "From these states a run goes round for ever: nothing else, and no final state, can be reached.",
     "no-way-to-final": "From this state no final state can be reached.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lifecheck.linting.definition import reached_by_rows, usable_rows
 from lifecheck.linting.finding import Finding, Origin
 from lifecheck.linting.shape import shape_of
-from lifecheck.machines import Definition, Exploration, place_of
+from lifecheck.machines import Definition, Exploration, Read, name_of_code, place_of
 from lifecheck.system import TOGETHER
 
 FEW = 5
@@ -76,8 +76,9 @@ def unreachable_states(definition: Definition, found: Exploration | None) -> Ite
         }
         nesting = definition.nesting
         reached = {name for leaf in leaves for name in nesting.within(leaf)} if nesting else leaves
+    elsewhere = _behind_what_reads_outside(definition, found) if found is not None and found.watched else ()
     for state in definition.states:
-        if state not in reached:
+        if state not in reached and state not in elsewhere:
             by_definition = state not in by_rows
             yield Finding(
                 "unreachable-state",
@@ -103,6 +104,19 @@ def unused_transitions(definition: Definition, found: Exploration) -> Iterator[F
     for position in usable_rows(definition):
         row = definition.rows[position]
         if position not in found.taken and row.source in resting:
+            outside = _outside(definition, found, position)
+            if outside is not None:
+                who = outside.readers[0] if len(outside.readers) == 1 else ", ".join(outside.readers)
+                yield Finding(
+                    "reads-outside",
+                    place_of(row),
+                    f"it is taken nowhere while {outside.attribute!r} is {outside.value}, which {who!r} reads and "
+                    "nothing in the machine changes",
+                    "change it in a callback and declare it in attributes=[...], or lint a factory for each of its "
+                    "values",
+                    Origin.EXPLORING,
+                )
+                continue
             guarded = bool(row.conditions or row.unless)
             yield Finding(
                 "unused-transition",
@@ -113,6 +127,29 @@ def unused_transitions(definition: Definition, found: Exploration) -> Iterator[F
                 else "remove it, or give the others conditions",
                 Origin.EXPLORING,
             )
+
+
+def _outside(definition: Definition, found: Exploration, position: int) -> Read | None:
+    """Return what decides a transition, or one before it, and nothing in the machine changes; None if nothing does."""
+    row = definition.rows[position]
+    deciding = [
+        other for other in definition.rows[: position + 1] if (other.trigger, other.source) == (row.trigger, row.source)
+    ]
+    asked = {name_of_code(guard) for other in deciding for guard in (*other.conditions, *other.unless)}
+    return next((read for read in found.outside if asked.intersection(read.readers)), None)
+
+
+def _behind_what_reads_outside(definition: Definition, found: Exploration) -> Set[str]:
+    """Return the states to which rows lead from transitions that are taken nowhere because of what they read."""
+    usable = [definition.rows[position] for position in usable_rows(definition)]
+    states = [
+        definition.rows[position].target
+        for position in usable_rows(definition)
+        if position not in found.taken and _outside(definition, found, position) is not None
+    ]
+    for state in states:  # grows while it is walked
+        states += [row.target for row in usable if row.source == state and row.target not in states]
+    return set(states)
 
 
 def ends_of_ways(ways: Ways, final: Callable[[str], bool], *, ends: bool, origin: Origin) -> Iterator[Finding]:

@@ -128,6 +128,10 @@ def _remarks(
         )
     elif definition.factory is not None and definition.callbacks:
         yield "exploring ran the callbacks, on machines that the factory made"
+    if explored is not None and explored.unseen.kinds:
+        yield f"callbacks read what firing does not see: {', '.join(explored.unseen.kinds)}"
+    if explored is not None and not explored.is_driven_whole and not explored.has("differs"):
+        yield "so many local states and triggers are there that not each was asked again after every other"
     if attributes and explored is None:
         yield "attributes were not looked at, because nothing was explored"
     if explored is not None and not _is_sound(explored):
@@ -141,6 +145,13 @@ def _remarks(
     ignoring = definition.machine.ignore_invalid_triggers
     if ignoring:
         yield "the machine ignores invalid triggers, so that a misspelt one does nothing and says nothing"
+    if explored is not None:
+        for read in explored.outside:
+            yield (
+                f"the attribute {read.attribute!r}, which {' and '.join(map(repr, read.readers))} read"
+                f"{'s' if len(read.readers) == 1 else ''}, is changed by nothing in the machine: what is found is true "
+                f"for {read.value}"
+            )
     for note in explored.noted if explored is not None else ():
         if note.what == "chain":
             yield (

@@ -12,6 +12,7 @@ from lifecheck.machines.run import Run
 from lifecheck.machines.source import make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table, table_of
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
+from lifecheck.machines.unseen import Read, name_of_code
 
 __all__ = [
     "BLOCKED",
@@ -21,6 +22,7 @@ __all__ = [
     "Exploration",
     "Live",
     "Noted",
+    "Read",
     "Run",
     "Subject",
     "Table",
@@ -30,6 +32,7 @@ __all__ = [
     "entered",
     "explore_machine",
     "make",
+    "name_of_code",
     "offers_machine",
     "place_of",
     "read_definition",

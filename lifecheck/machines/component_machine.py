@@ -44,9 +44,7 @@ class Live(RealMachine):
 
     def answers_nothing(self, trigger: str) -> bool:
         """Whether no row answers `trigger` now, so that firing it would run no code; looks, runs nothing."""
-        if self.machine.finalize_event or self.machine.on_exception:
-            return False  # these two run all the same
-        return not self.accepts(self.component.machine_triggers.get(trigger, trigger))
+        return not self.runs_code_of(self.component.machine_triggers.get(trigger, trigger))
 
     def may(self, trigger: str) -> bool:
         """Whether `trigger` can be taken now; runs the conditions, moves nothing."""
@@ -142,15 +140,25 @@ def is_never_taken(component: Component, local: LocalState, trigger: str) -> boo
 def _fresh(component: Component) -> tuple[Machine, Any]:
     if component.factory is None:
         machine = _machine_of_rows(component)
-        model: Any = component.model()
+        model: Any = _fresh_model(component)
         machine.add_model(model)
         machine.models.clear()  # otherwise it keeps every model it ever carried
         return machine, model
     machine, model = make(component.factory, component.name)
     if model is None:
-        machine.add_model(component.model())
+        machine.add_model(_fresh_model(component))
         model = machine.models[0]
     return machine, model
+
+
+def _fresh_model(component: Component) -> object:
+    try:
+        return component.model()
+    except (Exception, SystemExit) as error:
+        raise ComponentError(
+            f"component {component.name!r}: its model raised {type(error).__name__}: {error}; give something that "
+            "makes one when it is called without arguments"
+        ) from error
 
 
 @lru_cache(maxsize=256)

@@ -112,7 +112,7 @@ def _initial(machine: Machine, model: Any, nesting: Nesting | None, name: str) -
     if model is not None:
         try:
             return read_state(machine, model, nesting)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise ComponentError(f"component {name!r}: the state of its fresh model cannot be read: {error}") from error
     if machine.initial is None:
         raise ComponentError(

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.conformance import BLOCKED, difference
+from lifecheck.machines.conformance import BLOCKED, drive
 from lifecheck.machines.definition import Definition
+from lifecheck.machines.ignored import IgnoredNames
 from lifecheck.machines.machine import Firing, RealMachine, never_there, told_absent
 from lifecheck.machines.snapshot import different, generators
 from lifecheck.machines.specimen import Specimen, unwatched, without_addresses
-from lifecheck.machines.table import LOCAL_STATE_LIMIT
+from lifecheck.machines.table import LOCAL_STATE_LIMIT, changing
+from lifecheck.machines.unseen import Read, Unseen, unseen_by_firing
 from lifecheck.system import LocalState
 
 
@@ -57,8 +59,12 @@ class Exploration:
         What a condition answered that is no truth value, by the position of its row and its own.
     complete
         Whether every local state was visited.
+    is_driven_whole
+        Whether machines could be driven as often as is promised, see `Drive`.
     watched
         Whether `taken`, `entered` and `answers` are known; they are not where models share one machine.
+    unseen
+        What the callbacks read that firing does not see.
     """
 
     states: list[LocalState]
@@ -68,7 +74,15 @@ class Exploration:
     noted: dict[Noted, None] = field(default_factory=dict)
     answers: dict[tuple[int, int], str] = field(default_factory=dict)
     complete: bool = True
+    is_driven_whole: bool = True
     watched: bool = True
+    unseen: Unseen = field(default_factory=Unseen)
+
+    @property
+    def outside(self) -> tuple[Read, ...]:
+        """What is read of the model and nothing in the machine changes."""
+        changed = {note.told for note in self.noted if note.what == "undeclared"}
+        return self.unseen.outside(changing(self.states) | changed)
 
     def has(self, *what: str) -> bool:
         """Whether something of these kinds was noted."""
@@ -108,12 +122,17 @@ def explore_machine(
     Raises
     ------
     ComponentError
-        If an attribute cannot be part of a state, or is never there, or the machine cannot be copied.
+        If an attribute cannot be part of a state, or is never there, or the machine cannot be copied, or an ignored
+        name is that of nothing.
     """
     explorer = _Explorer(definition, name, tuple(attributes), tuple(ignored), limit)
     found = explorer.explore()
     if found.complete and (missing := never_there(found.states)) is not None:
         raise ComponentError(told_absent(name, missing))
+    if found.complete and drive:  # where names and rows are found alone, a check asks later
+        explorer.ignored_names.refuse()
+    if definition.factory is not None and definition.model is not None:
+        found.unseen = unseen_by_firing(definition.machine, definition.model, ignored)
     if drive and definition.factory is not None:
         explorer.drive()
     return found
@@ -136,6 +155,8 @@ class _Explorer:
         self._fired: list[tuple[LocalState, str]] = []
         self._refused: dict[tuple[int, str], int] = {}
         self._untouched = definition.factory is not None and not definition.shared
+        self.ignored_names = IgnoredNames(name, ignored)
+        self.ignored_names.look(self._placing.real)
 
     def explore(self) -> Exploration:
         """Fire breadth first."""
@@ -183,12 +204,9 @@ class _Explorer:
     def drive(self) -> None:
         """Drive fresh machines along the moves, and note where one does something else."""
         found = self.found
-        differs = difference(
-            self._fresh,
-            found.states,
-            found.moves | self._refused,
-            thoroughly=False,
-        )
+        driven = drive(self._fresh, found.states, found.moves | self._refused)
+        found.is_driven_whole = driven.is_whole
+        differs = driven.difference
         if differs is not None:
             told = f"{differs.expected} and, on {differs.told_path}, {differs.came}"
             found.noted.setdefault(Noted("differs", differs.trigger, differs.state.label, told))
@@ -220,6 +238,7 @@ class _Explorer:
         placing.real.place(local)
         self._fired.append((local, trigger))
         first = placing.fire(trigger)
+        self.ignored_names.look(placing.real)
         taken, entered, answers = placing.taken, placing.entered, placing.answers
         if first.undeclared or first.error:
             self._placed = None

@@ -112,7 +112,7 @@ class RealMachine:
         self._apart = self._declared_or_bound()
         self._classes = [kind for kind in type(model).__mro__ if not _is_ours(kind)]
         own = self._own()
-        self._held_as = next((name for name, value in own.items() if value is machine), "machine")
+        self.held_as = next((name for name, value in own.items() if value is machine), "machine")
         self.local = self.read()
 
     def accepts(self, trigger: str) -> bool:
@@ -121,6 +121,11 @@ class RealMachine:
             return accepts(self.machine, active_paths(self.machine, self.model), trigger)
         event = self.machine.events.get(trigger)
         return event is not None and str(self.local) in event.transitions  # reading [...] would add a source
+
+    def runs_code_of(self, trigger: str) -> bool:
+        """Whether firing a trigger now may run anything but the library; looks, runs nothing."""
+        # these two run also where no row answers
+        return bool(self.machine.finalize_event or self.machine.on_exception) or self.accepts(trigger)
 
     def ask(self, trigger: str) -> bool:
         """Ask the machine whether a trigger can be taken; whatever that changes in declared attributes is undone.
@@ -202,8 +207,8 @@ class RealMachine:
         look = Look(self.ignored, (self.model, self.machine))
         held = {name: look.at(own[name], name) for name in sorted(names)}
         for name in sorted(kept):
-            whole = f"{self._held_as}.{name}"
-            if whole not in self.ignored and self._held_as not in self.ignored:
+            whole = f"{self.held_as}.{name}"
+            if whole not in self.ignored and self.held_as not in self.ignored:
                 held[whole] = look.at(vars(self.machine)[name], whole)
         return held | classes
 
@@ -249,7 +254,12 @@ class RealMachine:
                 ) from error
 
     def _attribute(self, name: str) -> Any:
-        value = getattr(self.model, name, ABSENT)
+        try:
+            value = getattr(self.model, name, ABSENT)
+        except (Exception, SystemExit) as error:
+            raise ComponentError(
+                f"component {self.name!r}: reading attribute {name!r} raised {type(error).__name__}: {error}"
+            ) from error
         try:
             hash(value)
         except TypeError:

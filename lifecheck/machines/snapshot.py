@@ -74,6 +74,11 @@ class Look:
     known
         Objects that are not looked into where they are met.
 
+    Attributes
+    ----------
+    closed
+        The names of what might change and could not be looked into.
+
     Examples
     --------
     >>> class Counter:
@@ -90,6 +95,7 @@ class Look:
         # keeps what it has seen alive, so that no identity is used again
         self._seen: dict[int, tuple[int, object]] = {id(one): (-1, one) for one in known}
         self._left = MOST
+        self.closed: list[str] = []
 
     def at(self, value: Any, name: str) -> Any:
         """Return a copy of what is held under a name."""
@@ -101,12 +107,16 @@ class Look:
     def _copy(self, value: Any, name: str, depth: int) -> Any:
         kind = type(value)
         if kind in _PLAIN or isinstance(value, _APART) or self._left <= 0 or depth > _DEEPEST:
+            if kind not in _PLAIN and _may_change(value):
+                self.closed.append(name)
             return value
         if id(value) in self._seen:
             return ("seen", self._seen[id(value)][0])
         module = kind.__module__.partition(".")[0]
         is_machine = isinstance(value, Machine)
         if module in _APART_MODULES or (module == "transitions" and not is_machine):
+            if module not in ("transitions", "logging"):
+                self.closed.append(name)
             return value
         self._seen[id(value)] = (len(self._seen), value)
         self._left -= 1
@@ -145,7 +155,12 @@ class Look:
         if isinstance(value, random.Random):
             return _state_of(value)
         if not kind.__dictoffset__ and not _slots(kind) and (module in sys.stdlib_module_names or module == "numpy"):
-            return [self._copy(part, name, depth) for part in _reduced(value)]
+            parts = _reduced(value)
+            if not parts:
+                self.closed.append(name)
+            return [self._copy(part, name, depth) for part in parts]
+        if kind.__module__ == "functools":  # what an lru_cache remembers
+            self.closed.append(name)
         return ()
 
 
@@ -227,6 +242,13 @@ def generators() -> tuple[Any, ...]:
 @lru_cache(maxsize=1024)
 def _slots(kind: type) -> Mapping[str, Any]:
     return slots_of(kind)
+
+
+def _may_change(value: object) -> bool:
+    """Whether something that is set apart keeps more than its author's code."""
+    if isinstance(value, FunctionType):
+        return bool(value.__dict__)
+    return not isinstance(value, type | BuiltinFunctionType | CodeType | Enum)
 
 
 def _is_itself(value: object) -> bool:

@@ -95,7 +95,7 @@ def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
     """
     try:
         made = factory()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         remedy = ""
         if isinstance(error, TypeError) and isinstance(factory, type):
             remedy = f"; give a function without arguments that returns a {factory.__name__}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lifecheck.errors import ComponentError
 from lifecheck.machines.component_machine import Live, is_never_taken, runs_code
 from lifecheck.machines.conformance import BLOCKED as BLOCKED  # what `Table.move` returns
-from lifecheck.machines.conformance import difference
+from lifecheck.machines.conformance import drive
+from lifecheck.machines.ignored import IgnoredNames
 from lifecheck.machines.machine import never_there, told_absent
+from lifecheck.machines.unseen import Unseen, unseen_by_firing
 from lifecheck.system import Component, LocalState
 
 LOCAL_STATE_LIMIT = 10_000
@@ -41,13 +44,18 @@ class Table:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        initial = Live(component).local
+        start = Live(component)
+        initial = start.local
+        self._ignored = IgnoredNames(component.name, component.ignored)
+        self._ignored.look(start)
         self.states = [initial]
         self._number = {initial.key: 0}
         self._arrivals: list[tuple[LocalState, str] | None] = [None]
         self._moves: dict[str, list[int]] = {trigger: [] for trigger in component.triggers}
         self._unfired: Live | None = None
         self._fired = self._driven = 0
+        self.is_driven_whole = True
+        self._unseen: Unseen | None = None
 
     def move(self, local: int, trigger: str) -> int:
         """Return the number of the local state that a trigger leads to, or `BLOCKED`.
@@ -76,15 +84,17 @@ class Table:
         Raises
         ------
         ComponentError
-            If a machine does something else: what its outcome depends on is hidden. Or if a declared attribute is
-            never there.
+            If a machine does something else: what its outcome depends on is hidden. Or if a declared attribute, or
+            what is ignored, is never there.
         """
-        if self._fired == self._driven:
-            return
-        self._driven = self._fired
         missing = never_there(self.states) if complete else None
         if missing is not None:
             raise ComponentError(told_absent(self.component.name, missing))
+        if complete:
+            self._ignored.refuse()
+        if self._fired == self._driven:
+            return
+        self._driven = self._fired
         if not runs_code(self.component):
             return
         moves = {
@@ -93,7 +103,9 @@ class Table:
             for trigger, targets in self._moves.items()
             if local < len(targets) and (target := targets[local]) != _NOT_FIRED
         }
-        found = difference(lambda: Live(self.component), self.states, moves, called=self.component.machine_triggers)
+        driven = drive(lambda: Live(self.component), self.states, moves, called=self.component.machine_triggers)
+        self.is_driven_whole = driven.is_whole
+        found = driven.difference
         if found is None:
             return
         self._driven = -1  # so that whoever asks again is told again
@@ -106,6 +118,18 @@ class Table:
             + (f", or what is ignored ({ignored})" if ignored else "")
             + ": keep that in an attribute of the model, and declare it in attributes=[...]"
         )
+
+    def not_seen(self) -> list[str]:
+        """Return in sentences what its callbacks read that firing did not see; none where no code ran."""
+        if not runs_code(self.component):
+            return []
+        if self._unseen is None:
+            live = Live(self.component)
+            self._unseen = unseen_by_firing(live.machine, live.model, self.component.ignored)
+        told = self._unseen.told(changing(self.states))
+        if not self.is_driven_whole:
+            told.append("it has so many local states and triggers that not each was asked again after every other")
+        return told
 
     def _fire(self, local: int, trigger: str) -> int:
         current, arrival = self.states[local], self._arrivals[local]
@@ -124,6 +148,7 @@ class Table:
             reached = driven.local if driven.fire(by, closely=False) else None
             self._agree(by, source, current, reached)
         first = placed.local if placed.fire(trigger) else None
+        self._ignored.look(placed)
         second = driven.local if driven.fire(trigger, closely=False) else None
         self._agree(trigger, current, first, second)
         if first is None:
@@ -151,6 +176,12 @@ def table_of(component: Component) -> Table:
     such numbers keeps the table they are of.
     """
     return Table(component)
+
+
+def changing(states: Sequence[LocalState]) -> set[str]:
+    """Return the declared attributes that have more than one value in these states."""
+    names = states[0].attributes
+    return {name for name in names if len({state.attributes[name] for state in states}) > 1}
 
 
 def _told(outcome: LocalState | None) -> str:

@@ -14,7 +14,7 @@ from lifecheck.errors import InputError, LifecheckError, did_you_mean
 from lifecheck.machines import component_of, offers_machine
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Switch
-from lifecheck.properties import Claim
+from lifecheck.properties import Claim, refuse_same_names
 from lifecheck.system import Component, System
 
 PROJECT_FILE = "pyproject.toml"
@@ -28,7 +28,7 @@ def load_object(target: str, folder: Path | None = None) -> Any:
     InputError
         If it cannot be found or imported.
     """
-    _import_from((folder or Path.cwd()).resolve())
+    _import_from(_existing(folder))
     return _load(target)
 
 
@@ -62,16 +62,17 @@ def load_project(
     InputError
         If something named cannot be found, imported or used.
     """
-    folder = (folder or Path.cwd()).resolve()
+    folder = _existing(folder)
     _import_from(folder)
     if system is not None:
         systems = _systems(_load(system), system, attributes)
-        claims = _load(properties) if properties else getattr(_module_of(system), "CLAIMS", None)
+        claims = _load(properties) if properties else _attribute(_module_of(system), "CLAIMS")
         if claims is None and not claims_needed:
             claims = ()
         if claims is None:
             raise InputError(f"nothing is claimed of {system!r}; name the claims with --properties package.module:name")
-        return Project(system, systems, _claims(claims, properties or f"{system.partition(':')[0]}:CLAIMS"))
+        place = properties or f"{system.partition(':')[0]}:CLAIMS"
+        return Project(system, systems, _claims(claims, place), claims_name=place)
     if attributes:
         raise InputError(
             f"--attribute {attributes[0]} is about a machine that the command names; the systems of [{SECTION}] "
@@ -94,10 +95,18 @@ def load_project(
         mutated=str(settings.get("mutated", "")),
         survivors=_survivors(settings["survivors"]) if "survivors" in settings else {},
         switches=_switches(settings) if "switches" in settings else (),
+        claims_name=properties or settings["properties"],
     )
     for name in (*project.shown, *project.state_spaces, *filter(None, [project.mutated])):
         project.variant(name)
     return project
+
+
+def _existing(folder: Path | None) -> Path:
+    try:
+        return (folder or Path.cwd()).resolve()
+    except OSError as error:
+        raise InputError(f"the current folder cannot be used: {error.strerror or error}") from error
 
 
 def _import_from(folder: Path) -> None:
@@ -147,16 +156,35 @@ def _module_of(target: str) -> Any:
         raise InputError(
             f"module {module!r} cannot be imported: {error}; run this in the folder that holds it"
         ) from error
+    except SystemExit as error:
+        code = "" if error.code is None else f": {error.code}"
+        raise InputError(
+            f"module {module!r} cannot be imported: SystemExit{code}; let it exit only under if __name__ == '__main__'"
+        ) from error
     except Exception as error:
         raise InputError(f"module {module!r} cannot be imported: {type(error).__name__}: {error}") from error
+
+
+_ABSENT = object()
 
 
 def _load(target: str) -> Any:
     module = _module_of(target)
     name = target.partition(":")[2]
-    if not hasattr(module, name):
+    found = _attribute(module, name, _ABSENT)
+    if found is _ABSENT:
         raise InputError(f"module {module.__name__!r} has no {name!r}; " + did_you_mean(name, _of_its_own(module)))
-    return getattr(module, name)
+    return found
+
+
+def _attribute(module: ModuleType, name: str, default: object = None) -> Any:
+    """Return what a module holds by a name; a module may make it only then, by code of its own."""
+    try:
+        return getattr(module, name, default)
+    except LifecheckError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise InputError(f"{module.__name__}:{name} cannot be had: {type(error).__name__}: {error}") from error
 
 
 def _of_its_own(module: ModuleType) -> list[str]:
@@ -205,6 +233,10 @@ def _claims(found: Any, target: str) -> tuple[Claim, ...]:
     for claim in claims:
         if not isinstance(claim, Claim):
             raise InputError(f"{target!r} holds {type(claim).__name__}; expected claims: lifecheck.Claim(...)")
+    try:
+        refuse_same_names(claims)
+    except InputError as error:
+        raise InputError(f"{target!r}: {error}") from None
     return claims
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lifecheck.errors import InputError, did_you_mean
+from lifecheck.errors import InputError, LifecheckError, did_you_mean
 from lifecheck.project.switches import Configure, Switch
-from lifecheck.properties import Claim
+from lifecheck.properties import Claim, claim_named
 from lifecheck.system import System
 
 SECTION = "tool.lifecheck"
@@ -43,6 +43,8 @@ class Project:
         Why a mutant of that variant may survive, by the mutant's description.
     switches
         What the systems can be set to, for those that look for causes.
+    claims_name
+        Where the claims were found, as ``package.module:name``.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Project:
     mutated: str = ""
     survivors: Mapping[str, str] = field(default_factory=dict)
     switches: tuple[Switch, ...] = ()
+    claims_name: str = ""
 
     def variant(self, name: str) -> System:
         """Return the variant of this name.
@@ -106,6 +109,12 @@ class Project:
             return self.configure(settings)
         except InputError as error:
             raise InputError(f"variant {name!r}: {error}") from None
+        except LifecheckError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise InputError(
+                f"variant {name!r}: what sets its switches raised {type(error).__name__}: {error}"
+            ) from error
 
     def claim(self, name: str) -> Claim:
         """Return the claim of this name.
@@ -115,10 +124,7 @@ class Project:
         InputError
             If there is none; names the nearest.
         """
-        named = {claim.name: claim for claim in self.claims}
-        if name not in named:
-            raise InputError(f"there is no property {name!r}; " + did_you_mean(name, named))
-        return named[name]
+        return claim_named(self.claims, name)
 
 
 def _changes(settings: Sequence[str]) -> dict[str, str]:

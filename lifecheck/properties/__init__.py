@@ -1,8 +1,9 @@
 """What can be asked of a system, what is claimed of it, and the verdicts."""
 
-from lifecheck.properties.claim import Claim, Role
+from lifecheck.properties.claim import Claim, Role, claim_named, refuse_same_names
 from lifecheck.properties.expression import Expression
 from lifecheck.properties.property import (
+    Decisive,
     Kind,
     Predicate,
     Property,
@@ -19,6 +20,7 @@ from lifecheck.properties.verdict import Verdict
 
 __all__ = [
     "Claim",
+    "Decisive",
     "Expression",
     "Kind",
     "Predicate",
@@ -27,10 +29,12 @@ __all__ = [
     "Verdict",
     "always",
     "can_always_reach",
+    "claim_named",
     "evaluate",
     "eventually",
     "leads_to",
     "name_of",
     "never",
+    "refuse_same_names",
     "sometimes",
 ]

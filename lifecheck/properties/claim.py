@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lifecheck.errors import InputError, did_you_mean
 from lifecheck.properties.property import Property
 from lifecheck.properties.verdict import Verdict
 
@@ -91,3 +92,57 @@ class Claim:
         if self.role is Role.OBSERVATION and verdict in (Verdict.HOLDS, Verdict.VIOLATED):
             return "reachable" if verdict is Verdict.HOLDS else "unreachable"
         return str(verdict)
+
+
+def claim_named(claims: Claim | Iterable[Claim], name: str) -> Claim:
+    """Return the claim of this name.
+
+    Parameters
+    ----------
+    claims
+        A table of claims, or a single one.
+    name
+        Its name.
+
+    Raises
+    ------
+    InputError
+        If there is none; names the nearest.
+
+    Examples
+    --------
+    >>> from lifecheck import never
+    >>> claim_named([Claim("dark", "the lamp stays dark", never("lamp == 'on'"))], "dark").words
+    'the lamp stays dark'
+    """
+    named = {claim.name: claim for claim in ([claims] if isinstance(claims, Claim) else claims)}
+    if name not in named:
+        raise InputError(f"there is no property {name!r}; " + did_you_mean(name, named))
+    return named[name]
+
+
+def refuse_same_names(claims: Iterable[Claim]) -> None:
+    """Raise if two claims have one name, by which the command and the tests call them.
+
+    Raises
+    ------
+    InputError
+        If there are two.
+
+    Examples
+    --------
+    >>> from lifecheck import never
+    >>> dark = Claim("dark", "the lamp stays dark", never("lamp == 'on'"))
+    >>> refuse_same_names([dark, Claim("dark", "the hall stays dark", never("hall == 'lit'"))])
+    Traceback (most recent call last):
+    lifecheck.errors.InputError: two claims are called 'dark' (the lamp stays dark; the hall stays dark); rename one
+    """
+    words: dict[str, str] = {}
+    for claim in claims:
+        if claim.name in words:
+            raise InputError(
+                f"two claims are called {claim.name!r} ({words[claim.name]}; {claim.words}); rename one"
+                if words[claim.name] != claim.words
+                else f"claim {claim.name!r} is listed twice; leave one of them out"
+            )
+        words[claim.name] = claim.words

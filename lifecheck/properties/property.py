@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
 
 from lifecheck.errors import PredicateError
 from lifecheck.properties.expression import Expression
+from lifecheck.properties.identity import refuse_identity
+from lifecheck.properties.verdict import Verdict
 from lifecheck.system import ObserverNeededError, State
 
 Predicate = Callable[[State], bool]
@@ -16,26 +18,96 @@ Condition = Predicate | str
 """A predicate as the user writes it: a function of the state, or text as `Expression` reads it."""
 
 
-class Kind(StrEnum):
-    """The kinds of property.
+class Decisive(Enum):
+    """Where a run ends that decides a property.
 
     Examples
     --------
-    >>> [str(kind) for kind in Kind if kind.is_liveness]
-    ['eventually', 'leads_to']
+    >>> [kind.decided_by.name for kind in (Kind.NEVER, Kind.LEADS_TO, Kind.CAN_ALWAYS_REACH)]
+    ['STATE', 'LOOP', 'CLOSED_SET']
     """
 
-    ALWAYS = "always"
-    NEVER = "never"
-    SOMETIMES = "sometimes"
-    EVENTUALLY = "eventually"
-    LEADS_TO = "leads_to"
-    CAN_ALWAYS_REACH = "can_always_reach"
+    STATE = "in a state that decides it alone"
+    LOOP = "in a loop that can repeat for ever while the goal is owed"
+    CLOSED_SET = "in a set of states that no system trigger leaves, and none of which is the goal"
+
+
+class Kind(StrEnum):
+    """The kinds of property, and what each means; whoever judges, tells or exports a property asks here.
+
+    Parameters
+    ----------
+    word
+        How it is written.
+    decided_by
+        Where a run ends that decides it.
+    run_shows
+        The verdict that such a run is evidence of.
+    settling
+        What the goal answers in the state that settles the matter: that refutes a `never`, that shows a
+        `sometimes`, that keeps a promise.
+    at_stake
+        What the states have in common in which it is at stake, the goal as ``{goal}``.
+
+    Examples
+    --------
+    >>> [str(kind) for kind in Kind if kind.is_safety]
+    ['always', 'never']
+    >>> [str(kind) for kind in Kind if kind.is_liveness]
+    ['eventually', 'leads_to']
+    >>> [str(kind) for kind in Kind if kind.is_reachability]
+    ['sometimes']
+    >>> [str(kind) for kind in Kind if kind.is_judged_on_runs]
+    ['always', 'never', 'eventually', 'leads_to']
+    """
+
+    decided_by: Decisive
+    run_shows: Verdict
+    settling: bool
+    at_stake: str
+
+    def __new__(cls, word: str, decided_by: Decisive, run_shows: Verdict, settling: bool, at_stake: str) -> Kind:
+        """Make one kind with what it means."""
+        kind = str.__new__(cls, word)
+        kind._value_ = word
+        kind.decided_by = decided_by
+        kind.run_shows = run_shows
+        kind.settling = settling
+        kind.at_stake = at_stake
+        return kind
+
+    ALWAYS = "always", Decisive.STATE, Verdict.VIOLATED, False, "the property is violated"
+    NEVER = "never", Decisive.STATE, Verdict.VIOLATED, True, "the property is violated"
+    SOMETIMES = "sometimes", Decisive.STATE, Verdict.HOLDS, True, "{goal} holds"
+    EVENTUALLY = "eventually", Decisive.LOOP, Verdict.VIOLATED, True, "{goal} is still owed"
+    LEADS_TO = "leads_to", Decisive.LOOP, Verdict.VIOLATED, True, "{goal} is owed"
+    CAN_ALWAYS_REACH = (
+        "can_always_reach",
+        Decisive.CLOSED_SET,
+        Verdict.VIOLATED,
+        True,
+        "no system trigger leads to {goal} any more",
+    )
+
+    @property
+    def is_safety(self) -> bool:
+        """Whether one state refutes it."""
+        return self.decided_by is Decisive.STATE and self.run_shows is Verdict.VIOLATED
 
     @property
     def is_liveness(self) -> bool:
         """Whether a counterexample is an infinite run."""
-        return self in (Kind.EVENTUALLY, Kind.LEADS_TO)
+        return self.decided_by is Decisive.LOOP
+
+    @property
+    def is_reachability(self) -> bool:
+        """Whether a run shows that it holds; that it does not is shown by no run, but by there being none."""
+        return self.run_shows is Verdict.HOLDS
+
+    @property
+    def is_judged_on_runs(self) -> bool:
+        """Whether it says something of each run by itself, so that one run alone can refute it."""
+        return self.is_safety or self.is_liveness
 
 
 @dataclass(frozen=True)
@@ -70,10 +142,83 @@ class Property:
     @property
     def formula(self) -> str:
         """The property as written, predicates by name."""
-        if self.kind is Kind.LEADS_TO:
-            return f"leads_to({name_of(self.given)}, {name_of(self.goal)})"
+        if self.kind.is_liveness:
+            return f"{self.kind}({', '.join(map(name_of, self.predicates))})"
         given = "" if self.given is None else f", given={name_of(self.given)}"
         return f"{self.kind}({name_of(self.goal)}{given})"
+
+    @property
+    def predicates(self) -> tuple[Predicate, ...]:
+        """What it asks of states: the goal, and before it where the obligation arises, if that is said.
+
+        Examples
+        --------
+        >>> leads_to("bell == 'rung'", "door == 'open'").predicates
+        (Expression("bell == 'rung'"), Expression("door == 'open'"))
+        """
+        return (self.goal,) if self.given is None else (self.given, self.goal)
+
+    @property
+    def at_stake(self) -> str:
+        """What the states have in common in which it is at stake.
+
+        Examples
+        --------
+        >>> sometimes("door == 'open'").at_stake
+        "door == 'open' holds"
+        """
+        return self.kind.at_stake.format(goal=self.goal_name)
+
+    @property
+    def settled(self) -> str:
+        """What is so in the state that settles the matter, in words.
+
+        Examples
+        --------
+        >>> always("door == 'open'").settled, never("door == 'open'").settled
+        ("door == 'open' does not hold", "door == 'open' holds")
+        """
+        return f"{self.goal_name} " + ("holds" if self.kind.settling else "does not hold")
+
+    def with_predicates(self, changed: Callable[[Predicate], Predicate]) -> Property:
+        """Return the same question with each predicate changed.
+
+        Examples
+        --------
+        >>> shut = always("door == 'shut'").with_predicates(lambda asked: Expression(f"not ({asked.text})"))
+        >>> shut.formula
+        "always(not (door == 'shut'))"
+        """
+        return replace(self, goal=changed(self.goal), given=None if self.given is None else changed(self.given))
+
+    def arises_in(self, state: State) -> bool:
+        """Whether the obligation arises in a state; without a condition it does in every one.
+
+        Raises
+        ------
+        PredicateError
+            If the condition raises, or answers with anything but a truth value.
+        """
+        return self.given is None or evaluate(self.given, state)
+
+    def is_settled_in(self, state: State) -> bool:
+        """Whether a state settles the matter: refutes what is of safety, shows a `sometimes`, keeps a promise.
+
+        Raises
+        ------
+        PredicateError
+            If a predicate raises, or answers with anything but a truth value.
+
+        Examples
+        --------
+        >>> from lifecheck.system.state import LocalState
+        >>> open_door = State({"door": LocalState("open", "door", ("shut", "open"))})
+        >>> never("door == 'open'").is_settled_in(open_door), always("door == 'open'").is_settled_in(open_door)
+        (True, False)
+        """
+        if self.kind.is_safety and not self.arises_in(state):
+            return False
+        return evaluate(self.goal, state) is self.kind.settling
 
 
 def always(goal: Condition, *, given: Condition | None = None) -> Property:
@@ -168,12 +313,13 @@ def evaluate(predicate: Predicate, state: State) -> bool:
         If it raises, or answers with anything but a truth value.
     """
     try:
+        refuse_identity(predicate, state)
         answer = predicate(state)
     except ObserverNeededError:
         raise
     except PredicateError as error:
         raise PredicateError(f"predicate {name_of(predicate)}: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PredicateError(
             f"predicate {name_of(predicate)} raised {type(error).__name__}: {error}, in {state!r}"
         ) from error

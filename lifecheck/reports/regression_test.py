@@ -1,27 +1,24 @@
-"""Writes a counterexample as a pytest file, which fails while the run can happen and passes when it no longer can."""
+"""Writes a counterexample as a pytest file, which fails while its property is violated, by this run or another."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from lifecheck.checking import Evidence, Result
+from lifecheck.checking import Evidence, Result, labels
 from lifecheck.errors import InputError
 from lifecheck.files import write_whole
-from lifecheck.properties import Kind, Verdict
-from lifecheck.reports.importable import importable
-from lifecheck.reports.python_source import listed, mapped, quoted
+from lifecheck.properties import Claim, Decisive, Kind
+from lifecheck.reports.importable import Importable, Imports, Place, importable, importable_property
+from lifecheck.reports.python_source import mapped, quoted
 from lifecheck.reports.story import loop_ending
-from lifecheck.system import State, System, local_states
 
-_ABOUT_FAIRNESS = (
-    "# fair: what is taken in the end if it stays possible; a trigger that a mend adds may belong there",
-)
+_ABOUT_FAIRNESS = "# fair: what is taken in the end if it stays possible; a trigger that a mend adds may belong there"
 
-Labels = Mapping[str, str]
-"""Each component with its local state as shown."""
+_OWN = (("lifecheck", "assert_gone"),)
+_RECORD = (("lifecheck.reports", "RecordedSystem"),)
+_TABLE = (("lifecheck.properties", "claim_named"),)
 
 
 def regression_test(
@@ -31,26 +28,33 @@ def regression_test(
     source: str | None = None,
     variant: str | None = None,
     title: str | None = None,
+    claim: Claim | None = None,
+    claims: str | None = None,
+    force: bool = False,
 ) -> str:
-    """Return a pytest file that replays a counterexample on the real machines.
+    """Return a pytest file that replays a counterexample on the real machines, and checks its property anew.
 
-    It fails while the whole run can be replayed, step by step through the same states: for a loop, while
-    besides every fair trigger gets its due in it; for `can_always_reach`, while besides no system trigger leads out of
-    the states in which the run is caught. It passes once a step is blocked or leads elsewhere, or fairness leads out
-    of the loop. It is skipped where a component, a state or a trigger is not there any more, because then nobody knows
-    whether it was mended or renamed.
+    It fails while the property is violated, by the recorded run or by another, and passes once it holds; `assert_gone`
+    does it, and says when it skips. A property whose predicates cannot be written into a file, as lambdas cannot, is
+    imported with its claim; without one the file replays the run only, and says so.
 
     Parameters
     ----------
     result
         What `check` returned, with the verdict `violated`.
     path
-        Also write it there.
+        Also write it there; in a folder it is called after the test.
     source, variant
         Where the file is to import the system, as ``package.module:name``, and its key if that is a mapping. Without
         it, the functions that made its machines are imported.
     title
-        What the test is about, in plain words; the property's formula, unless given.
+        What the test is about, in plain words; those of the claim, or else the property's formula, unless given.
+    claim
+        The claim that asks the property; the test is called after it.
+    claims
+        Where the file can import the table of claims, as ``package.module:name``.
+    force
+        Also write over a file that lifecheck did not write.
 
     Returns
     -------
@@ -59,6 +63,8 @@ def regression_test(
 
     Raises
     ------
+    ForeignFileError
+        If the file is there already and lifecheck did not write it.
     InputError
         If there is no run to replay, the machines cannot be imported by another file, or it cannot be written.
 
@@ -70,180 +76,151 @@ def regression_test(
     >>> home = sys.modules["home_of_a_lamp"] = types.ModuleType("home_of_a_lamp")  # stands for a file
     >>> home.lamp = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
     >>> text = regression_test(check(home.lamp, never("state == 'on'")), source="home_of_a_lamp:lamp", title="dark")
-    >>> [line for line in text.splitlines() if line.startswith(("from home", "def test"))]
-    ['from home_of_a_lamp import lamp', 'def test_dark() -> None:']
+    >>> print(text[text.index("PROPERTY"):])
+    PROPERTY = never("state == 'on'")
+    <BLANKLINE>
+    <BLANKLINE>
+    def test_dark() -> None:
+        assert_gone(
+            SYSTEM,
+            PROPERTY,
+            start={"machine": "off"},
+            stem=[
+                ("switch", {"machine": "on"}),
+            ],
+        )
+    <BLANKLINE>
     >>> del sys.modules["home_of_a_lamp"]
     """
-    evidence = result.evidence
-    if result.verdict is not Verdict.VIOLATED or evidence is None or result.property.kind is Kind.SOMETIMES:
+    evidence = result.counterexample
+    if evidence is None:
         raise InputError(f"{result.property.formula}: {result.verdict}; there is no run that a test could replay")
-    imported = importable(result.system, source, variant)
-    helpers = [
-        "from lifecheck.reports.regression_test import labels, missing",
-        "from lifecheck.checking.simulation import Walk",
-    ]
-    if result.property.kind is Kind.CAN_ALWAYS_REACH:
-        helpers = [
-            "from lifecheck import explore",
-            helpers[0],
-            "from lifecheck.checking.simulation import Walk, way_to",
-        ]
-    imports = sorted({*helpers, *imported.imports}, key=lambda line: (line.split()[1], line))
+    called_after = claim.name if claim else title or result.property.formula
+    named = name_of_test(called_after)
+    system = importable(result.system, source, variant)
+    asked, told = importable_property(result.property, claim, claims)
+    if asked is None and result.property.kind.decided_by is Decisive.CLOSED_SET and not evidence.closed:
+        raise InputError(f"{result.property.formula}: too many states to list cannot be left, and {told[3:]}")
+    about = title or (claim.words if claim else result.property.formula)
+    imports = Imports(
+        _places(system, asked, result.property.kind),
+        taken={"SYSTEM", "PROPERTY", named},
+    )
+    constants, called = _constants(system, asked, imports, evidence)
     text = "\n".join(
         [
-            *_docstring(result, evidence, title),
+            *_docstring(result, evidence, about, told),
             "",
-            "import pytest",
-            *imports,
-            "",
-            *(_ABOUT_FAIRNESS if evidence.loop is not None and imported.is_composed else ()),
-            f"SYSTEM = {imported.expression}{_observers(result.system)}",
-            f"START = {mapped(labels(evidence.states[0]))}",
-            *_steps("STEM", result, evidence, 0, len(evidence.stem)),
-            *(_steps("LOOP", result, evidence, len(evidence.stem), len(evidence.states) - 1) if evidence.loop else ()),
-            *_closed(evidence),
+            *imports.lines,
+            *constants,
             "",
             "",
-            *_test(result, evidence, title),
+            f"def {named}() -> None:",
+            *(f"    {line}" for line in _call(result, evidence, called, asked is not None)),
             "",
         ]
     )
     if path is not None:
-        write_whole(path, text)
+        write_whole(file_of_test(path, called_after), text, force=force)
     return text
 
 
-def labels(state: State) -> dict[str, str]:
-    """Return each component with its local state as shown.
+def _places(system: Importable, asked: Importable | None, kind: Kind) -> list[Place]:
+    """Return everything that the file imports, what it uses itself included."""
+    own: list[Place] = [*_OWN, *(_RECORD if system.is_recorded else ())]
+    if asked is not None:
+        own += _TABLE if asked.is_claim else [("lifecheck", str(kind))]
+    return [*own, *system.places, *(asked.places if asked else ())]
 
-    Examples
-    --------
-    >>> from lifecheck.system.state import LocalState
-    >>> labels(State({"door": LocalState("closed", "door", ("closed", "open"), {"pushes": 2})}))
-    {'door': 'closed(pushes=2)'}
+
+def _constants(
+    system: Importable, asked: Importable | None, imports: Imports, evidence: Evidence
+) -> tuple[list[str], tuple[str, str]]:
+    """Return the lines that name a system and a property before the test, and how the test calls the two.
+
+    What is looked up in the user's own tables is looked up in the test, so that what is gone there fails it alone.
     """
-    return {name: local.label for name, local in local_states(state).items()}
+    lines, called = [], []
+    for name, python in (("SYSTEM", system), ("PROPERTY", asked)):
+        if python is None:
+            called.append("None")
+        elif python.is_looked_up:
+            called.append(python.write(imports))
+        else:
+            if python.is_recorded and evidence.loop is not None:
+                lines.append(_ABOUT_FAIRNESS)
+            lines.append(f"{name} = {python.write(imports)}")
+            called.append(name)
+    return (["", *lines] if lines else []), (called[0], called[1])
 
 
-def missing(system: System, start: Labels, steps: Sequence[tuple[str, Labels]]) -> str | None:
-    """Return what a recorded run names and the system does not have any more, if there is something.
-
-    Parameters
-    ----------
-    system
-        The system of today.
-    start
-        Where everything was.
-    steps
-        Each trigger, and what it changed.
-
-    Examples
-    --------
-    >>> from lifecheck import Component, Row
-    >>> lamp = System("lamp", [Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})])
-    >>> missing(lamp, {"lamp": "off"}, [("switch", {"lamp": "bright"})])
-    "state 'bright' of 'lamp'"
-    >>> missing(lamp, {"lamp": "off"}, [("switch", {"lamp": "on"})]) is None
-    True
-    """
-    known = {part.name: part.states for part in system.parts}
-    for trigger, _ in steps:
-        if trigger not in system.triggers:
-            return f"trigger {trigger!r}"
-    for where in (start, *(changed for _, changed in steps)):
-        for component, label in where.items():
-            if component not in known:
-                return f"component {component!r}"
-            if not any(label == state or label.startswith(f"{state}(") for state in known[component]):
-                return f"state {label!r} of {component!r}"
-    return None
-
-
-def _docstring(result: Result, evidence: Evidence, title: str | None) -> list[str]:
-    formula = result.property.formula
-    about = title or formula
+def _docstring(result: Result, evidence: Evidence, about: str, told: str) -> list[str]:
     lines = [
         f"A counterexample as a regression test, written by lifecheck: {about}.",
         "",
-        "The test fails while the run below can happen, and passes when it no longer can.",
-        "",
-        f"Property: {formula}, violated on {result.system.name}",
+        f"Property: {result.property.formula}, violated on {result.system.name}",
     ]
     if evidence.loop is not None:
         lines.append(loop_ending(len(evidence.stem), len(evidence.loop)))
+    if told:
+        lines.append(f"{told}.")
+    lines += ["", "lifecheck.assert_gone says when the test fails, when it is skipped, and when it passes."]
     text = "\n".join(_one_line(line) if line else "" for line in lines)
     return ['"""' + text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'), '"""']
 
 
-def _one_line(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
-def _observers(system: System) -> str:
-    if not (system.observers or system.left_out):
-        return ""
-    return f".with_observers({listed(observer.name for observer in system.observers)})"
+def _call(result: Result, evidence: Evidence, called: tuple[str, str], is_asked: bool) -> list[str]:
+    """Return the call that is the whole test."""
+    stem = len(evidence.stem)
+    lines = [
+        "assert_gone(",
+        *(f"    {argument}," for argument in called),
+        f"    start={mapped(labels(evidence.states[0]), 8)},",
+        *_steps("stem", result, evidence, 0, stem),
+    ]
+    if evidence.loop is not None:
+        lines += _steps("loop", result, evidence, stem, len(evidence.states) - 1)
+    if evidence.closed and not is_asked:
+        lines += ["    caught=[", *(f"        {mapped(labels(state), 12)}," for state in evidence.closed), "    ],"]
+    return [*lines, ")"]
 
 
 def _steps(name: str, result: Result, evidence: Evidence, first: int, last: int) -> list[str]:
     """Return the list of steps between two positions, each trigger with what it changes."""
     taken = (*evidence.stem, *(evidence.loop or ()))[first:last]
     if not taken:
-        return [f"{name}: list[tuple[str, dict[str, str]]] = []"]
+        return [f"    {name}=[],"]
     lines, meanings = [], result.system.meanings
     for trigger, (before, after) in zip(taken, pairwise(evidence.states[first : last + 1]), strict=True):
         then = labels(before)
         changed = {component: label for component, label in labels(after).items() if then[component] != label}
-        lines += [f"    # {_one_line(meanings[trigger])}"] if trigger in meanings else []
-        lines.append(f"    ({quoted(trigger)}, {mapped(changed, 4)}),")
-    return [f"{name} = [", *lines, "]"]
+        lines += [f"        # {_one_line(meanings[trigger])}"] if trigger in meanings else []
+        lines.append(f"        ({quoted(trigger)}, {mapped(changed, 12)}),")
+    return [f"    {name}=[", *lines, "    ],"]
 
 
-def _closed(evidence: Evidence) -> list[str]:
-    if not evidence.closed:
-        return []
-    return ["CAUGHT = [", *(f"    {mapped(labels(state), 4)}," for state in evidence.closed), "]"]
+def _one_line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _test(result: Result, evidence: Evidence, title: str | None) -> list[str]:
-    steps = "[*STEM, *LOOP]" if evidence.loop else "STEM"
-    lines = [
-        f"def test_{_slug(title or result.property.formula)}() -> None:",
-        f"    gone = missing(SYSTEM, START, {steps})",
-        "    if gone is not None:",
-        '        pytest.skip(f"there is no {gone} any more: remove this test if that mends it, or write it again")',
-        "    walk = Walk(SYSTEM)",
-        "    expected = START",
-        "    if labels(walk.states[-1]) != expected:",
-        "        return  # it starts elsewhere now",
-        f"    for trigger, changed in {steps}:",
-        "        if not walk.run.may(trigger):",
-        "            return  # it is blocked now",
-        "        walk.take(trigger)",
-        "        expected = {**expected, **changed}",
-        "        if labels(walk.states[-1]) != expected:",
-        "            return  # it leads elsewhere now",
-    ]
-    if result.property.kind is Kind.CAN_ALWAYS_REACH:
-        return [
-            *lines,
-            "    way_out = way_to(explore(SYSTEM), walk.taken, lambda state: labels(state) not in CAUGHT)",
-            "    if way_out is None:",
-            f"        pytest.fail({quoted(_caught(result))})",
-        ]
-    if evidence.loop is not None:
-        return [
-            *lines,
-            "    if not walk.owed(len(STEM)):  # no fair trigger is owed that would lead out",
-            f"        pytest.fail({quoted(loop_ending(len(evidence.stem), len(evidence.loop)))})",
-        ]
-    return [*lines, f"    pytest.fail({quoted(f'The run still happens: {result.property.formula} is violated.')})"]
+def name_of_test(text: str) -> str:
+    """Return what a test is called that is named after a claim.
 
-
-def _caught(result: Result) -> str:
-    return f"From here system triggers never lead to {result.property.goal_name}."
-
-
-def _slug(text: str) -> str:
+    Examples
+    --------
+    >>> name_of_test("deleted-leaves-queue")
+    'test_deleted_leaves_queue'
+    """
     words = re.findall(r"[a-z0-9]+", text.lower())
-    return "_".join(words)[:80].strip("_") or "counterexample"
+    return f"test_{'_'.join(words)[:80].strip('_') or 'counterexample'}"
+
+
+def file_of_test(path: Path | str, text: str) -> Path:
+    """Return the file that a test named after a claim is written to: one in a folder is called like the test.
+
+    Examples
+    --------
+    >>> file_of_test("test_it.py", "dark").name, file_of_test(".", "dark").name
+    ('test_it.py', 'test_dark.py')
+    """
+    return Path(path) / f"{name_of_test(text)}.py" if Path(path).is_dir() else Path(path)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from lifecheck.checking import Evidence, Result
-from lifecheck.properties import Kind, Verdict
+from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.system import State, local_states
+from lifecheck.text import counted, repeated_steps
 
 
 def story(result: Result) -> str:
@@ -118,20 +119,37 @@ def changes(before: State, after: State) -> str:
 
 def ending(result: Result, evidence: Evidence) -> list[str]:
     """Return the lines that say what makes the end of the evidence a counterexample, if the state alone does not."""
-    if result.property.kind.is_liveness:
-        told = loop_ending(len(evidence.stem), len(evidence.loop or ()))
-        return [told] if evidence.shortest else [told, "(This counterexample is not proven shortest.)"]
-    if result.property.kind is Kind.CAN_ALWAYS_REACH:
-        if not evidence.closed:
-            return [f"From here system triggers never lead to {result.property.goal_name}."]
-        return [
-            f"From here system triggers never lead to {result.property.goal_name}; "
-            f"by them alone the run stays within {counted(len(evidence.closed), 'state')}:",
-            *(f"  {written(state)}" for state in evidence.closed),
-        ]
-    if result.property.kind is Kind.SOMETIMES and result.verdict is Verdict.VIOLATED:
-        return _blocked_ending(result, evidence)
-    return []
+    match result.property.kind.decided_by:
+        case Decisive.LOOP:
+            told = loop_ending(len(evidence.stem), len(evidence.loop or ()))
+            return [told] if evidence.shortest else [told, "(This counterexample is not proven shortest.)"]
+        case Decisive.CLOSED_SET:
+            return _closed_ending(result, evidence)
+        case Decisive.STATE:
+            is_nowhere = result.verdict is Verdict.VIOLATED and result.counterexample is None
+            return _blocked_ending(result, evidence) if is_nowhere else []
+
+
+def _closed_ending(result: Result, evidence: Evidence) -> list[str]:
+    never = never_leads_to(result.property)
+    if not evidence.closed:
+        return [f"{never}."]
+    return [
+        f"{never}; by them alone the run stays within {counted(len(evidence.closed), 'state')}:",
+        *(f"  {written(state)}" for state in evidence.closed),
+    ]
+
+
+def never_leads_to(asked: Property) -> str:
+    """Return what is so from a state on from which no way leads to the goal any more.
+
+    Examples
+    --------
+    >>> from lifecheck import can_always_reach
+    >>> never_leads_to(can_always_reach("door == 'open'"))
+    "From here system triggers never lead to door == 'open'"
+    """
+    return f"From here system triggers never lead to {asked.goal_name}"
 
 
 def loop_ending(stem: int, loop: int) -> str:
@@ -146,9 +164,7 @@ def loop_ending(stem: int, loop: int) -> str:
     """
     if not loop:
         return "The run can stay here for ever: no fair trigger is possible."
-    first, last = stem + 1, stem + loop
-    steps = f"Step {first}" if first == last else f"Steps {first} to {last}"
-    return f"{steps} can repeat for ever, and every fair trigger gets its due."
+    return f"{repeated_steps(stem, loop)}, and every fair trigger gets its due."
 
 
 def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
@@ -159,14 +175,3 @@ def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
         lines.append(f"The nearest trigger that is blocked: {blocked.trigger}, by {by}, after")
         lines.append("  " + (" -> ".join(blocked.path) or "nothing: in the initial state"))
     return lines
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "state"), counted(1200, "state")
-    ('1 state', '1,200 states')
-    """
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -2,10 +2,11 @@
 
 from lifecheck.statespace.bisimulation import bisimilar
 from lifecheck.statespace.components import strongly_connected
-from lifecheck.statespace.fairness import Fairness, fair_components
+from lifecheck.statespace.fairness import Fairness, fair_components, needed_fairness
 from lifecheck.statespace.graph import STATE_LIMIT, Graph, explore, forget_graphs
 from lifecheck.statespace.growth import growth, told_growth
 from lifecheck.statespace.labelling import Answers
+from lifecheck.statespace.needed_observers import with_needed_observers
 from lifecheck.statespace.obligation import Obligation
 from lifecheck.statespace.reachability import never_leading_to, reachable, system_moves
 from lifecheck.statespace.staying import Staying, stayings
@@ -22,10 +23,12 @@ __all__ = [
     "fair_components",
     "forget_graphs",
     "growth",
+    "needed_fairness",
     "never_leading_to",
     "reachable",
     "stayings",
     "strongly_connected",
     "system_moves",
     "told_growth",
+    "with_needed_observers",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from lifecheck.statespace.components import strongly_connected
@@ -30,6 +30,50 @@ class Fairness:
     def owed(self) -> int:
         """Every fair trigger."""
         return self.weak | self.strong
+
+
+def needed_fairness(
+    triggers: Sequence[str],
+    weak: Set[str],
+    strong: Set[str],
+    holds: Callable[[frozenset[str], frozenset[str]], bool],
+) -> tuple[str, ...]:
+    """Weaken the fairness of each trigger in turn, and keep it only if a verdict needs it.
+
+    The answer is one set from which nothing can be taken away or made weaker; other such sets may exist.
+
+    Parameters
+    ----------
+    triggers
+        The triggers, in the order in which they are tried and told.
+    weak, strong
+        The triggers that are weakly and strongly fair; under these the verdict holds.
+    holds
+        Whether it still does, if these are weakly and those are strongly fair. What holds under some fairness must
+        hold under more.
+
+    Returns
+    -------
+    tuple of str
+        What is needed, one assumption each.
+
+    Examples
+    --------
+    >>> needed_fairness(["a", "b", "c"], {"a"}, {"b", "c"}, lambda weak, strong: "b" in weak | strong and "c" in strong)
+    ('weak fairness of b', 'strong fairness of c')
+    """
+    weak, strong = frozenset(weak), frozenset(strong)
+    for trigger in triggers:
+        one = {trigger}
+        if trigger in weak | strong and holds(weak - one, strong - one):
+            weak, strong = weak - one, strong - one
+        elif trigger in strong and holds(weak | one, strong - one):
+            weak, strong = weak | one, strong - one
+    return tuple(
+        f"{'strong' if trigger in strong else 'weak'} fairness of {trigger}"
+        for trigger in triggers
+        if trigger in weak | strong
+    )
 
 
 def fair_components(graph: Graph, region: Iterable[int], fairness: Fairness) -> Iterator[list[int]]:

@@ -41,7 +41,7 @@ class Component:
     ignored
         Names of what may change although it belongs to no state, as a log does, because nothing depends on it; with
         dots for what an attribute's object holds (``journal.entries``). That nothing does is tried out where tables
-        are made.
+        are made, where a name that nothing has is an error.
     factory
         Set by `component_of`: called without arguments for a fresh machine or model.
     left_out

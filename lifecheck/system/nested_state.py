@@ -41,7 +41,7 @@ ask within('on')
     @property
     def active(self) -> tuple[str, ...]:
         """The innermost active states, one for each parallel region."""
-        return tuple(str(self).split(TOGETHER))
+        return tuple(self._text.split(TOGETHER))
 
     def within(self, name: str) -> bool:
         """Whether a state is active, be it the innermost one or one of its ancestors."""

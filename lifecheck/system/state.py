@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Mapping, Set
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from lifecheck.errors import LifecheckError, PredicateError, did_you_mean
-from lifecheck.system.comparisons import IDENTITY, compared_with, looked_up_in
-from lifecheck.system.state_names import name_in_set, name_of, refuse, refuse_other_text
+from lifecheck.system.comparisons import OWN, is_compared_by_identity, is_own, looked_up_in
+from lifecheck.system.state_names import name_in_set, name_of, refuse
 
-RESERVED = frozenset({"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of"})
+RESERVED = frozenset(
+    {"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of", "_text"}
+    | {"_is", "_refuse_members", "_others", "_refuse_unknown"}
+)
 """What a local state says of itself, so that no attribute can be called so."""
 
 _AGREED: dict[tuple[int, int, str], tuple[frozenset[object], tuple[str, ...]]] = {}
@@ -20,11 +23,13 @@ _AGREED: dict[tuple[int, int, str], tuple[frozenset[object], tuple[str, ...]]] =
 _MOST_AGREED = 10_000
 
 
-class LocalState(str):
+class LocalState:
     """The state of one component: compares as its name and carries the declared attributes.
 
     A member of an enumeration is its name, as `transitions` has it. A comparison with a name that is not a state of the
-    component, or with what is no name at all, raises, because it would make a predicate silently false.
+    component, or with what is no name at all, raises, because it would make a predicate silently false. It is no text
+    itself: text on the left of ``==``, a ``StrEnum``'s member among it, would then decide alone. ``str(state)`` is the
+    name as text.
 
     Parameters
     ----------
@@ -51,39 +56,51 @@ class LocalState(str):
     known: tuple[str, ...]
     attributes: Mapping[str, Any]
 
-    def __new__(
-        cls, name: str, component: str, known: tuple[str, ...], attributes: Mapping[str, Any] | None = None
-    ) -> LocalState:
-        """Make the text that is the state's name carry the rest."""
-        self = super().__new__(cls, name)
+    def __init__(
+        self, name: str, component: str, known: tuple[str, ...], attributes: Mapping[str, Any] | None = None
+    ) -> None:
+        self._text = name
         self.component = component
         self.known = known
         self.attributes = dict(attributes or {})
-        self.__dict__.update(self.attributes)  # so that an attribute called count is not the method of text
-        return self
+        self.__dict__.update(self.attributes)
 
     @property
     def key(self) -> tuple[str, tuple[Any, ...]]:
-        """What tells two local states of one component apart."""
-        return str(self), tuple(self.attributes.values())
+        """What tells two local states of one component apart; ``1``, ``True`` and ``1.0`` are three values."""
+        return self._text, tuple([_distinct(value) for value in self.attributes.values()])
 
     @property
     def label(self) -> str:
         """The state as shown: its name, and the attributes where there are any."""
         if not self.attributes:
-            return str(self)
-        return f"{self!s}({', '.join(f'{name}={value!r}' for name, value in self.attributes.items())})"
+            return self._text
+        return f"{self._text}({', '.join(f'{name}={value!r}' for name, value in self.attributes.items())})"
 
     def within(self, name: str) -> bool:
         """Whether the state is `name`; in a hierarchical machine, whether it is `name` or inside it."""
         return self == name
 
     def __str__(self) -> str:
-        return str.__str__(self)
+        return self._text
+
+    def __repr__(self) -> str:
+        return repr(self._text)
+
+    def __format__(self, form: str) -> str:
+        return format(self._text, form)
+
+    def __int__(self) -> int:
+        return int(self._text)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, LocalState | State):
-            return str.__eq__(self, other)
+        if isinstance(other, LocalState):
+            if self.known is not other.known and set(self.known).isdisjoint(other.known):
+                raise PredicateError(
+                    f"components {self.component!r} and {other.component!r} have no state in common, so that theirs "
+                    "are never equal"
+                )
+            return self._text == other._text
         return self._is(name_of(other, self.component, self.known))
 
     def __ne__(self, other: object) -> bool:
@@ -91,24 +108,50 @@ class LocalState(str):
 
     def __hash__(self) -> int:
         frame = sys._getframe(1)  # a set compares what has the same hash alone, so a misspelt member is never asked
-        for looked_up in looked_up_in(frame):
-            self._refuse_members(looked_up.values(frame))
-        return str.__hash__(self)
+        lookup = looked_up_in(frame)
+        if lookup is not OWN:
+            members = None if lookup is None else lookup.members(frame, self)
+            if members is None:
+                raise PredicateError(
+                    f"a state of component {self.component!r} is looked up by its hash where lifecheck cannot see in "
+                    "what, so that a misspelt name would not be found; write == or 'in' with a tuple or list, or "
+                    "give the set or mapping a name before"
+                )
+            self._refuse_members(members)
+        return hash(self._text)
+
+    def __bool__(self) -> bool:
+        if is_own(sys._getframe(1)):
+            return True
+        raise PredicateError(
+            f"a state of component {self.component!r} is neither true nor false; compare it with a state's name"
+        )
+
+    def __iter__(self) -> NoReturn:
+        raise PredicateError(
+            f"a state of component {self.component!r} holds nothing to look through; compare it with ==, or ask "
+            "within('...'); str(...) is its name as text"
+        )
+
+    def __contains__(self, other: object) -> NoReturn:
+        self.__iter__()
 
     def _is(self, name: str) -> bool:
         """Whether this is the state of that name; raises if there is none."""
         if name not in self.known:
             refuse(name, self.component, self.known)
-        return str.__eq__(self, name)
+        return self._text == name
 
     def _refuse_members(self, group: Collection[object]) -> None:
         """Raise if a member of a set is no state, or would not be found though it is this one."""
-        place = id(group), id(self.known), str.__str__(self)  # what is active at once depends on the state
+        place = id(group), id(self.known), self._text  # what is active at once depends on the state
         if place in _AGREED:
             return
         for member in group:
-            if not isinstance(member, LocalState | tuple):  # a tuple stands for several components
-                self._is(name_in_set(member, self.component, self.known))
+            if not isinstance(member, LocalState):
+                name = name_in_set(member, self.component, self.known)
+                if self._is(name) and name != self._text:
+                    raise PredicateError(f"a set does not find {name!r}: write {self._text!r}")
         if isinstance(group, frozenset):
             if len(_AGREED) >= _MOST_AGREED:
                 _AGREED.clear()
@@ -118,9 +161,23 @@ class LocalState(str):
         try:
             return self.__dict__["attributes"][name]
         except KeyError:
+            hint = f"; of its name as text: str(...).{name}" if hasattr(str, name) else ""
             raise AttributeError(
-                f"component {self.__dict__.get('component')!r} declares no attribute {name!r}"
+                f"component {self.__dict__.get('component')!r} declares no attribute {name!r}{hint}"
             ) from None
+
+
+def _distinct(value: Any) -> Any:
+    """Return what is equal only where the values are of one kind, because guards may tell ``1`` from ``True``."""
+    if isinstance(value, str) or value is None:
+        return value
+    if isinstance(value, tuple):
+        return type(value), tuple([_distinct(one) for one in value])
+    if isinstance(value, frozenset):
+        return type(value), frozenset([_distinct(one) for one in value])
+    if isinstance(value, float):
+        return float, value.hex()  # 0.0 and -0.0; and one that is not a number equals itself
+    return type(value), value
 
 
 class ObserverNeededError(LifecheckError):
@@ -181,11 +238,8 @@ class State:
         if self._read is not None:
             self._read.add(name)
         local = self._components[name]
-        for comparison in compared_with(frame):
-            if isinstance(comparison.operator, IDENTITY):
-                raise PredicateError(f"component {name!r} is compared by 'is', which a state never is; write ==")
-            for other in comparison.values(frame):
-                refuse_other_text(other, name, local.known)
+        if is_compared_by_identity(frame):
+            raise PredicateError(f"component {name!r} is compared by 'is', which a state never is; write ==")
         return local
 
     def __eq__(self, other: object) -> bool:

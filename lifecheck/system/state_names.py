@@ -46,23 +46,11 @@ def name_in_set(written: object, component: str, known: Sequence[str]) -> str:
     PredicateError
         As `name_of` does, and if the set would not find the state by it.
     """
-    refuse_other_text(written, component, known)
     name = name_of(written, component, known)
     if isinstance(written, Enum) and hash(written) != hash(name):
         member = _member(written)
         raise PredicateError(f"a set finds {member} by its value, not by its name: write {member}.name")
     return name
-
-
-def refuse_other_text(written: object, component: str, known: Sequence[str]) -> None:
-    """Raise if a member of an enumeration is text that differs from the state's name, so that it decides itself."""
-    if isinstance(written, Enum) and isinstance(written, str):
-        name, text = name_of(written, component, known), str.__str__(written)
-        if name != text:
-            raise PredicateError(
-                f"{_member(written)} is the text {text!r}, and component {component!r} calls the state {name!r}: "
-                f"write {_member(written)}.name"
-            )
 
 
 def refuse(written: object, component: str, known: Sequence[str]) -> NoReturn:

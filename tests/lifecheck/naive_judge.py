@@ -75,6 +75,17 @@ class NaiveJudge:
         """Return a state as predicates read it: by component name."""
         return SimpleNamespace(**dict(zip(self.names, state, strict=True)))
 
+    def able_to_reach(self, goal: Places) -> Places:
+        """Return the reachable states from which triggers that are not the environment's can lead to a goal."""
+        return frozenset(one for one in self.reachable if closure({one}, self.system_successors) & goal)
+
+    def distance(self, targets: Places) -> int:
+        """Return how many steps the nearest of some reachable states is away."""
+        steps, layer = 0, {self.start}
+        while not layer & targets:
+            steps, layer = steps + 1, {target for state in layer for target in self.successors[state]}
+        return steps
+
     def walk(self, triggers: Iterable[str]) -> list[GlobalState]:
         """Return the states that triggers lead through, the initial one first; it ends before one that is blocked."""
         states = [self.start]
@@ -98,7 +109,7 @@ class NaiveJudge:
             case Kind.SOMETIMES:
                 holds = bool(goal)
             case Kind.CAN_ALWAYS_REACH:
-                holds = all(closure({state}, self.system_successors) & goal for state in self.reachable)
+                holds = self.able_to_reach(goal) == self.reachable
             case Kind.EVENTUALLY | Kind.LEADS_TO:
                 holds = not self.refuting_sets(asked, fairness or self.fairness)
         return Verdict.HOLDS if holds else Verdict.VIOLATED

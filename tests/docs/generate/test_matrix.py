@@ -19,6 +19,7 @@ from docs.generate.matrix import FAULTS, INTRODUCTION, Line, as_json, as_markdow
 from lifecheck import Verdict, explore
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS
+from tests.interrupts import on_interrupt
 from tests.properties.row_judge import RowJudge
 
 ROOT = Path(__file__).parents[3]
@@ -110,7 +111,7 @@ def test_a_run_that_is_interrupted_at_once_ends_at_once_and_says_so(tmp_path: Pa
     program = "import docs.generate.matrix as matrix, sys; print('started', flush=True); sys.exit(matrix.main())"
     command = [sys.executable, "-c", program]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=ROOT, text=True, start_new_session=True, **pipes) as run:
+    with on_interrupt(), subprocess.Popen(command, cwd=ROOT, text=True, start_new_session=True, **pipes) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == "started\n"
         time.sleep(0.2)

@@ -18,10 +18,11 @@ def test_every_document_is_listed_once() -> None:
     assert set(documents) <= set(listed)
 
 
-def test_lessons_come_first_and_in_order() -> None:
+def test_the_site_begins_with_where_to_start_then_guides_and_lessons_in_order() -> None:
     listed = ENTRY.findall(contents(ROOT))
+    assert listed[:2] == ["docs/start-here", "docs/your-machine"]
     lessons = [page for page in listed if page.startswith("docs/lessons/")]
-    assert listed[: len(lessons)] == lessons
+    assert listed.index("docs/your-machine") < listed.index(lessons[0]) < listed.index("docs/semantics")
     assert [page[len("docs/lessons/")] for page in lessons[1:]] == list("123456789")
 
 

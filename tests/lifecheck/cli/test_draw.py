@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lifecheck.cli.draw import LIMIT
-from lifecheck.cli.kinds import PICTURE_FORMATS
+from lifecheck.cli.picture_kinds import PICTURE_FORMATS
 from lifecheck.diagrams.diagram import ENDINGS
 from lifecheck.diagrams.state_space import PICTURE_LIMIT
 from tests import needs

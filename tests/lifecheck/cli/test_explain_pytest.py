@@ -63,7 +63,8 @@ def test_the_files_fail_on_the_shipped_system_and_pass_on_the_corrected_one(
         assert called.out.endswith(f"Written as a regression test: {file}\n")
         text = file.read_text()
         assert "from model import VARIANTS\n" in text
-        assert "    # The store deletes the copy.\n" in text or name == "can-drain"
+        assert f"def {file.stem}() -> None:\n" in text
+        assert "        # The store deletes the copy.\n" in text or name == "can-drain"
         assert 'VARIANTS["unpatched"]' in text
         (corrected / file.name).write_text(text.replace('VARIANTS["unpatched"]', 'VARIANTS["patched"]'))
 
@@ -76,9 +77,50 @@ def test_a_machine_or_the_function_that_makes_it_is_imported_by_its_name(lamps: 
     called = call("explain", "dark", "--system", f"strangers_lamp:{name}", "--pytest", "test_lamp.py")
     assert called.status == 1  # a requirement without expectation that does not hold
     text = (lamps / "test_lamp.py").read_text()
-    assert f'from strangers_lamp import {name}\n\nSYSTEM = compose(\n    {{"machine": {name}}},' in text
-    assert "def test_it_stays_dark() -> None:\n" in text
+    assert f'from strangers_lamp import {name}\n\nSYSTEM = RecordedSystem(\n    {{"machine": {name}}},' in text
+    assert "PROPERTY = never(\"state == 'on'\")\n" in text
+    assert "def test_dark() -> None:\n" in text
     assert outcome(lamps / "test_lamp.py", folder=lamps).startswith("1 failed")
+
+
+def test_a_file_in_a_folder_is_called_after_the_claim(lamps: Path) -> None:
+    (lamps / "regressions").mkdir()
+    called = call("explain", "dark", "--system", "strangers_lamp:lamp", "--pytest", "regressions")
+    assert called.out.endswith("\nWritten as a regression test: regressions/test_dark.py\n")
+    assert outcome(lamps / "regressions" / "test_dark.py", folder=lamps).startswith("1 failed")
+
+
+def test_a_lambda_is_the_claim_of_its_table_and_explain_says_so(lamps: Path) -> None:
+    (lamps / "strangers_lamp.py").write_text(
+        LAMP.replace("never(\"state == 'on'\")", 'never(lambda s: s.machine == "on")')
+    )
+    called = call("explain", "dark", "--system", "strangers_lamp:lamp", "--pytest", "test_dark.py")
+    assert called.out.endswith("test_dark.py\nThe property is that of the claim 'dark' of strangers_lamp:CLAIMS.\n")
+    assert outcome(lamps / "test_dark.py", folder=lamps).startswith("1 failed")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", "dark", "--system", "strangers_lamp:lamp", "--pytest", "mine.py"],
+        ["export", "strangers_lamp:lamp", "--to", "promela", "--out", "mine.py"],
+        ["draw", "strangers_lamp:lamp", "--kind", "sequence", "--out", "pictures"],
+    ],
+)
+def test_what_lifecheck_did_not_write_is_replaced_only_if_forced(lamps: Path, words: list[str]) -> None:
+    (lamps / "pictures").mkdir()
+    mine = lamps / ("pictures/sequence-dark-lamp.svg" if "draw" in words else "mine.py")
+    mine.write_text("mine")
+    called = call(*words)
+    assert (called.status, called.out) == (2, "")
+    said = (
+        f"lifecheck: {str(mine.relative_to(lamps))!r} is there already and lifecheck did not write it; choose another"
+    )
+    assert called.err == f"{said} name, or replace it with --force\n"
+    assert mine.read_text() == "mine"
+    assert call(*words, "--force").status in (0, 1)
+    assert mine.read_text() != "mine"
+    assert call(*words).status in (0, 1)  # what lifecheck wrote it may replace
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,22 @@ from lifecheck import Component, InputError, Row
 from lifecheck.diagrams.component import component_diagram
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.writing import write_diagrams
+from lifecheck.errors import ForeignFileError
+from lifecheck.files import is_of_lifecheck
 from tests import needs
 
+DIAGRAMS = Path(__file__).parents[3] / "docs" / "diagrams"
 LAMP = component_diagram(Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"}))
+
+
+HEAD = '<?xml?>\n<!-- dot-sha256: {} -->\n<svg role="img" aria-labelledby="title desc">\n'
 
 
 class Drawn(Diagram):
     """A diagram whose rendering needs no Graphviz."""
 
     def svg(self) -> str:
-        return f"<?xml?>\n<!-- dot-sha256: {self.digest} -->\n<svg/>\n"
+        return HEAD.format(self.digest) + '<title id="title"></title></svg>\n'
 
 
 class Unrenderable(Diagram):
@@ -28,8 +34,13 @@ class Unrenderable(Diagram):
         raise InputError("cannot be rendered")
 
 
-ONE = Drawn("digraph { a }\n", "flowchart TB\n    a\n")
-TWO = Drawn("digraph { ü }\n", "flowchart TB\n    ü\n")
+def drawn(node: str) -> Drawn:
+    head = '// title\n// words\ndigraph {\n  graph [label=<<table border="0"></table>>]\n'
+    return Drawn(f"{head}  {node}\n}}\n", f"flowchart TB\n    accTitle: title\n    accDescr: words\n    {node}\n")
+
+
+ONE = drawn("a")
+TWO = drawn("ü")
 ALL = ["dot", "mermaid", "svg"]
 
 
@@ -77,10 +88,10 @@ def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
-@pytest.mark.parametrize("other", ["<svg>another label</svg>\n", "<svg/>\r\n"], ids=["text", "line ends"])
-def test_a_rendering_that_is_not_that_of_a_run_is_replaced(tmp_path: Path, other: str) -> None:
+@pytest.mark.parametrize(("old", "new"), [("</svg>", "another label</svg>"), ("\n", "\r\n")], ids=["text", "line ends"])
+def test_a_rendering_that_is_not_that_of_a_run_is_replaced(tmp_path: Path, old: str, new: str) -> None:
     write_diagrams({"one": ONE}, tmp_path)
-    (tmp_path / "one.svg").write_bytes(f"<?xml?>\n<!-- dot-sha256: {ONE.digest} -->\n{other}".encode())
+    (tmp_path / "one.svg").write_bytes(ONE.svg().replace(old, new).encode())
     assert [path.name for path in write_diagrams({"one": ONE}, tmp_path)] == ["one.svg"]
     assert (tmp_path / "one.svg").read_text() == ONE.svg()
 
@@ -89,6 +100,25 @@ def test_a_rendering_of_another_dot_is_replaced(tmp_path: Path) -> None:
     write_diagrams({"one": TWO}, tmp_path)
     assert len(write_diagrams({"one": ONE}, tmp_path)) == 1
     assert ONE.digest in (tmp_path / "one.svg").read_text()
+
+
+@pytest.mark.parametrize("suffix", ["dot", "mmd", "svg"])
+def test_a_file_that_somebody_else_wrote_is_not_replaced_unless_forced(tmp_path: Path, suffix: str) -> None:
+    place = tmp_path / f"one.{suffix}"
+    place.write_text("drawn by hand")
+    with pytest.raises(
+        ForeignFileError, match=rf"one\.{suffix}' is there already and lifecheck did not write it; choose"
+    ):
+        write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL)
+    assert contents(tmp_path, ALL) == {place.name: b"drawn by hand"}
+    assert len(write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL, force=True)) == 6
+    assert write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL) == []
+
+
+def test_every_committed_picture_is_known_as_one_of_lifecheck() -> None:
+    pictures = [path for path in DIAGRAMS.iterdir() if path.suffix in (".svg", ".dot", ".mmd")]
+    assert len(pictures) > 20
+    assert [path.name for path in pictures if not is_of_lifecheck(path.read_text(encoding="utf-8"))] == []
 
 
 def test_a_picture_that_cannot_be_rendered_leaves_everything_as_it_was(tmp_path: Path) -> None:

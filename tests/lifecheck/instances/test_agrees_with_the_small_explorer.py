@@ -17,7 +17,7 @@ from lifecheck import Property, Result, System, Verdict, check, explore  # noqa:
 from lifecheck.instances import evidence, layout, moves  # noqa: E402
 from lifecheck.instances.checking import check_messages  # noqa: E402
 from lifecheck.instances.copies import copies, for_message, indexed, watched  # noqa: E402
-from lifecheck.instances.exploration import Exploration, explore_messages  # noqa: E402
+from lifecheck.instances.exploration import InstanceSpace, explore_messages  # noqa: E402
 from lifecheck.instances.layout import count  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from lifecheck.statespace import Graph  # noqa: E402
@@ -45,7 +45,7 @@ class Answer:
     expected: Result
 
 
-Answers = tuple[Exploration, Graph, int, list[Answer]]
+Answers = tuple[InstanceSpace, Graph, int, list[Answer]]
 """A population explored both ways, how many messages it has, and the answers about it."""
 
 
@@ -72,9 +72,9 @@ def asked_everything(number: int, population: Population) -> Answers:
     layout.WIDTHS = (8,) if number % 5 < 3 else (8, 16, 32, 64)
     (system, messages), random = population, Random(number)
     small = copies(system, messages)
-    explored: dict[System, Exploration] = {}
+    explored: dict[System, InstanceSpace] = {}
 
-    def explorer(reduced: System, messages: int) -> Exploration:
+    def explorer(reduced: System, messages: int) -> InstanceSpace:
         if reduced not in explored:
             explored[reduced] = explore_messages(reduced, messages)
         return explored[reduced]

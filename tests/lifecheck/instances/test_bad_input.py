@@ -26,7 +26,7 @@ from lifecheck import (  # noqa: E402
 )
 from lifecheck.instances.checking import check_messages  # noqa: E402
 from lifecheck.instances.copies import copies  # noqa: E402
-from lifecheck.instances.decomposition import compose  # noqa: E402
+from lifecheck.instances.decomposition import decompose  # noqa: E402
 from lifecheck.instances.exploration import explore_messages  # noqa: E402
 from lifecheck.instances.memory import MemoryLimitError  # noqa: E402
 from tests.lifecheck.cli.cli import ROOT, call  # noqa: E402
@@ -100,7 +100,7 @@ def test_a_wrong_call_is_refused_in_one_line(words: list[str], message: str) -> 
 
 
 def test_a_system_that_copies_nothing_has_no_population() -> None:
-    for use in (compose, lambda system: copies(system, 2), lambda system: explore_messages(system, 2)):
+    for use in (decompose, lambda system: copies(system, 2), lambda system: explore_messages(system, 2)):
         with pytest.raises(CompositionError, match=r"no components of which each message has its own copy.*copied=\{"):
             use(replace(WORK, copied=frozenset()))
 
@@ -117,22 +117,22 @@ def test_a_broadcast_joins_what_is_shared_and_what_is_copied(trigger: str, kind:
     power = Component("power", ["on"], "on", [Row("cut", "on", "=")], {"cut"})
     task = replace(TASK, rows=[*TASK.rows, Row("halt", "new", "="), Row("halt", "busy", "=")])
     with pytest.raises(CompositionError, match=f"broadcast names '{trigger}', which only {kind} components have"):
-        compose(System("work", [task, power], copied={"task"}, broadcast={trigger}))
+        decompose(System("work", [task, power], copied={"task"}, broadcast={trigger}))
 
 
 def test_a_broadcast_that_a_copy_blocks_is_refused_with_the_row_that_is_missing() -> None:
     task = replace(TASK, rows=[*TASK.rows, Row("halt", "new", "=")])
     system = System("work", [task, POWER], copied={"task"}, broadcast={"halt"})
     with pytest.raises(CompositionError, match=r"blocked by 'task' in state 'busy'.*add a row \(halt, busy, \.\.\.\)"):
-        compose(system)
-    assert compose(replace(system, components=[replace(task, rows=[*task.rows, Row("halt", "busy", "new")]), POWER]))
+        decompose(system)
+    assert decompose(replace(system, components=[replace(task, rows=[*task.rows, Row("halt", "busy", "new")]), POWER]))
 
 
 @pytest.mark.parametrize("copied", [{"task"}, {"task", "taken"}])
 def test_an_observer_that_blocks_is_refused(copied: set[str]) -> None:
     taken = Component("taken", ["no", "yes"], "no", [Row("take", "no", "yes")], {"take"})
     system = System("work", [TASK, TOOL], observers=[taken], copied=copied)
-    for use in (compose, lambda one: explore_messages(one, 2)):
+    for use in (decompose, lambda one: explore_messages(one, 2)):
         with pytest.raises(CompositionError, match="observer 'taken' blocks trigger 'take' in state 'yes'"):
             use(system)
 
@@ -209,4 +209,4 @@ def test_a_side_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     task = component_of(endless, "task", attributes=["count"])
     monkeypatch.setattr("lifecheck.instances.decomposition.COMPOSED_STATE_LIMIT", 50)
     with pytest.raises(CompositionError, match="task have more than 50 states together, too many for a population"):
-        compose(System("endless", [task], copied={"task"}))
+        decompose(System("endless", [task], copied={"task"}))

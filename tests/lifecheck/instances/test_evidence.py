@@ -12,7 +12,7 @@ from lifecheck import Component, LifecheckError, Row, System, eventually  # noqa
 from lifecheck.instances import evidence  # noqa: E402
 from lifecheck.instances.checking import check_messages  # noqa: E402
 from lifecheck.instances.evidence import lasso, shortest_path  # noqa: E402
-from lifecheck.instances.exploration import Exploration, explore_messages  # noqa: E402
+from lifecheck.instances.exploration import InstanceSpace, explore_messages  # noqa: E402
 from lifecheck.instances.fair import Owed  # noqa: E402
 from lifecheck.instances.layout import Bits  # noqa: E402
 
@@ -24,7 +24,7 @@ LOST = (0, 2, 0)
 
 
 @pytest.fixture
-def found() -> Exploration:
+def found() -> InstanceSpace:
     rows = [*TASK.rows, Row("lose", "new", "lost")]
     never_lost = Component("guard", ["on"], "on", [], {"lose"})
     task = Component("task", TASK.states, "new", rows, {*TASK.alphabet, "lose"})
@@ -48,7 +48,7 @@ def test_the_nearest_loops_are_tried_first_and_then_one_is_taken_that_must_be_fa
     tried: list[int] = []
     component = evidence._component
 
-    def counted(exploration: Exploration, point: tuple[int, ...], hull: Bits) -> Bits:
+    def counted(exploration: InstanceSpace, point: tuple[int, ...], hull: Bits) -> Bits:
         tried.append(1)
         return component(exploration, point, hull)
 
@@ -72,7 +72,7 @@ def test_a_loop_that_is_near_is_preferred_to_one_that_must_be_fair(monkeypatch: 
     assert lengths[0] > lengths[1]
 
 
-def test_a_way_to_where_no_run_leads_is_an_error(found: Exploration) -> None:
+def test_a_way_to_where_no_run_leads_is_an_error(found: InstanceSpace) -> None:
     lost = found.layout.one(LOST)
     with pytest.raises(LifecheckError, match="no run leads to a state that was found, so no verdict is given"):
         shortest_path(found, lost)
@@ -89,7 +89,7 @@ def test_a_hull_without_a_fair_loop_is_an_error(monkeypatch: pytest.MonkeyPatch)
             check_messages(chain(2), eventually("task == 'done'"), 2, cutoff=False)
 
 
-def test_a_loop_that_settles_nothing_is_an_error(found: Exploration, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loop_that_settles_nothing_is_an_error(found: InstanceSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evidence, "_settling", lambda _move, component, _owed: component)
     alone, owed = found.layout.one(found.initial), Owed.of(found.system)
     with pytest.raises(LifecheckError, match="no run leads to a state that was found"):

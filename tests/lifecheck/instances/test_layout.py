@@ -14,7 +14,7 @@ needs.package("numpy")
 from lifecheck import Component, Row, System, Verdict, can_always_reach, check, explore, never  # noqa: E402
 from lifecheck.instances.checking import check_messages  # noqa: E402
 from lifecheck.instances.copies import copies, for_message  # noqa: E402
-from lifecheck.instances.decomposition import compose  # noqa: E402
+from lifecheck.instances.decomposition import decompose  # noqa: E402
 from lifecheck.instances.exploration import explore_messages  # noqa: E402
 from lifecheck.instances.layout import Layout  # noqa: E402
 from lifecheck.instances.memory import refuse_what_does_not_fit  # noqa: E402
@@ -71,7 +71,7 @@ def test_a_broadcast_is_followed_back_also_from_a_word_to_one_of_which_more_bits
 
 @pytest.mark.parametrize(("own", "shared"), [(4, 2), (9, 7), (7, 10), (6, 70)])
 def test_each_state_has_a_place_of_its_own(own: int, shared: int) -> None:
-    layout = Layout(compose(ring(own, shared)), 2)
+    layout = Layout(decompose(ring(own, shared)), 2)
     assert len(layout.pairs) == own * shared
     for point in ((0, 0, 0), (shared - 1, own - 1, 0), (1, 2, 3)):
         states = layout.one(point)

@@ -131,7 +131,7 @@ def test_only_machines_of_the_factory_are_moved() -> None:
     report = lint(Quiet, final=["b"])
     assert report.codes == ()
     assert "exploring ran the callbacks, on machines that the factory made" in report.remarks
-    assert len(made) <= 4  # two to see that they are fresh, two to fire
+    assert len(made) < 50  # two to see that they are fresh, two to fire, and some for each way to be driven
 
 
 class Turn:

@@ -12,7 +12,18 @@ from typing import Any
 import pytest
 from transitions import Machine
 
-from lifecheck import ComponentError, CompositionError, Verdict, check, component_of, compose, lint, never, story
+from lifecheck import (
+    ComponentError,
+    CompositionError,
+    Verdict,
+    always,
+    check,
+    component_of,
+    compose,
+    lint,
+    never,
+    story,
+)
 from tests import needs
 
 DEAD = never("state == 'dead'")
@@ -272,6 +283,65 @@ def test_what_is_ignored_and_decides_all_the_same_is_found_by_driving() -> None:
         check(Dying, DEAD, ignored=["held"])
     assert "or what is ignored ('held')" in str(raised.value)
     assert lint(Dying, ignored=["held"], final=["dead"]).codes == ("outcome-differs",)
+
+
+class Wide:
+    """Holds what changes in every place that has a name."""
+
+    opened = 0
+    __slots__ = ("__dict__", "place")
+
+    def __init__(self) -> None:
+        self.place = {"journals": [Journal()]}
+        self.tell = Journal().entries.append
+        rows = [["go", "here", "there"], {"trigger": "back", "source": "there", "dest": "here", "after": "note"}]
+        self.own = Machine(self, states=["here", "there"], initial="here", transitions=rows)
+        self.own.counted = 0
+
+    def note(self) -> None:
+        Wide.opened += 1
+        self.own.counted += 1
+        self.noted_at = time.monotonic()
+        self.place["journals"][0].title += "!"
+
+
+@pytest.mark.parametrize("within", [[], ["opened"]])
+def test_an_ignored_name_is_found_in_the_model_its_machine_its_classes_and_what_they_hold(within: list[str]) -> None:
+    names = ["Wide.opened", "own.counted", "noted_at", "place.title", "tell.anything", *within]
+    assert check(Wide, always("state in ('here', 'there')"), ignored=names).verdict is Verdict.HOLDS
+    assert lint(Wide, ignored=names).codes == ()
+
+
+MISSPELT = {
+    "lgo": "did you mean 'log'?",
+    "journal.entires": "did you mean 'journal'?",
+    "Journal.entries": "known are 'log', 'journal'",
+    "log.entries": "known are 'log', 'journal'",
+    "never": "known are 'log', 'journal'",
+}
+
+
+@pytest.mark.parametrize("name", MISSPELT)
+def test_an_ignored_name_that_nothing_has_is_an_error_each_time(name: str) -> None:
+    message = f"ignored names {name!r}, which neither its machine nor its model has in any state; {MISSPELT[name]}"
+    for _ in range(2):
+        with pytest.raises(ComponentError, match=re.escape(message)):
+            check(Logging, never("state == 'there' and state == 'here'"), ignored=[*IGNORED, name])
+    with pytest.raises(ComponentError, match=re.escape(message)):
+        lint(Logging, ignored=[*IGNORED, name])
+    with pytest.raises(ComponentError, match=re.escape(message)):
+        check(compose({"one": Logging}, ignored={"one": [*IGNORED, name]}), never("one == 'there' and one == 'here'"))
+
+
+def test_where_not_every_state_was_reached_an_ignored_name_may_still_come() -> None:
+    told = check(Logging, never("state == 'here' and state == 'there'"), ignored=[*IGNORED, "never"], limit=1)
+    assert told.verdict is Verdict.UNKNOWN
+
+
+def test_a_machine_that_is_rebuilt_has_nothing_to_ignore() -> None:
+    machine = Machine(states=["a", "b"], initial="a", transitions=[["go", "a", "b"]])
+    with pytest.raises(ComponentError, match=r"ignored names 'log', .*; there are none"):
+        check(machine, never("state == 'b'"), ignored=["log"])
 
 
 def test_ignored_is_a_list_of_what_is_not_declared() -> None:

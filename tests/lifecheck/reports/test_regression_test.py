@@ -17,6 +17,7 @@ from lifecheck import (
     Property,
     Row,
     System,
+    always,
     can_always_reach,
     check,
     component_of,
@@ -27,7 +28,8 @@ from lifecheck import (
     regression_test,
     sometimes,
 )
-from lifecheck.reports.regression_test import missing
+from lifecheck.checking import missing
+from lifecheck.errors import ForeignFileError
 
 ROOT = Path(__file__).parents[3]
 
@@ -52,13 +54,17 @@ def shop(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return elsewhere
 
 
-def outcome(folder: Path, *files: str) -> str:
-    """Run files by plain pytest in a process of its own, and return what it says in the end."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+def told(folder: Path, *files: str) -> str:
+    """Run files by plain pytest in a process of its own, and return what it prints."""
+    command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", *files]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "400"}
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    return run.stdout.splitlines()[-1]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
+
+
+def outcome(folder: Path, *files: str) -> str:
+    """Run files like that, and return how it ends."""
+    return told(folder, *files).splitlines()[-1]
 
 
 def mend(folder: Path, old: str, new: str) -> None:
@@ -75,29 +81,51 @@ def written(folder: Path) -> None:
         regression_test(check(bell, asked, fair=["ring", "answer"]), folder / f"test_{name}.py")
 
 
-def test_each_file_fails_while_the_bug_is_there_and_passes_when_it_is_mended(shop: Path) -> None:
+def test_each_file_fails_with_the_story_while_the_bug_is_there(shop: Path) -> None:
     written(shop)
-    assert outcome(shop).startswith("3 failed")
+    said = told(shop)
+    assert said.splitlines()[-1].startswith("3 failed")
+    assert said.count("violated, by the recorded run:") == 3
+    assert "   1. ring\n" in said
+    assert "   machine: quiet -> rung\n" in said
+    assert "lifecheck/checking" not in said  # the story, and not how it was found
 
-    mend(shop, '["ring", "quiet", "rung"], ["give_up", "rung", "quiet"]', '["ring", "broken", "rung"], ["give_up"')
-    mend(shop, '["give_up"', '["give_up", "rung", "answered"]')
-    mend(shop, '["answer", "broken", "answered"]', '["answer", "broken", "quiet"]')
-    assert outcome(shop).startswith("3 passed")
 
-
-def test_a_loop_that_a_fair_trigger_now_leads_out_of_is_mended(shop: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("answered", '["give_up", "rung", "quiet"]', '["give_up", "rung", "answered"], ["answer", "rung", "answered"]'),
+        ("rung", '["ring", "quiet", "rung"]', '["ring", "quiet", "="]'),
+        (
+            "quiet",
+            '["answer", "broken", "answered"]',
+            '["answer", "broken", "answered"], ["ring", "answered", "quiet"]',
+        ),
+    ],
+)
+def test_each_file_passes_when_it_is_mended(shop: Path, name: str, old: str, new: str) -> None:
     written(shop)
-    mend(shop, '["answer", "broken", "answered"]', '["answer", "*", "answered"]')
-    assert outcome(shop, "test_answered.py").startswith("1 passed")
+    mend(shop, old, new)
+    assert outcome(shop, f"test_{name}.py").startswith("1 passed")
 
 
-def test_a_trap_with_a_way_out_is_mended_although_the_run_still_happens(shop: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("answered", '["answer", "broken", "answered"]', '["answer", "rung", "quiet"]'),
+        ("rung", '["ring", "quiet", "rung"]', '["ring", "broken", "rung"]'),
+        ("quiet", '["break_down", "quiet", "broken"]', '["break_down", "rung", "broken"]'),
+    ],
+)
+def test_a_bug_that_comes_back_by_another_run_fails(shop: Path, name: str, old: str, new: str) -> None:
     written(shop)
-    mend(shop, '["answer", "broken", "answered"]', '["answer", "broken", "answered"], ["ring", "answered", "quiet"]')
-    assert outcome(shop, "test_quiet.py").startswith("1 passed")
+    mend(shop, old, new)
+    said = told(shop, f"test_{name}.py")
+    assert said.splitlines()[-1].startswith("1 failed")
+    assert "violated, by another run than the recorded:" in said
 
 
-def test_a_run_that_stays_for_ever_is_mended_where_a_fair_trigger_leads_on(shop: Path) -> None:
+def test_a_run_that_stays_for_ever_is_mended_where_fair_triggers_lead_on(shop: Path) -> None:
     from strangers_bell import bell
 
     result = check(bell, eventually("state == 'answered'"), fair=["answer"])
@@ -106,14 +134,130 @@ def test_a_run_that_stays_for_ever_is_mended_where_a_fair_trigger_leads_on(shop:
     regression_test(result, shop / "test_stays.py")
     assert outcome(shop).startswith("1 failed")
     mend(shop, '["answer", "broken", "answered"]', '["answer", "quiet", "answered"]')
+    assert "violated, by another run than the recorded:" in told(shop)  # it rings and gives up for ever
+    mend(shop, '["answer", "quiet", "answered"]', '["answer", "*", "answered"]')
     assert outcome(shop).startswith("1 passed")
 
 
-def test_a_renamed_trigger_or_state_is_no_mend_and_the_test_says_what_is_gone(shop: Path) -> None:
+def test_a_mend_that_removes_a_trigger_of_the_run_is_skipped_with_the_reason(shop: Path) -> None:
+    from strangers_bell import bell
+
+    regression_test(check(bell, ANSWERED, fair=["ring", "give_up", "answer"]), shop / "test_answered.py")
+    mend(shop, '["give_up", "rung", "quiet"], ', '["answer", "rung", "answered"], ')
+    said = told(shop)
+    assert said.splitlines()[-1].startswith("1 skipped")
+    assert "there is no trigger 'give_up' any more, and leads_to(state == 'rung', state == 'answered') holds" in said
+
+
+def test_a_trigger_that_is_gone_while_the_bug_is_not_fails(shop: Path) -> None:
+    from strangers_bell import bell
+
+    regression_test(check(bell, ANSWERED, fair=["ring", "give_up"]), shop / "test_answered.py")
+    mend(shop, "give_up", "hang_up")
+    said = told(shop)
+    assert said.splitlines()[-1].startswith("1 failed")
+    assert "by another run than the recorded (there is no trigger 'give_up' any more):" in said
+
+
+def test_a_state_that_the_property_names_is_gone_and_the_reason_says_so(shop: Path) -> None:
     written(shop)
-    mend(shop, "break_down", "fall_silent")
     mend(shop, '"rung"', '"rang"')
-    assert outcome(shop, "test_answered.py", "test_quiet.py").startswith("2 skipped")
+    said = told(shop, "test_answered.py", "test_rung.py")
+    assert said.splitlines()[-1].startswith("2 skipped")
+    assert (
+        "there is no state 'rung' of 'machine' any more, and never(state == 'rung') cannot be asked: predicate" in said
+    )
+
+
+def test_a_property_that_says_nothing_any_more_is_skipped(shop: Path) -> None:
+    written(shop)
+    mend(shop, '["ring", "quiet", "rung"]', '["ring", "quiet", "="]')
+    said = told(shop, "test_answered.py")
+    assert said.splitlines()[-1].startswith("1 skipped")
+    assert "leads_to(state == 'rung', state == 'answered') is vacuous: what it is about never happens any more" in said
+
+
+PREDICATES = """
+def is_rung(state):
+    return state.machine == "rung"
+
+def is_answered(state):
+    return state.machine == "answered"
+"""
+
+
+def test_predicates_that_are_functions_of_a_module_are_imported(shop: Path) -> None:
+    (shop / "strangers_words.py").write_text(PREDICATES)
+    from strangers_bell import bell
+    from strangers_words import is_answered, is_rung  # type: ignore[import-not-found]
+
+    text = regression_test(check(bell, leads_to(is_rung, is_answered)), shop / "test_it.py")
+    assert "from strangers_words import is_answered, is_rung\n" in text
+    assert "PROPERTY = leads_to(is_rung, is_answered)\n" in text
+    assert outcome(shop).startswith("1 failed")
+
+
+def test_a_given_of_always_and_long_predicates_are_written_and_formatted(shop: Path) -> None:
+    from strangers_bell import bell
+
+    long = "state == 'quiet' or state == 'rung' and not (state == 'answered' or state == 'broken' or state == 'quiet')"
+    text = regression_test(check(bell, always(f"not ({long})", given=long)), shop / "test_it.py")
+    assert f'PROPERTY = always(\n    "not ({long})",\n    given="{long}",\n)' in text
+    command = [sys.executable, "-m", "ruff", "format", "--check", "--isolated", "--line-length=130", "test_it.py"]
+    subprocess.run(command, cwd=shop, check=True)
+    assert outcome(shop).startswith("1 failed")
+
+
+CLAIMS = """
+from lifecheck import Claim, never
+
+CLAIMS = [Claim("not-rung", "it does not ring", never(lambda s: s.machine == "rung"))]
+"""
+
+
+def test_a_lambda_comes_with_the_claim_of_its_table(shop: Path) -> None:
+    (shop / "strangers_claims.py").write_text(CLAIMS)
+    from strangers_bell import bell
+    from strangers_claims import CLAIMS as TABLE  # type: ignore[import-not-found]
+
+    (claim,) = TABLE
+    text = regression_test(check(bell, claim.asked), shop, claim=claim, claims="strangers_claims:CLAIMS")
+    assert text.splitlines()[0] == '"""A counterexample as a regression test, written by lifecheck: it does not ring.'
+    assert "\nThe property is that of the claim 'not-rung' of strangers_claims:CLAIMS.\n" in text
+    assert "def test_not_rung() -> None:\n" in text
+    assert 'claim_named(CLAIMS, "not-rung").asked,\n' in text
+    assert outcome(shop, "test_not_rung.py").startswith("1 failed")
+    mend(shop, '["ring", "quiet", "rung"]', '["ring", "broken", "rung"]')
+    assert "violated, by another run" in told(shop, "test_not_rung.py")
+    other = check(bell, never(lambda s: s.machine == "broken"))
+    with pytest.raises(InputError, match="claim 'not-rung' of 'strangers_claims:CLAIMS' asks something else than"):
+        regression_test(other, claim=claim, claims="strangers_claims:CLAIMS")
+
+
+def test_a_lambda_without_a_claim_is_replayed_alone_and_the_file_says_so(shop: Path) -> None:
+    from strangers_bell import bell
+
+    asked = {
+        "rung": never(lambda s: s.machine == "rung"),
+        "answered": leads_to(lambda s: s.machine == "rung", lambda s: s.machine == "answered"),
+        "quiet": can_always_reach(lambda s: s.machine == "quiet"),
+    }
+    for name, one in asked.items():
+        text = regression_test(check(bell, one, fair=["ring", "answer"]), shop / f"test_{name}.py")
+        assert "\nIt replays the run only: predicate lambda (line " in text
+        assert (
+            "is a lambda, which cannot be imported; define it by def at the top of a module, or write it as text"
+            in text
+        )
+    said = told(shop)
+    assert said.splitlines()[-1].startswith("3 failed")
+    assert "the recorded run still happens: The run can stay here for ever: no fair trigger is possible." in said
+    assert "the recorded run still happens, and no system trigger leads out of where it is caught" in said
+
+    mend(shop, '["answer", "broken", "answered"]', '["answer", "*", "answered"], ["ring", "answered", "quiet"]')
+    assert outcome(shop, "test_answered.py", "test_quiet.py").startswith("2 passed")
+    mend(shop, '"ring"', '"call"')
+    assert outcome(shop, "test_answered.py", "test_rung.py").startswith("2 skipped")
 
 
 def test_the_file_is_the_same_every_time_and_formatted(shop: Path) -> None:
@@ -127,8 +271,8 @@ def test_the_file_is_the_same_every_time_and_formatted(shop: Path) -> None:
         cwd=shop,
         check=True,
     )
-    assert 'SYSTEM = compose(\n    {"machine": bell},\n    name="machine",\n    fair=["ring"],\n)' in first
-    assert '    ("ring", {"machine": "rung"}),\n' in first
+    assert 'SYSTEM = RecordedSystem(\n    {"machine": bell},\n    name="machine",\n    fair=["ring"],\n)' in first
+    assert '            ("ring", {"machine": "rung"}),\n' in first
     assert "# fair: what is taken in the end" in first
     assert "# fair:" not in regression_test(check(bell, NEVER_RUNG))
 
@@ -268,10 +412,25 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(shop: Path) -> None
 
     with pytest.raises(InputError, match=r"cannot write .*No such file or directory"):
         regression_test(check(bell, NEVER_RUNG), shop / "nowhere" / "test_it.py")
-    (shop / "folder.py").mkdir()
+    (shop / "test_never_state_rung.py").mkdir()
     with pytest.raises(InputError, match="cannot write"):
-        regression_test(check(bell, NEVER_RUNG), shop / "folder.py")
+        regression_test(check(bell, NEVER_RUNG), shop)
     assert [path.name for path in shop.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_file_that_lifecheck_wrote_is_replaced_and_any_other_is_not(shop: Path) -> None:
+    from strangers_bell import bell
+
+    place = shop / "test_it.py"
+    regression_test(check(bell, NEVER_RUNG), place)
+    regression_test(check(bell, ANSWERED), place)
+    assert "leads_to" in place.read_text()
+    place.write_text("def test_it() -> None: ...\n")
+    with pytest.raises(ForeignFileError, match="lifecheck did not write it; choose another name"):
+        regression_test(check(bell, NEVER_RUNG), place)
+    assert place.read_text() == "def test_it() -> None: ...\n"
+    regression_test(check(bell, NEVER_RUNG), place, force=True)
+    assert "never" in place.read_text()
 
 
 def test_a_component_that_is_not_there_any_more_is_named() -> None:

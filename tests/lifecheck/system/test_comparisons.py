@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from enum import Enum, IntEnum, StrEnum, auto
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -46,6 +48,11 @@ LIT = {"GREEN", "REDD"}
 COLOURS = (Colour.GREEN, Colour.RED)
 TEXTS = (Text.GREEN, Text.RED)
 RANK = {"GREN": 1}
+RANKS = {"GREEN": 0, "RED": 1}
+MISSPELT = {"GREEN": 0, "REDD": 1}
+TEXT_RANKS = {Text.GREEN: 1}
+PAIRS = {("GREEN", "RED"): True, ("RED", "GREEN"): False}
+LENIENT = defaultdict(int, {"GREN": 1})
 
 
 class Settings:
@@ -133,9 +140,134 @@ def test_identity_of_an_answer_about_the_state_is_the_answers_own_business() -> 
     assert (lambda s: hasattr(s, "light") is True)(STATE)
 
 
-def test_code_without_a_source_is_run_as_it_is() -> None:
-    for text in ("s.light in {'GREN'}", "s.light is None"):
-        assert eval(text, {"s": STATE}) is False
+def test_a_look_up_by_hash_that_cannot_be_seen_is_refused() -> None:
+    def lit() -> set[str]:
+        return {"GREN"}
+
+    @lru_cache
+    def is_lit(state: object) -> bool:
+        return state == "GREEN"
+
+    asked: list[Ask] = [
+        lambda s: eval("s.light in {'GREN'}", {"s": s}),
+        lambda s: s.light in lit(),
+        lambda s: s.light in (LIT if s else COLOURS),
+        lambda s: {s.light} == {"GREN"},
+        lambda s: len({s.light, s.other}) == 1,
+        lambda s: {s.light, s.other} <= LIT,
+        lambda s: {"GREEN"}.issuperset([s.light]),
+        lambda s: (s.light, 1) in {("GREEN", 1), "GREEN"},
+        lambda s: (str(s), s.light.component, (s.light,)) in {("a", "b", ("GREEN",))},
+        lambda s: is_lit(s.light),
+        lambda s: frozenset([s.light]) == frozenset(["GREN"]),
+        lambda s: lit().__contains__(s.light),
+    ]
+    for ask in asked:
+        with pytest.raises(PredicateError, match=r"looked up by its hash where lifecheck cannot see.*; write == or"):
+            ask(STATE)
+
+
+def test_what_has_no_source_is_asked_where_the_state_is() -> None:
+    assert eval("s.light in ('RED', 'GREEN') and 'RED' != s.light", {"s": STATE}) is True
+    with pytest.raises(PredicateError, match="no state 'GREN'"):
+        eval("s.light in ['GREN']", {"s": STATE})
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: bool({"GREEN": 1, "GREN": 2}[s.light]),  # what is not found raises, so that no typo is silent
+        lambda s: RANKS[s.light] == 0,
+        lambda s: RANKS.get(s.light, 1) == 0,
+        lambda s: (s.light, s.other) in {("GREEN", "RED"), ("RED", Colour.RED)},
+        lambda s: (s["light"], 3) in {("GREEN", 3)},
+        lambda s: PAIRS[s.light, s.other],
+        lambda s: [one for one in (s.light,) if (one, s.other) in PAIRS] == [s.light],
+    ],
+)
+def test_a_mapping_and_a_set_of_tuples_find_a_state_by_its_name(ask: Ask) -> None:
+    assert ask(STATE) is True
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: defaultdict(int, {"GREN": 1})[s.light],
+        lambda s: LENIENT[s.light],
+        lambda s: {"GREN": 1}.get(s.light, 0),
+        lambda s: MISSPELT.get(s.light, 0),
+        lambda s: (s.light, s.other) in {("GREEN", "RED"), ("RED", "REED")},
+        lambda s: (s.light, s.other) in {("GREEN", Text.RED)},
+        lambda s: TEXT_RANKS.get(s.light),
+        lambda s: s.light in {Text.RED.value},
+    ],
+)
+def test_a_mapping_that_would_miss_a_state_silently_is_refused(ask: Ask) -> None:
+    with pytest.raises(PredicateError, match=r"has no state|finds Text|cannot see"):
+        ask(STATE)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda s: bool(s.light), "component 'light' is neither true nor false"),
+        (lambda s: not s.light, "component 'light' is neither true nor false"),
+        (lambda s: "GREEN" in s.light, r"holds nothing to look through; .* within\('...'\)"),
+        (lambda s: [*s.light], "holds nothing to look through"),
+        (lambda s: s.light == s, "a state of component 'light' is text"),
+        (lambda s: s.light == s.door, "'light' and 'door' have no state in common|'door' and 'light' have no state"),
+        (lambda s: s.light in (s.door,), "have no state in common"),
+    ],
+)
+def test_a_state_taken_for_something_else_is_refused(ask: Ask, message: str) -> None:
+    state = State(
+        {"light": LocalState("GREEN", "light", KNOWN), "door": LocalState("open", "door", ("open", "closed"))}
+    )
+    with pytest.raises(PredicateError, match=message):
+        ask(state)
+
+
+def test_the_methods_of_text_are_named_with_their_remedy() -> None:
+    with pytest.raises(AttributeError, match=r"declares no attribute 'startswith'; of its name as text: str"):
+        STATE.light.startswith("G")
+    assert str(STATE.light).startswith("G")
+    assert f"{STATE.light:>6}" == " GREEN"
+    assert int(LocalState("3", "number", ("3",))) == 3
+    with pytest.raises(TypeError):
+        STATE.light < "RED"  # noqa: B015
+
+
+def test_one_and_true_are_two_values_of_an_attribute() -> None:
+    class Flag:
+        flag: object = 0
+
+        def set_one(self) -> None:
+            self.flag = 1
+
+        def set_true(self) -> None:
+            self.flag = True
+
+        def is_true(self) -> bool:
+            return self.flag is True
+
+    def machine() -> Machine:
+        rows = [
+            {"trigger": "one", "source": "a", "dest": "a", "after": "set_one"},
+            {"trigger": "true", "source": "a", "dest": "a", "after": "set_true"},
+            {"trigger": "go", "source": "a", "dest": "b", "conditions": "is_true"},
+        ]
+        return Machine(Flag(), states=["a", "b"], initial="a", auto_transitions=False, transitions=rows)
+
+    result = check(machine, never("state == 'b'"), attributes=["flag"])
+    assert (str(result.verdict), result.states, result.evidence.stem) == ("violated", 4, ("true", "go"))
+
+
+def test_values_that_python_takes_for_equal_make_states_of_their_own() -> None:
+    values = [0, False, 0.0, -0.0, 1, True, 1.0, (1,), (True,), ((1,),), ((1.0,),), frozenset({1}), frozenset({True})]
+    values += [None, "1", Colour.GREEN, Number.GREEN]
+    keys = [LocalState("on", "lamp", ("on",), {"value": value}).key for value in values]
+    assert len(set(keys)) == len(values)
+    assert keys == [LocalState("on", "lamp", ("on",), {"value": value}).key for value in values]
 
 
 def test_starting_the_command_imports_nothing_of_what_reads_the_running_line() -> None:
@@ -193,8 +325,6 @@ def test_a_misspelt_state_in_a_set_names_the_nearest() -> None:
         lambda s: s.light.mode in {Colour.RED, Colour.BLUE},
         lambda s: s.light.mode.name in {"REDD", "RED"},
         lambda s: os.name in {"posix", "nt", "GREN"} and s.light == "GREEN",
-        lambda s: bool({"GREEN": 1, "GREN": 2}[s.light]),
-        lambda s: len({s.light, s.other, "GREN"}) == 3,
         lambda s: (s.light, s.other) in {("GREEN", "RED")},
         lambda s: s.light in {"GREEN"} and s.other in {"RED"},
     ],
@@ -208,21 +338,32 @@ def test_a_set_that_no_state_is_looked_up_in_raises_no_false_alarm(ask: Ask) -> 
     [
         lambda s: s.light in (Text.GREEN, Text.RED),
         lambda s: s.light in [Text.GREEN],
-        lambda s: s.light in {Text.GREEN},
         lambda s: s.light in TEXTS,
         lambda s: Text.GREEN == s.light,  # noqa: SIM300
-        lambda s: s["light"] not in (Text.GREEN,),
+        lambda s: s["light"] not in (Text.RED,),
         lambda s: s.light in (*TEXTS, "RED"),
+        lambda s: (lambda one: Text.GREEN == one and one in TEXTS)(s.light),  # noqa: SIM300
+        lambda s: matched(s.light),
+        lambda s: (s.light, s.other) in [(Text.GREEN, Text.RED)],
     ],
 )
-def test_a_member_that_is_text_and_would_decide_itself_is_refused(ask: Ask) -> None:
-    with pytest.raises(PredicateError, match=r"Text.GREEN is the text 'green', .* write Text.GREEN.name"):
-        ask(STATE)
+def test_a_member_that_is_other_text_is_the_state_wherever_it_stands(ask: Ask) -> None:
+    assert ask(STATE) is True
 
 
-def test_a_member_that_a_set_finds_by_its_value_is_refused() -> None:
-    with pytest.raises(PredicateError, match=r"a set finds Number.RED by its value.*: write Number.RED.name"):
-        (lambda s: s.light in {Number.RED})(STATE)
+def matched(state: object) -> bool:
+    match state:
+        case Text.RED:
+            return False
+        case Text.GREEN:
+            return True
+    raise AssertionError(state)
+
+
+@pytest.mark.parametrize("member", [Number.RED, Text.RED], ids=repr)
+def test_a_member_that_a_set_finds_by_its_value_is_refused(member: Enum) -> None:
+    with pytest.raises(PredicateError, match=rf"a set finds {type(member).__name__}.RED by its value.*: write .*.name"):
+        (lambda s: s.light in {member})(STATE)
 
 
 def player() -> HierarchicalMachine:

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from lifecheck.changes import Attempt, Causes, Kind, Remedies, ranked
 from lifecheck.checking import Judgement
-from lifecheck.cli.output import console, wording
+from lifecheck.cli.output import console
+from lifecheck.cli.verdict_table import wording
 from lifecheck.properties import Role, Verdict
 from lifecheck.reports import counted
 

@@ -14,7 +14,7 @@ from lifecheck.system import LocalState, State, System, local_states
 
 
 @dataclass(frozen=True)
-class Question:
+class PropertyOfOne:
     """A property of one message, asked of the system of one message; all are alike, so that it is message 1.
 
     Parameters
@@ -34,8 +34,7 @@ class Question:
     @cached_property
     def of_one(self) -> Property:
         """The same property, taking down what it reads."""
-        given = None if self.asked.given is None else self._noting(self.asked.given)
-        return replace(self.asked, goal=self._noting(self.asked.goal), given=given)
+        return self.asked.with_predicates(self._noting)
 
     def answered(self, result: Result) -> Result:
         """Return the answer as one to the property as it was asked.
