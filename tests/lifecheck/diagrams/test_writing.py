@@ -110,7 +110,7 @@ def test_a_file_that_somebody_else_wrote_is_not_replaced_unless_forced(tmp_path:
         ForeignFileError, match=rf"one\.{suffix}' is there already and lifecheck did not write it; choose"
     ):
         write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL)
-    assert contents(tmp_path, ALL) == {place.name: b"drawn by hand"}
+    assert contents(tmp_path) == {place.name: b"drawn by hand"}
     assert len(write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL, force=True)) == 6
     assert write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL) == []
 
