@@ -43,7 +43,7 @@ texts: $(READY)
 	$(BIN)/cog -I . -r $$(grep -rlF '[[[cog' --include='*.md' README.md docs examples)
 
 matrix: $(READY)
-	$(BIN)/python -m properties.matrix
+	$(BIN)/python -m docs.generate.matrix
 
 diagrams: $(READY)
 	$(BIN)/lifecheck draw

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 
@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 
 from benchmarks import musil_python, report, tlc  # noqa: E402
+from benchmarks.measurement import Line  # noqa: E402
 from benchmarks.musil_model import Musil, as_json  # noqa: E402
 from benchmarks.promela import promela  # noqa: E402
 from benchmarks.rows import numbers  # noqa: E402
@@ -72,44 +73,6 @@ def removed(s: State) -> bool:
 
 LEAVES = leads_to(in_queue, removed)
 FORMULA = "[] (given -> <> goal)"
-
-
-@dataclass
-class Line:
-    """One number of messages: what was counted, and what every run of each checker was.
-
-    Parameters
-    ----------
-    task
-        What was done: `report.EXPLORING`, `report.LIVENESS`, or exploring a system of so many slots.
-    messages, states, transitions
-        What lifecheck counted.
-    seconds
-        Processor seconds of each run, by checker.
-    ran
-        What the last run of each other checker found.
-    not_run
-        Why a checker did not run, by checker.
-    bytes_per_state, combinations, sweeps, bytes_moved
-        What exploring took lifecheck in memory, for how many combinations of local states there are bits, in how many
-        sweeps, and how many bytes are read and written in each.
-    """
-
-    task: str
-    messages: int
-    states: int
-    transitions: int
-    seconds: dict[str, list[float]] = field(default_factory=dict)
-    ran: dict[str, Run] = field(default_factory=dict)
-    not_run: dict[str, str] = field(default_factory=dict)
-    bytes_per_state: float = 0
-    combinations: int = 0
-    sweeps: int = 0
-    bytes_moved: int = 0
-
-    def median(self, checker: str) -> float | None:
-        """Return the median of a checker's runs; None if it did not run."""
-        return statistics.median(self.seconds[checker]) if self.seconds.get(checker) else None
 
 
 Prepared = Callable[[], Run]

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log10
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
+from benchmarks.measurement import Line
 from benchmarks.picture import TITLE, picture, recorded
-
-if TYPE_CHECKING:
-    from benchmarks.population import Line
 
 OTHERS = ("SPIN", "SPIN, reduced", "TLC", "musil")
 EXPLORING, LIVENESS = "exploring", "liveness"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from model import VARIANTS
 from model.sources import place_in_article
-from properties.claims import CLAIMS
 
 
 @dataclass(frozen=True)
@@ -102,19 +100,3 @@ def rows_of(place: str) -> list[str]:
                 if place_in_article(row.reference) == place:
                     found[f"{part.name}: {row.trigger}, {row.source} -> {row.target}"] = None
     return list(found)
-
-
-def markdown() -> str:
-    """Return the whole mapping as a table."""
-    lines = ["| place | in our words | carried by |", "|---|---|---|"]
-    lines += [f"| {step.place} | {step.words} | {'<br>'.join(_carriers(step))} |" for step in STEPS]
-    return "\n".join(lines)
-
-
-def _carriers(step: Step) -> Iterator[str]:
-    yield from (f"row `{row}`" for row in rows_of(step.place))
-    yield from (f"switch `{switch}`" for switch in step.switches)
-    words = {claim.name: claim.words for claim in CLAIMS}
-    yield from (f"property `{name}`: {words[name]}" for name in step.claims)
-    if step.out_of_scope:
-        yield f"out of scope: {step.out_of_scope}"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs.reference import APART
+from docs.generate.reference import APART
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

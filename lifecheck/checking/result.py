@@ -50,6 +50,8 @@ class Evidence:
     closed
         For `can_always_reach`: every state that system triggers can still reach from the end of the stem; none
         where they are too many to list.
+    closed_steps
+        What system triggers do in these states: each with the state before and the one after it.
 
     Examples
     --------
@@ -67,6 +69,7 @@ class Evidence:
     states: tuple[State, ...]
     shortest: bool = True
     closed: tuple[State, ...] = ()
+    closed_steps: tuple[tuple[str, State, State], ...] = ()
     _find_blocked: Callable[[], Blocked | None] = field(default=lambda: None, repr=False, compare=False)
 
     @cached_property

@@ -8,7 +8,7 @@ from functools import partial
 from lifecheck.checking.blocking import nearest_blocked
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.properties import Property, Verdict, evaluate
-from lifecheck.statespace import Graph
+from lifecheck.statespace import Graph, never_leading_to, reachable, system_moves
 from lifecheck.system import State
 
 
@@ -33,32 +33,12 @@ def decide_by_state(graph: Graph, asked: Property) -> Result:
 
 def decide_by_closed_set(graph: Graph, asked: Property) -> Result:
     """Decide AG EF: walk backwards from the goal by system triggers; what is not met cannot reach it."""
-    environment = graph.mask(frozenset(graph.system.environment))
-    predecessors: list[list[int]] = [[] for _ in range(len(graph))]
-    for state in range(graph.expanded):
-        for trigger, target in graph.edges(state):
-            if not environment >> trigger & 1:
-                predecessors[target].append(state)
     # what lies beyond the limit may reach the goal: only a set that is closed within it refutes
-    reaching = [
-        state for state in range(len(graph)) if state >= graph.expanded or evaluate(asked.goal, graph.view(state))
-    ]
-    able = set(reaching)
-    for state in reaching:  # grows while it is walked
-        for source in predecessors[state]:
-            if source not in able:
-                able.add(source)
-                reaching.append(source)
-    for state in range(len(graph)):
-        if state not in able:
-            evidence = path_evidence(graph, state)
-            closed = _closed_from(graph, state, environment)
-            return _result(
-                graph,
-                asked,
-                Verdict.VIOLATED,
-                replace(evidence, shortest=graph.complete, closed=closed),
-            )
+    goal = [state for state in range(graph.expanded) if evaluate(asked.goal, graph.view(state))]
+    caught = never_leading_to(graph, goal)
+    if caught:
+        evidence = _with_closed_set(graph, caught[0], path_evidence(graph, caught[0]))
+        return _result(graph, asked, Verdict.VIOLATED, replace(evidence, shortest=graph.complete))
     return _result(graph, asked, Verdict.HOLDS if graph.complete else Verdict.UNKNOWN)
 
 
@@ -78,14 +58,16 @@ def views_along(graph: Graph, triggers: list[int]) -> tuple[State, ...]:
     return tuple(views)
 
 
-def _closed_from(graph: Graph, start: int, environment: int) -> tuple[State, ...]:
-    closed = {start: None}
-    for state in (states := [start]):  # grows while it is walked
-        for trigger, target in graph.edges(state):
-            if not environment >> trigger & 1 and target not in closed:
-                closed[target] = None
-                states.append(target)
-    return tuple(graph.view(state) for state in closed)
+def _with_closed_set(graph: Graph, start: int, evidence: Evidence) -> Evidence:
+    """Add what system triggers reach from a state and do there, breadth first."""
+    moves = system_moves(graph)
+    views = {state: graph.view(state) for state in reachable([start], lambda state: [to for _, to in moves(state)])}
+    steps = tuple(
+        (graph.system.triggers[trigger], view, views[target])
+        for state, view in views.items()
+        for trigger, target in moves(state)
+    )
+    return replace(evidence, closed=tuple(views.values()), closed_steps=steps)
 
 
 def _result(graph: Graph, asked: Property, verdict: Verdict, evidence: Evidence | None = None) -> Result:

@@ -53,7 +53,7 @@ def compare(
         return AS_EXPECTED
     comparison = compare_variants(systems, claim, limit=most, explorer=explorer)
     verdicts = ", ".join(f"{wording(claim, side.verdict)} on {side.variant}" for side in comparison.judgements)
-    if comparison.courses is None:
+    if comparison.runs is None:
         tell(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
         return AS_EXPECTED
     say = partial(console().print, soft_wrap=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from lifecheck.cli import options
 from lifecheck.cli.output import tell
-from lifecheck.cli.picture_kinds import KINDS
+from lifecheck.cli.picture_kinds import KINDS, PICTURE_FORMATS
 from lifecheck.cli.pictures import Pictures
 from lifecheck.cli.status import AS_EXPECTED
-from lifecheck.diagrams import Diagram, write_diagrams
+from lifecheck.diagrams import Diagram, listed, write_diagrams
 from lifecheck.errors import InputError
 from lifecheck.project import Project, load_project
 from lifecheck.reports import counted
@@ -28,6 +28,13 @@ LIMIT = 100_000
 @options.properties
 @options.place("Folder to write to.", default=Path("docs/diagrams"), show_default=True)
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Draw this kind alone; may be repeated.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(PICTURE_FORMATS),
+    help="Write this format instead of svg; may be repeated.",
+)
 @options.attributes
 @options.limit
 @options.force
@@ -37,6 +44,7 @@ def draw(
     properties: str | None,
     out: Path,
     kinds: Sequence[str],
+    formats: Sequence[str],
     attributes: Sequence[str],
     limit: int | None,
     force: bool,
@@ -44,7 +52,8 @@ def draw(
     """Draw machines, runs and verdicts.
 
     Components, lifecycles and what two variants differ in, counterexamples and good runs, state spaces and the
-    table of verdicts; as SVG and Mermaid text, and as DOT where Graphviz renders it.
+    table of verdicts. Each can be had as SVG and, but for the largest table, as Mermaid; as DOT where Graphviz
+    renders it.
 
     Exit status: 0 if something is drawn, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
@@ -53,16 +62,27 @@ def draw(
     systems = {name: project.variant(name) for name in names}
     beside = {} if variants else {name: project.variant(name) for name in project.state_spaces}
     pictures = Pictures(project, systems, beside, is_whole=not variants, limit=limit or LIMIT)
-    diagrams = pictures.draw(kinds)
-    if pictures.left_out and not diagrams:
-        raise InputError(pictures.left_out[0])
-    written = write_diagrams(diagrams, out, force=force)
+    formats = formats or ("svg",)
+    drawn = pictures.draw(kinds)
+    diagrams = {name: diagram for name, diagram in drawn.items() if {*diagram.formats} & {*formats}}
+    left_out = [*pictures.left_out, *_not_to_be_had(drawn, formats)]
+    if left_out and not diagrams:
+        raise InputError(left_out[0])
+    written = write_diagrams(diagrams, out, formats, force=force)
     for path in written:
         tell(str(path))
-    for reason in pictures.left_out:
+    for reason in left_out:
         click.echo(f"lifecheck: {reason}", err=True)
     tell(f"{counted(len(diagrams), 'picture')} in {out}, {counted(len(written), 'file')} written.")
     return AS_EXPECTED
+
+
+def _not_to_be_had(diagrams: Mapping[str, Diagram], formats: Sequence[str]) -> Iterator[str]:
+    """Say of each format which pictures cannot be had in it."""
+    for form in formats:
+        names = [name for name, diagram in diagrams.items() if form not in diagram.formats]
+        if names:
+            yield f"{listed(names)} cannot be had as {form}; ask for {listed(diagrams[names[0]].formats)}"
 
 
 def draw_all(project: Project, systems: Mapping[str, System]) -> dict[str, Diagram]:

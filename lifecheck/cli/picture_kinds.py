@@ -1,8 +1,10 @@
-"""The kinds of picture that can be drawn, apart from what draws them, which takes time to import."""
+"""The kinds and formats of pictures, apart from what draws them, which takes time to import."""
 
 from __future__ import annotations
 
 KINDS = ("component", "lifecycle", "pair", "counterexample", "sequence", "good-run", "state-space", "matrix")
+
+PICTURE_FORMATS = ("svg", "mermaid", "dot")
 
 OF_CLAIMS = {
     "counterexample": "counterexamples",

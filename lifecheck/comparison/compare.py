@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from lifecheck.checking import Judgement, Monitor, Walk, judge, way_to
-from lifecheck.comparison.comparison import Comparison, Course, Divergence, End
+from lifecheck.comparison.comparison import Comparison, Divergence, End, VariantRun
 from lifecheck.errors import InputError
 from lifecheck.properties import Claim, Decisive, Property, Verdict
 from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, with_needed_observers
@@ -129,13 +129,13 @@ def _compare(
         story.take(trigger)
     stem = len(evidence.stem) if asked.kind.is_liveness else None
     end = _END_OF_EVIDENCE[asked.kind.decided_by]
-    course = _course(told, story, end, stem)
+    variant_run = _variant_run(told, story, end, stem)
     if divergence is None and _ends_alike(asked, beside, stem, explore):
-        return Comparison(judgements, (course, _course(other, beside, end, stem)), common, is_same=True)
+        return Comparison(judgements, (variant_run, _variant_run(other, beside, end, stem)), common, is_same=True)
     owed: tuple[str, ...] = ()
     if divergence is None and stem is not None and beside.states[stem] == beside.states[-1]:
         owed = beside.owed(stem)
-    return Comparison(judgements, (course, _go_on(other, beside, explore)), common, divergence, owed)
+    return Comparison(judgements, (variant_run, _go_on(other, beside, explore)), common, divergence, owed)
 
 
 def _walk_together(story: Walk, beside: Walk, triggers: Sequence[str]) -> tuple[int, Divergence | None]:
@@ -185,7 +185,7 @@ def _ends_alike(asked: Property, beside: Walk, stem: int | None, explore: Callab
     return refutation is not None
 
 
-def _go_on(judgement: Judgement, walk: Walk, explore: Callable[[System], Graph]) -> Course:
+def _go_on(judgement: Judgement, walk: Walk, explore: Callable[[System], Graph]) -> VariantRun:
     """Let a walk go on by itself to its end."""
     way = None
     asked = judgement.claim.asked
@@ -193,11 +193,11 @@ def _go_on(judgement: Judgement, walk: Walk, explore: Callable[[System], Graph])
         way = way_to(explore(walk.system), walk.taken, asked.is_settled_in)
     if way is None:
         stem = walk.go_on()
-        return _course(judgement, walk, End.UNTOLD if stem is None else End.REPEATED, stem)
+        return _variant_run(judgement, walk, End.UNTOLD if stem is None else End.REPEATED, stem)
     for trigger in way:
         walk.take(trigger)
-    return _course(judgement, walk, End.DECIDED)
+    return _variant_run(judgement, walk, End.DECIDED)
 
 
-def _course(judgement: Judgement, walk: Walk, end: End, stem: int | None = None) -> Course:
-    return Course(judgement, walk.system, walk.states[0], walk.steps, end, stem)
+def _variant_run(judgement: Judgement, walk: Walk, end: End, stem: int | None = None) -> VariantRun:
+    return VariantRun(judgement, walk.system, walk.states[0], walk.steps, end, stem)

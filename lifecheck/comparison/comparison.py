@@ -10,7 +10,7 @@ from lifecheck.system import State, System
 
 
 class End(Enum):
-    """How a course ends."""
+    """How the run of a variant ends."""
 
     DECIDED = auto()
     """In a state that decides: it is bad, or it satisfies what was asked for."""
@@ -23,7 +23,7 @@ class End(Enum):
 
 
 @dataclass(frozen=True)
-class Course:
+class VariantRun:
     """What one variant does.
 
     Parameters
@@ -82,7 +82,7 @@ class Comparison:
     ----------
     judgements
         The verdict on the claim for each, in the order asked.
-    courses
+    runs
         The variant whose evidence is the story, then the other; None if there is no story.
     common
         Number of steps that both take.
@@ -106,7 +106,7 @@ class Comparison:
     """
 
     judgements: tuple[Judgement, Judgement]
-    courses: tuple[Course, Course] | None = None
+    runs: tuple[VariantRun, VariantRun] | None = None
     common: int = 0
     divergence: Divergence | None = None
     owed: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecheck.comparison.comparison import Comparison, Course, Divergence, End
+from lifecheck.comparison.comparison import Comparison, Divergence, End, VariantRun
 from lifecheck.reports import changes, ending, loop_ending, marks, step, written
 from lifecheck.system import State, local_states, without
 
@@ -32,9 +32,9 @@ def comparison_story(comparison: Comparison) -> str:
     >>> print(comparison_story(compare({"deaf": deaf, "heard": heard}, claim)).splitlines()[0])
       Start  bell rung
     """
-    if comparison.courses is None:
+    if comparison.runs is None:
         return "There is no story to compare."
-    story, other = comparison.courses
+    story, other = comparison.runs
     common, parted = comparison.common, comparison.divergence
     alike = parted is None or parted.trigger is not None
     open_bracket = "│" if _stem(story) < common < len(story.steps) else " "
@@ -51,25 +51,25 @@ def comparison_story(comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _together(story: Course, other: Course, common: int) -> list[str]:
+def _together(story: VariantRun, other: VariantRun, common: int) -> list[str]:
     """Tell the steps that both take; what happens to a component that only one has stands on a line of its own."""
     names = local_states(story.start).keys(), local_states(other.start).keys()
     alone = {story.name: names[0] - names[1], other.name: names[1] - names[0]}
     lines = [f"  Start  {written(without(story.start, alone[story.name]))}"]
     lines += [
-        f"         on {course.name} also {written(_only(course.start, alone[course.name]))}"
-        for course in (story, other)
-        if alone[course.name]
+        f"         on {variant_run.name} also {written(_only(variant_run.start, alone[variant_run.name]))}"
+        for variant_run in (story, other)
+        if alone[variant_run.name]
     ]
     for number in range(1, common + 1):
         trigger, before, after = story.steps[number - 1]
         bracket = marks(number, _stem(story), len(story.steps))
         changed = changes(without(before, alone[story.name]), without(after, alone[story.name]))
         lines += step(number, trigger, story.system.meanings.get(trigger), changed, bracket)
-        for course in (story, other):
-            before, after = (_only(state, alone[course.name]) for state in course.steps[number - 1][1:])
+        for variant_run in (story, other):
+            before, after = (_only(state, alone[variant_run.name]) for state in variant_run.steps[number - 1][1:])
             if before != after:
-                lines.append(f"  {bracket[1]}     on {course.name} also {changes(before, after)}")
+                lines.append(f"  {bracket[1]}     on {variant_run.name} also {changes(before, after)}")
     return lines
 
 
@@ -77,19 +77,21 @@ def _only(state: State, names: set[str]) -> State:
     return without(state, local_states(state).keys() - names)
 
 
-def _alone(course: Course, common: int, *, starts: bool, is_story: bool) -> list[str]:
+def _alone(variant_run: VariantRun, common: int, *, starts: bool, is_story: bool) -> list[str]:
     """Tell the steps that one variant takes alone."""
-    lines = [f"  Start  {written(course.start)}"] if starts else []
-    stem = _stem(course) if is_story or _stem(course) >= common else len(course.steps)  # no bracket without its top
-    for number, (trigger, before, after) in enumerate(course.steps[common:], common + 1):
-        bracket = marks(number, stem, len(course.steps))
-        lines += step(number, trigger, course.system.meanings.get(trigger), changes(before, after), bracket)
+    lines = [f"  Start  {written(variant_run.start)}"] if starts else []
+    stem = (
+        _stem(variant_run) if is_story or _stem(variant_run) >= common else len(variant_run.steps)
+    )  # no bracket without its top
+    for number, (trigger, before, after) in enumerate(variant_run.steps[common:], common + 1):
+        bracket = marks(number, stem, len(variant_run.steps))
+        lines += step(number, trigger, variant_run.system.meanings.get(trigger), changes(before, after), bracket)
     return lines
 
 
-def _stem(course: Course) -> int:
+def _stem(variant_run: VariantRun) -> int:
     """Return after how many steps the bracket begins."""
-    return len(course.steps) if course.stem is None else course.stem
+    return len(variant_run.steps) if variant_run.stem is None else variant_run.stem
 
 
 def _parting(comparison: Comparison) -> str:
@@ -112,19 +114,19 @@ def _reason(divergence: Divergence) -> str:
     return f"there is no trigger {divergence.trigger}."
 
 
-def _end_of_story(course: Course) -> list[str]:
-    evidence = course.judgement.result.evidence
-    told = ending(course.judgement.result, evidence) if evidence is not None else []
-    return told or [_decided(course)]
+def _end_of_story(variant_run: VariantRun) -> list[str]:
+    evidence = variant_run.judgement.result.evidence
+    told = ending(variant_run.judgement.result, evidence) if evidence is not None else []
+    return told or [_decided(variant_run)]
 
 
-def _end_of_other(course: Course) -> str:
-    if course.end is End.DECIDED:
-        return _decided(course)
-    if course.stem is None:
+def _end_of_other(variant_run: VariantRun) -> str:
+    if variant_run.end is End.DECIDED:
+        return _decided(variant_run)
+    if variant_run.stem is None:
         return "It goes on like this; more steps are not told."
-    return loop_ending(course.stem, len(course.steps) - course.stem)
+    return loop_ending(variant_run.stem, len(variant_run.steps) - variant_run.stem)
 
 
-def _decided(course: Course) -> str:
-    return f"Here {course.judgement.claim.asked.settled}."
+def _decided(variant_run: VariantRun) -> str:
+    return f"Here {variant_run.judgement.claim.asked.settled}."

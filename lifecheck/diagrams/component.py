@@ -82,10 +82,11 @@ def _arrows(rows: Sequence[Row]) -> list[_Arrow]:
 
 
 def _reached(initial: str, arrows: Sequence[_Arrow]) -> set[str]:
-    reached = [initial]
-    for state in reached:  # grows while it is walked
-        reached += [arrow.target for arrow in arrows if arrow.source == state and arrow.target not in reached]
-    return set(reached)
+    import networkx  # a heavy import, for small graphs
+
+    graph = networkx.DiGraph((arrow.source, arrow.target) for arrow in arrows)
+    graph.add_node(initial)
+    return {initial, *networkx.descendants(graph, initial)}
 
 
 def _notes(component: Component, final: Sequence[str], reached: set[str]) -> list[str]:

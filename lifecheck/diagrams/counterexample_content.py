@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,9 +10,8 @@ from lifecheck.checking import Evidence, Result
 from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError
-from lifecheck.machines import Live
 from lifecheck.properties import Decisive, Property, Verdict, evaluate
-from lifecheck.system import Component, LocalState, State, System, local_states
+from lifecheck.system import State, System, local_states
 from lifecheck.text import repeated_steps
 
 CLOSED_LIMIT = 12
@@ -22,7 +21,7 @@ INSTEAD = "read it as a story instead, as lifecheck explain tells it"
 
 
 @dataclass(frozen=True)
-class Stop:
+class StateBox:
     """One state on the way.
 
     Parameters
@@ -41,8 +40,8 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One trigger on the way, from one stop to another, by their numbers."""
+class StepArrow:
+    """One trigger on the way, from one box to another, by their numbers."""
 
     source: int
     target: int
@@ -52,29 +51,29 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Course:
+class CounterexampleContent:
     """A whole counterexample.
 
     Parameters
     ----------
-    stops, steps
+    boxes, steps
         The way.
     enclosed
-        The stops that are drawn inside a frame: the loop, or the closed set.
+        The boxes that are drawn inside a frame: the loop, or the closed set.
     frame
         What is written at the frame.
     stays
-        Whether the run stays at the last stop for ever.
+        Whether the run stays at the last box for ever.
     """
 
-    stops: tuple[Stop, ...]
-    steps: tuple[Step, ...]
+    boxes: tuple[StateBox, ...]
+    steps: tuple[StepArrow, ...]
     enclosed: range
     frame: str
     stays: bool
 
 
-def read_course(result: Result) -> Course:
+def read_counterexample(result: Result) -> CounterexampleContent:
     """Read from a result what its counterexample shows.
 
     Raises
@@ -94,23 +93,27 @@ def read_course(result: Result) -> Course:
     states = evidence.states[:-1] if evidence.loop else evidence.states
     last = len(states) - 1
     shown = _shown((*states, *evidence.closed))
-    stops = [Stop(_lines(states[0], shown), remark=_remark(result, 0, last))]
+    boxes = [StateBox(_lines(states[0], shown), remark=_remark(result, 0, last))]
     for number, (before, after) in enumerate(pairwise(states), start=1):
-        stops.append(Stop(_lines(after, shown), _changed(before, after), _remark(result, number, last)))
+        boxes.append(StateBox(_lines(after, shown), _changed(before, after), _remark(result, number, last)))
     steps = list(_steps(result.system, evidence, last))
     if asked.kind.decided_by is Decisive.CLOSED_SET:
         enclosed, frame = range(last, last + 1), _closed_frame(evidence, asked)
         if len(evidence.closed) <= CLOSED_LIMIT:
             enclosed = range(last, last + len(evidence.closed))
-            stops += [Stop(_lines(state, shown)) for state in evidence.closed[1:]]
-            steps += _closed_steps(result.system, evidence.closed, last)
+            others = [state for state in evidence.closed if state != states[-1]]
+            boxes += [StateBox(_lines(state, shown)) for state in others]
+            places = {state: place for place, state in enumerate([states[-1], *others], start=last)}
+            steps += _closed_steps(result.system, evidence, places)
         else:
             enclosed = range(last, last + 2)
-            stops.append(Stop(_ranges(evidence.closed, shown), remark=f"All {len(evidence.closed):,} states together"))
-        return Course(tuple(stops), tuple(steps), enclosed, frame, stays=False)
+            boxes.append(
+                StateBox(_ranges(evidence.closed, shown), remark=f"All {len(evidence.closed):,} states together")
+            )
+        return CounterexampleContent(tuple(boxes), tuple(steps), enclosed, frame, stays=False)
     loop = range(len(evidence.stem), last + 1) if evidence.loop else range(0)
     frame = repeated_steps(loop.start, len(loop)) if loop else ""
-    return Course(tuple(stops), tuple(steps), loop, frame, stays=evidence.loop == ())
+    return CounterexampleContent(tuple(boxes), tuple(steps), loop, frame, stays=evidence.loop == ())
 
 
 def _shown(states: Sequence[State]) -> tuple[str, ...]:
@@ -131,7 +134,7 @@ def _changed(before: State, after: State) -> frozenset[str]:
 
 def _remark(result: Result, number: int, last: int) -> str:
     asked, evidence = result.property, result.evidence
-    assert evidence is not None, "a course is read from evidence only"
+    assert evidence is not None, "it is read from evidence only"
     if asked.kind.is_safety and number == last:
         return "Here the property is violated"
     if asked.kind.is_liveness and asked.given is not None and number == _promised_at(asked, evidence.states):
@@ -146,12 +149,12 @@ def _promised_at(asked: Property, states: Sequence[State]) -> int:
     return next(number for number in range(start, len(states)) if asked.arises_in(states[number]))
 
 
-def _steps(system: System, evidence: Evidence, last: int) -> Iterator[Step]:
+def _steps(system: System, evidence: Evidence, last: int) -> Iterator[StepArrow]:
     loop = evidence.loop or ()
     for number, trigger in enumerate((*evidence.stem, *loop)):
         target = number + 1 if number < last else len(evidence.stem)
         meaning = system.meanings.get(trigger, "")
-        yield Step(number, target, f"{number + 1}. {visible(trigger)}", meaning, number >= len(evidence.stem))
+        yield StepArrow(number, target, f"{number + 1}. {visible(trigger)}", meaning, number >= len(evidence.stem))
 
 
 def _closed_frame(evidence: Evidence, asked: Property) -> str:
@@ -166,33 +169,11 @@ def _ranges(states: Sequence[State], shown: Sequence[str]) -> tuple[tuple[str, s
     return tuple((name, ", ".join(dict.fromkeys(state[name].label for state in states))) for name in shown)
 
 
-def _closed_steps(system: System, closed: Sequence[State], first: int) -> Iterator[Step]:
-    """Yield what system triggers do inside a closed set, whose first state is the stop `first`."""
-    number = {state: place for place, state in enumerate(closed, start=first)}
-    for source in closed:
-        by_target: dict[int, list[str]] = {}
-        for trigger in system.triggers:
-            if trigger not in system.environment:
-                target = _after(system, source, trigger)
-                if target is not None:
-                    by_target.setdefault(number[target], []).append(trigger)
-        for place, triggers in by_target.items():
-            meaning = system.meanings.get(triggers[0], "") if len(triggers) == 1 else ""
-            yield Step(number[source], place, ", ".join(triggers), meaning)
-
-
-def _after(system: System, state: State, trigger: str) -> State | None:
-    """Return the state after a trigger, or None if it is blocked."""
-    after = local_states(state)
-    for part in system.owners[trigger]:
-        local = _local_after(part, after[part.name], trigger)
-        if local is None:
-            return None
-        after[part.name] = local
-    return State(after, system.left_out)
-
-
-def _local_after(part: Component, local: LocalState, trigger: str) -> LocalState | None:
-    machine = Live(part)
-    machine.place(local)
-    return machine.local if machine.fire(trigger) else None
+def _closed_steps(system: System, evidence: Evidence, number: Mapping[State, int]) -> Iterator[StepArrow]:
+    """Yield what system triggers do inside a closed set; those between the same two states share an arrow."""
+    between: dict[tuple[int, int], list[str]] = {}
+    for trigger, before, after in evidence.closed_steps:
+        between.setdefault((number[before], number[after]), []).append(trigger)
+    for (source, target), triggers in sorted(between.items(), key=lambda found: found[0][0]):
+        meaning = system.meanings.get(triggers[0], "") if len(triggers) == 1 else ""
+        yield StepArrow(source, target, ", ".join(triggers), meaning)

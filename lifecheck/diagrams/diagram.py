@@ -9,12 +9,16 @@ from hashlib import sha256
 from html import escape
 
 from lifecheck.diagrams.rendering import render
-from lifecheck.diagrams.text import visible
+from lifecheck.diagrams.text import listed, visible
+from lifecheck.errors import InputError
+
+ENDINGS: Mapping[str, str] = {"svg": ".svg", "mermaid": ".mmd", "dot": ".dot"}
+"""The formats of a picture, and how the name of a file in each ends."""
 
 
 @dataclass(frozen=True)
 class Diagram:
-    """A picture in two languages; equal input gives equal text, byte by byte.
+    """A picture as text; equal input gives equal text, byte by byte.
 
     Parameters
     ----------
@@ -42,10 +46,26 @@ class Diagram:
     written: str = ""
 
     @property
-    def texts(self) -> Mapping[str, str]:
-        """The texts that are made without Graphviz, by the ending of their file's name."""
-        found = {".dot": self.dot, ".mmd": self.mermaid, ".svg": self.written}
-        return {suffix: text for suffix, text in found.items() if text}
+    def formats(self) -> tuple[str, ...]:
+        """The formats in which it can be had; the SVG of those without DOT is written, not rendered."""
+        return tuple(name for name, has in (("svg", True), ("mermaid", self.mermaid), ("dot", self.dot)) if has)
+
+    def text(self, form: str) -> str:
+        """Return the picture in one of its formats.
+
+        Raises
+        ------
+        InputError
+            If it cannot be had in this format, or an SVG is rendered and pygraphviz is not installed.
+
+        Examples
+        --------
+        >>> Diagram("digraph { a -> b }", "flowchart TB").text("mermaid")
+        'flowchart TB'
+        """
+        if form not in self.formats:
+            raise InputError(f"the picture {self.title!r} cannot be had as {form!r}; ask for {listed(self.formats)}")
+        return self.svg() if form == "svg" else self.mermaid if form == "mermaid" else self.dot
 
     @property
     def digest(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lifecheck.checking import Result
 from lifecheck.diagrams.counterexample import counterexample_diagram
-from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.diagram import ENDINGS, Diagram
 from lifecheck.errors import InputError
 from lifecheck.files import write_whole
 
@@ -47,11 +47,7 @@ def draw(result: Result, path: Path | str | None = None, title: str = "", *, for
 
 
 def _text(diagram: Diagram, path: Path) -> str:
-    match path.suffix:
-        case ".svg":
-            return diagram.svg()
-        case ".mmd":
-            return diagram.mermaid
-        case ".dot":
-            return diagram.dot
+    for form, ending in ENDINGS.items():
+        if path.suffix == ending:
+            return diagram.text(form)
     raise InputError(f"a picture cannot be written to {str(path)!r}; let its name end in .svg, .mmd or .dot")

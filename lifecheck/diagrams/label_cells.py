@@ -52,17 +52,17 @@ def labels_in(dot: str) -> frozenset[str]:
     return frozenset(found[1] for found in _LABEL.finditer(dot) if found[1] is not None)
 
 
-class Rooms:
+class LabelCells:
     """The lines of text of a graph, by their number.
 
     Examples
     --------
-    >>> rooms = Rooms()
-    >>> rooms.made("<b>go</b>", Style(10))
+    >>> cells = LabelCells()
+    >>> cells.made("<b>go</b>", Style(10))
     '<table border="0" cellborder="0" cellspacing="0" cellpadding="0"><tr><td align="center" width="15" height="12" \
 bgcolor="#00000001"></td></tr></table>'
     >>> cell = '<polygon fill="#000000" fill-opacity="0.003922" stroke="none" points="0,0 0,-12 20,-12 20,0 0,0"/>'
-    >>> print(rooms.written(cell))
+    >>> print(cells.written(cell))
     <text fill="#000000" x="10" y="-2.5" font-family="Helvetica,Arial,sans-serif" font-size="10" font-weight="bold" \
 text-anchor="middle">go</text>
     """

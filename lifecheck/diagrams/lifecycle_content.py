@@ -12,7 +12,7 @@ from lifecheck.system import Component, Row
 
 
 @dataclass(frozen=True)
-class Move:
+class LaneMove:
     """One component's way from a state to another, by one trigger or by any of several.
 
     Parameters
@@ -61,7 +61,7 @@ class Lanes:
 
     components: tuple[Component, ...]
     states: tuple[tuple[str, ...], ...]
-    moves: tuple[Move, ...]
+    moves: tuple[LaneMove, ...]
     meetings: tuple[tuple[int, int], ...]
     first: tuple[int, ...]
 
@@ -71,12 +71,10 @@ class Lanes:
 
     def partners(self, move: int) -> list[int]:
         """Return the lanes that take part in a move, by itself or through others, without its own."""
-        together = {move}
-        for number in (reached := [move]):  # grows while it is walked
-            for pair in self.meetings:
-                new = set(pair) - together if number in pair else set()
-                together |= new
-                reached += new
+        import networkx  # a heavy import, for small graphs
+
+        graph = networkx.Graph(self.meetings)
+        together = networkx.node_connected_component(graph, move) if move in graph else set()
         return sorted({self.moves[number].lane for number in together} - {self.moves[move].lane})
 
 
@@ -86,8 +84,8 @@ class _Found:
 
     components: tuple[Component, ...]
     visited: list[set[str]]
-    first: dict[Move, int] = field(default_factory=dict)
-    met: dict[tuple[Move, Move], None] = field(default_factory=dict)
+    first: dict[LaneMove, int] = field(default_factory=dict)
+    met: dict[tuple[LaneMove, LaneMove], None] = field(default_factory=dict)
 
 
 def read_lanes(graph: Graph, names: Sequence[str], highlight: Collection[Row] = (), mark: str = "") -> Lanes:
@@ -108,7 +106,7 @@ def read_lanes(graph: Graph, names: Sequence[str], highlight: Collection[Row] = 
         What is written at their moves.
     """
 
-    def marked(move: Move, component: Component) -> Move:
+    def marked(move: LaneMove, component: Component) -> LaneMove:
         return replace(move, highlighted=True, mark=mark) if _is_made_by(move, component, highlight) else move
 
     return _merged([_walked(graph, names, marked)])
@@ -135,7 +133,7 @@ def read_pair(graphs: Sequence[Graph], names: Sequence[str], systems: Sequence[s
     found = []
     for number, graph in enumerate(graphs):
 
-        def marked(move: Move, component: Component, number: int = number) -> Move:
+        def marked(move: LaneMove, component: Component, number: int = number) -> LaneMove:
             differs = _is_made_by(move, component, rows[number][component.name] - rows[1 - number][component.name])
             if move in shared or (move.source == move.target and not differs):
                 return move
@@ -145,7 +143,7 @@ def read_pair(graphs: Sequence[Graph], names: Sequence[str], systems: Sequence[s
     return _merged(found)
 
 
-def _walked(graph: Graph, names: Sequence[str], marked: Callable[[Move, Component], Move]) -> _Found:
+def _walked(graph: Graph, names: Sequence[str], marked: Callable[[LaneMove, Component], LaneMove]) -> _Found:
     positions = [[part.name for part in graph.system.parts].index(name) for name in names]
     components = tuple(graph.system.parts[position] for position in positions)
     found = _Found(components, [set() for _ in positions])
@@ -160,7 +158,7 @@ def _walked(graph: Graph, names: Sequence[str], marked: Callable[[Move, Componen
         for number, target in graph.edges(state):
             trigger = graph.system.triggers[number]
             made = [
-                marked(Move(lane, local(state, lane), local(target, lane), (trigger,)), component)
+                marked(LaneMove(lane, local(state, lane), local(target, lane), (trigger,)), component)
                 for lane, component in enumerate(components)
                 if trigger in component.alphabet
             ]
@@ -171,7 +169,7 @@ def _walked(graph: Graph, names: Sequence[str], marked: Callable[[Move, Componen
     return found
 
 
-def _is_made_by(move: Move, component: Component, rows: Collection[Row]) -> bool:
+def _is_made_by(move: LaneMove, component: Component, rows: Collection[Row]) -> bool:
     made = (move.triggers[0], move.source, move.target)
     return any(row in rows and (row.trigger, row.source, row.target) == made for row in component.rows)
 
@@ -183,16 +181,16 @@ def _merged(found: Sequence[_Found]) -> Lanes:
         (_union(one.components[lane].triggers for one in found), _union(one.components[lane].states for one in found))
         for lane in range(len(components))
     ]
-    first: dict[Move, int] = {}
+    first: dict[LaneMove, int] = {}
     for one in found:
         for move, depth in one.first.items():
             first[move] = min(depth, first.get(move, depth))
     met = _union(one.met for one in found)
-    partners: dict[Move, set[tuple[int, str, str]]] = {move: set() for move in first}
+    partners: dict[LaneMove, set[tuple[int, str, str]]] = {move: set() for move in first}
     for left, right in met:
         partners[left].add((right.lane, right.source, right.target))
         partners[right].add((left.lane, left.source, left.target))
-    alike: dict[tuple[object, ...], list[Move]] = {}
+    alike: dict[tuple[object, ...], list[LaneMove]] = {}
     for move in sorted(first, key=lambda move: _place(move, orders)):
         key = (replace(move, triggers=()), frozenset(partners[move]))
         alike.setdefault(key, []).append(move)
@@ -216,7 +214,7 @@ def _union(sequences: Iterable[Iterable[_Item]]) -> list[_Item]:
     return list(dict.fromkeys(item for sequence in sequences for item in sequence))
 
 
-def _place(move: Move, orders: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[int, ...]:
+def _place(move: LaneMove, orders: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[int, ...]:
     """Return where a move stands in the order of lanes, triggers and states."""
     triggers, states = orders[move.lane]
     return (

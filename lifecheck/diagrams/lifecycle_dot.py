@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from lifecheck.diagrams import dot
-from lifecheck.diagrams.lifecycle_content import Lanes, Move
-from lifecheck.diagrams.lifecycle_layout import Layout, Place, lay_out
+from lifecheck.diagrams.lifecycle_content import LaneMove, Lanes
+from lifecheck.diagrams.lifecycle_layout import Place, Placement, placed
 from lifecheck.diagrams.text import dot_markup
 
 GRAPH: dict[str, str | float] = {"newrank": "true", "ranksep": 0.2, "nodesep": 0.3}
@@ -26,18 +26,18 @@ def lanes_as_dot(lanes: Lanes, titles: Sequence[str], meanings: Mapping[str, str
     meanings
         One sentence for each trigger; shown where the pointer rests on a move.
     """
-    layout = lay_out(lanes)
+    placement = placed(lanes)
     nodes = _nodes(lanes)
     statements = []
     for lane, title in enumerate(titles):
         statements.append(f"subgraph cluster_{lane} {{")
-        statements += [f"  {line}" for line in _lane(lanes, layout, nodes, lane, title)]
-        statements += [f"  {line}" for line in _moves(lanes, layout, nodes, lane, meanings)]
+        statements += [f"  {line}" for line in _lane(lanes, placement, nodes, lane, title)]
+        statements += [f"  {line}" for line in _moves(lanes, placement, nodes, lane, meanings)]
         statements.append("}")
-    statements += _frame(lanes, layout, nodes)
-    for group in layout.level_groups:
+    statements += _frame(lanes, placement, nodes)
+    for group in placement.level_groups:
         statements.append(f"{{ rank=same; {'; '.join(nodes[number] for number in group)} }}")
-    return [*statements, *_meetings(lanes, layout, nodes)]
+    return [*statements, *_meetings(lanes, placement, nodes)]
 
 
 def _nodes(lanes: Lanes) -> dict[Place, str]:
@@ -46,7 +46,7 @@ def _nodes(lanes: Lanes) -> dict[Place, str]:
     return nodes | {number: f"m{number}" for number in range(len(lanes.moves))}
 
 
-def _lane(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str], lane: int, title: str) -> Iterator[str]:
+def _lane(lanes: Lanes, placement: Placement, nodes: Mapping[Place, str], lane: int, title: str) -> Iterator[str]:
     looks = dot.attributes(
         f'<font point-size="13"><b>{dot_markup(title)}</b></font>',
         style="rounded,filled",
@@ -66,15 +66,15 @@ def _lane(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str], lane: int, t
     levels: dict[int, list[Place]] = {}
     for place in nodes:
         if (lanes.moves[place].lane if isinstance(place, int) else place[0]) == lane:
-            levels.setdefault(layout.level[place], []).append(place)
+            levels.setdefault(placement.level[place], []).append(place)
     for places in levels.values():
         # edges within a level put its places into their order
-        for left, right in pairwise(sorted(places, key=layout.column.__getitem__)):
+        for left, right in pairwise(sorted(places, key=placement.column.__getitem__)):
             yield f"{{ rank=same; {nodes[left]} -> {nodes[right]} [style=invis] }}"
 
 
 def _moves(
-    lanes: Lanes, layout: Layout, nodes: Mapping[Place, str], lane: int, meanings: Mapping[str, str]
+    lanes: Lanes, placement: Placement, nodes: Mapping[Place, str], lane: int, meanings: Mapping[str, str]
 ) -> Iterator[str]:
     meeting = {number for pair in lanes.meetings for number in pair}
     for number, move in enumerate(lanes.moves):
@@ -83,20 +83,22 @@ def _moves(
         yield f"{nodes[number]} {_event(move, number in meeting, meanings)};"
         source, target = (lane, move.source), (lane, move.target)
         thick = _line(move)
-        waiting = layout.level[number] - layout.level[source]
+        waiting = placement.level[number] - placement.level[source]
         yield f"{nodes[source]} -> {nodes[number]} {dot.attributes(dir='none', minlen=waiting, **thick)};"
         onward: dict[str, str | float] = {"constraint": "false"}
-        if number not in layout.backward:
-            onward = {"minlen": layout.level[target] - layout.level[number], "weight": 8}
+        if number not in placement.backward:
+            onward = {"minlen": placement.level[target] - placement.level[number], "weight": 8}
         yield f"{nodes[number]} -> {nodes[target]} {dot.attributes(**onward, **thick)};"
 
 
-def _meetings(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str]) -> Iterator[str]:
+def _meetings(lanes: Lanes, placement: Placement, nodes: Mapping[Place, str]) -> Iterator[str]:
     """Yield the dashed lines; a line across a lane passes through a point in it, so that it can be drawn straight."""
     drawn: set[tuple[str, str]] = set()
     for one, other in lanes.meetings:
         left, right = sorted((lanes.moves[one].lane, lanes.moves[other].lane))
-        group = next((number for number, group in enumerate(layout.level_groups) if {one, other} <= set(group)), None)
+        group = next(
+            (number for number, group in enumerate(placement.level_groups) if {one, other} <= set(group)), None
+        )
         striking = next((lanes.moves[end] for end in (one, other) if lanes.moves[end].highlighted), None)
         colour = dot.SHARED if striking is None else dot.SECOND if striking.is_second else dot.STRIKING
         stops = [nodes[one]]
@@ -115,7 +117,7 @@ def _meetings(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str]) -> Itera
                 yield f"{ends[0]} -> {ends[1]} {line};"
 
 
-def _line(move: Move) -> dict[str, str | float]:
+def _line(move: LaneMove) -> dict[str, str | float]:
     """Return the looks of the arrows of a move: thick where it stands out, double where it is the second system's."""
     if not move.highlighted:
         return {}
@@ -124,7 +126,7 @@ def _line(move: Move) -> dict[str, str | float]:
     return {"color": dot.STRIKING, "penwidth": 2.4}
 
 
-def _event(move: Move, meets: bool, meanings: Mapping[str, str]) -> str:
+def _event(move: LaneMove, meets: bool, meanings: Mapping[str, str]) -> str:
     """Return the attributes of the node that carries a move's triggers."""
     told = " ".join(f"{trigger}: {meanings[trigger]}" for trigger in move.triggers if trigger in meanings)
     common: dict[str, str | float] = {"fontsize": 10, "height": 0.22, "margin": "0.1,0.03"}
@@ -144,7 +146,7 @@ def _event(move: Move, meets: bool, meanings: Mapping[str, str]) -> str:
     return dot.attributes(text, style="filled", color=dot.LANE, fillcolor=dot.LANE, **common)
 
 
-def _frame(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str]) -> Iterator[str]:
+def _frame(lanes: Lanes, placement: Placement, nodes: Mapping[Place, str]) -> Iterator[str]:
     """Yield what makes all lanes equally high and puts them into their order."""
     numbers = range(len(lanes.components))
     for end in ("top", "bottom"):
@@ -152,5 +154,5 @@ def _frame(lanes: Lanes, layout: Layout, nodes: Mapping[Place, str]) -> Iterator
         yield f"{{ rank=same; {'; '.join(ends)} }}"
         yield from (f"{left} -> {right} [style=invis];" for left, right in pairwise(ends))
     yield from (f"top{lane} -> start{lane} [style=invis, weight=0];" for lane in numbers)
-    lowest = max(nodes, key=lambda place: layout.level[place])
+    lowest = max(nodes, key=lambda place: placement.level[place])
     yield f"{nodes[lowest]} -> bottom0 [style=invis, weight=0];"

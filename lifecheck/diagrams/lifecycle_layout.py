@@ -16,7 +16,7 @@ Below = tuple[Place, Place, int]
 
 
 @dataclass(frozen=True)
-class Layout:
+class Placement:
     """Levels and columns of states and moves.
 
     Parameters
@@ -37,7 +37,7 @@ class Layout:
     backward: frozenset[int]
 
 
-def lay_out(lanes: Lanes) -> Layout:
+def placed(lanes: Lanes) -> Placement:
     """Place moves that are made together at one level, each such group at a level of its own, the first on top.
 
     Where these wishes contradict one another or the order of moves in a lane, the later wish is given up.
@@ -60,7 +60,7 @@ def lay_out(lanes: Lanes) -> Layout:
         leaving = [level.of[number] for number, move in enumerate(lanes.moves) if move.lane == lane]
         # a component that waits at first starts where it is needed
         level.of[lane, component.initial] = min(leaving, default=1) - 1
-    return Layout(level.of, column, tuple(groups), frozenset(backward))
+    return Placement(level.of, column, tuple(groups), frozenset(backward))
 
 
 class _Levels:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from lifecheck.diagrams import dot, mermaid
-from lifecheck.diagrams.lifecycle_content import Lanes, Move
+from lifecheck.diagrams.lifecycle_content import LaneMove, Lanes
 from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import listed
 from lifecheck.errors import InputError, TooLargeError, did_you_mean
@@ -117,7 +117,7 @@ def _lane(lanes: Lanes, titles: Sequence[str], lane: int) -> Iterator[str]:
             yield f"{nodes[move.source]} --- m{number} --> {nodes[move.target]}"
 
 
-def _kind(move: Move, meets: bool) -> str:
+def _kind(move: LaneMove, meets: bool) -> str:
     if move.highlighted:
         return "second" if move.is_second else "striking"
     return "shared" if meets else "event"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lifecheck.diagrams.fonts import silent_fontconfig
-from lifecheck.diagrams.label_cells import Rooms, Style, labels_in
+from lifecheck.diagrams.label_cells import LabelCells, Style, labels_in
 from lifecheck.errors import InputError
 
 _STRAIGHT = "-Gsplines=line"
@@ -16,8 +16,8 @@ _STRAIGHT = "-Gsplines=line"
 def render(dot: str) -> str:
     """Return DOT as SVG, whatever fonts the machine has.
 
-    Graphviz places everything; the text of labels in its HTML-like form is written by `Rooms`. Where Graphviz finds
-    no way for a curved line it leaves the line out; such a picture is drawn again with straight lines, which it
+    Graphviz places everything; the text of labels in its HTML-like form is written by `LabelCells`. Where Graphviz
+    finds no way for a curved line it leaves the line out; such a picture is drawn again with straight lines, which it
     always finds.
 
     Raises
@@ -31,17 +31,17 @@ def render(dot: str) -> str:
         raise InputError(
             'pictures are rendered by pygraphviz, which is not installed; run: pip install "lifecheck[draw]"'
         ) from None
-    graph, rooms = AGraph(string=dot), Rooms()
+    graph, cells = AGraph(string=dot), LabelCells()
     wanted = sum(edge.attr["style"] != "invis" for edge in graph.edges())
     labels = labels_in(dot)
     for attributes, style in _labelled(graph):
         if attributes["label"] in labels:
-            attributes["label"] = f"<{rooms.made(attributes['label'], style)}>"
+            attributes["label"] = f"<{cells.made(attributes['label'], style)}>"
     with silent_fontconfig():
         drawn: str = graph.draw(format="svg", prog="dot").decode()
         if lines_in(drawn) != wanted:
             drawn = graph.draw(format="svg", prog="dot", args=_STRAIGHT).decode()
-    return rooms.written(drawn)
+    return cells.written(drawn)
 
 
 def _labelled(graph: Any) -> Iterator[tuple[Any, Style]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 
 from lifecheck.checking import Kept, Result
-from lifecheck.diagrams.counterexample_content import INSTEAD, Course, read_course
+from lifecheck.diagrams.counterexample_content import INSTEAD, CounterexampleContent, read_counterexample
 from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import visible
 from lifecheck.errors import InputError, did_you_mean
@@ -116,13 +116,13 @@ def read_result(result: Result, lifelines: Mapping[str, str] | None = None) -> I
         remarks = {len(evidence.stem): f"Here {result.property.goal_name} holds"}
         loop, told = range(0), ""
     else:
-        course = read_course(result)  # says why, if there is no run to draw
+        content = read_counterexample(result)  # says why, if there is no run to draw
         assert evidence is not None, "what is violated by a run has evidence"
-        remarks = {number: stop.remark for number, stop in enumerate(course.stops) if stop.remark}
+        remarks = {number: box.remark for number, box in enumerate(content.boxes) if box.remark}
         loop = range(len(evidence.stem), len(evidence.stem) + len(evidence.loop or ()))
         told = _told(result, loop)
         if result.property.kind.decided_by is Decisive.CLOSED_SET:
-            closed = (course.frame, *_closed(course))
+            closed = (content.frame, *_closed(content))
     taken = (*evidence.stem, *(evidence.loop or ()))
     remarks = {number: remark for number, remark in remarks.items() if number <= len(taken)}
     return replace(_read(result.system, lifelines, taken, evidence.states, remarks, loop, told), closed=closed)
@@ -152,17 +152,17 @@ def _told(result: Result, loop: range) -> str:
     return lines[0].partition(";")[0].rstrip(".:") if lines else ""
 
 
-def _closed(course: Course) -> Iterator[str]:
+def _closed(content: CounterexampleContent) -> Iterator[str]:
     """Yield what each state of a closed set is, and where system triggers lead from it."""
-    inside = course.stops[course.enclosed.start : course.enclosed.stop]
+    inside = content.boxes[content.enclosed.start : content.enclosed.stop]
     if len(inside) > 1 and inside[-1].remark:  # too many to name: what they are together
         yield f"{inside[-1].remark}: {'; '.join(f'{name}: {states}' for name, states in inside[-1].lines)}"
         return
-    changing = {new[0] for stop in inside for old, new in zip(inside[0].lines, stop.lines, strict=True) if old != new}
-    letters = dict(zip(course.enclosed, ascii_lowercase, strict=False))
-    for place, stop in zip(course.enclosed, inside, strict=True):
-        lines = [line for line in stop.lines if line[0] in changing or not changing]
-        within = [step for step in course.steps if step.source == place and step.target in letters]
+    changing = {new[0] for box in inside for old, new in zip(inside[0].lines, box.lines, strict=True) if old != new}
+    letters = dict(zip(content.enclosed, ascii_lowercase, strict=False))
+    for place, box in zip(content.enclosed, inside, strict=True):
+        lines = [line for line in box.lines if line[0] in changing or not changing]
+        within = [step for step in content.steps if step.source == place and step.target in letters]
         moves = [f"{step.text} leads to {letters[step.target]}" for step in within]
         states = ", ".join(f"{name} {state}" for name, state in lines)
         yield f"{letters[place]}. {states}: {' and '.join(moves) or 'no system trigger is possible'}"

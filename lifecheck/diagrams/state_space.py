@@ -8,7 +8,7 @@ from lifecheck.checking import Result
 from lifecheck.diagrams import dot, mermaid
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.limits import check_size
-from lifecheck.diagrams.state_space_content import MARKS, Space
+from lifecheck.diagrams.state_space_content import MARKS, StateSpaceContent
 from lifecheck.diagrams.text import dot_markup, visible
 from lifecheck.errors import TooLargeError
 from lifecheck.statespace import Staying, explore
@@ -69,28 +69,28 @@ Only fairness leads on from 2 states.
             f"system {result.system.name!r} has more than {limit} states, too many for a picture of them all; draw "
             "its lifecycle or a counterexample instead"
         )
-    space = Space(graph, result, tuple(components or ()))
-    check_size(f"the state space of {result.system.name!r}", "draw its lifecycle instead", arrows=len(space.arrows))
+    content = StateSpaceContent(graph, result, tuple(components or ()))
+    check_size(f"the state space of {result.system.name!r}", "draw its lifecycle instead", arrows=len(content.arrows))
     title = title or f"{result.system.name}: {result.property.formula}"
-    description = _description(space)
+    description = _description(content)
     return Diagram(
-        dot.document(title, _notes(space), description, _dot(space), ranksep=0.25, nodesep=0.25),
-        mermaid.flowchart("TB", title, description, _mermaid(space)),
+        dot.document(title, _notes(content), description, _dot(content), ranksep=0.25, nodesep=0.25),
+        mermaid.flowchart("TB", title, description, _mermaid(content)),
         title,
         description,
     )
 
 
-def _notes(space: Space) -> list[str]:
+def _notes(content: StateSpaceContent) -> list[str]:
     """What a reader must know of the looks that occur."""
-    looks = {look for _, _, look in space.arrows}
+    looks = {look for _, _, look in content.arrows}
     notes = ["Boxes are states, with what each component does there."]
-    if space.region:
-        notes[0] += f" Shaded, with a thick border: {space.shade}."
+    if content.region:
+        notes[0] += f" Shaded, with a thick border: {content.shade}."
     ways = []
     if "stem" in looks:
         ways.append("Thick and dashed: the stem.")
-    if space.stays is not None:
+    if content.stays is not None:
         ways.append("Thick arrow to itself: there it stays.")
     if "loop" in looks:
         ways.append("Thick: the loop, which can repeat for ever.")
@@ -98,21 +98,21 @@ def _notes(space: Space) -> list[str]:
         ways.append("Dotted: the environment's, which owes nothing.")
     notes += [" ".join(ways)] if ways else []
     marks = []
-    if Staying.WEAK in space.stayings:
+    if Staying.WEAK in content.stayings:
         marks.append(f"{MARKS[Staying.WEAK]} needs weak fairness to be left.")
-    if Staying.STRONG in space.stayings:
+    if Staying.STRONG in content.stayings:
         marks.append(f"{MARKS[Staying.STRONG]} needs strong fairness.")
-    if Staying.ALLOWED in space.stayings:
+    if Staying.ALLOWED in content.stayings:
         marks.append("Double border: a run may stay here for ever.")
     return [*notes, " ".join(marks)]
 
 
-def _description(space: Space) -> str:
+def _description(content: StateSpaceContent) -> str:
     """The picture in words."""
-    count, transitions = len(space.graph), space.graph.transitions
+    count, transitions = len(content.graph), content.graph.transitions
     parts = [f"{counted(count, 'state')}, {counted(transitions, 'transition')}."]
-    parts.append(f"Shaded: {visible(space.shade)}, in {counted(len(space.region), 'state')}.")
-    evidence = space.result.evidence
+    parts.append(f"Shaded: {visible(content.shade)}, in {counted(len(content.region), 'state')}.")
+    evidence = content.result.evidence
     if evidence is not None:
         stem = ", ".join(visible(trigger) for trigger in evidence.stem)
         told = f"The stem: {stem}" if stem else "The stem is empty"
@@ -122,59 +122,59 @@ def _description(space: Space) -> str:
             told += "; there the run stays for ever"
         parts.append(told + ".")
     for staying, words in ((Staying.WEAK, "Only fairness"), (Staying.STRONG, "Only strong fairness")):
-        if staying in space.stayings:
-            parts.append(f"{words} leads on from {counted(space.stayings.count(staying), 'state')}.")
+        if staying in content.stayings:
+            parts.append(f"{words} leads on from {counted(content.stayings.count(staying), 'state')}.")
     return " ".join(parts)
 
 
-def _dot(space: Space) -> Iterator[str]:
+def _dot(content: StateSpaceContent) -> Iterator[str]:
     yield f"start {dot.INITIAL_MARKER};"
     yield "start -> n0;"
-    for state in range(len(space.graph)):
-        yield f"n{state} {_box(space, state)};"
+    for state in range(len(content.graph)):
+        yield f"n{state} {_box(content, state)};"
     looks: Mapping[str, dict[str, str | float]] = {"loop": LOOP, "stem": STEM, "environment": OUTSIDE, "system": {}}
-    for (source, target, look), texts in space.arrows.items():
+    for (source, target, look), texts in content.arrows.items():
         thick = look in ("loop", "stem")  # its head is broad: the words stand further off
         markup = [f"&#160;<b>{dot_markup(text)}</b>" if thick else dot_markup(text) for text in texts]
         weight: dict[str, str | float] = {"weight": 4} if thick else {}
         yield f"n{source} -> n{target} {dot.attributes(dot.beside(markup), **looks[look], **weight)};"
-    if space.stays is not None:
+    if content.stays is not None:
         label = dot.beside(["<b>stays here for ever</b>"])
-        yield f"n{space.stays} -> n{space.stays} {dot.attributes(label, **LOOP)};"
+        yield f"n{content.stays} -> n{content.stays} {dot.attributes(label, **LOOP)};"
 
 
-def _box(space: Space, state: int) -> str:
+def _box(content: StateSpaceContent, state: int) -> str:
     rows = "".join(
         f'<tr><td align="left">{dot_markup(name)}:&#160;</td><td align="left">{dot_markup(local)}</td></tr>'
-        for name, local in space.lines(state)
+        for name, local in content.lines(state)
     )
-    staying = space.stayings[state]
+    staying = content.stayings[state]
     if staying in MARKS:
         rows += f'<tr><td colspan="2">{MARKS[staying]}</td></tr>'
     look: dict[str, str | float] = {"margin": "0.09,0.04", "fontsize": 10}
     if staying is Staying.ALLOWED:
         look["peripheries"] = 2
-    if state in space.region:
+    if state in content.region:
         look |= {"fillcolor": dot.STRIKING_PAPER, "color": dot.STRIKING, "penwidth": 2}
     table = f'<table border="0" cellborder="0" cellspacing="0" cellpadding="1">{rows}</table>'
     return dot.attributes(table, **look)
 
 
-def _mermaid(space: Space) -> Iterator[str]:
-    for state in range(len(space.graph)):
-        texts = [f"{name}: {local}" for name, local in space.lines(state)]
-        staying = space.stayings[state]
+def _mermaid(content: StateSpaceContent) -> Iterator[str]:
+    for state in range(len(content.graph)):
+        texts = [f"{name}: {local}" for name, local in content.lines(state)]
+        staying = content.stayings[state]
         texts += [MARKS[staying]] if staying in MARKS else []
-        kind = "striking" if state in space.region else "final" if staying is Staying.ALLOWED else "state"
+        kind = "striking" if state in content.region else "final" if staying is Staying.ALLOWED else "state"
         opening, closing = ("[[", "]]") if staying is Staying.ALLOWED else ("[", "]")
         yield f"n{state}{opening}{mermaid.label(texts)}{closing}:::{kind}"
     yield "start(( )):::start --> n0"
     arrows = {"loop": "==>", "stem": "==>", "environment": "-.->", "system": "-->"}
-    for (source, target, look), texts in space.arrows.items():
+    for (source, target, look), texts in content.arrows.items():
         yield f"n{source} {arrows[look]}|{mermaid.label(texts)}| n{target}"
-    if space.stays is not None:
-        yield f"n{space.stays} ==>|{mermaid.label(['stays here for ever'])}| n{space.stays}"
-    links = [look for _, _, look in space.arrows] + ["loop"] * (space.stays is not None)
+    if content.stays is not None:
+        yield f"n{content.stays} ==>|{mermaid.label(['stays here for ever'])}| n{content.stays}"
+    links = [look for _, _, look in content.arrows] + ["loop"] * (content.stays is not None)
     for wanted, style in (("loop", f"stroke:{dot.STRIKING},stroke-width:3px"), ("stem", "stroke-dasharray:7 4")):
         numbers = [str(number) for number, look in enumerate(links, start=1) if look == wanted]
         if numbers:

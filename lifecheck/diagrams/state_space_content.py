@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, count
@@ -10,14 +9,14 @@ from itertools import compress, count
 from lifecheck.checking import Result
 from lifecheck.diagrams.text import visible
 from lifecheck.properties import Decisive, evaluate
-from lifecheck.statespace import Graph, Obligation, Staying, stayings
+from lifecheck.statespace import Graph, Obligation, Staying, never_leading_to, stayings
 from lifecheck.system import local_states
 
 MARKS = {Staying.WEAK: "◆", Staying.STRONG: "◆◆"}
 
 
 @dataclass(frozen=True)
-class Space:
+class StateSpaceContent:
     """A complete graph, and what is to be seen in it."""
 
     graph: Graph
@@ -36,26 +35,10 @@ class Space:
             case Decisive.LOOP:
                 return sorted(Obligation(graph, goal, given).region())
             case Decisive.CLOSED_SET:
-                return self._cut_off(goal)
+                return never_leading_to(graph, [state for state, met in enumerate(goal) if met])
             case Decisive.STATE:
                 arisen = range(len(graph)) if given is None else compress(count(), given)
                 return [state for state in arisen if goal[state] is asked.kind.settling]
-
-    def _cut_off(self, goal: Sequence[bool]) -> list[int]:
-        environment = self.graph.mask(frozenset(self.graph.system.environment))
-        leading = {state for state, met in enumerate(goal) if met}
-        while True:
-            new = {
-                state
-                for state in range(len(self.graph))
-                if state not in leading
-                and any(
-                    target in leading and not environment >> trigger & 1 for trigger, target in self.graph.edges(state)
-                )
-            }
-            if not new:
-                return [state for state in range(len(self.graph)) if state not in leading]
-            leading |= new
 
     @cached_property
     def stayings(self) -> list[Staying]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.diagram import ENDINGS, Diagram
 from lifecheck.errors import InputError
 from lifecheck.files import write_all
 
 
-def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, *, force: bool = False) -> list[Path]:
-    """Write ``name.dot``, ``name.mmd`` and ``name.svg`` for each picture; no DOT where none is rendered.
+def write_diagrams(
+    diagrams: Mapping[str, Diagram], folder: Path, formats: Sequence[str] = ("svg",), *, force: bool = False
+) -> list[Path]:
+    """Write each picture in each of the formats in which it can be had.
 
     A file that holds the right text already is left as it is. All text is made before the first file is
     touched, and each file is replaced in one step, so an error leaves nothing half-written.
@@ -23,6 +25,8 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, *, force: bool
         Each picture by the name of its files.
     folder
         Where to; made if it does not exist.
+    formats
+        "svg" (``name.svg``), "mermaid" (``name.mmd``) or "dot" (``name.dot``), or several of them.
     force
         Also over files that lifecheck did not write.
 
@@ -48,7 +52,7 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, *, force: bool
     >>> with TemporaryDirectory() as folder:
     ...     [path.name for path in write_diagrams({"stone": stone}, Path(folder))]
     ...     write_diagrams({"stone": stone}, Path(folder))
-    ['stone.dot', 'stone.mmd', 'stone.svg']
+    ['stone.svg']
     []
     """
     for name in diagrams:
@@ -57,7 +61,7 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, *, force: bool
     try:
         texts: dict[Path, str] = {}
         for name, diagram in diagrams.items():
-            texts |= _outdated(name, diagram, folder)
+            texts |= _outdated(name, diagram, folder, formats)
         folder.mkdir(parents=True, exist_ok=True)
         write_all(texts, force=force)
     except OSError as error:
@@ -66,10 +70,10 @@ def write_diagrams(diagrams: Mapping[str, Diagram], folder: Path, *, force: bool
     return list(texts)
 
 
-def _outdated(name: str, diagram: Diagram, folder: Path) -> dict[Path, str]:
+def _outdated(name: str, diagram: Diagram, folder: Path, formats: Sequence[str]) -> dict[Path, str]:
     """Return the files of one picture whose content is not what it should be, with their new content."""
-    texts = {**diagram.texts, ".svg": diagram.svg()}
-    paths = {folder / f"{name}{suffix}": text for suffix, text in texts.items()}
+    wanted = [form for form in diagram.formats if form in formats]
+    paths = {folder / f"{name}{ENDINGS[form]}": diagram.text(form) for form in wanted}
     return {path: text for path, text in paths.items() if _read(path) != text}
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lifecheck.checking import Evidence, Result
 from lifecheck.instances.evidence import lasso, shortest_path, views
 from lifecheck.instances.exploration import InstanceSpace
 from lifecheck.instances.fair import Owed, fair_hull
-from lifecheck.instances.fixpoints import Progress, backwards, forwards
-from lifecheck.instances.layout import Bits, count
+from lifecheck.instances.fixpoints import Progress, backwards, forwards, successor
+from lifecheck.instances.layout import Bits, Point, count
 from lifecheck.instances.moves import Moves
 from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.statespace import needed_fairness
@@ -61,8 +62,20 @@ def _by_closed_set(space: InstanceSpace, asked: Property, progress: Progress | N
     point, evidence = shortest_path(space, unable)
     closed = forwards(moves, space.layout.one(point), progress=progress)
     if count(closed) <= CLOSED_LIMIT:
-        evidence = replace(evidence, closed=views(space, list(space.layout.points(closed))))
+        evidence = _with_closed_set(space, moves, list(space.layout.points(closed)), evidence)
     return _result(space, asked, Verdict.VIOLATED, evidence)
+
+
+def _with_closed_set(space: InstanceSpace, moves: Moves, points: Sequence[Point], evidence: Evidence) -> Evidence:
+    """Add the states that system triggers reach, and what they do there."""
+    closed = dict(zip(points, views(space, points), strict=True))
+    steps = tuple(
+        (move.name, view, closed[target])
+        for point, view in closed.items()
+        for move in moves
+        if (target := successor(space.layout, move, point)) is not None
+    )
+    return replace(evidence, closed=tuple(closed.values()), closed_steps=steps)
 
 
 def _by_loop(space: InstanceSpace, asked: Property, progress: Progress | None) -> Result:

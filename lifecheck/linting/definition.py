@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from transitions import Machine
 
@@ -14,6 +14,9 @@ from lifecheck.errors import did_you_mean
 from lifecheck.linting.finding import Finding, Origin
 from lifecheck.machines import Definition, entered, place_of, scopes, user_code
 from lifecheck.system import TOGETHER, Row
+
+if TYPE_CHECKING:
+    import networkx
 
 
 def definition_findings(definition: Definition) -> Iterator[Finding]:
@@ -41,20 +44,31 @@ def reached_by_rows(definition: Definition) -> frozenset[str]:
     In a hierarchical machine a parent is reached with its children, and the children it starts in with it. A state
     that a callback names by its automatic trigger counts as reached.
     """
+    import networkx  # a heavy import, for small graphs
+
     nesting = definition.nesting
-    rows = [definition.rows[position] for position in usable_rows(definition)]
-    reached: dict[str, None] = {}
-    pending = definition.initial.split(TOGETHER) if nesting else [definition.initial]
-    while pending:
-        state = pending.pop()
-        new = entered(definition.machine, state, nesting.separator) if nesting else [state]
-        for name in new:
-            if name not in reached:
-                reached[name] = None
-                pending += [row.target for row in rows if row.source == name]
-        if not pending and not reached.keys() >= set(definition.states):
-            pending = [state for state in automatic_calls(definition) if state not in reached]
-    return frozenset(reached)
+    graph: networkx.DiGraph[tuple[str, str]] = networkx.DiGraph()  # who enters a state may be in others besides
+
+    def enter(state: str) -> tuple[str, str]:
+        inside = entered(definition.machine, state, nesting.separator) if nesting else [state]
+        graph.add_edges_from((("entering", state), ("in", name)) for name in inside)
+        return "entering", state
+
+    for position in usable_rows(definition):
+        row = definition.rows[position]
+        graph.add_edge(("in", row.source), enter(row.target))
+    starts = [enter(state) for state in (definition.initial.split(TOGETHER) if nesting else [definition.initial])]
+    reached = _names_reached(graph, starts)
+    if not reached >= set(definition.states):
+        reached = _names_reached(graph, [*starts, *map(enter, automatic_calls(definition))])
+    return reached
+
+
+def _names_reached(graph: networkx.DiGraph[tuple[str, str]], starts: Sequence[tuple[str, str]]) -> frozenset[str]:
+    import networkx
+
+    reached = (networkx.descendants(graph, start) for start in starts)
+    return frozenset(name for kind, name in set().union(*reached) if kind == "in")
 
 
 def automatic_calls(definition: Definition) -> list[str]:

@@ -34,19 +34,15 @@ class Ways:
 
 def ways_of_rows(definition: Definition) -> Ways:
     """Return the ways of a flat machine that rows give, whatever conditions say."""
+    import networkx  # a heavy import, for small graphs
+
     rows = [definition.rows[position] for position in usable_rows(definition)]
-    targets: dict[str, dict[str, None]] = {}
-    for row in rows:
-        targets.setdefault(row.source, {})[row.target] = None
-    names = [definition.initial]
-    for name in names:  # grows while it is walked
-        names += [target for target in targets.get(name, ()) if target not in names]
+    graph = networkx.DiGraph((row.source, row.target) for row in rows)
+    graph.add_node(definition.initial)
+    names = [definition.initial, *(name for _, name in networkx.bfs_edges(graph, definition.initial))]
     number = {name: position for position, name in enumerate(names)}
-    return Ways(
-        tuple(names),
-        tuple(names),
-        tuple(tuple(number[target] for target in targets.get(name, ())) for name in names),
-    )
+    successors = tuple(tuple(number[target] for target in graph.successors(name)) for name in names)
+    return Ways(tuple(names), tuple(names), successors)
 
 
 def ways_explored(found: Exploration) -> Ways:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from lifecheck.statespace import strongly_connected
+from lifecheck.statespace import reachable, strongly_connected
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,9 @@ def _is_closed(nodes: Sequence[int], successors: Sequence[Sequence[int]]) -> boo
     return all(inside.issuperset(successors[node]) for node in nodes)
 
 
-def _leading_to(goal: Set[int], successors: Sequence[Sequence[int]]) -> Set[int]:
+def _leading_to(goal: Set[int], successors: Sequence[Sequence[int]]) -> frozenset[int]:
     sources: list[list[int]] = [[] for _ in successors]
     for node, targets in enumerate(successors):
         for target in targets:
             sources[target].append(node)
-    found = dict.fromkeys(goal)
-    for node in (walked := list(goal)):  # grows while it is walked
-        new = [source for source in sources[node] if source not in found]
-        found.update(dict.fromkeys(new))
-        walked += new
-    return found.keys()
+    return frozenset(reachable(goal, sources.__getitem__))

@@ -25,7 +25,7 @@ _THREADS, _RANDOM = "what other threads do", "randomness of a generator of its o
 _MODULES = {
     "time": _CLOCK,
     **dict.fromkeys(("io", "_io", "os", "posix", "pathlib", "shutil", "sqlite3", "tempfile"), _FILES),
-    **dict.fromkeys(("http", "httpx", "requests", "smtplib", "socket", "urllib"), _NETWORK),
+    **dict.fromkeys(("http", "httpx", "requests", "socket", "urllib"), _NETWORK),
     **dict.fromkeys(("_queue", "_thread", "asyncio", "concurrent", "multiprocessing", "queue", "threading"), _THREADS),
     **dict.fromkeys(("secrets", "uuid"), _RANDOM),
 }

@@ -9,6 +9,7 @@ from lifecheck.statespace.growth import growth, told_growth
 from lifecheck.statespace.labelling import Answers
 from lifecheck.statespace.needed_observers import with_needed_observers
 from lifecheck.statespace.obligation import Obligation
+from lifecheck.statespace.reachability import never_leading_to, reachable, system_moves
 from lifecheck.statespace.staying import Staying, stayings
 
 __all__ = [
@@ -24,8 +25,11 @@ __all__ = [
     "fair_components",
     "growth",
     "needed_fairness",
+    "never_leading_to",
+    "reachable",
     "stayings",
     "strongly_connected",
+    "system_moves",
     "told_growth",
     "with_needed_observers",
 ]

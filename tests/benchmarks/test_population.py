@@ -11,7 +11,8 @@ from tests import needs
 needs.package("numpy")
 
 from benchmarks import musil_python, report  # noqa: E402
-from benchmarks.population import Field, Line  # noqa: E402
+from benchmarks.measurement import Line  # noqa: E402
+from benchmarks.population import Field  # noqa: E402
 from benchmarks.report import not_run, rounded  # noqa: E402
 from benchmarks.run import Run  # noqa: E402
 

@@ -149,7 +149,8 @@ class _Firing:
         machine = self.interpreter.machine
         for row in rows:
             self._run("prepare", row.prepare)
-            if not all(self._passes(guard) for guard in row.guards):
+            asked = sorted(row.guards, key=lambda guard: not guard.wanted)  # `conditions`, then `unless`
+            if not all(self._passes(guard) for guard in asked):
                 continue
             self._run("before_state_change", machine.before_state_change)
             self._run("before", row.before)

@@ -24,27 +24,27 @@ def compared(one: System, two: System, asked: Property, *, limit: int = 1000) ->
 
 
 def replay(comparison: Comparison) -> None:
-    """Drive the real machines along both courses, and look whether they part where it says."""
-    if comparison.courses is None:
+    """Drive the real machines along both runs, and look whether they part where it says."""
+    if comparison.runs is None:
         return
-    for course in comparison.courses:
-        run = Run(course.system)
-        assert run.state == course.start
-        for trigger, before, after in course.steps:
+    for variant_run in comparison.runs:
+        run = Run(variant_run.system)
+        assert run.state == variant_run.start
+        for trigger, before, after in variant_run.steps:
             assert run.state == before
             run.trigger(trigger)
             assert run.state == after
-        fair = course.system.weakly_fair | course.system.strongly_fair
-        if course.end is End.REPEATED and course.stem == len(course.steps):
+        fair = variant_run.system.weakly_fair | variant_run.system.strongly_fair
+        if variant_run.end is End.REPEATED and variant_run.stem == len(variant_run.steps):
             assert not fair & set(run.possible())
-    story, other = comparison.courses
+    story, other = comparison.runs
     parted = comparison.divergence
     if parted is not None and parted.blocked_by:
         run = Run(other.system)
         run.replay(step[0] for step in other.steps[: comparison.common])
         assert parted.trigger == story.steps[comparison.common][0]
         assert run.blocked_by(parted.trigger) == parted.blocked_by
-    taken = [[step[0] for step in course.steps[: comparison.common]] for course in (story, other)]
+    taken = [[step[0] for step in variant_run.steps[: comparison.common]] for variant_run in (story, other)]
     assert taken[0] == taken[1]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import lifecheck
-from docs.reference import APART, first_sentence, names
+from docs.generate.reference import APART, first_sentence, names
 from lifecheck import Claim, Run
 
 MODULES = ("lifecheck", *APART)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from model import VARIANTS, Configuration
 from model.sources import place_in_article
 from properties import CLAIMS
-from properties.evidence import STEPS, markdown, rows_of
+from properties.evidence import STEPS, rows_of
 
 
 def test_every_step_has_a_carrier_or_a_reason_to_be_out_of_scope_and_never_both() -> None:
@@ -35,10 +35,3 @@ def test_switches_and_properties_are_named_as_they_are_called() -> None:
     for step in STEPS:
         assert set(step.switches) <= switches
         assert set(step.claims) <= names
-
-
-def test_the_defect_and_its_correction_stand_in_the_table() -> None:
-    table = markdown()
-    assert "| Cause, after step 4 |" in table
-    assert "row `store: abandon_attempt, deleted -> absent`" in table
-    assert "row `store: acknowledge, deleted -> settled`" in table

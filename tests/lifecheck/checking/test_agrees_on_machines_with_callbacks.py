@@ -190,7 +190,26 @@ def takes_a_later_row(machine: MachineDescription, table: Table) -> bool:
 
 @pytest.fixture(scope="module")
 def sample() -> list[Answered]:
-    return list(answered(883522, 150))
+    return [*answered(883522, 150), *strongly_fair(883522, 3)]
+
+
+def strongly_fair(seed: int, count: int) -> Iterator[Answered]:
+    """Yield systems of which something would not hold if all fairness were weak; they are too rare to be met."""
+    random = Random(seed)
+    for described in random_callback_systems(seed + 1, 10_000):
+        system = described.description
+        weakened = Fairness(system.weak | system.strong, frozenset())
+        judge = Comparison(system, described.tables).whole
+        for question in random_questions(random, described) if system.strong else ():
+            if question.judged.kind.is_liveness and judge.verdict(question.judged) is not judge.verdict(
+                question.judged, weakened
+            ):
+                yield Answered(described, [question], [check(system_of(system), question.asked)])
+                count -= 1
+                break
+        if not count:
+            return
+    raise AssertionError("strong fairness never matters")
 
 
 def test_nothing_differs_in_the_sample_that_mistakes_are_tried_on(sample: list[Answered]) -> None:

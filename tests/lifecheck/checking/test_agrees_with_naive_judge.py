@@ -150,7 +150,16 @@ def test_safety_evidence_is_a_shortest_path(answers: list[Answer]) -> None:
         assert states[-1] in targets
         assert len(evidence.stem) == distance(judge, targets)
         if one.asked.kind is Kind.CAN_ALWAYS_REACH:
-            assert set(shown(evidence.closed)) == closure({states[-1]}, judge.system_successors)
+            closed = closure({states[-1]}, judge.system_successors)
+            assert set(shown(evidence.closed)) == closed
+            assert {
+                (*shown([before]), trigger, *shown([after])) for trigger, before, after in evidence.closed_steps
+            } == {
+                (state, trigger, target)
+                for state in closed
+                for trigger, target in judge.moves[state].items()
+                if trigger not in judge.environment
+            }
     assert len(examined) == 5
     assert min(examined.values()) >= 500
 

@@ -202,6 +202,8 @@ def test_can_always_reach_tells_cannot_from_might_not() -> None:
     assert trap.verdict is Verdict.VIOLATED
     assert evidence_of(trap).stem == ("fall",)
     assert [str(state.n) for state in evidence_of(trap).closed] == ["3", "4"]
+    steps = [(trigger, str(before.n), str(after.n)) for trigger, before, after in evidence_of(trap).closed_steps]
+    assert steps == [("spin", "3", "4"), ("spin", "4", "3")]
 
 
 def test_can_always_reach_does_not_count_on_the_environment() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from lifecheck.cli.draw import LIMIT
+from lifecheck.cli.picture_kinds import PICTURE_FORMATS
+from lifecheck.diagrams.diagram import ENDINGS
 from lifecheck.diagrams.state_space import PICTURE_LIMIT
 from tests import needs
 from tests.lifecheck.cli.cli import ROOT, call
@@ -56,15 +58,47 @@ def test_a_component_in_which_variants_differ_has_a_picture_for_each(tmp_path: P
 
 
 def test_the_row_that_differs_stands_out_in_both_lifecycles_and_says_from_what(tmp_path: Path) -> None:
-    call("draw", "--variant", "unpatched", "--variant", "patched", "--out", str(tmp_path))
+    words = ["--variant", "unpatched", "--variant", "patched", "--kind", "lifecycle", "--format", "mermaid"]
+    call("draw", *words, "--out", str(tmp_path))
     for variant, other in (("unpatched", "patched"), ("patched", "unpatched")):
         told = (tmp_path / f"lifecycle-{variant}.mmd").read_text()
         assert told.count(f"not in {other}") == 2  # once in the words
 
 
 def test_one_variant_alone_has_nothing_to_differ_from(tmp_path: Path) -> None:
-    assert call("draw", "--variant", "patched", "--out", str(tmp_path)).status == 0
-    assert "not in" not in (tmp_path / "lifecycle-patched.dot").read_text()
+    assert call("draw", "--variant", "patched", "--kind", "lifecycle", "--out", str(tmp_path)).status == 0
+    assert "not in" not in (tmp_path / "lifecycle-patched.svg").read_text()
+
+
+def test_no_other_format_is_written_than_those_asked_for(large: Path) -> None:
+    words = ["large_to_draw:WHEEL", "--kind", "component", "--kind", "sequence"]
+    assert call("draw", *words, "--out", "svg").err == ""
+    assert {path.suffix for path in (large / "svg").iterdir()} == {".svg"}
+    assert call("draw", *words, "--out", "both", "--format", "mermaid", "--format", "svg").err == ""
+    names = ("component-ring", "component-bell", "sequence-near-WHEEL")
+    assert {path.name for path in (large / "both").iterdir()} == {
+        f"{name}{suffix}" for name in names for suffix in (".mmd", ".svg")
+    }
+
+
+def test_what_cannot_be_had_in_a_format_is_named_with_those_in_which_it_can(large: Path) -> None:
+    words = ["large_to_draw:WHEEL", "--kind", "component", "--kind", "sequence", "--format", "dot", "--out", "pictures"]
+    called = call("draw", *words)
+    assert called.status == 0
+    assert called.err == "lifecheck: sequence-near-WHEEL cannot be had as dot; ask for svg and mermaid\n"
+    assert called.out.splitlines()[-1] == "2 pictures in pictures, 2 files written."
+    assert {path.name for path in (large / "pictures").iterdir()} == {"component-ring.dot", "component-bell.dot"}
+
+
+def test_where_nothing_can_be_had_in_the_format_that_is_an_error(large: Path) -> None:
+    called = call("draw", "large_to_draw:WHEEL", "--kind", "matrix", "--format", "dot", "--out", "pictures")
+    assert (called.status, called.out) == (2, "")
+    assert called.err == "lifecheck: verdicts cannot be had as dot; ask for svg and mermaid\n"
+    assert not (large / "pictures").exists()
+
+
+def test_the_formats_that_the_command_offers_are_those_of_pictures() -> None:
+    assert tuple(ENDINGS) == PICTURE_FORMATS
 
 
 def test_a_strangers_system_is_drawn_with_a_lane_for_each_component(elsewhere: Path) -> None:
@@ -235,7 +269,8 @@ def test_an_empty_place_to_write_to_is_refused_in_one_line(words: list[str]) -> 
 
 def test_what_a_limit_leaves_undecided_is_drawn_as_such(large: Path) -> None:
     words = ["large_to_draw:WHEEL", "--out", "pictures", "--limit", "2"]
-    assert call("draw", *words, "--kind", "matrix", "--kind", "sequence", "--kind", "good-run").status == 0
+    kinds = ["--kind", "matrix", "--kind", "sequence", "--kind", "good-run"]
+    assert call("draw", *words, *kinds, "--format", "svg", "--format", "mermaid").status == 0
     assert {path.name for path in (large / "pictures").iterdir()} == {"verdicts.mmd", "verdicts.svg"}
     assert "? unknown (!)" in labels((large / "pictures" / "verdicts.mmd").read_text())
 
@@ -244,11 +279,7 @@ def test_kinds_can_be_drawn_alone(tmp_path: Path) -> None:
     for kind, count in {"pair": 2, "good-run": 4, "matrix": 2, "state-space": 5, "component": 9}.items():
         called = call("draw", "--kind", kind, "--out", str(tmp_path / kind))
         assert called.out.splitlines()[-1].startswith(f"{count} pictures in ")
-    assert {path.name for path in (tmp_path / "matrix").iterdir()} == {
-        "verdicts.mmd",
-        "verdicts.svg",
-        "verdicts-all.svg",
-    }
+    assert {path.name for path in (tmp_path / "matrix").iterdir()} == {"verdicts.svg", "verdicts-all.svg"}
 
 
 def test_a_pair_needs_something_in_common(elsewhere: Path) -> None:
@@ -266,6 +297,7 @@ def test_a_pair_needs_something_in_common(elsewhere: Path) -> None:
     ("words", "message"),
     [
         (["--kind", "portrait"], "'portrait' is not one of 'component', 'lifecycle', 'pair'"),
+        (["--format", "png"], "'png' is not one of 'svg', 'mermaid', 'dot'"),
         (["--limit", "0"], "0 is not in the range x>=1"),
         (["--variant", "unpached"], "there is no variant 'unpached'; did you mean 'unpatched'"),
         (["--out", "README.md"], "cannot write diagrams to 'README.md'"),

@@ -69,8 +69,8 @@ def test_the_bracket_of_a_loop_that_begins_in_common_goes_on_below_the_common_st
 
 def test_the_story_is_that_of_the_second_where_only_that_violates() -> None:
     comparison = compared(toy("0 a 1", "1 d 9", "9 b 9"), toy("0 a 1", "1 b 0"), eventually(at("9")))
-    assert comparison.courses is not None
-    assert [course.name for course in comparison.courses] == ["two", "one"]
+    assert comparison.runs is not None
+    assert [variant_run.name for variant_run in comparison.runs] == ["two", "one"]
     assert [judgement.variant for judgement in comparison.judgements] == ["one", "two"]
 
 
@@ -149,7 +149,7 @@ def test_where_only_what_is_possible_parts_them_the_other_reaches_what_is_asked_
 
 def test_where_neither_violates_there_is_no_story() -> None:
     comparison = compared(toy("0 a 1"), toy("0 a 2"), never(at("9")))
-    assert comparison.courses is None
+    assert comparison.runs is None
     assert comparison_story(comparison) == "There is no story to compare."
 
 

@@ -1,4 +1,4 @@
-"""Random systems beside the same with a row less: every told step replays, and no course contradicts its verdict."""
+"""Random systems beside the same with a row less: every told step replays, and no run contradicts its verdict."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 
 from lifecheck import Claim, Property, Run, System, Verdict, compare, comparison_story
 from lifecheck.checking import Monitor
-from lifecheck.comparison.comparison import Course, End
+from lifecheck.comparison.comparison import End, VariantRun
 from lifecheck.properties import Kind
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.side_by_side import replay
@@ -28,29 +28,29 @@ def pairs(seed: int, count: int) -> Iterator[tuple[System, System, Property]]:
             yield system, fewer, asked
 
 
-def is_refuted(course: Course, asked: Property) -> bool:
+def is_refuted(variant_run: VariantRun, asked: Property) -> bool:
     """Whether the run that is told refutes the property, for a judge that knows nothing of the graph."""
-    system = course.system
+    system = variant_run.system
     watched = {observer.name for observer in system.observers}
     monitor = Monitor(asked, weak=system.weakly_fair, strong=system.strongly_fair, observers=watched)
     run = Run(system)
     refuted = monitor.visit(run.state, run.possible()) is not None
-    for trigger, _, _ in course.steps:
+    for trigger, _, _ in variant_run.steps:
         run.trigger(trigger)
         refuted = monitor.visit(run.state, run.possible(), trigger) is not None or refuted
     return refuted
 
 
-def test_every_told_step_replays_and_no_course_contradicts_its_verdict() -> None:
+def test_every_told_step_replays_and_no_run_contradicts_its_verdict() -> None:
     seen: Counter[str] = Counter()
     for one, two, asked in pairs(seed=883522, count=400):
         comparison = compare({"one": one, "two": two}, Claim("c", "claimed", asked))
         replay(comparison)
         assert comparison_story(comparison)
-        if comparison.courses is None:
+        if comparison.runs is None:
             seen["no story"] += 1
             continue
-        story, other = comparison.courses
+        story, other = comparison.runs
         if asked.kind not in (Kind.SOMETIMES, Kind.CAN_ALWAYS_REACH):
             assert is_refuted(story, asked)
             if other.judgement.result.verdict is not Verdict.VIOLATED:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from transitions import Machine
 
 from lifecheck import (
     Component,
@@ -13,6 +14,7 @@ from lifecheck import (
     Property,
     Result,
     Row,
+    Run,
     State,
     System,
     always,
@@ -27,7 +29,10 @@ from lifecheck import (
 from lifecheck.diagrams.counterexample import counterexample_diagram
 from lifecheck.diagrams.counterexample_content import CLOSED_LIMIT
 from lifecheck.diagrams.diagram import Diagram
+from lifecheck.diagrams.sequence import sequence_diagram
+from lifecheck.instances import check_messages
 from model import PATCHED, UNPATCHED
+from tests import needs
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links
 from tests.lifecheck.toys import toy
 
@@ -183,14 +188,44 @@ def test_a_large_closed_set_is_summed_up() -> None:
     assert "n: " + ", ".join(str(number) for number in range(1, size + 1)) in labels(diagram.mermaid)
 
 
+def test_a_closed_set_is_drawn_from_the_evidence_and_fires_no_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = check(toy("0 go 1", "0 leave 3", "1 a 2", "2 b 1"), can_always_reach(at("3")))
+    drawn = counterexample_diagram(result), sequence_diagram(result)
+
+    def refuse(*words: object, **options: object) -> None:
+        raise AssertionError("a machine is made")
+
+    monkeypatch.setattr(Machine, "__init__", refuse)
+    assert (counterexample_diagram(result), sequence_diagram(result)) == drawn
+    assert {"a", "b"} <= set(labels(drawn[0].mermaid))
+
+
+def test_a_closed_set_of_several_messages_is_drawn_from_where_the_run_enters_it() -> None:
+    needs.package("numpy")
+    task = Component(
+        "task", ["new", "busy"], "new", [Row("take", "new", "busy"), Row("drop", "busy", "new")], {"take", "drop"}
+    )
+    tool = Component("tool", ["free", "lent"], "free", [Row("take", "free", "lent")], {"take"})
+    asked = can_always_reach(lambda s: s.task == "busy")
+    result = check_messages(System("work", [task, tool], copied={"task"}), asked, 2)
+    assert result.evidence is not None
+    assert result.evidence.stem == ("take[2]",)
+    assert result.evidence.closed[0] != result.evidence.states[-1]  # they come in an order of their own
+    ((trigger, before, after),) = result.evidence.closed_steps
+    assert (trigger, before) == ("drop[2]", result.evidence.states[-1])
+    run = Run(result.system)
+    run.replay(["take[2]", "drop[2]"])
+    assert run.state == after
+    arrows = re.findall(r"(n\d) -->.*(drop).*\| (n\d)", counterexample_diagram(result).mermaid)
+    assert arrows == [("n1", "drop", "n2")]
+
+
 def test_attributes_are_part_of_the_state_shown() -> None:
     class Counter:
         tries = 0
 
         def count(self) -> None:
             self.tries = min(self.tries + 1, 2)
-
-    from transitions import Machine
 
     def machine() -> Machine:
         rows = [{"trigger": "retry", "source": "on", "dest": "=", "after": "count"}]

@@ -12,7 +12,7 @@ from lifecheck import Component, InputError, Row, System
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.lifecycle import lifecycle_diagram
 from lifecheck.diagrams.lifecycle_content import read_lanes
-from lifecheck.diagrams.lifecycle_layout import lay_out
+from lifecheck.diagrams.lifecycle_layout import placed
 from lifecheck.statespace.graph import explore
 from model import PATCHED, UNPATCHED, VARIANTS
 from model.store import AS_SHIPPED, CORRECTION
@@ -174,22 +174,22 @@ def test_two_lines_of_one_group_share_their_way() -> None:
 
 def test_moves_made_together_stand_at_one_level_of_their_own() -> None:
     lanes = read_lanes(explore(UNPATCHED.with_observers(())), list(LANES))
-    layout = lay_out(lanes)
-    levels = [{layout.level[number] for number in group} for group in layout.level_groups]
+    placement = placed(lanes)
+    levels = [{placement.level[number] for number in group} for group in placement.level_groups]
     assert all(len(level) == 1 for level in levels)
     assert len(set.union(*levels)) == len(levels) == 6
 
 
 def test_lines_that_cannot_cross_may_stand_at_the_same_level() -> None:
     parts = [steps("a", "go 0 1"), steps("b", "go 0 1"), steps("c", "run 0 1"), steps("d", "run 0 1")]
-    layout = lay_out(read_lanes(explore(System("pairs", parts)), ["a", "b", "c", "d"]))
-    assert layout.level_groups == ((0, 1), (2, 3))
-    assert len({layout.level[number] for number in range(4)}) == 1
+    placement = placed(read_lanes(explore(System("pairs", parts)), ["a", "b", "c", "d"]))
+    assert placement.level_groups == ((0, 1), (2, 3))
+    assert len({placement.level[number] for number in range(4)}) == 1
 
 
 def test_what_leads_back_up_are_the_moves_that_close_a_cycle() -> None:
     lanes = read_lanes(explore(UNPATCHED.with_observers(())), list(LANES))
-    back = [lanes.moves[number] for number in sorted(lay_out(lanes).backward)]
+    back = [lanes.moves[number] for number in sorted(placed(lanes).backward)]
     assert [(move.triggers[0], move.target) for move in back] == [
         ("abandon_attempt", "queued"),
         ("abandon_attempt", "absent"),
@@ -201,16 +201,16 @@ def test_what_leads_back_up_are_the_moves_that_close_a_cycle() -> None:
 def test_a_state_reached_on_two_ways_is_placed_below_both() -> None:
     system = System("diamond", [steps("n", "short a d", "long a b", "on b c", "join c d")])
     lanes = read_lanes(explore(system), ["n"])
-    layout = lay_out(lanes)
-    assert not layout.backward
-    assert layout.level[0, "d"] == max(layout.level.values())
+    placement = placed(lanes)
+    assert not placement.backward
+    assert placement.level[0, "d"] == max(placement.level.values())
 
 
 def test_a_lone_move_makes_way_for_a_line() -> None:
     system = VARIANTS["unpatched-expiry"]
     lanes = read_lanes(explore(system.with_observers(())), list(LANES))
-    layout = lay_out(lanes)
-    level = {move.triggers[0]: layout.level[number] for number, move in enumerate(lanes.moves) if move.lane == 0}
+    placement = placed(lanes)
+    level = {move.triggers[0]: placement.level[number] for number, move in enumerate(lanes.moves) if move.lane == 0}
     assert level["expire"] == level["attempt_delivery"] + 2
 
 
@@ -219,9 +219,9 @@ def test_wishes_that_contradict_one_another_give_way_to_the_earlier() -> None:
     ball = steps("ball", "hit up down", "rise down up")
     counter = steps("counter", "hit none once", "hit once again")
     lanes = read_lanes(explore(System("game", [ball, counter])), ["ball", "counter"])
-    layout = lay_out(lanes)
+    placement = placed(lanes)
     assert len(lanes.meetings) == 2
-    assert len(layout.level_groups) == 1
+    assert len(placement.level_groups) == 1
     diagram = lifecycle_diagram(System("game", [ball, counter]), {"ball": "Ball", "counter": "Counter"})
     assert len(dashed(diagram)) == 2
 

@@ -41,15 +41,34 @@ def drawn(node: str) -> Drawn:
 
 ONE = drawn("a")
 TWO = drawn("ü")
+ALL = ["dot", "mermaid", "svg"]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_three_files_are_written_for_each_picture(tmp_path: Path) -> None:
-    written = write_diagrams({"one": ONE, "two": TWO}, tmp_path / "new" / "folder")
-    assert [path.name for path in written] == ["one.dot", "one.mmd", "one.svg", "two.dot", "two.mmd", "two.svg"]
+def test_of_each_picture_its_svg_alone_is_written_unless_told_otherwise(tmp_path: Path) -> None:
+    written = write_diagrams({"one": ONE, "two": TWO}, tmp_path)
+    assert [path.name for path in written] == ["one.svg", "two.svg"]
+    assert contents(tmp_path) == {"one.svg": ONE.svg().encode(), "two.svg": TWO.svg().encode()}
+
+
+def test_what_needs_no_rendering_is_written_without_graphviz(tmp_path: Path) -> None:
+    write_diagrams({"one": Unrenderable("digraph {}", "flowchart TB")}, tmp_path, ["mermaid", "dot"])
+    assert contents(tmp_path) == {"one.dot": b"digraph {}", "one.mmd": b"flowchart TB"}
+
+
+def test_a_picture_is_left_out_of_a_format_in_which_it_cannot_be_had(tmp_path: Path) -> None:
+    sequence = Drawn("", "sequenceDiagram")
+    assert write_diagrams({"one": ONE, "sequence": sequence}, tmp_path, ["dot"]) == [tmp_path / "one.dot"]
+    with pytest.raises(InputError, match="cannot be had as 'dot'; ask for svg and mermaid"):
+        sequence.text("dot")
+
+
+def test_a_file_is_written_for_each_format_that_is_asked_for(tmp_path: Path) -> None:
+    written = write_diagrams({"one": ONE, "two": TWO}, tmp_path / "new" / "folder", ALL)
+    assert [path.name for path in written] == ["one.svg", "one.mmd", "one.dot", "two.svg", "two.mmd", "two.dot"]
     found = contents(tmp_path / "new" / "folder")
     assert found["two.dot"] == TWO.dot.encode()
     assert found["two.mmd"] == TWO.mermaid.encode()
@@ -79,7 +98,7 @@ def test_a_rendering_that_is_not_that_of_a_run_is_replaced(tmp_path: Path, old: 
 
 def test_a_rendering_of_another_dot_is_replaced(tmp_path: Path) -> None:
     write_diagrams({"one": TWO}, tmp_path)
-    assert len(write_diagrams({"one": ONE}, tmp_path)) == 3
+    assert len(write_diagrams({"one": ONE}, tmp_path)) == 1
     assert ONE.digest in (tmp_path / "one.svg").read_text()
 
 
@@ -90,10 +109,10 @@ def test_a_file_that_somebody_else_wrote_is_not_replaced_unless_forced(tmp_path:
     with pytest.raises(
         ForeignFileError, match=rf"one\.{suffix}' is there already and lifecheck did not write it; choose"
     ):
-        write_diagrams({"one": ONE, "two": TWO}, tmp_path)
+        write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL)
     assert contents(tmp_path) == {place.name: b"drawn by hand"}
-    assert len(write_diagrams({"one": ONE, "two": TWO}, tmp_path, force=True)) == 6
-    assert write_diagrams({"one": ONE, "two": TWO}, tmp_path) == []
+    assert len(write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL, force=True)) == 6
+    assert write_diagrams({"one": ONE, "two": TWO}, tmp_path, ALL) == []
 
 
 def test_every_committed_picture_is_known_as_one_of_lifecheck() -> None:
@@ -103,17 +122,17 @@ def test_every_committed_picture_is_known_as_one_of_lifecheck() -> None:
 
 
 def test_a_picture_that_cannot_be_rendered_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    write_diagrams({"one": ONE}, tmp_path)
+    write_diagrams({"one": ONE}, tmp_path, ALL)
     before = contents(tmp_path)
     with pytest.raises(InputError, match="cannot be rendered"):
-        write_diagrams({"one": TWO, "two": Unrenderable("digraph {}", "")}, tmp_path)
+        write_diagrams({"one": TWO, "two": Unrenderable("digraph {}", "")}, tmp_path, ALL)
     assert contents(tmp_path) == before
 
 
 def test_a_failing_write_leaves_old_files_and_no_temporary_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_diagrams({"one": ONE}, tmp_path)
+    write_diagrams({"one": ONE}, tmp_path, ALL)
     before = contents(tmp_path)
     write_text = Path.write_text
 
@@ -124,7 +143,7 @@ def test_a_failing_write_leaves_old_files_and_no_temporary_ones(
 
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(InputError, match="No space left on device"):
-        write_diagrams({"one": TWO}, tmp_path)
+        write_diagrams({"one": TWO}, tmp_path, ALL)
     assert contents(tmp_path) == before
 
 
@@ -147,8 +166,8 @@ def test_a_folder_that_cannot_be_written_is_named_on_one_line(tmp_path: Path) ->
 
 
 def test_a_file_that_is_a_folder_is_an_input_error(tmp_path: Path) -> None:
-    (tmp_path / "one.dot").mkdir()
-    with pytest.raises(InputError, match=r"one\.dot"):
+    (tmp_path / "one.svg").mkdir()
+    with pytest.raises(InputError, match=r"one\.svg"):
         write_diagrams({"one": ONE}, tmp_path)
 
 
@@ -163,7 +182,7 @@ def test_files_may_be_read_by_whom_the_machine_allows(tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.write_text("")
     write_diagrams({"one": ONE}, tmp_path)
-    assert (tmp_path / "one.dot").stat().st_mode == plain.stat().st_mode
+    assert (tmp_path / "one.svg").stat().st_mode == plain.stat().st_mode
 
 
 def test_nothing_to_write_makes_the_folder_alone(tmp_path: Path) -> None:

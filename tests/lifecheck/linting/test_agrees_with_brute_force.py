@@ -1,4 +1,4 @@
-"""What lint says of ways through a machine is what networkx says of the machine's own transitions."""
+"""What lint says of ways through a machine is what enumerating says of the machine's own transitions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def _state(machine: Machine) -> str:
 
 def expected(graph: networkx.DiGraph[str], finals: set[str], *, ends: bool) -> Told:
     """Judge by definition: from every state, where can a run go?"""
-    reach = {node: networkx.descendants(graph, node) | {node} for node in graph}
+    reach = {node: {node, *graph.successors(node)} for node in graph}
+    for _ in graph:  # what lint asks of networkx is not asked of it here
+        reach = {node: set().union(*(reach[other] for other in there)) for node, there in reach.items()}
     stuck = {node for node in graph if not graph.out_degree(node) and node not in finals}
     trapped = {node for node in graph if all(node in reach[other] for other in reach[node])}
     everlasting = {node for node in trapped if graph.out_degree(node)}

@@ -11,7 +11,7 @@ import pytest
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
-from docs.lint_examples import ARGUMENTS, example, linted
+from docs.generate.lint_examples import ARGUMENTS, example, linted
 from lifecheck import lint
 from lifecheck.linting import Finding, Origin, definition, firings, graphs, systems
 from lifecheck.linting.codes import CODES

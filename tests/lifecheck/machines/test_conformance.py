@@ -107,7 +107,7 @@ def test_a_way_that_does_not_come_back_is_driven_from_the_start_again() -> None:
         return made[-1]
 
     assert check(star, never("state == 'hub' and state == 'end_0'")).verdict is Verdict.HOLDS
-    assert {machine.state for machine in made[-6:]} == set(states) - {"hub"}
+    assert set(states) - {"hub"} <= {machine.state for machine in made}
 
 
 def test_a_factory_whose_later_machines_start_elsewhere_is_refused() -> None:

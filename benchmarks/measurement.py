@@ -1,0 +1,46 @@
+"""What was measured of one number of messages: counts, and the runs of each checker."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, field
+
+from benchmarks.run import Run
+
+
+@dataclass
+class Line:
+    """One number of messages: what was counted, and what every run of each checker was.
+
+    Parameters
+    ----------
+    task
+        What was done: `EXPLORING`, `LIVENESS` of the report, or exploring a system of so many slots.
+    messages, states, transitions
+        What lifecheck counted.
+    seconds
+        Processor seconds of each run, by checker.
+    ran
+        What the last run of each other checker found.
+    not_run
+        Why a checker did not run, by checker.
+    bytes_per_state, combinations, sweeps, bytes_moved
+        What exploring took lifecheck in memory, for how many combinations of local states there are bits, in how many
+        sweeps, and how many bytes are read and written in each.
+    """
+
+    task: str
+    messages: int
+    states: int
+    transitions: int
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    ran: dict[str, Run] = field(default_factory=dict)
+    not_run: dict[str, str] = field(default_factory=dict)
+    bytes_per_state: float = 0
+    combinations: int = 0
+    sweeps: int = 0
+    bytes_moved: int = 0
+
+    def median(self, checker: str) -> float | None:
+        """Return the median of a checker's runs; None if it did not run."""
+        return statistics.median(self.seconds[checker]) if self.seconds.get(checker) else None

@@ -1,0 +1,1 @@
+"""Writes what the documents show of a run: `make texts`, `make matrix`."""
