@@ -8,7 +8,7 @@ from itertools import product
 from lifecheck import Component, System
 from lifecheck.instances.copies import Sharing, sharing_of
 from lifecheck.machines.conformance import BLOCKED
-from lifecheck.machines.table import table_of
+from lifecheck.machines.table import Table
 
 Option = tuple[tuple[Component, int, int], ...]
 """One way to take a trigger: each component that takes part, the local state it must be in, and the next one."""
@@ -68,14 +68,18 @@ def triggers_of(system: System) -> list[Trigger]:
 def numbers(system: System, component: str, labels: tuple[str, ...]) -> list[int]:
     """Return the numbers that some local states of a component have in its table."""
     part = next(part for part in system.components if part.name == component)
-    _rows(part, next(iter(part.triggers)))
-    return [number for number, state in enumerate(table_of(part).states) if state.label in labels]
+    return [number for number, state in enumerate(_fired(part).states) if state.label in labels]
 
 
-def _rows(part: Component, trigger: str) -> list[tuple[Component, int, int]]:
-    table = table_of(part)
+def _fired(part: Component) -> Table:
+    table = Table(part)
     for local, _ in enumerate(table.states):  # grows while it is walked
         for each in part.triggers:
             table.move(local, each)
+    return table
+
+
+def _rows(part: Component, trigger: str) -> list[tuple[Component, int, int]]:
+    table = _fired(part)
     targets = [table.move(local, trigger) for local in range(len(table.states))]
     return [(part, local, target) for local, target in enumerate(targets) if target != BLOCKED]

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from lifecheck import System, Verdict, judge
+from lifecheck.machines import Tables
+from lifecheck.statespace import Explorer
 from model import Acknowledgements, Configuration, Scanning, Switch, exchange
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS
@@ -34,6 +36,9 @@ FAULTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     }
 )
 """What each fault changes in a configuration. Two that set the same switch are no pair, nor is a fault added twice."""
+
+TOGETHER = 8
+"""How many lines one process judges at a time; their systems have most components in common."""
 
 MARKS = {Verdict.HOLDS: "+", Verdict.VIOLATED: "**-**", Verdict.VACUOUS: "o", Verdict.UNKNOWN: "?"}
 
@@ -87,10 +92,10 @@ def with_faults(base: str, faults: tuple[str, ...]) -> System:
     return exchange(replace(CONFIGURATIONS[base], **changes))
 
 
-def line(base: str, faults: tuple[str, ...]) -> Line:
-    """Judge every property on one variant with some further faults."""
-    system = with_faults(base, faults)
-    judgements = [judge(base, system, claim) for claim in CLAIMS]
+def line(base: str, faults: tuple[str, ...], tables: Tables | None = None) -> Line:
+    """Judge every property on one variant with some further faults, which shares its tables with others."""
+    system, explorer = with_faults(base, faults), Explorer(tables)
+    judgements = [judge(base, system, claim, explorer=explorer) for claim in CLAIMS]
     return Line(base, faults, tuple((judgement.verdict, judgement.result.states) for judgement in judgements))
 
 
@@ -130,8 +135,9 @@ def computed() -> Iterator[Line]:
     lines = plan()
     with _interrupts_held_back() as as_before, get_context("spawn").Pool() as pool:  # ends them, whatever they are at
         as_before()
+        judged = pool.imap(_lines_together, [lines[at : at + TOGETHER] for at in range(0, len(lines), TOGETHER)])
         yield from track(
-            pool.imap(_planned_line, lines, chunksize=8),
+            chain.from_iterable(judged),
             "judging",
             total=len(lines),
             console=Console(stderr=True),
@@ -140,8 +146,9 @@ def computed() -> Iterator[Line]:
         )
 
 
-def _planned_line(planned: tuple[str, tuple[str, ...]]) -> Line:
-    return line(*planned)
+def _lines_together(planned: list[tuple[str, tuple[str, ...]]]) -> list[Line]:
+    tables = Tables()
+    return [line(base, faults, tables) for base, faults in planned]
 
 
 @contextmanager

@@ -12,9 +12,10 @@ from typing import Any
 from lifecheck.changes.implicants import Box, Point, cover, prime_implicants
 from lifecheck.checking import judge
 from lifecheck.errors import InputError, LifecheckError
+from lifecheck.machines import Tables
 from lifecheck.project import Configure, Switch, SwitchKind
 from lifecheck.properties import Claim, Verdict
-from lifecheck.statespace import STATE_LIMIT
+from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
 POINT_LIMIT = 100_000
@@ -173,9 +174,10 @@ class Lattice:
         """
         verdicts: dict[Point, Verdict] = {}
         undecided = ""
+        tables = Tables()
         for point, system in self.systems.items():
             try:
-                verdicts[point] = judge(system.name, system, claim, limit=limit).verdict
+                verdicts[point] = judge(system.name, system, claim, limit=limit, explorer=Explorer(tables)).verdict
             except LifecheckError as error:
                 verdicts[point] = Verdict.UNKNOWN
                 undecided = undecided or " ".join(str(error).split())

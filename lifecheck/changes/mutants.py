@@ -60,7 +60,10 @@ class Mutant:
             return _with_row(self.component, self.position, self.dest)
         trigger = self.component.triggers[self.position]
         rows = [row for row in self.component.rows if row.trigger != trigger]
-        return replace(self.component, rows=rows, alphabet=self.component.alphabet - {trigger})
+        left_out = self.component.left_out
+        if self.component.factory is not None:  # its machine still has the trigger
+            left_out += (self.component.machine_triggers.get(trigger, trigger),)
+        return replace(self.component, rows=rows, alphabet=self.component.alphabet - {trigger}, left_out=left_out)
 
     def of(self, system: System) -> System:
         """Return the system with the change made.

@@ -11,7 +11,7 @@ from lifecheck.changes.mutants import Mutant, mutants_of
 from lifecheck.checking import judge
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.properties import Claim, Predicate
-from lifecheck.statespace import STATE_LIMIT, bisimilar, explore, forget_graphs
+from lifecheck.statespace import STATE_LIMIT, Explorer, bisimilar
 from lifecheck.system import System
 
 
@@ -114,33 +114,34 @@ class Mutation:
         self._reasons = dict(reasons or {})
         self._limit = limit
         self._predicates = _predicates(claims)
-        self._graph = explore(system, limit)
+        explorer = Explorer()
+        self._tables = explorer.tables
+        self._graph = explorer.explore(system, limit)
         if not self._graph.complete:
             raise InputError(
                 f"system {system.name!r} has more than {limit:,} states, so that nothing can be told of its mutants; "
                 "raise the limit"
             )
         self._verdicts = {
-            claim: judge(system.name, system, claim, limit=limit).verdict
+            claim: judge(system.name, system, claim, limit=limit, explorer=explorer).verdict
             for claim in (claims if asked is None else tuple(asked))
         }
 
     def judge(self, mutant: Mutant) -> Trial:
         """Judge one mutant; what cannot be built or fired is unusable, and no error."""
+        explorer = Explorer(self._tables.branch())  # what the mutant leaves alone was fired before
         try:
             changed = mutant.of(self.system)
-            if bisimilar(self._graph, explore(changed, self._limit), self._predicates):
+            if bisimilar(self._graph, explorer.explore(changed, self._limit), self._predicates):
                 return Trial(mutant, Outcome.EQUIVALENT)
             noticed_by = tuple(
                 claim.name
                 for claim, verdict in self._verdicts.items()
-                if judge(changed.name, changed, claim, limit=self._limit).verdict is not verdict
+                if judge(changed.name, changed, claim, limit=self._limit, explorer=explorer).verdict is not verdict
             )
         except LifecheckError as error:
             reason = str(error).partition("; ")[0]  # what follows is a remedy, and nobody is to mend a mutant
             return Trial(mutant, Outcome.UNUSABLE, reason=_one_line(reason))
-        finally:
-            forget_graphs()
         if noticed_by:
             return Trial(mutant, Outcome.NOTICED, noticed_by)
         return Trial(mutant, Outcome.SURVIVES, reason=_one_line(self._reasons.get(mutant.description, "")))

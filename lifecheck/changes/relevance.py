@@ -8,9 +8,9 @@ from functools import cached_property
 
 from lifecheck.changes.mutants import Change, Mutant
 from lifecheck.checking import Evidence, Result
-from lifecheck.machines import Live
+from lifecheck.machines import Live, Tables
 from lifecheck.properties import Decisive
-from lifecheck.statespace import STATE_LIMIT, explore
+from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import Component, LocalState, Row, State, local_states
 
 
@@ -50,6 +50,8 @@ class Relevance:
         self._kind = result.property.kind
         self._evidence: Evidence = result.evidence
         self._possible: dict[tuple[str, str, tuple[object, ...]], bool] = {}
+        self._live: dict[str, Live] = {}
+        self._tables = Tables()
         self._without: dict[tuple[str, int], list[State]] = {}
 
     def concerns(self, mutant: Mutant) -> bool:
@@ -107,7 +109,7 @@ class Relevance:
         key = (name, mutant.position)
         if key not in self._without:
             removed = replace(mutant, kind=Change.REMOVE_ROW, dest=None, row=None)
-            graph = explore(removed.of(self._system), self._limit)
+            graph = Explorer(self._tables.branch()).explore(removed.of(self._system), self._limit)
             states = [graph.view(state) for state in range(len(graph))]
             if not graph.complete:
                 return True
@@ -124,7 +126,9 @@ class Relevance:
     def _can(self, component: Component, trigger: str, local: LocalState) -> bool:
         key = (component.name, trigger, local.key)
         if key not in self._possible:
-            live = Live(component)
+            known = self._live.get(component.name)
+            # a machine made of rows serves any number of models
+            live = self._live[component.name] = Live(component, None if known is None else known.machine)
             live.place(local)
             self._possible[key] = live.may(trigger)
         return self._possible[key]

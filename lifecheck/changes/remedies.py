@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from lifecheck.changes.candidates import Candidate, fairness_changes, row_change, switch_changes
+from lifecheck.changes.candidates import Candidate, Kind, fairness_changes, row_change, switch_changes
 from lifecheck.changes.mutants import Change, added_rows, mutants_of, replaced_rows
 from lifecheck.changes.relevance import Relevance
 from lifecheck.checking import Judgement, judge
 from lifecheck.errors import LifecheckError
+from lifecheck.machines import Tables
 from lifecheck.project import Configure, Switch
 from lifecheck.properties import Claim, Role, Verdict
-from lifecheck.statespace import STATE_LIMIT, forget_graphs
+from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
 STATES_AFFORDED = 1_000_000
@@ -127,6 +128,7 @@ class Remedies:
             claim for claim in claims if claim.role is Role.REQUIREMENT and claim is not judgement.claim
         )
         self._before: dict[Claim, Verdict] = {}
+        self._original = Explorer()
         self.candidates: tuple[Candidate, ...] = ()
         self.ruled_out = 0
         self.left_untried = 0
@@ -144,25 +146,26 @@ class Remedies:
         """Try one change: judge the claim on the changed system, and where it holds what else is no longer met."""
         try:
             changed = candidate.system()
-            verdict = self._verdict(changed, self._judgement.claim)
+            # a changed row leaves the other machines alone; to set a switch runs code that may change any of them
+            tables = Tables() if candidate.kind is Kind.SWITCH else self._original.tables.branch()
+            explorer = Explorer(tables)
+            verdict = self._verdict(explorer, changed, self._judgement.claim)
             if verdict is not Verdict.HOLDS or not self._judgement.is_counterexample:
                 return Attempt(candidate, verdict, changed)
-            return Attempt(candidate, verdict, changed, tuple(self._costs(changed)))
+            return Attempt(candidate, verdict, changed, tuple(self._costs(explorer, changed)))
         except LifecheckError:  # no such system, or one that cannot be judged: no remedy
             return Attempt(candidate, None)
-        finally:
-            forget_graphs()
 
-    def _verdict(self, system: System, claim: Claim) -> Verdict:
-        return judge(system.name, system, claim, limit=self._limit).verdict
+    def _verdict(self, explorer: Explorer, system: System, claim: Claim) -> Verdict:
+        return judge(system.name, system, claim, limit=self._limit, explorer=explorer).verdict
 
-    def _costs(self, changed: System) -> Iterator[tuple[Claim, Verdict]]:
+    def _costs(self, explorer: Explorer, changed: System) -> Iterator[tuple[Claim, Verdict]]:
         for claim in self._others:
             if claim not in self._before:
-                self._before[claim] = self._verdict(self._system, claim)
+                self._before[claim] = self._verdict(self._original, self._system, claim)
             before = self._before[claim]
             if before in (Verdict.HOLDS, Verdict.VACUOUS):
-                after = self._verdict(changed, claim)
+                after = self._verdict(explorer, changed, claim)
                 if after not in (Verdict.HOLDS, before):
                     yield claim, after
 

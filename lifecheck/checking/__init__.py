@@ -1,6 +1,6 @@
 """Decides properties, verifies claims, and replays the evidence on the real machines."""
 
-from lifecheck.checking.check import check, replay
+from lifecheck.checking.check import check, check_by, replay
 from lifecheck.checking.fulfilment import Kept, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
 from lifecheck.checking.result import Evidence, Result
@@ -20,6 +20,7 @@ __all__ = [
     "Step",
     "Walk",
     "check",
+    "check_by",
     "is_at",
     "judge",
     "kept_run",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lifecheck.checking.result import Blocked
+from lifecheck.errors import LifecheckError
 from lifecheck.machines import BLOCKED
 from lifecheck.properties import Predicate, evaluate
 from lifecheck.statespace import Graph
@@ -17,7 +18,8 @@ def nearest_blocked(graph: Graph, goal: Predicate) -> Blocked | None:
     Forcing means that the components that can take the trigger do, and those that cannot stay where they
     are; from then on the system runs as declared. The answer has the fewest steps after the forced one,
     and among equals the fewest before it, then row order. None if one forced trigger does not suffice,
-    or more than `FORCED_STATE_LIMIT` states lie behind it.
+    or more than `FORCED_STATE_LIMIT` states lie behind it, or a machine or the predicate cannot be asked in states
+    that no run reaches.
 
     Parameters
     ----------
@@ -26,6 +28,13 @@ def nearest_blocked(graph: Graph, goal: Predicate) -> Blocked | None:
     goal
         What cannot be reached.
     """
+    try:
+        return _nearest(graph, goal)
+    except LifecheckError:
+        return None
+
+
+def _nearest(graph: Graph, goal: Predicate) -> Blocked | None:
     known = {graph.locals_of(state) for state in range(len(graph))}
     origin: dict[tuple[int, ...], tuple[int, int]] = {}
     for state in range(len(graph)):

@@ -11,9 +11,9 @@ from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.results import Results
 from lifecheck.checking.suspicious_start import doubtful_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
-from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, system_of
+from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
 from lifecheck.properties import Decisive, Property, Verdict
-from lifecheck.statespace import STATE_LIMIT, Graph, explore, growth, with_needed_observers
+from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, growth, with_needed_observers
 from lifecheck.system import System
 
 _DECIDE = {
@@ -124,18 +124,45 @@ def check(
         if not isinstance(one, Property):
             raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
     system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored)
-    results = Results(_check(system, one, limit, local_limit) for one in (asked, *more))
+    explorer = Explorer()
+    results = Results(
+        settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit)) for one in (asked, *more)
+    )
     return results if more else results[0]
 
 
-def _check(system: System, asked: Property, limit: int, local_limit: int) -> Result:
+def check_by(
+    explorer: Explorer,
+    system: System,
+    asked: Property,
+    *,
+    limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
+) -> Result:
+    """Check a property on what an explorer knows, or explores now; as `check` does.
+
+    Parameters
+    ----------
+    explorer
+        Owns what is explored, so that several questions may share it.
+    system, asked, limit, local_limit
+        As for `check`.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, never
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> str(check_by(Explorer(), System("lamp", [lamp]), never("lamp == 'on'")).verdict)
+    'violated'
+    """
+
     def decided(read: frozenset[str]) -> tuple[Graph, Result]:
-        graph = explore(system.with_observers(read), limit, local_limit)
+        graph = explorer.explore(system.with_observers(read), limit, local_limit)
         return graph, _DECIDE[asked.kind.decided_by](graph, asked)
 
     graph, result = with_needed_observers(decided)
     if result.evidence is not None:
-        replay(graph.system, result.evidence)
+        replay(graph.system, result.evidence, explorer.tables)
     limited = _covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph)
     return replace(result, note="; ".join(filter(None, [limited, *_not_seen(graph)])))
 
@@ -148,6 +175,16 @@ def _not_seen(graph: Graph) -> Iterator[str]:
             yield f"component {table.component.name!r}: {', and '.join(told)}"
 
 
+def settled(result: Result) -> Result:
+    """Return a result of which nothing is left to be fired later, when the machines may do something else.
+
+    What is found without code of the user's, in rows alone, stays the same, and may wait until somebody asks.
+    """
+    if result.evidence is not None and any(runs_code(part) for part in result.system.parts):
+        result.evidence.blocked  # noqa: B018 - found now, and kept
+    return result
+
+
 def _covered(graph: Graph) -> str:
     limit = f"{graph.limit:,} states"
     if graph.overgrown is not None:
@@ -158,15 +195,22 @@ def _covered(graph: Graph) -> str:
     )
 
 
-def replay(system: System, evidence: Evidence) -> None:
+def replay(system: System, evidence: Evidence, tables: Tables | None = None) -> None:
     """Drive the real machines along the evidence, and refuse to report what they do not do.
+
+    Parameters
+    ----------
+    system, evidence
+        What is replayed, and on what.
+    tables
+        As for `Run`.
 
     Raises
     ------
     LifecheckError
         If they block a step, or are elsewhere than the evidence says.
     """
-    run = Run(system)
+    run = Run(system, tables)
     states = [run.state]
     try:
         for trigger in (*evidence.stem, *(evidence.loop or ())):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lifecheck.checking.simulation import Walk
 from lifecheck.errors import InputError
 from lifecheck.properties import Property, evaluate
-from lifecheck.statespace import STATE_LIMIT, Graph, Obligation, explore, with_needed_observers
+from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, Obligation, with_needed_observers
 from lifecheck.system import State, System
 
 
@@ -87,9 +87,10 @@ def kept_run(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Ke
     """
     if not asked.kind.is_liveness:
         raise InputError(f"{asked.formula} promises nothing that a run could keep; ask leads_to or eventually")
+    explorer = Explorer()
 
     def found(read: frozenset[str]) -> tuple[System, list[int] | None]:
-        graph = explore(system.with_observers(read), limit)
+        graph = explorer.explore(system.with_observers(read), limit)
         return graph.system, _shortest(graph, asked)
 
     reduced, way = with_needed_observers(found)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from lifecheck.checking.check import check
+from lifecheck.checking.check import check_by, settled
 from lifecheck.checking.result import Evidence, Result
+from lifecheck.machines import Tables
 from lifecheck.properties import Claim, Property, Role, Verdict, refuse_same_names
-from lifecheck.statespace import STATE_LIMIT
+from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
 
@@ -81,7 +81,13 @@ Checker = Callable[[System, Property], Result]
 
 
 def judge(
-    variant: str, system: System, claim: Claim, *, limit: int = STATE_LIMIT, by: Checker | None = None
+    variant: str,
+    system: System,
+    claim: Claim,
+    *,
+    limit: int = STATE_LIMIT,
+    by: Checker | None = None,
+    explorer: Explorer | None = None,
 ) -> Judgement:
     """Check one claim, and its witness where the claim holds.
 
@@ -97,6 +103,8 @@ def judge(
         The largest number of states to visit.
     by
         What decides instead of `check`, such as `lifecheck.instances.check_messages` for a number of messages.
+    explorer
+        Owns what is explored, where several claims are judged on one system; without it, it is explored anew.
 
     Examples
     --------
@@ -106,8 +114,13 @@ def judge(
     >>> str(judge("lamp", System("lamp", [lamp]), claim).verdict)
     'vacuous'
     """
-    decide = by or partial(check, limit=limit)
-    result = decide(system, claim.asked)
+    known = explorer or Explorer()
+
+    def checked(one: System, asked: Property) -> Result:
+        return check_by(known, one, asked, limit=limit)
+
+    decide = by or checked
+    result = settled(decide(system, claim.asked))
     verdict = result.verdict
     if verdict is Verdict.HOLDS and claim.witness is not None:
         witness = decide(system, claim.witness)
@@ -146,10 +159,11 @@ def verify(
     """
     asked = tuple(claims)
     refuse_same_names(asked)
-    # variant by variant, so that the graphs of one serve all its claims before they are forgotten
-    found = {
-        (claim, name): judge(name, system, claim, limit=limit) for name, system in systems.items() for claim in asked
-    }
+    tables = Tables()
+    found: dict[tuple[Claim, str], Judgement] = {}
+    for name, system in systems.items():
+        explorer = Explorer(tables)  # the graphs of one variant serve all its claims, and then are forgotten
+        found |= {(claim, name): judge(name, system, claim, limit=limit, explorer=explorer) for claim in asked}
     return tuple(found[claim, name] for claim in asked for name in systems)
 
 

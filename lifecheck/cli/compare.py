@@ -8,7 +8,7 @@ from functools import partial
 import click
 from rich.text import Text
 
-from lifecheck.checking import verify
+from lifecheck.checking import judge
 from lifecheck.cli import options
 from lifecheck.cli.output import console, tell
 from lifecheck.cli.status import AS_EXPECTED
@@ -18,7 +18,7 @@ from lifecheck.comparison import compare as compare_variants
 from lifecheck.errors import InputError
 from lifecheck.project import load_project
 from lifecheck.properties import Claim, Role
-from lifecheck.statespace import STATE_LIMIT
+from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
 
@@ -46,11 +46,12 @@ def compare(
         raise InputError(f"there is no property to compare by on {project.name!r}; add a Claim")
     check_comparable(systems)
     most = limit or STATE_LIMIT
-    claim = project.claim(name) if name else _telling(systems, project.claims, most)
+    explorer = Explorer()
+    claim = project.claim(name) if name else _telling(systems, project.claims, most, explorer)
     if claim is None:
         tell(f"No requirement was found violated on {first} or {second}: there is no story to compare.")
         return AS_EXPECTED
-    comparison = compare_variants(systems, claim, limit=most)
+    comparison = compare_variants(systems, claim, limit=most, explorer=explorer)
     verdicts = ", ".join(f"{wording(claim, side.verdict)} on {side.variant}" for side in comparison.judgements)
     if comparison.runs is None:
         tell(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
@@ -67,14 +68,14 @@ def compare(
     return AS_EXPECTED
 
 
-def _telling(systems: Mapping[str, System], claims: Iterable[Claim], limit: int) -> Claim | None:
+def _telling(systems: Mapping[str, System], claims: Iterable[Claim], limit: int, explorer: Explorer) -> Claim | None:
     """Return what tells them apart: a requirement that one alone violates, or an observation that one alone shows.
 
     Where there is neither, the first requirement that both violate.
     """
     both = None
     for claim in sorted(claims, key=lambda claim: claim.role is Role.OBSERVATION):
-        judgements = verify(systems, [claim], limit=limit)
+        judgements = [judge(name, one, claim, limit=limit, explorer=explorer) for name, one in systems.items()]
         if len({has_a_story(judgement) for judgement in judgements}) > 1:
             return claim
         if all(judgement.is_counterexample for judgement in judgements):

@@ -13,7 +13,7 @@ import click
 from lifecheck.checking import Judgement, Result, judge
 from lifecheck.cli.memory_size import read_size
 from lifecheck.errors import CompositionError
-from lifecheck.instances import DEFAULT_MEMORY, check_messages, decompose, exploring, refuse_before_exploring
+from lifecheck.instances import DEFAULT_MEMORY, Decompositions, check_messages, exploring, refuse_before_exploring
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import counted
 from lifecheck.system import System
@@ -37,15 +37,19 @@ def verify_messages(
     """
     size = DEFAULT_MEMORY if memory is None else read_size(memory)
     watch = Watch()
-    explorer = lru_cache(maxsize=2)(partial(exploring, memory=size, progress=watch))  # with and without observers
-    decide = partial(check_messages, messages=messages, memory=size, limit=limit, progress=watch, explorer=explorer)
-    reasons = {name: reason for name, system in systems.items() if (reason := _no_population(name, system))}
+    known = Decompositions()
+    # of one variant, with and without observers
+    explorer = lru_cache(maxsize=2)(partial(exploring, memory=size, progress=watch, known=known))
+    decide = partial(
+        check_messages, messages=messages, memory=size, limit=limit, progress=watch, explorer=explorer, known=known
+    )
+    reasons = {name: reason for name, system in systems.items() if (reason := _no_population(name, system, known))}
     if len(reasons) == len(systems):
         raise CompositionError(next(iter(reasons.values())))
     populations = {name: system for name, system in systems.items() if name not in reasons}
     for system in populations.values():
         for asked in (asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None):
-            refuse_before_exploring(system, asked, messages, memory=size, limit=limit)
+            refuse_before_exploring(system, asked, messages, memory=size, limit=limit, known=known)
     found: dict[tuple[Claim, str], Judgement] = {}
     try:
         for name, system in populations.items():
@@ -71,10 +75,10 @@ def _undecided(name: str, system: System, claim: Claim, reason: str) -> Judgemen
     return Judgement(name, claim, result, result.verdict)
 
 
-def _no_population(name: str, system: System) -> str:
+def _no_population(name: str, system: System, known: Decompositions) -> str:
     """Return why a variant has no population, in one line; nothing if it has one."""
     try:
-        decompose(system.with_observers(()))
+        known.of(system.with_observers(()))
     except CompositionError as error:
         return f"{name} has no population of messages; ask about one, without --messages: {error}"
     return ""

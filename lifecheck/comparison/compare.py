@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from lifecheck.checking import Judgement, Monitor, Walk, judge, way_to
 from lifecheck.comparison.comparison import Comparison, Divergence, End, VariantRun
 from lifecheck.errors import InputError
 from lifecheck.properties import Claim, Decisive, Property, Verdict
-from lifecheck.statespace import STATE_LIMIT, explore, with_needed_observers
+from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, with_needed_observers
 from lifecheck.system import System, local_states
 
 
-def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_LIMIT) -> Comparison:
+def compare(
+    systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_LIMIT, explorer: Explorer | None = None
+) -> Comparison:
     """Take the evidence of one variant and replay it step by step on the real machines of both.
 
     The story is that of the variant that violates the claim (for `sometimes`, of the one that does not,
@@ -29,6 +32,8 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
         What is claimed of them.
     limit
         The largest number of states to visit of each.
+    explorer
+        Owns what is explored, where more is asked of the same systems; without it, they are explored anew.
 
     Raises
     ------
@@ -59,7 +64,11 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
     """
     check_comparable(systems)
     (first, one), (second, two) = systems.items()
-    judgements = judge(first, one, claim, limit=limit), judge(second, two, claim, limit=limit)
+    explorer = explorer or Explorer()
+    judgements = (
+        judge(first, one, claim, limit=limit, explorer=explorer),
+        judge(second, two, claim, limit=limit, explorer=explorer),
+    )
     if not any(has_a_story(judgement) for judgement in judgements):
         return Comparison(judgements)
     told, other = judgements if has_a_story(judgements[0]) else judgements[::-1]
@@ -68,7 +77,7 @@ def compare(systems: Mapping[str, System], claim: Claim, *, limit: int = STATE_L
 
     def compared(read: frozenset[str]) -> Comparison:
         walks = Walk(systems[told.variant].with_observers(read)), Walk(systems[other.variant].with_observers(read))
-        return _compare(judgements, told, other, walks, limit)
+        return _compare(judgements, told, other, walks, partial(explorer.explore, limit=limit))
 
     return with_needed_observers(compared, read)
 
@@ -104,7 +113,11 @@ _END_OF_EVIDENCE = {
 
 
 def _compare(
-    judgements: tuple[Judgement, Judgement], told: Judgement, other: Judgement, walks: tuple[Walk, Walk], limit: int
+    judgements: tuple[Judgement, Judgement],
+    told: Judgement,
+    other: Judgement,
+    walks: tuple[Walk, Walk],
+    explore: Callable[[System], Graph],
 ) -> Comparison:
     """Walk both, the first along its evidence, the second beside it while it can."""
     story, beside = walks
@@ -117,12 +130,12 @@ def _compare(
     stem = len(evidence.stem) if asked.kind.is_liveness else None
     end = _END_OF_EVIDENCE[asked.kind.decided_by]
     variant_run = _variant_run(told, story, end, stem)
-    if divergence is None and _ends_alike(asked, beside, stem, limit):
+    if divergence is None and _ends_alike(asked, beside, stem, explore):
         return Comparison(judgements, (variant_run, _variant_run(other, beside, end, stem)), common, is_same=True)
     owed: tuple[str, ...] = ()
     if divergence is None and stem is not None and beside.states[stem] == beside.states[-1]:
         owed = beside.owed(stem)
-    return Comparison(judgements, (variant_run, _go_on(other, beside, limit)), common, divergence, owed)
+    return Comparison(judgements, (variant_run, _go_on(other, beside, explore)), common, divergence, owed)
 
 
 def _walk_together(story: Walk, beside: Walk, triggers: Sequence[str]) -> tuple[int, Divergence | None]:
@@ -154,14 +167,14 @@ def _differing(story: Walk, beside: Walk) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _ends_alike(asked: Property, beside: Walk, stem: int | None, limit: int) -> bool:
+def _ends_alike(asked: Property, beside: Walk, stem: int | None, explore: Callable[[System], Graph]) -> bool:
     """Whether the walk, which has taken every step of the story, is evidence as the story is."""
     if stem is not None and (beside.states[stem] != beside.states[-1] or beside.owed(stem)):
         return False  # the loop of the story is none here, or not a fair one
     if asked.kind.decided_by is Decisive.STATE:
         return asked.is_settled_in(beside.states[-1])
     if asked.kind.decided_by is Decisive.CLOSED_SET:
-        graph = explore(beside.system, limit)
+        graph = explore(beside.system)
         return graph.complete and way_to(graph, beside.taken, asked.goal) is None
     system = beside.system
     watched = {observer.name for observer in system.observers}
@@ -172,12 +185,12 @@ def _ends_alike(asked: Property, beside: Walk, stem: int | None, limit: int) -> 
     return refutation is not None
 
 
-def _go_on(judgement: Judgement, walk: Walk, limit: int) -> VariantRun:
+def _go_on(judgement: Judgement, walk: Walk, explore: Callable[[System], Graph]) -> VariantRun:
     """Let a walk go on by itself to its end."""
     way = None
     asked = judgement.claim.asked
     if asked.kind.is_safety or judgement.result.verdict is not Verdict.VIOLATED:
-        way = way_to(explore(walk.system, limit), walk.taken, asked.is_settled_in)
+        way = way_to(explore(walk.system), walk.taken, asked.is_settled_in)
     if way is None:
         stem = walk.go_on()
         return _variant_run(judgement, walk, End.UNTOLD if stem is None else End.REPEATED, stem)

@@ -11,7 +11,7 @@ from lifecheck.export.condition import Condition, condition_of
 from lifecheck.export.names import plain
 from lifecheck.machines import BLOCKED
 from lifecheck.properties import Claim, Predicate, Property
-from lifecheck.statespace import Answers, Graph, explore, with_needed_observers
+from lifecheck.statespace import Answers, Explorer, Graph, with_needed_observers
 from lifecheck.system import LocalState, System
 
 EXPORT_LIMIT = 100_000
@@ -194,9 +194,10 @@ def _answers(
     system: System, predicates: Iterable[Predicate], limit: int
 ) -> tuple[Graph, dict[int, tuple[tuple[int, ...], list[bool]]]]:
     """Explore with the observers that are read; return what each predicate reads, and its answer in each state."""
+    explorer = Explorer()
 
     def answered(read: frozenset[str]) -> tuple[Graph, dict[int, tuple[tuple[int, ...], list[bool]]]]:
-        graph = explore(system.with_observers(read), limit)
+        graph = explorer.explore(system.with_observers(read), limit)
         if not graph.complete:
             raise InputError(
                 f"system {system.name!r} has more than {limit:,} states, too many to write its predicates out; "

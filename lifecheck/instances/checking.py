@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lifecheck.checking import Result, check, replay
+from lifecheck.checking import Result, check_by, replay
 from lifecheck.errors import InputError
 from lifecheck.instances.copies import watched
 from lifecheck.instances.cutoff import cutoff_of
+from lifecheck.instances.decomposition import Decompositions
 from lifecheck.instances.limits import DEFAULT_MEMORY
 from lifecheck.instances.property_of_one import PropertyOfOne
 from lifecheck.instances.result import InstancesResult, with_cutoff
@@ -33,6 +34,7 @@ def check_messages(
     progress: Progress | None = None,
     cutoff: bool = True,
     explorer: Callable[[System, int], InstanceSpace] | None = None,
+    known: Decompositions | None = None,
 ) -> InstancesResult:
     """Check a property of one message among so many.
 
@@ -58,6 +60,8 @@ def check_messages(
         Whether to use the cutoff; without it the messages are explored also where one would do.
     explorer
         What explores instead of `explore_messages`; for a caller that keeps what was explored.
+    known
+        Owns what was fired, where more is asked; without it, all is fired anew.
 
     Raises
     ------
@@ -79,11 +83,12 @@ def check_messages(
     if messages < 1:
         raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
     question = PropertyOfOne(asked, system)
-    alone = check(system, question.of_one, limit=limit)
-    found = cutoff_of(alone.system)  # with the observers that the property reads
+    known = known or Decompositions()
+    alone = check_by(known.explorer, system, question.of_one, limit=limit)
+    found = cutoff_of(alone.system, known)  # with the observers that the property reads
     if cutoff and found.holds:
         return with_cutoff(question.answered(alone), found)
-    explore = explorer or partial(exploring, memory=memory, progress=progress)
+    explore = explorer or partial(exploring, memory=memory, progress=progress, known=known)
 
     def decided(read: frozenset[str]) -> tuple[System, Result]:
         reduced = system.with_observers(read)
@@ -97,11 +102,17 @@ def check_messages(
     result = replace(result, system=watched(reduced, messages))
     if result.evidence is not None:
         replay(result.system, result.evidence)
-    return with_cutoff(result, cutoff_of(reduced) if cutoff else None)
+    return with_cutoff(result, cutoff_of(reduced, known) if cutoff else None)
 
 
 def refuse_before_exploring(
-    system: System, asked: Property, messages: int, *, memory: int, limit: int = STATE_LIMIT
+    system: System,
+    asked: Property,
+    messages: int,
+    *,
+    memory: int,
+    limit: int = STATE_LIMIT,
+    known: Decompositions | None = None,
 ) -> None:
     """Refuse a check of so many messages that would not fit, with the observers that the property reads of one.
 
@@ -110,12 +121,20 @@ def refuse_before_exploring(
     LifecheckError
         If it would not, or the system or the property cannot be used.
     """
-    reduced = check(system, PropertyOfOne(asked, system).of_one, limit=limit).system
-    if not cutoff_of(reduced).holds:
-        _refuse_what_does_not_fit(reduced, messages, memory)
+    known = known or Decompositions()
+    reduced = check_by(known.explorer, system, PropertyOfOne(asked, system).of_one, limit=limit).system
+    if not cutoff_of(reduced, known).holds:
+        _refuse_what_does_not_fit(reduced, messages, memory, known)
 
 
-def exploring(system: System, messages: int, *, memory: int, progress: Progress | None = None) -> InstanceSpace:
+def exploring(
+    system: System,
+    messages: int,
+    *,
+    memory: int,
+    progress: Progress | None = None,
+    known: Decompositions | None = None,
+) -> InstanceSpace:
     """Explore so many messages, if checking them fits.
 
     Raises
@@ -123,17 +142,18 @@ def exploring(system: System, messages: int, *, memory: int, progress: Progress 
     InputError
         If numpy is not installed.
     """
-    _refuse_what_does_not_fit(system, messages, memory)
+    known = known or Decompositions()
+    _refuse_what_does_not_fit(system, messages, memory, known)
     from lifecheck.instances.exploration import explore_messages
 
-    return explore_messages(system, messages, memory=memory, progress=progress)
+    return explore_messages(system, messages, memory=memory, progress=progress, known=known)
 
 
-def _refuse_what_does_not_fit(system: System, messages: int, memory: int) -> None:
+def _refuse_what_does_not_fit(system: System, messages: int, memory: int, known: Decompositions) -> None:
     try:  # one message is checked without numpy
         from lifecheck.instances.memory import refuse_what_does_not_fit
     except ModuleNotFoundError as error:
         raise InputError(
             f"exploring several messages needs {error.name}; install it with pip install 'lifecheck[population]'"
         ) from None
-    refuse_what_does_not_fit(system, messages, memory, checking=True)
+    refuse_what_does_not_fit(system, messages, memory, checking=True, known=known)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from enum import Enum
-from functools import lru_cache
 
 from lifecheck.errors import CompositionError
 from lifecheck.properties import Predicate, Property, name_of
@@ -86,7 +85,6 @@ def copies(system: System, messages: int) -> System:
     )
 
 
-@lru_cache(maxsize=16)
 def watched(system: System, messages: int) -> System:
     """Return the same, but with observers of message 1 alone and of what is shared: one message is asked about."""
     observers = [part.name for part in system.observers]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lifecheck.instances.copies import Sharing
-from lifecheck.instances.decomposition import decompose
+from lifecheck.instances.decomposition import Decompositions
 from lifecheck.system import SAME, LocalState, System
 
 
@@ -89,7 +89,7 @@ class Cutoff:
         return "\n".join(lines)
 
 
-def cutoff_of(system: System) -> Cutoff:
+def cutoff_of(system: System, known: Decompositions | None = None) -> Cutoff:
     """Look in the fired tables whether any trigger of a message changes a shared component.
 
     If none does, each message beside what is shared behaves as if it were alone, up to steps that it does not
@@ -101,6 +101,8 @@ def cutoff_of(system: System) -> Cutoff:
     ----------
     system
         The system of one message, with `copied` and `broadcast`.
+    known
+        Owns what was fired, where more is asked; without it, all is fired anew.
 
     Raises
     ------
@@ -119,7 +121,7 @@ def cutoff_of(system: System) -> Cutoff:
     >>> print(cutoff_of(System("work", [task, worn], copied={"task"})).certificate())
     Messages can influence one another: (do, sharp, blunt) of tool changes what all share.
     """
-    decomposition = decompose(system)
+    decomposition = (known or Decompositions()).of(system)
     shared = decomposition.shared
     rows: dict[object, SharedRow] = {}
     for trigger, kind in decomposition.sharing.items():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lifecheck.errors import CompositionError
 from lifecheck.instances.copies import Sharing, sharing_of
-from lifecheck.machines import BLOCKED, Table, check_observers, table_of
+from lifecheck.machines import BLOCKED, Table, Tables, check_observers
+from lifecheck.statespace import Explorer
 from lifecheck.system import Component, LocalState, State, System
 
 COMPOSED_STATE_LIMIT = 100_000
@@ -87,7 +87,34 @@ class Decomposition:
         return State({part.name: found[part.name] for part in self.system.parts}, self.system.left_out)
 
 
-@lru_cache(maxsize=64)
+class Decompositions:
+    """Takes each system apart once, for as long as this object is there.
+
+    Attributes
+    ----------
+    explorer
+        Explores the systems of one message, and has the tables of all.
+
+    Examples
+    --------
+    >>> from lifecheck import Row
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> known, system = Decompositions(), System("work", [task], copied={"task"})
+    >>> known.of(system) is known.of(system), known.of(system) is decompose(system)
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        self.explorer = Explorer()
+        self._found: dict[int, Decomposition] = {}  # a decomposition keeps its system, so that the id stays its own
+
+    def of(self, system: System) -> Decomposition:
+        """Return the decomposition of a system; see `decompose`."""
+        if id(system) not in self._found:
+            self._found[id(system)] = _decomposed(system, self.explorer.tables)
+        return self._found[id(system)]
+
+
 def decompose(system: System) -> Decomposition:
     """Take a system apart by what is copied, and verify that no message ever blocks a broadcast.
 
@@ -105,20 +132,24 @@ def decompose(system: System) -> Decomposition:
     >>> decomposition.own.moves, decomposition.shared.moves
     ({'do': (1, -1)}, {'do': (1, -1)})
     """
-    check_observers(system)
+    return _decomposed(system, Tables())
+
+
+def _decomposed(system: System, tables: Tables) -> Decomposition:
+    check_observers(system, tables)
     sharing = sharing_of(system)
     own = [part for part in system.parts if part.name in system.copied]
     others = [part for part in system.components if part.name in system.copied]
     shared = [part for part in system.parts if part.name not in system.copied]
-    decomposition = Decomposition(system, sharing, _side(system, own), _side(system, others), _side(system, shared))
+    decomposition = Decomposition(system, sharing, *(_side(system, parts, tables) for parts in (own, others, shared)))
     for trigger, kind in sharing.items():
         if kind is Sharing.BROADCAST:
             _refuse_blocking(decomposition, trigger)
     return decomposition
 
 
-def _side(system: System, parts: Sequence[Component]) -> Side:
-    tables = tuple(table_of(part) for part in parts)
+def _side(system: System, parts: Sequence[Component], known: Tables) -> Side:
+    tables = tuple(known.of(part) for part in parts)
     movers = {
         trigger: [place for place, part in enumerate(parts) if trigger in part.alphabet] for trigger in system.triggers
     }

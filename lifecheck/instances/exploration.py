@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from lifecheck.instances.decomposition import decompose
+from lifecheck.instances.decomposition import Decompositions
 from lifecheck.instances.fixpoints import Layers, Progress, forwards
 from lifecheck.instances.layout import Bits, Layout, Point, count
 from lifecheck.instances.limits import DEFAULT_MEMORY
@@ -99,7 +99,12 @@ class InstanceSpace:
 
 
 def explore_messages(
-    system: System, messages: int, *, memory: int = DEFAULT_MEMORY, progress: Progress | None = None
+    system: System,
+    messages: int,
+    *,
+    memory: int = DEFAULT_MEMORY,
+    progress: Progress | None = None,
+    known: Decompositions | None = None,
 ) -> InstanceSpace:
     """Find every reachable state of so many messages, as the least fixpoint of sweeps over sets of states.
 
@@ -113,6 +118,8 @@ def explore_messages(
         How many bytes the sets of states may take.
     progress
         Told after each sweep how many states are known.
+    known
+        Owns what was fired, where more is asked; without it, all is fired anew.
 
     Raises
     ------
@@ -129,8 +136,9 @@ def explore_messages(
     >>> found.states, found.transitions, found.depth, count(found.deadlocks)
     (1024, 5120, 10, 1)
     """
-    refuse_what_does_not_fit(system, messages, memory, checking=False)
-    layout = Layout(decompose(system), messages)
+    known = known or Decompositions()
+    refuse_what_does_not_fit(system, messages, memory, checking=False, known=known)
+    layout = Layout(known.of(system), messages)
     moves = Moves(layout)
     reachable = forwards(moves, layout.one((0,) * (messages + 1)), progress=progress)
     return InstanceSpace(system, layout, moves, reachable)

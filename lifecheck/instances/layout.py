@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from types import EllipsisType
@@ -23,6 +23,9 @@ Point = tuple[int, ...]
 Index = tuple[int | slice | EllipsisType, ...]
 """A slab of a set: the word, then for each message from 2 on its state or all of them."""
 
+Shift = tuple[int, int, int, int]
+"""From which word to which, by how many bits, and which bits."""
+
 WIDTHS = (8, 16, 32, 64)
 """How many bits a word may have."""
 
@@ -40,10 +43,13 @@ class Layout:
         The system of one message, taken apart.
     messages
         How many messages.
+    shifts
+        What the shared components do by each trigger, with message 1 or while it stays, once it is known.
     """
 
     decomposition: Decomposition
     messages: int
+    shifts: dict[tuple[str, bool], tuple[Shift, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def shape(self) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections import deque
 from itertools import takewhile
 
 from lifecheck.errors import InputError, LifecheckError
-from lifecheck.instances.decomposition import decompose
+from lifecheck.instances.decomposition import Decomposition, Decompositions
 from lifecheck.instances.layout import Layout
 from lifecheck.system import System
 
@@ -27,7 +27,9 @@ class MemoryLimitError(LifecheckError):
     """A population that would not fit in memory, or in a rank of 64 bits."""
 
 
-def refuse_what_does_not_fit(system: System, messages: int, memory: int, *, checking: bool) -> int:
+def refuse_what_does_not_fit(
+    system: System, messages: int, memory: int, *, checking: bool, known: Decompositions | None = None
+) -> int:
     """Return how many bytes the sets of states of a population take at most, if that is within the limit.
 
     Parameters
@@ -40,6 +42,8 @@ def refuse_what_does_not_fit(system: System, messages: int, memory: int, *, chec
         The limit, in bytes.
     checking
         Whether a property is to be checked on what is explored.
+    known
+        Owns what was fired, where more is asked; without it, all is fired anew.
 
     Raises
     ------
@@ -56,7 +60,8 @@ def refuse_what_does_not_fit(system: System, messages: int, memory: int, *, chec
     """
     if messages < 1:
         raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
-    layout = Layout(decompose(system), messages)
+    decomposition = (known or Decompositions()).of(system)
+    layout = Layout(decomposition, messages)
     if not _has_ranks(layout):
         too_many = (
             f"more than 2**{RANK_BITS} combinations of local states"
@@ -65,14 +70,14 @@ def refuse_what_does_not_fit(system: System, messages: int, memory: int, *, chec
         )
         raise MemoryLimitError(
             f"system {system.name!r}: {messages} messages have {too_many}; "
-            + _largest(system, messages, memory, checking)
+            + _largest(decomposition, messages, memory, checking)
         )
     needed = _needed(layout, checking)
     if needed > memory:
         raise MemoryLimitError(
             f"system {system.name!r}: {messages} messages take {in_words(needed)} of memory, "
             f"{_sets(layout, checking)} sets of {in_words(layout.bytes)}, and the limit is {in_words(memory)}; "
-            + _largest(system, messages, memory, checking)
+            + _largest(decomposition, messages, memory, checking)
         )
     return needed
 
@@ -104,8 +109,8 @@ def _needed(layout: Layout, checking: bool) -> int:
     return _sets(layout, checking) * layout.bytes
 
 
-def _largest(system: System, messages: int, memory: int, checking: bool) -> str:
-    layouts = (Layout(decompose(system), number) for number in range(1, messages))
+def _largest(decomposition: Decomposition, messages: int, memory: int, checking: bool) -> str:
+    layouts = (Layout(decomposition, number) for number in range(1, messages))
     fitting = deque(takewhile(lambda one: _has_ranks(one) and _needed(one, checking) <= memory, layouts), maxlen=1)
     if not fitting:
         return "not even 1 message fits; raise the limit with --memory"

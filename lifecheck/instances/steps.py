@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 
-from lifecheck.instances.layout import Bits, Index, Layout
+from lifecheck.instances.layout import Bits, Index, Layout, Shift
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,10 @@ def shifted(words: Bits, distance: int) -> Bits:
     return words >> -distance if distance else words
 
 
-Shift = tuple[int, int, int, int]
-"""From which word to which, by how many bits, and which bits."""
-
-
-@lru_cache(maxsize=512)
 def _shifts(layout: Layout, trigger: str, is_first: bool) -> tuple[Shift, ...]:
     """Return what the shared components do, with message 1 or while it stays: a shift for each distance."""
+    if (trigger, is_first) in layout.shifts:
+        return layout.shifts[trigger, is_first]
     own, shared = layout.decomposition.own, layout.decomposition.shared
     own_steps = own.steps(trigger) if is_first else ((state, state) for state in range(len(own)))
     masks: dict[tuple[int, int, int], int] = defaultdict(int)
@@ -65,4 +61,5 @@ def _shifts(layout: Layout, trigger: str, is_first: bool) -> tuple[Shift, ...]:
         word, bit = layout.place(shared_before, own_before)
         word_after, bit_after = layout.place(shared_after, own_after)
         masks[word, word_after, bit_after - bit] |= 1 << bit
-    return tuple((*between, mask) for between, mask in masks.items())
+    found = layout.shifts[trigger, is_first] = tuple((*between, mask) for between, mask in masks.items())
+    return found

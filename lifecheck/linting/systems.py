@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.shape import shape_of
-from lifecheck.machines import place_of
+from lifecheck.machines import Tables, place_of
 from lifecheck.reports import written
-from lifecheck.statespace import STATE_LIMIT, Graph, explore, growth
+from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, growth
 from lifecheck.system import Component, State, System
 
 Finals = Mapping[str, Collection[str]]
@@ -49,9 +49,11 @@ def lint_variants(
     never: dict[tuple[str, str], Finding] = {}
     findings: list[Finding] = []
     states = 0
+    tables = Tables()
     for variant, system in variants.items():
         finals = _checked(system, final or {})
-        graph = explore(system, limit or STATE_LIMIT)
+        explorer = Explorer(tables)
+        graph = explorer.explore(system, limit or STATE_LIMIT)
         states += len(graph)
         among = f", in variant {variant!r}" if len(variants) > 1 else ""
         if not graph.complete:
@@ -63,7 +65,9 @@ def lint_variants(
                 never.setdefault(key, finding)
                 used[key] = used.get(key, False) or is_used or not graph.complete
         if finals and graph.complete:
-            seen = graph if not system.observers else explore(system.with_observers(finals), limit or STATE_LIMIT)
+            seen = (
+                graph if not system.observers else explorer.explore(system.with_observers(finals), limit or STATE_LIMIT)
+            )
             findings += _ends(seen, finals, among)
     findings = [finding for key, finding in never.items() if not used[key]] + findings
     return LintReport(name, tuple(findings), tuple(_remarks(list(variants.values()), final)), states)

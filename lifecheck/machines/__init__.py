@@ -1,7 +1,7 @@
 """The only room that imports `transitions`: reads the machines that people give, and fires them."""
 
 from lifecheck.machines.adapter import Subject, component_of, compose, system_of
-from lifecheck.machines.component_machine import Live
+from lifecheck.machines.component_machine import Live, runs_code
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
 from lifecheck.machines.exploring import Exploration, Noted, explore_machine
@@ -10,7 +10,8 @@ from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.run import Run
 from lifecheck.machines.source import make, offers_machine
-from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table, table_of
+from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
+from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
 from lifecheck.machines.unseen import Read, name_of_code
 
@@ -26,6 +27,7 @@ __all__ = [
     "Run",
     "Subject",
     "Table",
+    "Tables",
     "check_observers",
     "component_of",
     "compose",
@@ -37,9 +39,9 @@ __all__ = [
     "place_of",
     "read_definition",
     "remedy_of_hidden",
+    "runs_code",
     "scopes",
     "system_of",
-    "table_of",
     "user_code",
     "written_rows",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.machines.definition import read_machine
 from lifecheck.machines.flattening import flattened
-from lifecheck.system import Component, Row, System
+from lifecheck.system import Component, Row, System, reasons_of_strong
 
 Subject = Any
 """What can be checked: a system, a component, or whatever `component_of` takes; anything else is refused there."""
@@ -64,6 +64,8 @@ def component_of(
     rows: Sequence[Row] = definition.rows
     if definition.nesting is not None:
         states, rows = flattened(definition, name, attributes, ignored)
+    elif definition.factory is None:  # it is rebuilt, and without rows that can never win does the same
+        rows = [row for at, row in enumerate(rows) if not any(other.shadows(row) for other in rows[:at])]
     return Component(
         name,
         states,
@@ -119,6 +121,7 @@ def system_of(
     ('machine', frozenset({'switch'}))
     """
     owed = None if fair is None else _names("fair", fair)
+    reasons = None if strong is None else reasons_of_strong(strong)
     declared = {"attributes": _listed("attributes", attributes), "ignored": _listed("ignored", ignored)}
     for role, names in declared.items():
         if isinstance(subject, System | Component) and names:
@@ -128,15 +131,15 @@ def system_of(
             )
     if isinstance(subject, System):
         changes: dict[str, Any] = {} if owed is None else {"fair": owed}
-        if strong is not None:
-            changes["strong"] = dict(strong)
+        if reasons is not None:
+            changes["strong"] = reasons
         return replace(subject, **changes) if changes else subject
     component = (
         subject
         if isinstance(subject, Component)
         else component_of(subject, NAME, attributes=declared["attributes"], ignored=declared["ignored"])
     )
-    return System(component.name, [component], fair=owed or frozenset(), strong=dict(strong or {}))
+    return System(component.name, [component], fair=owed or frozenset(), strong=reasons or {})
 
 
 def compose(
@@ -244,7 +247,7 @@ def compose(
         observers=[component for component in components if component.name in watching],
         environment=_names("environment", environment),
         fair=_names("fair", fair),
-        strong=dict(strong or {}),
+        strong=reasons_of_strong(strong or {}),
         meanings=dict(meanings or {}),
     )
 

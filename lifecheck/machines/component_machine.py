@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from functools import lru_cache
 from typing import Any
 
 from transitions import Machine
@@ -20,8 +19,10 @@ class Live(RealMachine):
     Parameters
     ----------
     component
-        The component to set in motion. Its rows never change, so that one machine made of them serves
-        any number of models; a factory is called each time.
+        The component to set in motion.
+    machine
+        What `machine_of` made of a component's rows. They never change, so that one serves any number of models;
+        without it a new one is made. A factory is called each time.
 
     Raises
     ------
@@ -29,9 +30,9 @@ class Live(RealMachine):
         If the machine carries no single model, lacks a declared attribute, or raises when fired.
     """
 
-    def __init__(self, component: Component) -> None:
+    def __init__(self, component: Component, machine: Machine | None = None) -> None:
         self.component = component
-        machine, model = _fresh(component)
+        machine, model = _fresh(component, machine)
         super().__init__(
             component.name,
             machine,
@@ -125,21 +126,18 @@ def _told_fault(firing: Firing) -> str:
     )
 
 
-def is_never_taken(component: Component, local: LocalState, trigger: str) -> bool:
+def is_never_taken(machine: Machine, local: LocalState, trigger: str) -> bool:
     """Whether a machine made of rows has no transition for `trigger` in a local state, whatever the conditions.
 
-    Asks the real machine, and is quick because it needs no model. A factory may return another machine each time:
-    of that nothing is said.
+    Asks the real machine, and is quick because it needs no model.
     """
-    if component.factory is not None:
-        return False
-    event = _machine_of_rows(component).events.get(trigger)
+    event = machine.events.get(trigger)
     return event is None or str(local) not in event.transitions
 
 
-def _fresh(component: Component) -> tuple[Machine, Any]:
+def _fresh(component: Component, machine: Machine | None) -> tuple[Machine, Any]:
     if component.factory is None:
-        machine = _machine_of_rows(component)
+        machine = machine_of(component) if machine is None else machine
         model: Any = _fresh_model(component)
         machine.add_model(model)
         machine.models.clear()  # otherwise it keeps every model it ever carried
@@ -159,8 +157,3 @@ def _fresh_model(component: Component) -> object:
             f"component {component.name!r}: its model raised {type(error).__name__}: {error}; give something that "
             "makes one when it is called without arguments"
         ) from error
-
-
-@lru_cache(maxsize=256)
-def _machine_of_rows(component: Component) -> Machine:
-    return machine_of(component)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from lifecheck.errors import CompositionError
 from lifecheck.machines.conformance import BLOCKED
-from lifecheck.machines.table import table_of
+from lifecheck.machines.tables import Tables
 from lifecheck.system import System
 
 OBSERVER_STATE_LIMIT = 10_000
 """How many states an observer may have; one that counts without end would make every system infinite."""
 
 
-def check_observers(system: System) -> None:
+def check_observers(system: System, tables: Tables) -> None:
     """Verify by firing that no observer ever blocks a trigger of its alphabet.
+
+    Parameters
+    ----------
+    system
+        The system.
+    tables
+        Has the tables of its parts.
 
     Raises
     ------
@@ -20,7 +27,7 @@ def check_observers(system: System) -> None:
         If one does, or has too many states to tell; names the observer, the trigger and the state.
     """
     for observer in system.observers:
-        table = table_of(observer)
+        table = tables.of(observer)
         for number, state in enumerate(table.states):  # grows while it is walked
             for trigger in observer.triggers:
                 if table.move(number, trigger) == BLOCKED:

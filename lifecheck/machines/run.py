@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lifecheck.errors import BlockedError, ComponentError, did_you_mean
-from lifecheck.machines.component_machine import Live
+from lifecheck.machines.component_machine import Live, runs_code
+from lifecheck.machines.tables import Tables
 from lifecheck.system import State, System
 
 
@@ -16,6 +17,9 @@ class Run:
     ----------
     system
         The system to start.
+    tables
+        Has machines that were made of rows without code; they have no state of their own, and need not be made again.
+        What runs code is made anew.
 
     Examples
     --------
@@ -30,9 +34,12 @@ class Run:
     lifecheck.errors.BlockedError: trigger 'switch_on' is blocked by 'lamp' in state 'on'
     """
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, tables: Tables | None = None) -> None:
         self.system = system
-        self._live = {part.name: Live(part) for part in system.parts}
+        self._live = {
+            part.name: Live(part, None if tables is None or runs_code(part) else tables.of(part).machine)
+            for part in system.parts
+        }
 
     @property
     def state(self) -> State:

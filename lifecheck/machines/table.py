@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+
+from transitions import Machine
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.component_machine import Live, is_never_taken, runs_code
+from lifecheck.machines.component_machine import Live, is_never_taken, machine_of, runs_code
 from lifecheck.machines.conformance import BLOCKED as BLOCKED  # what `Table.move` returns
 from lifecheck.machines.conformance import drive
 from lifecheck.machines.ignored import IgnoredNames
 from lifecheck.machines.machine import never_there, told_absent
+from lifecheck.machines.transition_table import written_rows
 from lifecheck.machines.unseen import Unseen, unseen_by_firing
 from lifecheck.system import Component, LocalState
 
@@ -44,7 +46,10 @@ class Table:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        start = Live(component)
+        # of rows one machine serves all models; a factory may return another each time
+        self.machine = machine_of(component) if component.factory is None else None
+        start = self._live()
+        _refuse_other_rows(component, start.machine)
         initial = start.local
         self._ignored = IgnoredNames(component.name, component.ignored)
         self._ignored.look(start)
@@ -103,7 +108,7 @@ class Table:
             for trigger, targets in self._moves.items()
             if local < len(targets) and (target := targets[local]) != _NOT_FIRED
         }
-        driven = drive(lambda: Live(self.component), self.states, moves, called=self.component.machine_triggers)
+        driven = drive(self._live, self.states, moves, called=self.component.machine_triggers)
         self.is_driven_whole = driven.is_whole
         found = driven.difference
         if found is None:
@@ -124,7 +129,7 @@ class Table:
         if not runs_code(self.component):
             return []
         if self._unseen is None:
-            live = Live(self.component)
+            live = self._live()
             self._unseen = unseen_by_firing(live.machine, live.model, self.component.ignored)
         told = self._unseen.told(changing(self.states))
         if not self.is_driven_whole:
@@ -133,15 +138,15 @@ class Table:
 
     def _fire(self, local: int, trigger: str) -> int:
         current, arrival = self.states[local], self._arrivals[local]
-        if is_never_taken(self.component, current, trigger):
+        if self.machine is not None and is_never_taken(self.machine, current, trigger):
             return BLOCKED
-        placed = self._unfired or Live(self.component)
+        placed = self._unfired or self._live()
         placed.place(current)
         if placed.answers_nothing(trigger):
             self._unfired = placed
             return BLOCKED
         self._unfired = None
-        driven = Live(self.component)
+        driven = self._live()
         if arrival is not None:
             source, by = arrival
             driven.place(source)
@@ -159,6 +164,9 @@ class Table:
             self._arrivals.append((current, trigger))
         return self._number[first.key]
 
+    def _live(self) -> Live:
+        return Live(self.component, self.machine)
+
     def _agree(self, trigger: str, source: LocalState, first: LocalState | None, second: LocalState | None) -> None:
         if (first and first.key) != (second and second.key):
             raise ComponentError(
@@ -168,14 +176,19 @@ class Table:
             )
 
 
-@lru_cache(maxsize=256)
-def table_of(component: Component) -> Table:
-    """Return the table of a component; equal components share one.
-
-    It is forgotten when many others were asked for, and another numbers the local states as it finds them: what keeps
-    such numbers keeps the table they are of.
-    """
-    return Table(component)
+def _refuse_other_rows(component: Component, machine: Machine) -> None:
+    """Refuse a factory that makes another machine now than when its component was made."""
+    if component.factory is None or component.nesting is not None:  # of a hierarchy firing showed the rows
+        return
+    called = component.machine_triggers
+    known = {(called.get(row.trigger, row.trigger), row.source, row.target) for row in component.rows}
+    now = {(row.trigger, row.source, row.target) for row, _ in written_rows(machine, component.left_out)}
+    if known != now:
+        trigger, source, target = min(known ^ now)
+        raise ComponentError(
+            f"component {component.name!r}: its factory now makes a machine with other transitions than when the "
+            f"component was made, such as {trigger!r} from {source!r} to {target!r}; make the component anew"
+        )
 
 
 def changing(states: Sequence[LocalState]) -> set[str]:

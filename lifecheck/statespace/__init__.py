@@ -2,8 +2,9 @@
 
 from lifecheck.statespace.bisimulation import bisimilar
 from lifecheck.statespace.components import strongly_connected
+from lifecheck.statespace.explorer import Explorer, explore
 from lifecheck.statespace.fairness import Fairness, fair_components, needed_fairness
-from lifecheck.statespace.graph import STATE_LIMIT, Graph, explore, forget_graphs
+from lifecheck.statespace.graph import STATE_LIMIT, Graph
 from lifecheck.statespace.growth import growth, told_growth
 from lifecheck.statespace.labelling import Answers
 from lifecheck.statespace.needed_observers import with_needed_observers
@@ -14,6 +15,7 @@ from lifecheck.statespace.staying import Staying, stayings
 __all__ = [
     "STATE_LIMIT",
     "Answers",
+    "Explorer",
     "Fairness",
     "Graph",
     "Obligation",
@@ -21,7 +23,6 @@ __all__ = [
     "bisimilar",
     "explore",
     "fair_components",
-    "forget_graphs",
     "growth",
     "needed_fairness",
     "never_leading_to",

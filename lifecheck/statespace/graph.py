@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Table, check_observers, table_of
+from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Table
 from lifecheck.system import Component, State, System
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Graph:
 
     Examples
     --------
-    >>> from lifecheck import Component, Row
+    >>> from lifecheck import Component, Row, explore
     >>> rows = [Row("push", "closed", "open"), Row("pull", "open", "closed")]
     >>> graph = explore(System("door", [Component("door", ["closed", "open"], "closed", rows, {"push", "pull"})]))
     >>> [(graph.view(state), list(graph.edges(state))) for state in range(len(graph))]
@@ -144,7 +144,7 @@ class Graph:
 
         Examples
         --------
-        >>> from lifecheck import Component, Row, System
+        >>> from lifecheck import Component, Row, System, explore
         >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
         >>> list(explore(System("lamp", [lamp])).to_networkx().edges(keys=True))
         [(0, 1, 'switch_on')]
@@ -211,46 +211,3 @@ class Graph:
             return tuple(target)
 
         return move_together
-
-
-def explore(system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_STATE_LIMIT) -> Graph:
-    """Explore a system breadth first by composing the fired tables of its components.
-
-    Parameters
-    ----------
-    system
-        The system with its observers.
-    limit
-        The largest number of states to visit; a graph that met it is not `complete`.
-    local_limit
-        The largest number of local states of one component; likewise.
-
-    Raises
-    ------
-    ComponentError, CompositionError
-        If a component cannot be fired as declared, a fresh machine does not do what its table says, or an observer
-        blocks.
-
-    Examples
-    --------
-    >>> from lifecheck import Component, Row, System
-    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
-    >>> graph = explore(System("lamp", [lamp]))
-    >>> len(graph), graph.transitions, graph.path_to(1)
-    (2, 1, ['switch_on'])
-    """
-    return _explored(system, limit, local_limit)
-
-
-def forget_graphs() -> None:
-    """Forget every graph: of those of many changed systems none is needed again, and large ones fill the memory."""
-    _explored.cache_clear()
-
-
-@lru_cache(maxsize=64)
-def _explored(system: System, limit: int, local_limit: int) -> Graph:
-    check_observers(system)
-    graph = Graph(system, tuple(table_of(part) for part in system.parts), limit, local_limit)
-    for table in graph.tables:
-        table.drive(complete=graph.complete)
-    return graph

@@ -13,7 +13,7 @@ from lifecheck.system.state import (
     noting,
     without,
 )
-from lifecheck.system.system import System
+from lifecheck.system.system import System, reasons_of_strong
 
 __all__ = [
     "SAME",
@@ -32,5 +32,6 @@ __all__ = [
     "known_components",
     "local_states",
     "noting",
+    "reasons_of_strong",
     "without",
 ]

@@ -55,7 +55,8 @@ class Component:
     Raises
     ------
     ComponentError
-        If a row, the initial state or the alphabet names what is not declared, or a row can never win.
+        If a row, the initial state or the alphabet names what is not declared; a trigger has a name that the model
+        needs; or a row can never win, where the component was not made of somebody's machine.
 
     Examples
     --------
@@ -117,6 +118,13 @@ class Component:
                     f"component {self.name!r}: attribute {attribute!r} is both declared and ignored; declare it if "
                     "anything depends on it"
                 )
+        if self.factory is None:
+            for trigger in self.triggers:
+                if trigger == "state" or trigger in self.attributes:
+                    raise ComponentError(
+                        f"component {self.name!r}: trigger {trigger!r} is called like an attribute of its model, where "
+                        "transitions puts what fires it; rename the trigger"
+                    )
         if self.name.startswith("_"):
             raise ComponentError(f"component {self.name!r}: its name must not start with an underscore")
         if "" in self.states:
@@ -146,6 +154,8 @@ class Component:
                 )
             if self.nesting is not None:
                 continue  # its rows are what firing showed; only attributes tell those of one trigger and source apart
+            if self.factory is not None:
+                continue  # a specific row before `*` is what people write: a finding of lint, and no fault
             earlier = tried_before.setdefault((row.trigger, row.source), [])
             for other_place, other in earlier:
                 if other.shadows(row):

@@ -12,15 +12,13 @@ from lifecheck.system.comparisons import OWN, is_compared_by_identity, is_own, l
 from lifecheck.system.state_names import name_in_set, name_of, refuse
 
 RESERVED = frozenset(
-    {"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of", "_text"}
+    {"component", "known", "attributes", "key", "label", "within", "active", "nesting", "of", "_text", "_agreed"}
     | {"_is", "_refuse_members", "_others", "_refuse_unknown"}
 )
 """What a local state says of itself, so that no attribute can be called so."""
 
-_AGREED: dict[tuple[int, int, str], tuple[frozenset[object], tuple[str, ...]]] = {}
-"""Sets that were found to hold states alone, by set, component and state, so that none is looked at twice."""
-
-_MOST_AGREED = 10_000
+_MOST_AGREED = 100
+"""How many sets a state remembers that were found to hold states alone, so that none is looked at twice."""
 
 
 class LocalState:
@@ -144,8 +142,8 @@ class LocalState:
 
     def _refuse_members(self, group: Collection[object]) -> None:
         """Raise if a member of a set is no state, or would not be found though it is this one."""
-        place = id(group), id(self.known), self._text  # what is active at once depends on the state
-        if place in _AGREED:
+        agreed: dict[int, frozenset[object]] = self.__dict__.setdefault("_agreed", {})
+        if id(group) in agreed:
             return
         for member in group:
             if not isinstance(member, LocalState):
@@ -153,9 +151,9 @@ class LocalState:
                 if self._is(name) and name != self._text:
                     raise PredicateError(f"a set does not find {name!r}: write {self._text!r}")
         if isinstance(group, frozenset):
-            if len(_AGREED) >= _MOST_AGREED:
-                _AGREED.clear()
-            _AGREED[place] = group, self.known  # both kept, so that their ids stay their own
+            if len(agreed) >= _MOST_AGREED:
+                agreed.clear()
+            agreed[id(group)] = group  # kept, so that its id stays its own
 
     def __getattr__(self, name: str) -> Any:
         try:

@@ -76,6 +76,7 @@ class System:
     def __post_init__(self) -> None:
         for name in ("components", "observers"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+        object.__setattr__(self, "strong", reasons_of_strong(self.strong))
         if not self.components:
             raise CompositionError(f"system {self.name!r} has no components")
         names = [component.name for component in self.parts]
@@ -169,3 +170,27 @@ class System:
                     f"system {self.name!r}: trigger {both[0]!r} is both {role} and the environment's; "
                     "the environment owes no fairness"
                 )
+
+
+def reasons_of_strong(strong: object) -> dict[str, str]:
+    """Return the strongly fair triggers with their reasons.
+
+    Raises
+    ------
+    CompositionError
+        If the reasons are missing; shows how they are written.
+
+    Examples
+    --------
+    >>> reasons_of_strong(["answer"])
+    Traceback (most recent call last):
+    lifecheck.errors.CompositionError: strong is ['answer']; write each trigger with the reason why it is strongly \
+fair: strong={'answer': '...'}
+    """
+    if isinstance(strong, Mapping):
+        return dict(strong)
+    names = [strong] if isinstance(strong, str) else list(strong) if isinstance(strong, Iterable) else ["answer"]
+    shown = ", ".join(f"{name!r}: '...'" for name in names) or "'answer': '...'"
+    raise CompositionError(
+        f"strong is {strong!r}; write each trigger with the reason why it is strongly fair: strong={{{shown}}}"
+    )

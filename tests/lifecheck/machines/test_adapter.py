@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from transitions import Machine
@@ -21,9 +23,11 @@ from lifecheck import (
     compose,
     draw,
     eventually,
+    lint,
     never,
 )
 from lifecheck.machines.adapter import system_of
+from lifecheck.stateful import state_machine
 from tests import needs
 from tests.lifecheck.toys import toy
 
@@ -182,3 +186,45 @@ def test_observers_are_composed_as_observers() -> None:
     assert check(watched, never("flashes == 'once'")).evidence is not None
     with pytest.raises(CompositionError, match="observers names 'flash'; did you mean 'flashes'"):
         compose({"lamp": lamp, "flashes": flashes}, shared=["switch"], observers=["flash"])
+
+
+def with_rows(*rows: list[str]) -> Machine:
+    return Machine(states=["run", "stopping", "stopped"], initial="run", transitions=list(rows), auto_transitions=False)
+
+
+def before_a_wildcard() -> Machine:
+    return with_rows(["stop", "run", "stopping"], ["stop", "*", "stopped"])
+
+
+def twice() -> Machine:
+    return with_rows(["stop", "run", "stopping"], ["stop", "run", "stopping"], ["stop", "stopping", "stopped"])
+
+
+@pytest.mark.parametrize("make", [before_a_wildcard, twice])
+@pytest.mark.parametrize("given_itself", [False, True])
+def test_a_row_of_a_strangers_machine_that_never_wins_is_no_fault(
+    make: Callable[[], Machine], given_itself: bool
+) -> None:
+    subject: Any = make() if given_itself else make
+    stopped = "state == 'stopped'"
+    results = check(
+        subject, can_always_reach(stopped), never("state == 'stopping'"), eventually(stopped), fair=["stop"]
+    )
+    assert [result.verdict for result in results] == [Verdict.HOLDS, Verdict.VIOLATED, Verdict.HOLDS]
+    assert compose({"service": subject}).components[0].triggers == ("stop",)
+    assert any("stop" in finding.place for finding in lint(subject).findings)
+
+
+@pytest.mark.parametrize("strong", [["switch"], "switch", {"switch"}, 3])
+def test_strong_fairness_without_reasons_is_refused_in_words(strong: Any) -> None:
+    lit = eventually("state == 'on'")
+    for use in (
+        lambda: check(lamp, lit, strong=strong),
+        lambda: compose({"lamp": lamp}, strong=strong),
+        lambda: System("lamp", [component_of(lamp, "lamp")], strong=strong),
+        lambda: state_machine(lamp, lit, strong=strong),
+    ):
+        with pytest.raises(
+            CompositionError, match="write each trigger with the reason why it is strongly fair: strong="
+        ):
+            use()

@@ -141,3 +141,9 @@ def _callbacks() -> Machine:
 def test_a_machine_that_cannot_be_explored_is_refused_with_the_reason(machine: Any, message: str) -> None:
     with pytest.raises(ComponentError, match=re.escape(message)):
         component_of(machine, "mine")
+
+
+@pytest.mark.parametrize("trigger", ["state", "level"])
+def test_a_trigger_that_is_called_like_an_attribute_of_the_model_is_refused(trigger: str) -> None:
+    with pytest.raises(ComponentError, match=f"component 'tank': trigger '{trigger}' is called like an attribute"):
+        Component("tank", ["low", "full"], "low", [Row(trigger, "low", "full")], {trigger}, attributes=["level"])

@@ -1,0 +1,74 @@
+"""Explores systems, and owns what it explored: graphs and fired tables end with the question they were made for."""
+
+from __future__ import annotations
+
+from lifecheck.machines import LOCAL_STATE_LIMIT, Tables, check_observers
+from lifecheck.statespace.graph import STATE_LIMIT, Graph
+from lifecheck.system import System
+
+
+class Explorer:
+    """Explores each system once, for as long as this object is there.
+
+    Parameters
+    ----------
+    tables
+        Where the fired tables are kept; systems that have components in common share those. Without it, its own.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> system, explorer = System("lamp", [lamp]), Explorer()
+    >>> explorer.explore(system) is explorer.explore(system), explorer.explore(system) is explore(system)
+    (True, False)
+    """
+
+    def __init__(self, tables: Tables | None = None) -> None:
+        self.tables = Tables() if tables is None else tables
+        self._graphs: dict[tuple[int, int, int], Graph] = {}  # a graph keeps its system, so that the id stays its own
+
+    def explore(self, system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_STATE_LIMIT) -> Graph:
+        """Return the graph of a system; see `explore`."""
+        key = (id(system), limit, local_limit)
+        if key not in self._graphs:
+            self._graphs[key] = self._explored(system, limit, local_limit)
+        return self._graphs[key]
+
+    def _explored(self, system: System, limit: int, local_limit: int) -> Graph:
+        check_observers(system, self.tables)
+        graph = Graph(system, tuple(self.tables.of(part) for part in system.parts), limit, local_limit)
+        for table in graph.tables:
+            table.drive(complete=graph.complete)
+        return graph
+
+
+def explore(system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_STATE_LIMIT) -> Graph:
+    """Explore a system breadth first by composing the fired tables of its components.
+
+    Nothing is remembered from one call to the next: every machine is fired anew.
+
+    Parameters
+    ----------
+    system
+        The system with its observers.
+    limit
+        The largest number of states to visit; a graph that met it is not `complete`.
+    local_limit
+        The largest number of local states of one component; likewise.
+
+    Raises
+    ------
+    ComponentError, CompositionError
+        If a component cannot be fired as declared, a fresh machine does not do what its table says, or an observer
+        blocks.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> graph = explore(System("lamp", [lamp]))
+    >>> len(graph), graph.transitions, graph.path_to(1)
+    (2, 1, ['switch_on'])
+    """
+    return Explorer().explore(system, limit, local_limit)
