@@ -1,6 +1,6 @@
 # make verify   the main job: the verdict table and the counterexample
 # make test     the tests
-# make coverage the tests, and which branches of lifecheck they take
+# make coverage the tests of lifecheck but those that compare judges at length, and which of its branches they take
 # make lint     ruff and mypy
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
@@ -29,7 +29,7 @@ test: $(READY)
 
 # without the plugin, which pytest would import before anything is measured
 coverage: $(READY)
-	$(BIN)/python -m pytest -p no:lifecheck -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -p no:lifecheck -n 2 --dist loadfile --cov --cov-report=term:skip-covered -k "not agree" lifecheck tests/lifecheck
 
 cross-check: $(READY) build/musil
 	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -k agree tests/lifecheck/checking tests/lifecheck/export tests/lifecheck/machines tests/properties tests/examples

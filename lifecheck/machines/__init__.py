@@ -9,6 +9,7 @@ from lifecheck.machines.hierarchy import entered, scopes
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.run import Run
+from lifecheck.machines.sharing import shared_places
 from lifecheck.machines.source import make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
@@ -41,6 +42,7 @@ __all__ = [
     "remedy_of_hidden",
     "runs_code",
     "scopes",
+    "shared_places",
     "system_of",
     "user_code",
     "written_rows",

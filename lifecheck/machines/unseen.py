@@ -113,6 +113,22 @@ def unseen_by_firing(machine: Machine, model: object, ignored: Collection[str] =
     return _Reader(machine, model, ignored).read()
 
 
+def functions_of(machine: Machine, model: object) -> list[FunctionType]:
+    """Return the functions that a machine's conditions and callbacks are made of, and those that they call.
+
+    Examples
+    --------
+    >>> def ready(): return True
+    >>> row = {"trigger": "go", "source": "a", "dest": "b", "conditions": ready}
+    >>> machine = Machine(states=["a", "b"], initial="a", transitions=[row])
+    >>> [function.__name__ for function in functions_of(machine, machine)]
+    ['ready']
+    """
+    reader = _Reader(machine, model, ())
+    reader.read()
+    return list(reader.functions.values())
+
+
 def name_of_code(code: object) -> str:
     """Return how a condition or callback is called.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecheck.machines import LOCAL_STATE_LIMIT, Tables, check_observers
+from lifecheck.machines import LOCAL_STATE_LIMIT, Tables, check_observers, shared_places
 from lifecheck.statespace.graph import STATE_LIMIT, Graph
 from lifecheck.system import System
 
@@ -36,10 +36,13 @@ class Explorer:
         return self._graphs[key]
 
     def _explored(self, system: System, limit: int, local_limit: int) -> Graph:
+        shared = shared_places(system.parts)
         check_observers(system, self.tables)
         graph = Graph(system, tuple(self.tables.of(part) for part in system.parts), limit, local_limit)
         for table in graph.tables:
             table.drive(complete=graph.complete)
+        for place in shared:
+            place.refuse_if_changed()
         return graph
 
 
