@@ -71,6 +71,7 @@ def test_a_judgement_as_json_has_the_documented_keys() -> None:
         "transitions": 2,
         "messages": None,
         "assumptions": [],
+        "note": "",
         "evidence": {"stem": ["a", "b"], "loop": []},
     }
     assert judge("toy", SYSTEM, Claim("c", "true", never(at("9")))).as_json()["evidence"] is None

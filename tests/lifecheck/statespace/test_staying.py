@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from lifecheck import System, check, explore
-from lifecheck.diagrams.state_space_content import Space
+from lifecheck.diagrams.state_space_content import StateSpaceContent
 from lifecheck.properties import Kind
 from lifecheck.statespace.staying import Staying, stayings
 from lifecheck.system.state import local_states
@@ -44,7 +44,7 @@ def test_marks_and_shades_are_those_of_a_naive_judge() -> None:
         missing = judge.reachable - judge.where(asked.goal)
         opening = judge.where(asked.given) if asked.given is not None else frozenset()
         due = closure(opening & missing, {state: judge.successors[state] & missing for state in missing})
-        space = Space(graph, result, ())
+        space = StateSpaceContent(graph, result, ())
         assert {place[state] for state in space.region} == due
         expected = naive(judge, due)
         assert {place[state]: staying for state, staying in enumerate(space.stayings)} == expected
