@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, combinations
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -157,6 +157,7 @@ def _interrupts_held_back() -> Iterator[Callable[[], object]]:
 
     One that comes meanwhile is not lost: it is answered when all is as before, by a call of what this gives.
     """
+    resource_tracker.ensure_running()  # which lets interrupts through once it has started, whoever held them back
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield partial(signal.pthread_sigmask, signal.SIG_SETMASK, before)

@@ -13,7 +13,7 @@ from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.lifecycle import lifecycle_diagram
 from lifecheck.diagrams.lifecycle_content import read_lanes
 from lifecheck.diagrams.lifecycle_layout import placed
-from lifecheck.statespace.graph import explore
+from lifecheck.statespace import explore
 from model import PATCHED, UNPATCHED, VARIANTS
 from model.store import AS_SHIPPED, CORRECTION
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links

@@ -11,7 +11,7 @@ from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.lifecycle import lifecycle_diagram
 from lifecheck.diagrams.lifecycle_content import read_lanes, read_pair
 from lifecheck.diagrams.pair import pair_diagram
-from lifecheck.statespace.graph import explore
+from lifecheck.statespace import explore
 from model import PATCHED, UNPATCHED, VARIANTS
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links
 

@@ -35,7 +35,7 @@ def relieved(s: State) -> bool:
 
 
 def promised_before_the_disk(s: State) -> bool:
-    return relieved(s) and "none" in {s.sends, s.saves}
+    return relieved(s) and "none" in (s.sends, s.saves)
 
 
 def told_before_the_promise(s: State) -> bool:

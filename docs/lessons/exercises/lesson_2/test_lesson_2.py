@@ -27,7 +27,7 @@ def handled(s: State) -> bool:
 
 
 def looked_at_again(s: State) -> bool:
-    return "again" in {s.handles, s.ignores}
+    return "again" in (s.handles, s.ignores)
 
 
 def settled(s: State) -> bool:
