@@ -27,6 +27,7 @@ ROOMS = (
     "machines",
     "project",
     "statespace",
+    "symbolic",
     "export",
     "checking",
     "reports",

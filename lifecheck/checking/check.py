@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import overload
 
-from lifecheck.checking import liveness, safety
+from lifecheck.checking.engines import Engine, Engines
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.results import Results
-from lifecheck.checking.suspicious_start import doubtful_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
-from lifecheck.properties import Decisive, Property, Verdict
-from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, growth, with_needed_observers
+from lifecheck.properties import Property
+from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
 from lifecheck.system import System
-
-_DECIDE = {
-    Decisive.STATE: safety.decide_by_state,
-    Decisive.CLOSED_SET: safety.decide_by_closed_set,
-    Decisive.LOOP: liveness.decide_by_loop,
-}
 
 
 @overload
@@ -35,6 +27,7 @@ def check(
     ignored: Iterable[str] = (),
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
+    engine: Engine | None = None,
 ) -> Result: ...
 
 
@@ -51,6 +44,7 @@ def check(
     ignored: Iterable[str] = (),
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
+    engine: Engine | None = None,
 ) -> Results: ...
 
 
@@ -65,10 +59,12 @@ def check(
     ignored: Iterable[str] = (),
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
+    engine: Engine | None = None,
 ) -> Result | Results:
-    """Check properties by visiting every reachable state.
+    """Check properties on every reachable state.
 
-    A system is checked with those observers alone that the property reads, because observers lengthen
+    The states are visited one by one; where they grow to more than `EXPLICIT_STATES`, sets of them are held as
+    decision diagrams instead, if ``oxidd`` is there to hold them. A system is checked with those observers alone that the property reads, because observers lengthen
     lassos. Whatever evidence is found has been replayed on the real machines. A machine's conditions and
     callbacks run, on fresh instances of it.
 
@@ -91,10 +87,12 @@ def check(
         depends on it: its attributes, and with dots what their objects hold. Where something does depend on it, and
         firing shows that, it is an error.
     limit
-        The largest number of states to visit; beyond it the verdict is `unknown`, unless what was
-        covered already decides.
+        The largest number of states to visit one by one; beyond it the verdict is `unknown`, unless what was
+        covered already decides. One of at most `EXPLICIT_STATES` leaves nothing to the symbolic engine.
     local_limit
         The largest number of local states of one component; beyond it likewise.
+    engine
+        "explicit" to visit states one by one however many there are, "symbolic" to hold sets of them from the start.
 
     Returns
     -------
@@ -126,7 +124,8 @@ def check(
     system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored)
     explorer = Explorer()
     results = Results(
-        settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit)) for one in (asked, *more)
+        settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit, engine=engine))
+        for one in (asked, *more)
     )
     return results if more else results[0]
 
@@ -138,6 +137,7 @@ def check_by(
     *,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
+    engine: Engine | None = None,
 ) -> Result:
     """Check a property on what an explorer knows, or explores now; as `check` does.
 
@@ -145,7 +145,7 @@ def check_by(
     ----------
     explorer
         Owns what is explored, so that several questions may share it.
-    system, asked, limit, local_limit
+    system, asked, limit, local_limit, engine
         As for `check`.
 
     Examples
@@ -155,24 +155,12 @@ def check_by(
     >>> str(check_by(Explorer(), System("lamp", [lamp]), never("lamp == 'on'")).verdict)
     'violated'
     """
-
-    def decided(read: frozenset[str]) -> tuple[Graph, Result]:
-        graph = explorer.explore(system.with_observers(read), limit, local_limit)
-        return graph, _DECIDE[asked.kind.decided_by](graph, asked)
-
-    graph, result = with_needed_observers(decided)
+    engines = Engines(explorer, asked, limit, local_limit)
+    decide = engines.named(engine)
+    result = with_needed_observers(lambda read: decide(system.with_observers(read)))
     if result.evidence is not None:
-        replay(graph.system, result.evidence, explorer.tables)
-    limited = _covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph)
-    return replace(result, note="; ".join(filter(None, [limited, *_not_seen(graph)])))
-
-
-def _not_seen(graph: Graph) -> Iterator[str]:
-    """Yield what the callbacks of each component read that firing did not see."""
-    for table in graph.tables:
-        told = table.not_seen()
-        if told:
-            yield f"component {table.component.name!r}: {', and '.join(told)}"
+        replay(result.system, result.evidence, explorer.tables)
+    return result
 
 
 def settled(result: Result) -> Result:
@@ -183,16 +171,6 @@ def settled(result: Result) -> Result:
     if result.evidence is not None and any(runs_code(part) for part in result.system.parts):
         result.evidence.blocked  # noqa: B018 - found now, and kept
     return result
-
-
-def _covered(graph: Graph) -> str:
-    limit = f"{graph.limit:,} states"
-    if graph.overgrown is not None:
-        limit = f"{graph.local_limit:,} local states of component {graph.overgrown.name!r}"
-    return (
-        f"the limit of {limit} was met: {len(graph):,} states were found and the transitions of "
-        f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}{growth(graph)}"
-    )
 
 
 def replay(system: System, evidence: Evidence, tables: Tables | None = None) -> None:

@@ -52,11 +52,13 @@ def decide_by_loop(graph: Graph, asked: Property) -> Result:
 def _evidence(graph: Graph, obligation: Obligation, components: list[list[int]], fairness: Fairness) -> Evidence:
     lasso = find_lasso(obligation, components, fairness)
     names = graph.system.triggers
+    # what is beyond the limit lies that far away: a lasso as short as this one does not go there
+    is_near = graph.complete or len(lasso.stem) + len(lasso.loop) < graph.depth_of(graph.expanded)
     return Evidence(
         tuple(names[trigger] for trigger in lasso.stem),
         tuple(names[trigger] for trigger in lasso.loop),
         views_along(graph, [*lasso.stem, *lasso.loop]),
-        lasso.shortest and graph.complete,  # beyond the limit a shorter one may lie
+        lasso.shortest and is_near,
     )
 
 

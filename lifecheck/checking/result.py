@@ -9,6 +9,12 @@ from functools import cached_property
 from lifecheck.properties import Property, Verdict
 from lifecheck.system import State, System
 
+EXPLICIT = "explicit"
+"""The engine that visits states one by one."""
+
+SYMBOLIC = "symbolic"
+"""The engine that holds sets of states as decision diagrams."""
+
 
 @dataclass(frozen=True)
 class Blocked:
@@ -97,6 +103,8 @@ class Result:
     note
         What limits an `unknown`; of other verdicts, what is doubtful about where the system starts. Where callbacks
         ran, also what they read that firing does not see, or that nothing in the machine changes.
+    engine
+        What decided: "explicit", which visited the states one by one, or "symbolic", which held sets of them.
 
     Examples
     --------
@@ -121,6 +129,7 @@ class Result:
     transitions: int
     evidence: Evidence | None = None
     note: str = ""
+    engine: str = EXPLICIT
     _needed: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False)
 
     @cached_property

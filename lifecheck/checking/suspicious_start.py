@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
 
 from lifecheck.errors import did_you_mean
-from lifecheck.system import Component
-
-if TYPE_CHECKING:
-    from lifecheck.statespace import Graph
+from lifecheck.system import Component, System
 
 
-def doubtful_start(graph: Graph) -> str:
-    """Return what to keep in mind of a verdict because of where the system starts; empty if nothing.
+def doubtful_start(system: System, *, stands_still: bool) -> str:
+    """Return what to keep in mind of a verdict because of where a system starts; empty if nothing.
+
+    Parameters
+    ----------
+    system
+        The system.
+    stands_still
+        Whether it was seen that no trigger can be taken in its initial state.
 
     Examples
     --------
@@ -23,10 +26,10 @@ def doubtful_start(graph: Graph) -> str:
     >>> check(machine, never("state == 'busy'")).note
     "component 'machine' starts in 'idel', which no row leaves or leads to; did you mean 'idle'?"
     """
-    told = [sentence for part in graph.system.components if (sentence := _told(part))]
+    told = [sentence for part in system.components if (sentence := _told(part))]
     if told:
         return "; ".join(told)
-    if graph.complete and graph.transitions == 0 and graph.system.triggers:
+    if stands_still and system.triggers:
         return "no trigger can be taken in the initial state, so that nothing ever happens"
     return ""
 

@@ -1,7 +1,7 @@
 """What can be asked of a system, what is claimed of it, and the verdicts."""
 
 from lifecheck.properties.claim import Claim, Role, claim_named, refuse_same_names
-from lifecheck.properties.expression import Expression
+from lifecheck.properties.expression import Combination, Expression, structure_of
 from lifecheck.properties.property import (
     Decisive,
     Kind,
@@ -20,6 +20,7 @@ from lifecheck.properties.verdict import Verdict
 
 __all__ = [
     "Claim",
+    "Combination",
     "Decisive",
     "Expression",
     "Kind",
@@ -37,4 +38,5 @@ __all__ = [
     "never",
     "refuse_same_names",
     "sometimes",
+    "structure_of",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Container
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NoReturn
 
@@ -182,6 +183,61 @@ class Expression:
             written = ast.get_source_segment(self._source, node)
             raise PredicateError(f"{written} is {value!r}, which is not True or False; compare it with ==")
         return value
+
+
+@dataclass(frozen=True)
+class Combination:
+    """What a text combines, so that each part can be asked by itself.
+
+    Parameters
+    ----------
+    sign
+        ``and``, ``or`` or ``not``.
+    parts
+        What is combined, in the order in which it is asked.
+    """
+
+    sign: str
+    parts: tuple[Combination | Callable[[State], bool], ...]
+
+
+def structure_of(predicate: Callable[[State], bool]) -> Combination | Callable[[State], bool]:
+    """Return how a text combines others, each of them a predicate; what combines none is returned as it is.
+
+    Examples
+    --------
+    >>> structure_of(Expression("door == 'open' and not (bell == 'rung')")).sign
+    'and'
+    >>> alone = Expression("door == 'open'")
+    >>> structure_of(alone) is alone
+    True
+    """
+    if not isinstance(predicate, Expression):
+        return predicate
+    found = _structure(predicate, predicate._tree)
+    return found if isinstance(found, Combination) else predicate
+
+
+def _structure(whole: Expression, node: ast.expr) -> Combination | Callable[[State], bool]:
+    match node:
+        case ast.BoolOp(op=operator_, values=parts):
+            sign = "and" if isinstance(operator_, ast.And) else "or"
+            return Combination(sign, tuple(_structure(whole, part) for part in parts))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return Combination("not", (_structure(whole, operand),))
+    return _Part(whole, node)
+
+
+class _Part:
+    """A part of a text, which is called as the whole is; the names in it have been compared with what there is."""
+
+    def __init__(self, whole: Expression, node: ast.expr) -> None:
+        self.__name__ = whole.__name__
+        self._whole, self._node = whole, node
+
+    def __call__(self, state: State) -> bool:
+        """Ask it about a state."""
+        return self._whole._truth(self._node, state)
 
 
 def _is_constant(node: ast.expr) -> bool:

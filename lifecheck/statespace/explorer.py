@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
 from lifecheck.machines import LOCAL_STATE_LIMIT, Tables, check_observers, shared_places
 from lifecheck.statespace.graph import STATE_LIMIT, Graph
 from lifecheck.system import System
+
+Kept = TypeVar("Kept")
 
 
 class Explorer:
@@ -27,6 +32,7 @@ class Explorer:
     def __init__(self, tables: Tables | None = None) -> None:
         self.tables = Tables() if tables is None else tables
         self._graphs: dict[tuple[int, int, int], Graph] = {}  # a graph keeps its system, so that the id stays its own
+        self._kept: dict[tuple[int, Hashable], tuple[System, object]] = {}
 
     def explore(self, system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_STATE_LIMIT) -> Graph:
         """Return the graph of a system; see `explore`."""
@@ -34,6 +40,22 @@ class Explorer:
         if key not in self._graphs:
             self._graphs[key] = self._explored(system, limit, local_limit)
         return self._graphs[key]
+
+    def kept(self, system: System, what: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what somebody else makes of a system, made once and kept as long as the graphs are.
+
+        Examples
+        --------
+        >>> from lifecheck import Component, Row, System
+        >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+        >>> system, explorer = System("lamp", [lamp]), Explorer()
+        >>> explorer.kept(system, "list", list) is explorer.kept(system, "list", list)
+        True
+        """
+        key = (id(system), what)
+        if key not in self._kept:
+            self._kept[key] = system, make()
+        return cast(Kept, self._kept[key][1])
 
     def _explored(self, system: System, limit: int, local_limit: int) -> Graph:
         shared = shared_places(system.parts)

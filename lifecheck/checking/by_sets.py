@@ -1,0 +1,171 @@
+"""Decides each kind of property on sets of states, which are too many to visit one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from lifecheck.checking.result import SYMBOLIC, Evidence, Result
+from lifecheck.properties import Decisive, Property, Verdict
+from lifecheck.statespace import needed_fairness
+from lifecheck.symbolic import (
+    Diagram,
+    GrowingSpace,
+    Locals,
+    Owed,
+    Path,
+    SymbolicLimitError,
+    SymbolicSpace,
+    fair_hull,
+    find_lasso,
+    satisfying,
+    shortest_path,
+)
+from lifecheck.system import System
+
+CLOSED_LIMIT = 1_000
+"""How many states of a closed set are listed in the evidence; of more none."""
+
+Near = Callable[[], Evidence | None]
+"""Looks among the states nearest to the initial one for evidence of the verdict."""
+
+
+def decide_by_sets(growing: GrowingSpace, asked: Property, near: Near = lambda: None) -> Result:
+    """Decide a property on every reachable state at once.
+
+    Parameters
+    ----------
+    growing
+        The states of the system.
+    asked
+        The property.
+    near
+        Called where a run decides: evidence that somebody found by visiting the nearest states is taken, where there
+        is any, because it is shortest more often.
+
+    Raises
+    ------
+    SymbolicLimitError
+        If the sets take more than they may, or a predicate reads too much.
+    PredicateError
+        If a predicate raises.
+    """
+
+    def decide(space: SymbolicSpace) -> Result:
+        match asked.kind.decided_by:
+            case Decisive.STATE:
+                return _by_state(space, asked, near)
+            case Decisive.CLOSED_SET:
+                return _by_closed_set(space, asked)
+            case Decisive.LOOP:
+                return _by_loop(growing, space, asked, near)
+
+    return growing.ask(decide)
+
+
+def _by_state(space: SymbolicSpace, asked: Property, near: Near) -> Result:
+    given = space.reachable if asked.given is None else satisfying(space, asked.given)
+    goal = satisfying(space, asked.goal, given)
+    settled = goal if asked.kind.settling else given & ~goal
+    if settled.satisfiable():
+        return _result(space, asked, asked.kind.run_shows, near() or _path_evidence(space, settled)[1])
+    if not asked.kind.is_reachability:
+        return _result(space, asked, Verdict.HOLDS if given.satisfiable() else Verdict.VACUOUS)
+    return _result(space, asked, Verdict.VIOLATED, Evidence((), None, (space.view(space.initial),)))
+
+
+def _by_closed_set(space: SymbolicSpace, asked: Property) -> Result:
+    able = space.backwards_by_system(satisfying(space, asked.goal), space.reachable)
+    unable = space.reachable & ~able
+    if not unable.satisfiable():
+        return _result(space, asked, Verdict.HOLDS)
+    start, evidence = _path_evidence(space, unable)
+    return _result(space, asked, Verdict.VIOLATED, _with_closed_set(space, start, evidence))
+
+
+def _by_loop(growing: GrowingSpace, space: SymbolicSpace, asked: Property, near: Near) -> Result:
+    """Look for a fair run on which the promise stays due, in what can be reached from where it opens."""
+    given, opening, due, region = _obligation(space, asked)
+    owed = Owed.of(space.system)
+    hull = fair_hull(space, region, owed)
+    if hull.satisfiable():
+        return _result(space, asked, Verdict.VIOLATED, near() or _lasso_evidence(space, opening, due, hull, owed))
+    if not given.satisfiable():
+        return _result(space, asked, Verdict.VACUOUS)
+    result = _result(space, asked, Verdict.HOLDS)
+    return replace(result, _needed=partial(_needed_fairness, growing, asked))
+
+
+def _obligation(space: SymbolicSpace, asked: Property) -> tuple[Diagram, Diagram, Diagram, Diagram]:
+    """Return where a promise is given, opens, is due, and where it can be reached open without being met."""
+    due = space.reachable & ~satisfying(space, asked.goal)
+    given = space.encoding.state(space.initial) if asked.given is None else satisfying(space, asked.given)
+    opening = given & due
+    return given, opening, due, space.forwards(opening, due, "states in which the promise is due")
+
+
+def _needed_fairness(growing: GrowingSpace, asked: Property) -> tuple[str, ...]:
+    system = growing.system
+
+    def needed(space: SymbolicSpace) -> tuple[str, ...]:
+        *_, region = _obligation(space, asked)
+        return needed_fairness(
+            system.triggers,
+            system.weakly_fair,
+            system.strongly_fair,
+            lambda weak, strong: not fair_hull(space, region, Owed(weak, strong)).satisfiable(),
+        )
+
+    try:
+        return growing.ask(needed)
+    except SymbolicLimitError:  # the verdict stands: under all that is declared
+        return declared_fairness(system)
+
+
+def declared_fairness(system: System) -> tuple[str, ...]:
+    """Return all the fairness that a system declares, one assumption each."""
+    return needed_fairness(system.triggers, system.weakly_fair, system.strongly_fair, lambda weak, strong: False)
+
+
+def _path_evidence(space: SymbolicSpace, goal: Diagram) -> tuple[Locals, Evidence]:
+    path = shortest_path(space, space.initial, goal)
+    assert path is not None, "what is reachable is reached"
+    return path.end, _evidence(space, path, None, shortest=True)
+
+
+def _lasso_evidence(space: SymbolicSpace, opening: Diagram, due: Diagram, hull: Diagram, owed: Owed) -> Evidence:
+    lasso = find_lasso(space, opening, due, hull, owed)
+    return _evidence(space, lasso.stem, lasso.loop, shortest=lasso.shortest)
+
+
+def _evidence(space: SymbolicSpace, stem: Path, loop: Path | None, *, shortest: bool) -> Evidence:
+    whole = stem if loop is None else stem.then(loop)
+    return Evidence(
+        tuple(one.trigger for one in stem.taken),
+        None if loop is None else tuple(one.trigger for one in loop.taken),
+        tuple(map(space.view, whole.states)),
+        shortest,
+    )
+
+
+def _with_closed_set(space: SymbolicSpace, start: Locals, evidence: Evidence) -> Evidence:
+    """Add what system triggers reach from a state and do there, breadth first, unless that is too much to list."""
+    views = {start: space.view(start)}
+    steps = []
+    for state in (found := [start]):  # grows while it is walked
+        for relation in space.system_relations:
+            target = relation.successor(state)
+            if target is None:
+                continue
+            if target not in views:
+                if len(found) == CLOSED_LIMIT:
+                    return evidence
+                views[target] = space.view(target)
+                found.append(target)
+            steps.append((relation.trigger, views[state], views[target]))
+    return replace(evidence, closed=tuple(views.values()), closed_steps=tuple(steps))
+
+
+def _result(space: SymbolicSpace, asked: Property, verdict: Verdict, evidence: Evidence | None = None) -> Result:
+    return Result(space.system, asked, verdict, space.states, space.transitions, evidence, engine=SYMBOLIC)

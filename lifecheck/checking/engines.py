@@ -1,0 +1,165 @@
+"""The two engines that decide a property, and when which of them does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lifecheck.checking import liveness, safety
+from lifecheck.checking.by_sets import decide_by_sets
+from lifecheck.checking.result import EXPLICIT, SYMBOLIC, Evidence, Result
+from lifecheck.checking.suspicious_start import doubtful_start
+from lifecheck.errors import InputError, LifecheckError
+from lifecheck.properties import Decisive, Property, Verdict
+from lifecheck.statespace import Explorer, Graph, growth
+from lifecheck.symbolic import GrowingSpace, SymbolicLimitError, fire
+from lifecheck.system import System
+
+Engine = Literal["explicit", "symbolic"]
+"""The name of an engine."""
+
+EXPLICIT_STATES = 10_000
+"""How many states are visited one by one before sets of them are held instead.
+
+About what takes as long as loading the library for decision diagrams; below it evidence is proven shortest more often.
+"""
+
+_ON_GRAPH = {
+    Decisive.STATE: safety.decide_by_state,
+    Decisive.CLOSED_SET: safety.decide_by_closed_set,
+    Decisive.LOOP: liveness.decide_by_loop,
+}
+
+
+@dataclass(frozen=True)
+class Engines:
+    """Decides one property by either engine.
+
+    Parameters
+    ----------
+    explorer
+        Owns what is explored.
+    asked
+        The property.
+    limit, local_limit
+        As for `check`.
+    """
+
+    explorer: Explorer
+    asked: Property
+    limit: int
+    local_limit: int
+
+    def named(self, engine: Engine | None) -> Callable[[System], Result]:
+        """Return what decides on a system: the engine of that name, or without one whichever fits.
+
+        Raises
+        ------
+        InputError
+            If there is no engine of that name.
+        """
+        known = {None: self.whichever_fits, EXPLICIT: self.explicit, SYMBOLIC: self.symbolic}
+        if engine not in known:
+            raise InputError(f"engine is {engine!r}; name 'explicit' or 'symbolic', or none for whichever fits")
+        return known[engine]
+
+    def explicit(self, system: System) -> Result:
+        """Decide by visiting states one by one, up to the limit."""
+        return self._on_graph(self._graph(system, self.limit))
+
+    def symbolic(self, system: System) -> Result:
+        """Decide on sets of states.
+
+        Raises
+        ------
+        SymbolicLimitError
+            If there can be no such sets, or they take more than they may.
+        """
+        return self._by_sets(self._space(system))
+
+    def whichever_fits(self, system: System) -> Result:
+        """Decide by visiting states one by one, and on sets of states where there are more than `EXPLICIT_STATES`.
+
+        Where there can be no sets, all states are visited one by one after all, up to the limit.
+        """
+        first = min(self.limit, EXPLICIT_STATES)
+        graph = self._graph(system, first)
+        if graph.complete or first == self.limit or graph.overgrown is not None:
+            return self.explicit(system) if graph.overgrown is not None else self._on_graph(graph)
+        try:
+            return self._by_sets(self._space(system), graph)
+        except SymbolicLimitError as error:
+            result = self.explicit(system)
+            if result.verdict is not Verdict.UNKNOWN:
+                return result
+            return replace(result, note=f"{result.note}; and no sets of states were held: {error}")
+
+    def _graph(self, system: System, limit: int) -> Graph:
+        return self.explorer.explore(system, limit, self.local_limit)
+
+    def _on_graph(self, graph: Graph) -> Result:
+        result = _ON_GRAPH[self.asked.kind.decided_by](graph, self.asked)
+        if result.verdict is Verdict.UNKNOWN:
+            doubt = covered(graph)
+        else:
+            doubt = doubtful_start(graph.system, stands_still=graph.complete and graph.transitions == 0)
+        return replace(result, note=_note(doubt, {table.component.name: table.not_seen() for table in graph.tables}))
+
+    def _space(self, system: System) -> GrowingSpace:
+        """Return the states of a system as sets; fired once for all that is asked of the explorer.
+
+        Raises
+        ------
+        SymbolicLimitError
+            If there can be none, because a component has too many local states, or cannot be fired in one of its own
+            that no run of the system may lead to.
+        """
+
+        def make() -> GrowingSpace | SymbolicLimitError:
+            try:
+                return GrowingSpace(system, fire(system, self.explorer.tables, self.local_limit))
+            except SymbolicLimitError as error:
+                return error
+            except LifecheckError as error:
+                return SymbolicLimitError(f"{error} (in a local state that the system itself may never reach)")
+
+        made = self.explorer.kept(system, (SYMBOLIC, self.local_limit), make)
+        if isinstance(made, SymbolicLimitError):
+            raise made
+        return made
+
+    def _by_sets(self, space: GrowingSpace, graph: Graph | None = None) -> Result:
+        def near() -> Evidence | None:
+            """Look for evidence in the part of the graph that was explored, where a path is a shortest one."""
+            if graph is None or self.asked.kind.decided_by is Decisive.CLOSED_SET:
+                return None
+            return _ON_GRAPH[self.asked.kind.decided_by](graph, self.asked).evidence
+
+        result = decide_by_sets(space, self.asked, near)
+        doubt = doubtful_start(space.system, stands_still=result.transitions == 0)
+        return replace(result, note=_note(doubt, {table.component.name: table.told for table in space.tables}))
+
+
+def covered(graph: Graph) -> str:
+    """Return what limits an answer: which limit was met, and what was explored by then."""
+    limit = f"{graph.limit:,} states"
+    if graph.overgrown is not None:
+        limit = f"{graph.local_limit:,} local states of component {graph.overgrown.name!r}"
+    return (
+        f"the limit of {limit} was met: {len(graph):,} states were found and the transitions of "
+        f"{graph.expanded:,} of them explored, breadth first to depth {graph.depth}{growth(graph)}"
+    )
+
+
+def _note(doubt: str, unseen: dict[str, list[str] | tuple[str, ...]]) -> str:
+    """Return what limits or casts doubt on an answer, and what callbacks read that firing did not see."""
+
+    def sentences() -> Iterator[str]:
+        if doubt:
+            yield doubt
+        for name, told in unseen.items():
+            if told:
+                yield f"component {name!r}: {', and '.join(told)}"
+
+    return "; ".join(sentences())

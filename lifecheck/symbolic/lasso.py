@@ -1,0 +1,183 @@
+"""Lassos taken out of sets of states: a path into a loop that a fair run can repeat for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lifecheck.symbolic.encoding import Diagram, Locals
+from lifecheck.symbolic.fairness import Owed, is_fair, taken_within
+from lifecheck.symbolic.paths import Path, shortest_path
+from lifecheck.symbolic.relation import Relation
+from lifecheck.symbolic.space import SymbolicSpace
+
+TRIED_COMPONENTS = 50
+"""How many of the nearest strongly connected sets are tried before one is taken that must be fair.
+
+With one, a clean message behind a slot waited after 23 steps of five messages; with ten, after 2. Without an end, each
+state on a long way to the loop would be tried.
+"""
+
+
+@dataclass(frozen=True)
+class Lasso:
+    """A stem and a loop; `shortest` is true only where no shorter one can be."""
+
+    stem: Path
+    loop: Path
+    shortest: bool
+
+
+def find_lasso(
+    space: SymbolicSpace,
+    opening: Diagram,
+    due: Diagram,
+    hull: Diagram,
+    owed: Owed,
+    tried_components: int = TRIED_COMPONENTS,
+) -> Lasso:
+    """Return a run that treats every trigger fairly while what was promised stays due for ever.
+
+    It goes the shortest way to the nearest strongly connected part of the hull that is fair, and there from one
+    trigger that is still owed something to the next nearest (Clarke, Grumberg, McMillan and Zhao 1995). A shorter
+    lasso may exist, unless the run stays at once where the hull begins.
+
+    Parameters
+    ----------
+    space
+        The reachable states.
+    opening
+        Those in which the promise opens and is not met at once; for one that opens once, the initial state alone.
+    due
+        Those in which it is not met.
+    hull
+        What `fair_hull` found in the part of `due` that can be reached from `opening`; not empty.
+    owed
+        What a run owes.
+    tried_components
+        How many components to try before one that must be fair.
+    """
+    stems = _Stems(space, opening, due)
+    wanted, tried, first = hull, 0, None
+    while True:
+        found = stems.open[-1] & wanted
+        if not found.satisfiable():
+            stems.advance()
+            continue
+        head = space.encoding.first(found)
+        first = len(stems.open) if first is None else first
+        tried += 1
+        component = _component(space, head, hull)
+        if is_fair(space, component, owed):
+            break
+        assert tried <= tried_components, "a part of the hull that leads to no other is fair"
+        wanted = wanted & ~component if tried < tried_components else _last_component(space, head, hull)
+    stem = stems.path_to(head)
+    loop = _loop(space, component, head, owed)
+    return Lasso(stem, loop, shortest=not loop.taken and len(stems.open) == first)
+
+
+class _Stems:
+    """Breadth first from the initial state, together with whether the promise is open."""
+
+    def __init__(self, space: SymbolicSpace, opening: Diagram, due: Diagram) -> None:
+        self.space, self.opening, self.due = space, opening, due
+        start = space.encoding.state(space.initial)
+        self.any = [start]  # by layer, the states at that distance
+        self.open = [start & opening]  # by layer, those that are met with the promise open for the first time
+        self._met, self._met_open = self.any[0], self.open[0]
+
+    def advance(self) -> None:
+        layer = self.space.image(self.any[-1]) & ~self._met
+        opened = (layer & self.opening) | (self.space.image(self.open[-1]) & self.due)
+        opened &= ~self._met_open
+        if not layer.satisfiable() and not opened.satisfiable():
+            raise AssertionError("the hull lies where the promise can be open")
+        self._met |= layer
+        self._met_open |= opened
+        self.any.append(layer)
+        self.open.append(opened)
+
+    def path_to(self, head: Locals) -> Path:
+        """Return the shortest path to a state of the last layer at the end of which the promise is open."""
+        space = self.space
+        still_open = space.encoding.state(head)
+        opened, not_yet = [still_open], [space.encoding.nothing]
+        for place in reversed(range(len(self.open) - 1)):
+            before = space.preimage(opened[-1] & self.opening) | space.preimage(not_yet[-1])
+            not_yet.append(self.any[place] & before)
+            opened.append(self.open[place] & space.preimage(opened[-1]))
+        opened.reverse()
+        not_yet.reverse()
+        state = space.initial
+        is_open = space.encoding.holds(self.opening, state)
+        path = Path((state,))
+        for place in range(1, len(opened)):
+            for relation in space.relations:
+                target = relation.successor(path.end)
+                if target is None:
+                    continue
+                opens = space.encoding.holds(self.due if is_open else self.opening, target)
+                if space.encoding.holds((opened if opens else not_yet)[place], target):
+                    path, is_open = path.then(Path((path.end, target), (relation,))), opens
+                    break
+            else:
+                raise AssertionError("each state of a layer leads to the next")
+        return path
+
+
+def _component(space: SymbolicSpace, state: Locals, hull: Diagram) -> Diagram:
+    """Return the strongly connected part of the hull around one of its states."""
+    here = space.encoding.state(state)
+    return space.backwards(here, space.forwards(here, hull))
+
+
+def _last_component(space: SymbolicSpace, state: Locals, hull: Diagram) -> Diagram:
+    """Return a strongly connected part of the hull that can be reached and leads to no other; it is fair."""
+    while True:
+        here = space.encoding.state(state)
+        reached = space.forwards(here, hull)
+        component = space.backwards(here, reached)
+        hull = reached & ~component
+        if not hull.satisfiable():
+            return component
+        state = space.encoding.first(hull)
+
+
+def _loop(space: SymbolicSpace, component: Diagram, head: Locals, owed: Owed) -> Path:
+    """Return a way round a fair component that settles whatever a run owes there."""
+    path = Path((head,))
+    fair = [one for one in space.relations if one.trigger in owed.weak or one.trigger in owed.strong]
+    if all(one.successor(head) is None for one in fair):
+        return path  # the run stays there
+    due = [one for one in fair if one.trigger in owed.weak or (component & one.enabled).satisfiable()]
+    due = _unsettled(due, path, owed)
+    while due:
+        settling = space.encoding.union(_settling(one, component, owed) for one in due)
+        way = shortest_path(space, path.end, settling, component)
+        assert way is not None, "a fair component settles everything inside"
+        path, due = path.then(way), _unsettled(due, way, owed)
+        for one in due:
+            target = one.successor(path.end)
+            if target is not None and space.encoding.holds(component, target):
+                step = Path((path.end, target), (one,))
+                path, due = path.then(step), _unsettled(due, step, owed)
+                break
+    back = shortest_path(space, path.end, space.encoding.state(head), component)
+    assert back is not None, "the component is strongly connected"
+    return path.then(back)
+
+
+def _unsettled(due: list[Relation], path: Path, owed: Owed) -> list[Relation]:
+    """Return the triggers that are neither taken on a path nor, if weakly fair, disabled somewhere on it."""
+    return [
+        one
+        for one in due
+        if one not in path.taken
+        and not (one.trigger in owed.weak and any(one.successor(state) is None for state in path.states))
+    ]
+
+
+def _settling(relation: Relation, component: Diagram, owed: Owed) -> Diagram:
+    """Return where in a component a trigger gets its due."""
+    taken = taken_within(relation, component)
+    return taken | (component & ~relation.enabled) if relation.trigger in owed.weak else taken

@@ -1,0 +1,92 @@
+"""What each component does in every one of its own states, fired before sets of states are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Table, Tables, check_observers, runs_code, shared_places
+from lifecheck.symbolic.limits import SymbolicLimitError
+from lifecheck.system import Component, LocalState, System
+
+
+@dataclass(frozen=True)
+class LocalTable:
+    """The moves of one component, over all the local states that it can reach by itself.
+
+    Parameters
+    ----------
+    component
+        The component.
+    states
+        Its local states by number; 0 is the initial one.
+    moves
+        For each trigger of its alphabet, source and target of every move; where there is none, it blocks.
+    told
+        What its callbacks read that firing did not see, in sentences.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> rows = [Row("open", "closed", "opened"), Row("close", "opened", "closed")]
+    >>> door = Component("door", ["closed", "opened"], "closed", rows, {"open", "close"})
+    >>> [table] = fire(System("door", [door]))
+    >>> table.moves
+    {'open': ((0, 1),), 'close': ((1, 0),)}
+    """
+
+    component: Component
+    states: Sequence[LocalState]
+    moves: Mapping[str, tuple[tuple[int, int], ...]]
+    told: tuple[str, ...] = ()
+
+
+def fire(system: System, tables: Tables | None = None, local_limit: int = LOCAL_STATE_LIMIT) -> tuple[LocalTable, ...]:
+    """Fire every component in every local state that it can reach by itself.
+
+    Sets of states need the whole table of a component, also where the others never let it go. So a component with
+    code of its own is fired anew, and an error where no run leads leaves no trace in tables that others use.
+
+    Parameters
+    ----------
+    system
+        The system.
+    tables
+        Where the tables of components without code are kept; without it, nowhere.
+    local_limit
+        The largest number of local states of one component.
+
+    Raises
+    ------
+    SymbolicLimitError
+        If a component has more local states.
+    LifecheckError
+        If one cannot be fired as declared, or an observer blocks.
+    """
+    shared = shared_places(system.parts)
+    known = tables or Tables()
+    own = Tables()
+    owners = [own if runs_code(part) else known for part in system.parts]
+    check_observers(system, known if owners.count(own) == 0 else own)
+    fired = tuple(_whole(owner.of(part), local_limit) for owner, part in zip(owners, system.parts, strict=True))
+    for place in shared:
+        place.refuse_if_changed()
+    return fired
+
+
+def _whole(table: Table, limit: int) -> LocalTable:
+    component = table.component
+    moves: dict[str, list[tuple[int, int]]] = {trigger: [] for trigger in component.triggers}
+    for local, _ in enumerate(table.states):  # grows while it is walked
+        if local >= limit:
+            raise SymbolicLimitError(
+                f"component {component.name!r} has more than {limit:,} local states by itself, too many to list for "
+                "sets of states; let it stop counting, or check with engine='explicit'"
+            )
+        for trigger, found in moves.items():
+            target = table.move(local, trigger)
+            if target != BLOCKED:
+                found.append((local, target))
+    table.drive(complete=True)
+    told = tuple(table.not_seen())
+    return LocalTable(component, table.states, {trigger: tuple(found) for trigger, found in moves.items()}, told)
