@@ -21,6 +21,7 @@ from lifecheck.symbolic import (
     find_lasso,
     satisfying,
     shortest_path,
+    some_path,
 )
 from lifecheck.system import System
 
@@ -129,9 +130,9 @@ def declared_fairness(system: System) -> tuple[str, ...]:
 
 
 def _path_evidence(space: SymbolicSpace, goal: Diagram) -> tuple[Locals, Evidence]:
-    path = shortest_path(space, space.initial, goal)
-    assert path is not None, "what is reachable is reached"
-    return path.end, _evidence(space, path, None, shortest=True)
+    shortest = shortest_path(space, space.initial, goal)
+    path = shortest or some_path(space, space.initial, goal, space.reachable)
+    return path.end, _evidence(space, path, None, shortest=shortest is not None)
 
 
 def _lasso_evidence(space: SymbolicSpace, opening: Diagram, due: Diagram, hull: Diagram, owed: Owed) -> Evidence:

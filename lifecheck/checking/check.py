@@ -64,9 +64,9 @@ def check(
     """Check properties on every reachable state.
 
     The states are visited one by one; where they grow to more than `EXPLICIT_STATES`, sets of them are held as
-    decision diagrams instead, if ``oxidd`` is there to hold them. A system is checked with those observers alone that the property reads, because observers lengthen
-    lassos. Whatever evidence is found has been replayed on the real machines. A machine's conditions and
-    callbacks run, on fresh instances of it.
+    decision diagrams instead, if ``oxidd`` is there to hold them. A system is checked with those observers alone that
+    the property reads, because observers lengthen lassos. Whatever evidence is found has been replayed on the real
+    machines. A machine's conditions and callbacks run, on fresh instances of it.
 
     Parameters
     ----------

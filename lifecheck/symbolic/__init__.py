@@ -5,7 +5,7 @@ from lifecheck.symbolic.fairness import Owed, fair_hull
 from lifecheck.symbolic.lasso import Lasso, find_lasso
 from lifecheck.symbolic.limits import DEFAULT_MEMORY, SymbolicLimitError
 from lifecheck.symbolic.local_table import LocalTable, fire
-from lifecheck.symbolic.paths import Path, shortest_path
+from lifecheck.symbolic.paths import Path, shortest_path, some_path
 from lifecheck.symbolic.predicates import satisfying
 from lifecheck.symbolic.saturation import Progress
 from lifecheck.symbolic.space import GrowingSpace, SymbolicSpace
@@ -27,4 +27,5 @@ __all__ = [
     "fire",
     "satisfying",
     "shortest_path",
+    "some_path",
 ]

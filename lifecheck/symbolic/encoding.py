@@ -18,8 +18,8 @@ Diagram: TypeAlias = "BCDDFunction"
 Locals = tuple[int, ...]
 """A state: the number of each component's local state, in the order of the system's parts."""
 
-NODES_AT_FIRST = 1 << 17
-"""How many nodes all diagrams of a system together may have before an answer is begun again with more."""
+PATIENCE = 4
+"""How often nodes that are no longer used are given back before more of them would be better."""
 
 
 class Encoding:
@@ -67,7 +67,7 @@ class Encoding:
     (2, (2,))
     """
 
-    def __init__(self, tables: Sequence[LocalTable], nodes: int = NODES_AT_FIRST) -> None:
+    def __init__(self, tables: Sequence[LocalTable], nodes: int = 1 << 16) -> None:
         try:
             from oxidd.bcdd import BCDDFunction, BCDDManager
             from oxidd.util import BooleanOperator
@@ -172,9 +172,9 @@ class Encoding:
             if (states & self._cube(part, local, following=False)).satisfiable()
         ]
 
-    def used(self) -> int:
-        """Return about how many nodes there are."""
-        return self._manager.approx_num_inner_nodes()
+    def is_crowded(self) -> bool:
+        """Whether nodes had to be given back so often that most of the time goes into making them again."""
+        return self._manager.gc_count() > PATIENCE
 
     def _number(self, values: Sequence[bool | None]) -> int:
         number = 0

@@ -65,6 +65,10 @@ def fair_hull(space: SymbolicSpace, region: Diagram, owed: Owed) -> Diagram:
                 left = _weakly(space, relation, left)
             elif relation.trigger in owed.strong:
                 left = _strongly(space, relation, left)
+            else:
+                continue
+            if not left.satisfiable():
+                break
     return left
 
 
@@ -87,12 +91,14 @@ def taken_within(relation: Relation, states: Diagram) -> Diagram:
 
 def _weakly(space: SymbolicSpace, relation: Relation, left: Diagram) -> Diagram:
     settled = (left & ~relation.enabled) | taken_within(relation, left)
-    return left if settled == left else space.backwards(settled, left, _WHERE)
+    return left if settled == left else space.backwards(settled, left, _WHERE, because_of=relation)
 
 
 def _strongly(space: SymbolicSpace, relation: Relation, left: Diagram) -> Diagram:
     taken, possible = taken_within(relation, left), left & relation.enabled
-    return left if taken == possible else (left & ~possible) | space.backwards(taken, left, _WHERE)
+    if taken == possible:
+        return left
+    return (left & ~possible) | space.backwards(taken, left, _WHERE, because_of=relation)
 
 
 _WHERE = "states in which a fair run may stay"

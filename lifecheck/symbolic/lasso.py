@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lifecheck.symbolic.encoding import Diagram, Locals
 from lifecheck.symbolic.fairness import Owed, is_fair, taken_within
-from lifecheck.symbolic.paths import Path, shortest_path
+from lifecheck.symbolic.paths import LAYER_EFFORT, Path, shortest_path, some_path
 from lifecheck.symbolic.relation import Relation
 from lifecheck.symbolic.space import SymbolicSpace
 
@@ -61,7 +61,8 @@ def find_lasso(
     while True:
         found = stems.open[-1] & wanted
         if not found.satisfiable():
-            stems.advance()
+            if not stems.advance():
+                return _far_lasso(space, opening, due, hull, owed)
             continue
         head = space.encoding.first(found)
         first = len(stems.open) if first is None else first
@@ -76,6 +77,17 @@ def find_lasso(
     return Lasso(stem, loop, shortest=not loop.taken and len(stems.open) == first)
 
 
+def _far_lasso(space: SymbolicSpace, opening: Diagram, due: Diagram, hull: Diagram, owed: Owed) -> Lasso:
+    """Return a lasso whose stem is no shortest one, because layers on the way to it are too large to be made."""
+    opens = opening & space.backwards(hull, due)
+    to_opening = some_path(space, space.initial, opens, space.reachable)
+    to_hull = some_path(space, to_opening.end, hull, due)
+    component = _last_component(space, to_hull.end, hull)
+    to_component = some_path(space, to_hull.end, component, hull)
+    stem = to_opening.then(to_hull).then(to_component)
+    return Lasso(stem, _loop(space, component, stem.end, owed), shortest=False)
+
+
 class _Stems:
     """Breadth first from the initial state, together with whether the promise is open."""
 
@@ -85,8 +97,13 @@ class _Stems:
         self.any = [start]  # by layer, the states at that distance
         self.open = [start & opening]  # by layer, those that are met with the promise open for the first time
         self._met, self._met_open = self.any[0], self.open[0]
+        self._effort = 0
 
-    def advance(self) -> None:
+    def advance(self) -> bool:
+        """Make the next layer; False if that would take too long."""
+        self._effort += (self.any[-1].node_count() + self.open[-1].node_count()) * len(self.space.relations)
+        if self._effort > LAYER_EFFORT:
+            return False
         layer = self.space.image(self.any[-1]) & ~self._met
         opened = (layer & self.opening) | (self.space.image(self.open[-1]) & self.due)
         opened &= ~self._met_open
@@ -96,6 +113,7 @@ class _Stems:
         self._met_open |= opened
         self.any.append(layer)
         self.open.append(opened)
+        return True
 
     def path_to(self, head: Locals) -> Path:
         """Return the shortest path to a state of the last layer at the end of which the promise is open."""
@@ -117,7 +135,9 @@ class _Stems:
                 if target is None:
                     continue
                 opens = space.encoding.holds(self.due if is_open else self.opening, target)
-                if space.encoding.holds((opened if opens else not_yet)[place], target):
+                # a promise that is open already does no harm on a way that opens it later
+                leads = opened[place] | not_yet[place] if opens else not_yet[place]
+                if space.encoding.holds(leads, target):
                     path, is_open = path.then(Path((path.end, target), (relation,))), opens
                     break
             else:
@@ -153,8 +173,7 @@ def _loop(space: SymbolicSpace, component: Diagram, head: Locals, owed: Owed) ->
     due = _unsettled(due, path, owed)
     while due:
         settling = space.encoding.union(_settling(one, component, owed) for one in due)
-        way = shortest_path(space, path.end, settling, component)
-        assert way is not None, "a fair component settles everything inside"
+        way = _way(space, path.end, settling, component)
         path, due = path.then(way), _unsettled(due, way, owed)
         for one in due:
             target = one.successor(path.end)
@@ -162,9 +181,12 @@ def _loop(space: SymbolicSpace, component: Diagram, head: Locals, owed: Owed) ->
                 step = Path((path.end, target), (one,))
                 path, due = path.then(step), _unsettled(due, step, owed)
                 break
-    back = shortest_path(space, path.end, space.encoding.state(head), component)
-    assert back is not None, "the component is strongly connected"
-    return path.then(back)
+    return path.then(_way(space, path.end, space.encoding.state(head), component))
+
+
+def _way(space: SymbolicSpace, start: Locals, goal: Diagram, component: Diagram) -> Path:
+    """Return a way to a part of a strongly connected set."""
+    return shortest_path(space, start, goal, component) or some_path(space, start, goal, component)
 
 
 def _unsettled(due: list[Relation], path: Path, owed: Owed) -> list[Relation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,11 +36,15 @@ class Path:
         return Path(self.states + other.states[1:], self.taken + other.taken)
 
 
-def shortest_path(space: SymbolicSpace, start: Locals, goal: Diagram, within: Diagram | None = None) -> Path | None:
-    """Return the shortest path from a state to the nearest one of a set; None if no path leads to it.
+LAYER_EFFORT = 2_000_000
+"""How many nodes all triggers together may meet in layers before a path is taken as it comes: about a second."""
 
-    Among paths of one length it is the first in the order of triggers, as the explicit explorer has it: forwards by
-    layers until one meets the goal, backwards for what leads there in so many steps, then step by step.
+
+def shortest_path(space: SymbolicSpace, start: Locals, goal: Diagram, within: Diagram | None = None) -> Path | None:
+    """Return the shortest path from a state to the nearest one of a set; None if it is not found by layers.
+
+    Among paths of one length it is the first in the order of triggers, as the explicit explorer has it: forwards layer
+    by layer until one meets the goal, backwards for what leads there in so many steps, then state by state.
 
     Parameters
     ----------
@@ -64,8 +69,11 @@ def shortest_path(space: SymbolicSpace, start: Locals, goal: Diagram, within: Di
     ['push', 'push']
     """
     layer = found = space.encoding.state(start)
-    layers = [layer]
+    layers, effort = [layer], 0
     while not (layer & goal).satisfiable():
+        effort += layer.node_count() * len(space.relations)
+        if effort > LAYER_EFFORT:
+            return None
         layer = space.image(layer) & ~found
         if within is not None:
             layer &= within
@@ -77,6 +85,39 @@ def shortest_path(space: SymbolicSpace, start: Locals, goal: Diagram, within: Di
     for earlier in reversed(layers[:-1]):
         leading.append(earlier & space.preimage(leading[-1]))
     return walk(space, start, leading[::-1])
+
+
+def some_path(space: SymbolicSpace, start: Locals, goal: Diagram, within: Diagram) -> Path:
+    """Return a path from a state to one of a set, which may not be the shortest; there must be one.
+
+    The closure backwards from the goal is remembered step by step: whatever was added by a trigger leads, by that
+    trigger, to what was there before.
+
+    Parameters
+    ----------
+    space, start, goal, within
+        As for `shortest_path`.
+    """
+    grown = [(goal & within, space.relations[0])]
+    before = None
+    while grown[-1][0] != before and not space.encoding.holds(grown[-1][0], start):
+        before = grown[-1][0]
+        for relation in space.relations:
+            found = grown[-1][0] | (relation.preimage(grown[-1][0]) & within)
+            if found != grown[-1][0]:
+                grown.append((found, relation))
+    path = Path((start,))
+    while not space.encoding.holds(grown[0][0], path.end):
+        added = _first_holding(space, grown, path.end)
+        target = grown[added][1].successor(path.end)
+        assert target is not None, "what a trigger added leads on by it"
+        path = path.then(Path((path.end, target), (grown[added][1],)))
+    return path
+
+
+def _first_holding(space: SymbolicSpace, grown: Sequence[tuple[Diagram, Relation]], state: Locals) -> int:
+    """Return the first of sets, each of which holds those before it, that holds a state."""
+    return bisect_left(range(len(grown)), True, key=lambda number: space.encoding.holds(grown[number][0], state))
 
 
 def walk(space: SymbolicSpace, start: Locals, leading: Sequence[Diagram]) -> Path:

@@ -41,20 +41,28 @@ def backwards(groups: Groups, goal: Diagram, within: Diagram, told: Told | None 
     return _closed(groups, goal, within, Relation.preimage, told)
 
 
+def nearest_first(groups: Groups, relation: Relation) -> Groups:
+    """Return the groups with that of a relation before the others: what it does is undone there, if anywhere."""
+    own = [group for group in groups if relation in group]
+    return [*own, *(group for group in groups if relation not in group)]
+
+
 def _closed(groups: Groups, start: Diagram, within: Diagram | None, step: Step, told: Told | None) -> Diagram:
     found, before = start, None
-    while found != before:
+    while found not in (before, within):  # all there is may be found long before every trigger was tried again
         before = found
         for group in groups:
             found = _closed_by(group, found, within, step)
             if told is not None:
                 told(found)
+            if found == within:
+                break
     return found
 
 
 def _closed_by(group: Sequence[Relation], found: Diagram, within: Diagram | None, step: Step) -> Diagram:
     before = None
-    while found != before:
+    while found not in (before, within):
         before = found
         for relation in group:
             reached = step(relation, found)

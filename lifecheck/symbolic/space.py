@@ -6,17 +6,22 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from lifecheck.symbolic.encoding import NODES_AT_FIRST, Diagram, Encoding, Locals
+from lifecheck.symbolic.encoding import Diagram, Encoding, Locals
 from lifecheck.symbolic.limits import BYTES_PER_NODE, DEFAULT_MEMORY, SymbolicLimitError
 from lifecheck.symbolic.local_table import LocalTable
 from lifecheck.symbolic.relation import Relation
-from lifecheck.symbolic.saturation import Progress, backwards, forwards, grouped
+from lifecheck.symbolic.saturation import Groups, Progress, backwards, forwards, grouped, nearest_first
 from lifecheck.system import State, System
 
 Answer = TypeVar("Answer")
 
+NODES_AT_FIRST = ((64, 1 << 17), (160, 1 << 20))
+"""How many nodes all diagrams of a system of at most so many bits may have before an answer is begun again."""
+
+NODES_OF_MANY_BITS = 1 << 22
+
 GROWTH = 8
-"""How many times as many nodes there may be when an answer is begun again."""
+"""How many times as many nodes there may be when it is."""
 
 
 class SymbolicSpace:
@@ -32,6 +37,8 @@ class SymbolicSpace:
         How many nodes all diagrams together may have.
     progress
         Told in the course of each closure what is being looked for, and how many states are known.
+    patient
+        Whether to go on where nodes are given back again and again; otherwise that is a `MemoryError`.
 
     Attributes
     ----------
@@ -55,12 +62,15 @@ class SymbolicSpace:
         self,
         system: System,
         tables: Sequence[LocalTable],
-        nodes: int = NODES_AT_FIRST,
+        nodes: int | None = None,
         progress: Progress | None = None,
+        *,
+        patient: bool = True,
     ) -> None:
         self.system = system
         self.progress = progress
-        self.encoding = Encoding(tables, nodes)
+        self._patient = patient
+        self.encoding = Encoding(tables, nodes or nodes_at_first(tables))
         self.at = {part.name: position for position, part in enumerate(system.parts)}
         self.relations = [
             Relation(self.encoding, trigger, number, tuple(self.at[owner.name] for owner in system.owners[trigger]))
@@ -102,11 +112,29 @@ class SymbolicSpace:
 
     def forwards(self, start: Diagram, within: Diagram | None, looked_for: str = "what can be reached") -> Diagram:
         """Return what can be reached from a set without leaving another, in which it lies."""
-        return forwards(self._groups, start, within, self._told(looked_for))
+        return self._unless_crowded(forwards(self._groups, start, within, self._told(looked_for)))
 
-    def backwards(self, goal: Diagram, within: Diagram, looked_for: str = "what leads there") -> Diagram:
-        """Return the states of a set from which a part of it can be reached without leaving it."""
-        return backwards(self._groups, goal, within, self._told(looked_for))
+    def backwards(
+        self,
+        goal: Diagram,
+        within: Diagram,
+        looked_for: str = "what leads there",
+        *,
+        because_of: Relation | None = None,
+    ) -> Diagram:
+        """Return the states of a set from which a part of it can be reached without leaving it.
+
+        Parameters
+        ----------
+        goal, within
+            The part and the set.
+        looked_for
+            What is told of it.
+        because_of
+            The trigger that is asked about: its neighbours are tried before others, because they may be enough.
+        """
+        groups = self._groups if because_of is None else nearest_first(self._groups, because_of)
+        return self._unless_crowded(backwards(groups, goal, within, self._told(looked_for)))
 
     def backwards_by_system(self, goal: Diagram, within: Diagram) -> Diagram:
         """Return the same by triggers that are not the environment's alone."""
@@ -132,12 +160,23 @@ class SymbolicSpace:
         return State({part.name: table.states[local] for part, table, local in parts}, self.system.left_out)
 
     @cached_property
-    def _groups(self) -> list[list[Relation]]:
+    def _groups(self) -> Groups:
         return grouped(self.relations)
+
+    def _unless_crowded(self, found: Diagram) -> Diagram:
+        if not self._patient and self.encoding.is_crowded():
+            raise MemoryError
+        return found
 
     def _told(self, looked_for: str) -> Callable[[Diagram], None] | None:
         progress = self.progress
         return None if progress is None else lambda found: progress(looked_for, self.encoding.count(found))
+
+
+def nodes_at_first(tables: Sequence[LocalTable]) -> int:
+    """Return how many nodes to begin with: what suffices for most systems of their size."""
+    bits = sum((len(table.states) - 1).bit_length() for table in tables)
+    return next((nodes for most, nodes in NODES_AT_FIRST if bits <= most), NODES_OF_MANY_BITS)
 
 
 class GrowingSpace:
@@ -174,7 +213,7 @@ class GrowingSpace:
         self.memory = memory
         self._progress = progress
         self._known: SymbolicSpace | None = None
-        self._nodes = NODES_AT_FIRST
+        self._nodes = nodes_at_first(self.tables)
 
     def ask(self, question: Callable[[SymbolicSpace], Answer]) -> Answer:
         """Return the answer to a question, asked from the start as often as memory is not enough.
@@ -189,7 +228,9 @@ class GrowingSpace:
         while True:
             try:
                 if self._known is None:
-                    self._known = SymbolicSpace(self.system, self.tables, self._nodes, self._progress)
+                    self._known = SymbolicSpace(
+                        self.system, self.tables, self._nodes, self._progress, patient=self._nodes >= most
+                    )
                 return question(self._known)
             except MemoryError:
                 self._known = None

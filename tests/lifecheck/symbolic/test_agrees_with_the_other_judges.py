@@ -28,7 +28,7 @@ from tests.lifecheck.random_systems import LARGER, SHAPES, random_properties, ra
 
 SEED = 31415
 LONG = "LIFECHECK_CROSS_CHECK" in os.environ
-SYSTEMS = 5_000 if LONG else 250
+SYSTEMS = 5_000 if LONG else 100
 MIXTURES = 5  # of fairness on each table of components
 
 
