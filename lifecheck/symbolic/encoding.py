@@ -77,6 +77,7 @@ class Encoding:
                 "'lifecheck[symbolic]', or check with engine='explicit'"
             ) from None
         self.tables = tuple(tables)
+        self.nodes = nodes
         alphabets = [table.component.alphabet for table in tables]
         self.order = side_by_side(alphabets)
         self.place = {part: place for place, part in enumerate(self.order)}

@@ -27,14 +27,7 @@ class Lasso:
     shortest: bool
 
 
-def find_lasso(
-    space: SymbolicSpace,
-    opening: Diagram,
-    due: Diagram,
-    hull: Diagram,
-    owed: Owed,
-    tried_components: int = TRIED_COMPONENTS,
-) -> Lasso:
+def find_lasso(space: SymbolicSpace, opening: Diagram, due: Diagram, hull: Diagram, owed: Owed) -> Lasso:
     """Return a run that treats every trigger fairly while what was promised stays due for ever.
 
     It goes the shortest way to the nearest strongly connected part of the hull that is fair, and there from one
@@ -53,8 +46,6 @@ def find_lasso(
         What `fair_hull` found in the part of `due` that can be reached from `opening`; not empty.
     owed
         What a run owes.
-    tried_components
-        How many components to try before one that must be fair.
     """
     stems = _Stems(space, opening, due)
     wanted, tried, first = hull, 0, None
@@ -70,8 +61,8 @@ def find_lasso(
         component = _component(space, head, hull)
         if is_fair(space, component, owed):
             break
-        assert tried <= tried_components, "a part of the hull that leads to no other is fair"
-        wanted = wanted & ~component if tried < tried_components else _last_component(space, head, hull)
+        assert tried <= TRIED_COMPONENTS, "a part of the hull that leads to no other is fair"
+        wanted = wanted & ~component if tried < TRIED_COMPONENTS else _last_component(space, head, hull)
     stem = stems.path_to(head)
     loop = _loop(space, component, head, owed)
     return Lasso(stem, loop, shortest=not loop.taken and len(stems.open) == first)
