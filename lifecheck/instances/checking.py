@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lifecheck.checking import Result, check_by, replay
+from lifecheck.checking import Result, check_by, not_seen, replay
 from lifecheck.errors import InputError
 from lifecheck.instances.copies import watched
 from lifecheck.instances.cutoff import cutoff_of
@@ -99,7 +99,8 @@ def check_messages(
 
     # more may be read where there are several messages
     reduced, result = with_needed_observers(decided, (observer.name for observer in alone.system.observers))
-    result = replace(result, system=watched(reduced, messages))
+    unseen = not_seen(known.explorer.explore(alone.system, limit))  # instances run the same code
+    result = replace(result, system=watched(reduced, messages), note="; ".join(filter(None, [result.note, *unseen])))
     if result.evidence is not None:
         replay(result.system, result.evidence)
     return with_cutoff(result, cutoff_of(reduced, known) if cutoff else None)

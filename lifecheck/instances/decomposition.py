@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lifecheck.errors import CompositionError
 from lifecheck.instances.copies import Sharing, sharing_of
-from lifecheck.machines import BLOCKED, Table, Tables, check_observers
+from lifecheck.machines import BLOCKED, Table, Tables, check_observers, refuse_shared_chains
 from lifecheck.statespace import Explorer
 from lifecheck.system import Component, LocalState, State, System
 
@@ -142,6 +142,7 @@ def _decomposed(system: System, tables: Tables) -> Decomposition:
     others = [part for part in system.components if part.name in system.copied]
     shared = [part for part in system.parts if part.name not in system.copied]
     decomposition = Decomposition(system, sharing, *(_side(system, parts, tables) for parts in (own, others, shared)))
+    refuse_shared_chains(system, map(tables.of, system.parts))
     for trigger, kind in sharing.items():
         if kind is Sharing.BROADCAST:
             _refuse_blocking(decomposition, trigger)
