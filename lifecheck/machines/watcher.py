@@ -110,7 +110,7 @@ class Details:
         for place, transition in places(machine, left_out):
             for position, condition in enumerate(transition.conditions):
                 condition.func = self._watched_condition((place, position), condition.func)
-        set_state: Callable[..., None] = machine.set_state
+        set_state = self._machine.set_state
 
         def watched(state: Any, model: Any = None) -> None:
             set_state(state, model)

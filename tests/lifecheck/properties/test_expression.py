@@ -181,7 +181,7 @@ class Mode(StrEnum):
     [
         ("mode == 'red'", "Mode has no member 'red'; write its name: 'RED'"),
         ("'red' != mode", "Mode has no member 'red'; write its name: 'RED'"),
-        ("mode in ('RED', 'gren')", "Mode has no member 'gren'; did you mean 'GREEN'?"),
+        ("mode in ('RED', 'GREN')", "Mode has no member 'GREN'; did you mean 'GREEN'?"),
         ("mode not in {'green'}", "Mode has no member 'green'; write its name: 'GREEN'"),
         ("lamp.mode == 'BLUE'", "Mode has no member 'BLUE'; known are 'RED', 'GREEN'"),
     ],
