@@ -102,10 +102,10 @@ class Details:
         What a condition answered, by the transition and its own position; likewise.
     """
 
-    def __init__(self, machine: Machine, model: Any, nesting: Nesting | None, left_out: Iterable[str]) -> None:
+    def __init__(self, machine: Any, model: Any, nesting: Nesting | None, left_out: Iterable[str]) -> None:
         self.entered: set[str] = set()
         self.answers: dict[tuple[Place, int], str] = {}
-        self._machine: Any = machine
+        self._machine = machine
         self._carrier: Any = SimpleNamespace(model=model)
         for place, transition in places(machine, left_out):
             for position, condition in enumerate(transition.conditions):
