@@ -294,14 +294,16 @@ def _loaded(code: CodeType) -> tuple[list[str], list[str]]:
     return list(attributes), list(names)
 
 
-def _stored(code: CodeType) -> Iterator[str]:
-    """Yield each name of a closure or global that code binds anew."""
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("STORE_GLOBAL", "STORE_DEREF", "DELETE_GLOBAL"):
-            yield instruction.argval
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _stored(constant)
+@lru_cache(maxsize=4096)
+def _stored(code: CodeType) -> frozenset[str]:
+    """Return each name of a closure or global that code binds anew."""
+    inner = [_stored(constant) for constant in code.co_consts if isinstance(constant, CodeType)]
+    own = (
+        instruction.argval
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in ("STORE_GLOBAL", "STORE_DEREF", "DELETE_GLOBAL")
+    )
+    return frozenset(own).union(*inner)
 
 
 def _kind_of(value: object, attributes: Collection[str]) -> str | None:
