@@ -159,3 +159,9 @@ def test_one_two_and_three_instances_of_the_mail_system_agree_with_the_verdict_f
         for instances in (1, 2, 3):
             among = check_instances(system, claim.asked, instances, cutoff=False, explorer=explorer)
             assert among.verdict is result.verdict, claim.name
+
+
+def test_reports_call_instances_as_their_system_does() -> None:
+    children = replace(LAMP, instance="child", several="children")
+    assert cutoff_of(children).certificate().startswith("Children cannot influence one another:")
+    assert copies(children, 2).counted_instances(2) == "2 children"
