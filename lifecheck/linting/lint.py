@@ -64,7 +64,7 @@ def lint(
     >>> machine = Machine(states=["closed", "open", "jammed"], initial="closed", transitions=rows)
     >>> for finding in lint(machine).findings:
     ...     print(f"{finding.code}: {finding.place}: {finding.sentence}")
-    stuck-state: state 'jammed': nothing can happen there, and it is not final
+    stuck-state: state 'jammed': no transition leaves it: may a run end here?
     >>> lint(machine, final=["jammed"]).codes
     ()
     """

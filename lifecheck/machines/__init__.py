@@ -16,6 +16,7 @@ from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
 from lifecheck.machines.unseen import Read, name_of_code
+from lifecheck.machines.unsupported import not_fired
 
 __all__ = [
     "BLOCKED",
@@ -37,6 +38,7 @@ __all__ = [
     "explore_machine",
     "make",
     "name_of_code",
+    "not_fired",
     "offers_machine",
     "place_of",
     "read_definition",

@@ -266,7 +266,7 @@ class RealMachine:
             raise ComponentError(
                 f"component {self.name!r}: attribute {name!r} holds "
                 f"{type(value).__name__}, which cannot be part of a state; "
-                "use a number, text or a tuple"
+                "use a number, text, a member of an enumeration, a date, a tuple, a frozenset or a frozen dataclass"
             ) from None
         return value
 
