@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import Enum
 from typing import Any
@@ -30,6 +30,7 @@ def lint_machine(
     final: Iterable[Any] = (),
     attributes: Collection[str] = (),
     ignored: Collection[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     name: str = "machine",
     limit: int | None = None,
     definition_only: bool = False,
@@ -48,7 +49,7 @@ def lint_machine(
     explored: Exploration | None = None
     if not definition_only and _may_explore(definition) and "collapsing-regions" not in codes:
         explored = explore_machine(
-            definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT, ignored=tuple(ignored)
+            definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT, ignored=tuple(ignored), arguments=arguments
         )
         findings += firing_findings(definition, explored, name)
     # from an initial state without exit all others are out of reach, and regions that collapse show the wrong states

@@ -60,6 +60,8 @@ def raised(trigger: str, before: LocalState, error: BaseException, after: LocalS
     """Return the note that a condition or callback raised something."""
     moved = "" if after is None or after.key == before.key else f"; it is left in state {after.label!r}"
     told = f"{type(error).__name__}: {without_addresses(str(error))}{moved}"
+    if isinstance(error, TypeError) and "required positional argument" in str(error) and "(" not in trigger:
+        told += f"; say what it is fired with: arguments={{{trigger!r}: [(...,)]}}"
     return Noted("raises", trigger, before.label, told)
 
 

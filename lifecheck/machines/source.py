@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -134,7 +135,7 @@ def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
 def _remedy_of(error: BaseException, factory: object) -> str:
     """Return what to do about an error of a factory, where that is known."""
     if isinstance(error, TypeError) and isinstance(factory, type):
-        return f"; give a function without arguments that returns a {factory.__name__}"
+        return f"; give a function without arguments that makes one: {_factory_of(factory)}"
     step = error.__traceback__
     while step is not None and step.tb_next is not None:
         step = step.tb_next
@@ -144,6 +145,27 @@ def _remedy_of(error: BaseException, factory: object) -> str:
             f"{error.args[0]!r}: rename the state whose name begins so, or set another separator"
         )
     return ""
+
+
+def _factory_of(kind: type) -> str:
+    """Return a function that makes an object of a class, with what its constructor needs left to be filled in.
+
+    Examples
+    --------
+    >>> class Order:
+    ...     def __init__(self, customer, *, amount, note=""): ...
+    >>> _factory_of(Order)
+    'def make(): return Order(customer=..., amount=...)'
+    """
+    try:
+        wanted = [
+            one.name if one.kind is one.POSITIONAL_ONLY else f"{one.name}=..."
+            for one in inspect.signature(kind).parameters.values()
+            if one.default is one.empty and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)
+        ]
+    except (TypeError, ValueError):  # it has no signature that could be read
+        wanted = ["..."]
+    return f"def make(): return {kind.__name__}({', '.join(wanted)})"
 
 
 def _carried(holder: object, name: str) -> tuple[Machine, Any] | None:

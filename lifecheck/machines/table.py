@@ -139,7 +139,7 @@ class Table:
             for trigger, targets in self._moves.items()
             if local < len(targets) and (target := targets[local]) != _NOT_FIRED
         }
-        driven = drive(self._recipe.fresh, self.states, moves, called=self._recipe.called)
+        driven = drive(self._recipe.fresh, self.states, moves)
         self.is_driven_whole = driven.is_whole
         found = driven.difference
         if found is None:

@@ -160,7 +160,7 @@ ONE = machine()
         (lambda: ONE, "its factory returns the same object each time, which checking would move; return a fresh one"),
         (
             type("Order", (), {"__init__": lambda self, number: None}),
-            "; give a function without arguments that returns a Order",
+            "; give a function without arguments that makes one: def make(): return Order(number=...)",
         ),
         (lambda: 1 // 0, "its factory raised ZeroDivisionError: integer division or modulo by zero"),
         (several, "the machine carries 2 models; its factory must return a machine with one"),
