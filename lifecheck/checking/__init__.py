@@ -1,6 +1,7 @@
 """Decides properties, verifies claims, and replays the evidence on the real machines."""
 
 from lifecheck.checking.check import check, check_by, replay
+from lifecheck.checking.engines import Engine, not_seen
 from lifecheck.checking.fulfilment import Kept, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
 from lifecheck.checking.result import Evidence, Result
@@ -9,6 +10,7 @@ from lifecheck.checking.simulation import Labels, Step, Walk, is_at, labels, mis
 from lifecheck.checking.verify import Judgement, judge, verify
 
 __all__ = [
+    "Engine",
     "Evidence",
     "Judgement",
     "Kept",
@@ -26,6 +28,7 @@ __all__ = [
     "kept_run",
     "labels",
     "missing",
+    "not_seen",
     "replay",
     "replayed",
     "verify",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import overload
+from typing import Any, overload
 
 from lifecheck.checking.engines import Engine, Engines
 from lifecheck.checking.result import Evidence, Result
@@ -25,6 +25,7 @@ def check(
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -42,6 +43,7 @@ def check(
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -57,6 +59,7 @@ def check(
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -86,6 +89,8 @@ def check(
         Names of what may change in the machine although it belongs to no state, as a log does, because nothing
         depends on it: its attributes, and with dots what their objects hold. Where something does depend on it, and
         firing shows that, it is an error.
+    arguments
+        What triggers are fired with that take arguments; each choice is a trigger of its own, see `component_of`.
     limit
         The largest number of states to visit one by one; beyond it the verdict is `unknown`, unless what was
         covered already decides. One of at most `EXPLICIT_STATES` leaves nothing to the symbolic engine.
@@ -121,7 +126,7 @@ def check(
     for one in (asked, *more):
         if not isinstance(one, Property):
             raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
-    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored)
+    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored, arguments=arguments)
     explorer = Explorer()
     results = Results(
         settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit, engine=engine))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -104,7 +104,7 @@ class Engines:
             doubt = covered(graph)
         else:
             doubt = doubtful_start(graph.system, stands_still=graph.complete and graph.transitions == 0)
-        return replace(result, note=_note(doubt, {table.component.name: table.not_seen() for table in graph.tables}))
+        return replace(result, note="; ".join(filter(None, [doubt, *not_seen(graph)])))
 
     def _space(self, system: System) -> GrowingSpace:
         """Return the states of a system as sets; fired once for all that is asked of the explorer.
@@ -138,7 +138,8 @@ class Engines:
 
         result = decide_by_sets(space, self.asked, near)
         doubt = doubtful_start(space.system, stands_still=result.transitions == 0)
-        return replace(result, note=_note(doubt, {table.component.name: table.told for table in space.tables}))
+        unseen = _told((table.component.name, table.told) for table in space.tables)
+        return replace(result, note="; ".join(filter(None, [doubt, *unseen])))
 
 
 def covered(graph: Graph) -> str:
@@ -152,14 +153,12 @@ def covered(graph: Graph) -> str:
     )
 
 
-def _note(doubt: str, unseen: dict[str, list[str] | tuple[str, ...]]) -> str:
-    """Return what limits or casts doubt on an answer, and what callbacks read that firing did not see."""
+def not_seen(graph: Graph) -> Iterator[str]:
+    """Yield what firing did not see of each component, in sentences without an end."""
+    return _told((table.component.name, table.not_seen()) for table in graph.tables)
 
-    def sentences() -> Iterator[str]:
-        if doubt:
-            yield doubt
-        for name, told in unseen.items():
-            if told:
-                yield f"component {name!r}: {', and '.join(told)}"
 
-    return "; ".join(sentences())
+def _told(unseen: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    for name, told in unseen:
+        if told:
+            yield f"component {name!r}: {', and '.join(told)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,8 +13,8 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
-from lifecheck.machines.source import slot_values, slots_of
-from lifecheck.system import LocalState, NestedLocalState, Nesting
+from lifecheck.machines.source import is_among, slot_values, slots_of
+from lifecheck.system import Arguments, LocalState, NestedLocalState, Nesting
 
 
 class Absent:
@@ -82,6 +82,10 @@ class RealMachine:
         The hierarchy of the states of one that is not.
     ignored
         Dotted names of attributes on which nothing is said to depend.
+    called
+        What the machine calls a trigger, where that is another name.
+    arguments
+        What a trigger is fired with, where it takes arguments.
 
     Raises
     ------
@@ -98,12 +102,16 @@ class RealMachine:
         known: tuple[str, ...],
         nesting: Nesting | None = None,
         ignored: Sequence[str] = (),
+        called: Mapping[str, str] | None = None,
+        arguments: Mapping[str, Arguments] | None = None,
     ) -> None:
         self.name = name
         self.machine = machine
         self.model = model
         self.attributes = tuple(attributes)
         self.ignored = frozenset(ignored)
+        self._called = called or {}
+        self._arguments = arguments or {}
         self.known = known
         self.nesting = nesting
         # components of a hierarchical machine without callbacks are rebuilt as flat ones
@@ -115,8 +123,13 @@ class RealMachine:
         self.held_as = next((name for name, value in own.items() if value is machine), "machine")
         self.local = self.read()
 
+    def own_name(self, trigger: str) -> str:
+        """Return what the machine calls a trigger."""
+        return self._called.get(trigger, trigger)
+
     def accepts(self, trigger: str) -> bool:
         """Whether some row answers a trigger now; looks, runs nothing."""
+        trigger = self.own_name(trigger)
         if self._is_nested:
             return accepts(self.machine, active_paths(self.machine, self.model), trigger)
         event = self.machine.events.get(trigger)
@@ -134,9 +147,11 @@ class RealMachine:
         """
         if not self.accepts(trigger):
             return False
+        given = self._arguments.get(trigger, _NO_ARGUMENTS)
         try:
             # public as model.may_trigger, which model_override leaves out
-            return bool(self.machine._can_trigger(self.model, trigger))
+            own = self.own_name(trigger)
+            return bool(self.machine._can_trigger(self.model, own, *given.positional, **given.named))
         finally:
             self._restore_attributes()
 
@@ -155,12 +170,13 @@ class RealMachine:
         before = self.local
         hidden = self.undeclared(closely=closely) if watch else {}
         drawn = generators() if closely else ()
+        own, given = self.own_name(trigger), self._arguments.get(trigger, _NO_ARGUMENTS)
         taken, error = False, None
         try:
             if self._is_nested:
-                taken = bool(self.machine.trigger_event(self.model, trigger))
-            elif trigger in self.machine.events:
-                taken = bool(self.machine.events[trigger].trigger(self.model))
+                taken = bool(self.machine.trigger_event(self.model, own, *given.positional, **given.named))
+            elif own in self.machine.events:
+                taken = bool(self.machine.events[own].trigger(self.model, *given.positional, **given.named))
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
@@ -236,7 +252,7 @@ class RealMachine:
         bound = {
             name
             for name, value in own.items()
-            if value is self.machine or (isinstance(value, partial) and any(one is self.model for one in value.args))
+            if value is self.machine or (isinstance(value, partial) and is_among(self.model, value.args))
         }
         library = machine_attributes(type(self.machine)) if self.model is self.machine else frozenset()
         return frozenset({*self.attributes, *self.ignored, self.machine.model_attribute, *bound, *library})
@@ -266,10 +282,12 @@ class RealMachine:
             raise ComponentError(
                 f"component {self.name!r}: attribute {name!r} holds "
                 f"{type(value).__name__}, which cannot be part of a state; "
-                "use a number, text or a tuple"
+                "use a number, text, a member of an enumeration, a date, a tuple, a frozenset or a frozen dataclass"
             ) from None
         return value
 
+
+_NO_ARGUMENTS = Arguments()
 
 REMEDY_OF_RANDOM = "make a choice two triggers, one for each outcome"
 """What to do where a firing draws random numbers."""

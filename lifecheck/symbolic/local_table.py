@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Table, Tables, check_observers, runs_code, shared_places
+from lifecheck.machines import (
+    BLOCKED,
+    LOCAL_STATE_LIMIT,
+    Table,
+    Tables,
+    check_observers,
+    refuse_shared_chains,
+    runs_code,
+    shared_places,
+)
 from lifecheck.symbolic.limits import SymbolicLimitError
 from lifecheck.system import Component, LocalState, System
 
@@ -68,7 +77,9 @@ def fire(system: System, tables: Tables | None = None, local_limit: int = LOCAL_
     own = Tables()
     owners = [own if runs_code(part) else known for part in system.parts]
     check_observers(system, known if owners.count(own) == 0 else own)
-    fired = tuple(_whole(owner.of(part), local_limit) for owner, part in zip(owners, system.parts, strict=True))
+    whole = [owner.of(part) for owner, part in zip(owners, system.parts, strict=True)]
+    fired = tuple(_whole(table, local_limit) for table in whole)
+    refuse_shared_chains(system, whole)
     for place in shared:
         place.refuse_if_changed()
     return fired

@@ -130,9 +130,9 @@ def _callbacks() -> Machine:
         ),
         (
             Machine(states=["a"], initial="a", queued=True),
-            "component 'mine': queued machines are not supported, because their triggers always report success",
+            "component 'mine': queued machines are not fired, because their triggers always report success",
         ),
-        (AsyncMachine(states=["a"], initial="a"), "component 'mine': asynchronous machines are not supported"),
+        (AsyncMachine(states=["a"], initial="a"), "component 'mine': asynchronous machines are not fired"),
         (lambda: 3, "component 'mine': its factory returned int, not a transitions machine"),
         (lambda: 1 // 0, "component 'mine': its factory raised ZeroDivisionError"),
         (3, "component 'mine': expected a transitions machine, a model that carries one, or a function"),
