@@ -1,15 +1,17 @@
 """Decides properties, verifies claims, and replays the evidence on the real machines."""
 
+from lifecheck.checking.by_sets import decide_by_sets
 from lifecheck.checking.check import check, check_by, replay
 from lifecheck.checking.engines import Engine, not_seen
 from lifecheck.checking.fulfilment import Kept, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
-from lifecheck.checking.result import Evidence, Result
+from lifecheck.checking.result import SYMBOLIC, Evidence, Result
 from lifecheck.checking.results import Results
 from lifecheck.checking.simulation import Labels, Step, Walk, is_at, labels, missing, replayed, way_to
 from lifecheck.checking.verify import Judgement, judge, verify
 
 __all__ = [
+    "SYMBOLIC",
     "Engine",
     "Evidence",
     "Judgement",
@@ -23,6 +25,7 @@ __all__ = [
     "Walk",
     "check",
     "check_by",
+    "decide_by_sets",
     "is_at",
     "judge",
     "kept_run",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -23,7 +23,6 @@ from lifecheck.symbolic import (
     shortest_path,
     some_path,
 )
-from lifecheck.system import System
 
 CLOSED_LIMIT = 1_000
 """How many states of a closed set are listed in the evidence; of more none."""
@@ -31,8 +30,13 @@ CLOSED_LIMIT = 1_000
 Near = Callable[[], Evidence | None]
 """Looks among the states nearest to the initial one for evidence of the verdict."""
 
+Alike = Mapping[str, Collection[str]]
+"""Triggers by what to call them together."""
 
-def decide_by_sets(growing: GrowingSpace, asked: Property, near: Near = lambda: None) -> Result:
+
+def decide_by_sets(
+    growing: GrowingSpace, asked: Property, near: Near = lambda: None, alike: Alike | None = None
+) -> Result:
     """Decide a property on every reachable state at once.
 
     Parameters
@@ -44,6 +48,8 @@ def decide_by_sets(growing: GrowingSpace, asked: Property, near: Near = lambda: 
     near
         Called where a run decides: evidence that somebody found by visiting the nearest states is taken, where there
         is any, because it is shortest more often.
+    alike
+        Triggers to which fairness is owed alike, by what to call them; without it, each by itself.
 
     Raises
     ------
@@ -60,7 +66,10 @@ def decide_by_sets(growing: GrowingSpace, asked: Property, near: Near = lambda: 
             case Decisive.CLOSED_SET:
                 return _by_closed_set(space, asked)
             case Decisive.LOOP:
-                return _by_loop(growing, space, asked, near)
+                found = _by_loop(space, asked, near)
+                if found.verdict is not Verdict.HOLDS:
+                    return found
+                return replace(found, _needed=partial(_needed_fairness, growing, asked, alike))
 
     return growing.ask(decide)
 
@@ -85,7 +94,7 @@ def _by_closed_set(space: SymbolicSpace, asked: Property) -> Result:
     return _result(space, asked, Verdict.VIOLATED, _with_closed_set(space, start, evidence))
 
 
-def _by_loop(growing: GrowingSpace, space: SymbolicSpace, asked: Property, near: Near) -> Result:
+def _by_loop(space: SymbolicSpace, asked: Property, near: Near) -> Result:
     """Look for a fair run on which the promise stays due, in what can be reached from where it opens."""
     given, opening, due, region = _obligation(space, asked)
     owed = Owed.of(space.system)
@@ -94,8 +103,7 @@ def _by_loop(growing: GrowingSpace, space: SymbolicSpace, asked: Property, near:
         return _result(space, asked, Verdict.VIOLATED, near() or _lasso_evidence(space, opening, due, hull, owed))
     if not given.satisfiable():
         return _result(space, asked, Verdict.VACUOUS)
-    result = _result(space, asked, Verdict.HOLDS)
-    return replace(result, _needed=partial(_needed_fairness, growing, asked))
+    return _result(space, asked, Verdict.HOLDS)
 
 
 def _obligation(space: SymbolicSpace, asked: Property) -> tuple[Diagram, Diagram, Diagram, Diagram]:
@@ -106,27 +114,30 @@ def _obligation(space: SymbolicSpace, asked: Property) -> tuple[Diagram, Diagram
     return given, opening, due, space.forwards(opening, due, "states in which the promise is due")
 
 
-def _needed_fairness(growing: GrowingSpace, asked: Property) -> tuple[str, ...]:
+def _needed_fairness(growing: GrowingSpace, asked: Property, alike: Alike | None) -> tuple[str, ...]:
     system = growing.system
+    together = alike or {trigger: (trigger,) for trigger in system.triggers}
+    declared = Owed.of(system)
+    weak = {name for name, triggers in together.items() if not declared.weak.isdisjoint(triggers)}
+    strong = {name for name, triggers in together.items() if not declared.strong.isdisjoint(triggers)}
 
     def needed(space: SymbolicSpace) -> tuple[str, ...]:
         *_, region = _obligation(space, asked)
-        return needed_fairness(
-            system.triggers,
-            system.weakly_fair,
-            system.strongly_fair,
-            lambda weak, strong: not fair_hull(space, region, Owed(weak, strong)).satisfiable(),
-        )
+
+        def holds(weak: frozenset[str], strong: frozenset[str]) -> bool:
+            owed = Owed(_all_of(together, weak), _all_of(together, strong))
+            return not fair_hull(space, region, owed).satisfiable()
+
+        return needed_fairness(tuple(together), weak, strong, holds)
 
     try:
         return growing.ask(needed)
-    except SymbolicLimitError:  # the verdict stands: under all that is declared
-        return declared_fairness(system)
+    except SymbolicLimitError:  # the verdict stands, under all that is declared
+        return needed_fairness(tuple(together), weak, strong, lambda weak, strong: False)
 
 
-def declared_fairness(system: System) -> tuple[str, ...]:
-    """Return all the fairness that a system declares, one assumption each."""
-    return needed_fairness(system.triggers, system.weakly_fair, system.strongly_fair, lambda weak, strong: False)
+def _all_of(together: Alike, names: Collection[str]) -> frozenset[str]:
+    return frozenset(trigger for name in names for trigger in together[name])
 
 
 def _path_evidence(space: SymbolicSpace, goal: Diagram) -> tuple[Locals, Evidence]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lifecheck.checking import Result, check_by, not_seen, replay
+from lifecheck.checking import SYMBOLIC, Engine, Result, check_by, not_seen, replay
 from lifecheck.errors import InputError
+from lifecheck.instances.by_sets import decide_for_first, space_of_instances
 from lifecheck.instances.copies import watched
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.instances.decomposition import Decompositions
@@ -35,6 +36,7 @@ def check_instances(
     cutoff: bool = True,
     explorer: Callable[[System, int], InstanceSpace] | None = None,
     known: Decompositions | None = None,
+    engine: Engine | None = None,
 ) -> InstancesResult:
     """Check a property of one instance among so many.
 
@@ -62,6 +64,9 @@ def check_instances(
         What explores instead of `explore_instances`; for a caller that keeps what was explored.
     known
         Owns what was fired, where more is asked; without it, all is fired anew.
+    engine
+        "symbolic" for decision diagrams, which have room for hundreds of instances that share little; otherwise the
+        instances are explored as sets of bits.
 
     Raises
     ------
@@ -92,6 +97,9 @@ def check_instances(
 
     def decided(read: frozenset[str]) -> tuple[System, Result]:
         reduced = system.with_observers(read)
+        if engine == SYMBOLIC:
+            sets = space_of_instances(reduced, instances, memory=memory, progress=progress, known=known)
+            return reduced, question.answered(decide_for_first(reduced, instances, sets, question.of_one))
         space = explore(reduced, instances)
         from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from lifecheck.checking import Result
 from lifecheck.errors import PredicateError
 from lifecheck.properties import Expression, Predicate, Property, name_of
-from lifecheck.system import LocalState, State, System, local_states
+from lifecheck.system import LocalState, State, System, known_components
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,13 @@ class PropertyOfOne:
         fresh = Expression(predicate.text) if isinstance(predicate, Expression) else predicate
 
         def asks(state: State) -> bool:
-            return fresh(_OneOfMany(state, self.system, self.read))
+            read: set[str] = set()
+            try:
+                return fresh(_OneOfMany(state, self.system, read))
+            finally:
+                self.read.update(read)
+                if state._read is not None:  # whoever asks may want to know too
+                    state._read.update(read)
 
         asks.__name__ = name_of(predicate)
         return asks
@@ -67,7 +73,7 @@ class _OneOfMany(State):
     __slots__ = ("_system",)
 
     def __init__(self, state: State, system: System, read: set[str]) -> None:
-        super().__init__(local_states(state), state._left_out, read)
+        super().__init__(known_components(state), state._left_out, read)
         self._system = system
 
     def __getitem__(self, name: str) -> LocalState:

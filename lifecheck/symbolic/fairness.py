@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 
 from lifecheck.symbolic.encoding import Diagram
@@ -15,8 +14,8 @@ from lifecheck.system import System
 class Owed:
     """What a run owes: the weakly and the strongly fair triggers."""
 
-    weak: Set[str]
-    strong: Set[str]
+    weak: frozenset[str]
+    strong: frozenset[str]
 
     @classmethod
     def of(cls, system: System) -> Owed:
@@ -54,7 +53,7 @@ def fair_hull(space: SymbolicSpace, region: Diagram, owed: Owed) -> Diagram:
     >>> space = SymbolicSpace(bell, fire(bell))
     >>> unanswered = space.encoding.current(0, [0, 1])
     >>> [space.encoding.count(fair_hull(space, unanswered, owed)) for owed in [
-    ...     Owed({"answer"}, frozenset()), Owed(frozenset(), {"answer"})]]
+    ...     Owed(frozenset({"answer"}), frozenset()), Owed(frozenset(), frozenset({"answer"}))]]
     [2, 1]
     """
     left, before = region, None
