@@ -32,7 +32,7 @@ coverage: $(READY)
 	$(BIN)/python -m pytest -p no:lifecheck -n 2 --dist loadfile --cov --cov-report=term:skip-covered -k "not agree" lifecheck tests/lifecheck
 
 cross-check: $(READY) build/musil
-	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -k agree tests/lifecheck/checking tests/lifecheck/export tests/lifecheck/machines tests/properties tests/examples
+	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -k agree tests/lifecheck/checking tests/lifecheck/export tests/lifecheck/instances tests/lifecheck/machines tests/lifecheck/symbolic tests/properties tests/examples
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lifecheck.checking.check import check_by, settled
+from lifecheck.checking.engines import Engine
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.machines import Tables
 from lifecheck.properties import Claim, Property, Role, Verdict, refuse_same_names
@@ -88,6 +89,7 @@ def judge(
     limit: int = STATE_LIMIT,
     by: Checker | None = None,
     explorer: Explorer | None = None,
+    engine: Engine | None = None,
 ) -> Judgement:
     """Check one claim, and its witness where the claim holds.
 
@@ -105,6 +107,8 @@ def judge(
         What decides instead of `check`, such as `lifecheck.instances.check_instances` for a number of instances.
     explorer
         Owns what is explored, where several claims are judged on one system; without it, it is explored anew.
+    engine
+        As for `check`.
 
     Examples
     --------
@@ -117,7 +121,7 @@ def judge(
     known = explorer or Explorer()
 
     def checked(one: System, asked: Property) -> Result:
-        return check_by(known, one, asked, limit=limit)
+        return check_by(known, one, asked, limit=limit, engine=engine)
 
     decide = by or checked
     result = settled(decide(system, claim.asked))
@@ -130,7 +134,11 @@ def judge(
 
 
 def verify(
-    systems: Mapping[str, System], claims: Iterable[Claim], *, limit: int = STATE_LIMIT
+    systems: Mapping[str, System],
+    claims: Iterable[Claim],
+    *,
+    limit: int = STATE_LIMIT,
+    engine: Engine | None = None,
 ) -> tuple[Judgement, ...]:
     """Check every claim on every variant; claims in order, and for each the variants in order.
 
@@ -142,6 +150,8 @@ def verify(
         What is claimed of them.
     limit
         The largest number of states to visit of each.
+    engine
+        As for `check`.
 
     Raises
     ------
@@ -163,7 +173,9 @@ def verify(
     found: dict[tuple[Claim, str], Judgement] = {}
     for name, system in systems.items():
         explorer = Explorer(tables)  # the graphs of one variant serve all its claims, and then are forgotten
-        found |= {(claim, name): judge(name, system, claim, limit=limit, explorer=explorer) for claim in asked}
+        found |= {
+            (claim, name): judge(name, system, claim, limit=limit, explorer=explorer, engine=engine) for claim in asked
+        }
     return tuple(found[claim, name] for claim in asked for name in systems)
 
 

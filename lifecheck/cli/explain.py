@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.text import Text
 
 from lifecheck.changes import Causes, Lattice, Remedies
-from lifecheck.checking import Judgement, judge
+from lifecheck.checking import Engine, Judgement, judge
 from lifecheck.cli import options
 from lifecheck.cli.output import console, tell
 from lifecheck.cli.remedies import Search, print_causes, print_changes
@@ -35,6 +35,7 @@ from lifecheck.system import System
 @options.properties
 @options.attributes
 @options.limit
+@options.engine
 @options.as_json("a story")
 @click.option(
     "--pytest",
@@ -52,6 +53,7 @@ def explain(
     properties: str | None,
     attributes: Sequence[str],
     limit: int | None,
+    engine: Engine | None,
     as_json: bool,
     pytest_file: Path | None,
     force: bool,
@@ -68,7 +70,7 @@ def explain(
     claim = project.claim(name)
     most = limit or STATE_LIMIT
     systems = project.chosen([variant] if variant else [], settings)
-    judgement = _most_telling(systems, claim, most)
+    judgement = _most_telling(systems, claim, most, engine)
     lattice = Lattice(project.switches, project.configure) if project.configure and project.switches else None
     remedies = Remedies(
         judgement,
@@ -107,9 +109,9 @@ def explain(
     return AS_EXPECTED if judgement.is_expected else FINDINGS
 
 
-def _most_telling(systems: Mapping[str, System], claim: Claim, limit: int) -> Judgement:
+def _most_telling(systems: Mapping[str, System], claim: Claim, limit: int, engine: Engine | None) -> Judgement:
     """Return the judgement on the first variant that violates the claim, or else on the first of all."""
-    judgements = [judge(name, system, claim, limit=limit) for name, system in systems.items()]
+    judgements = [judge(name, system, claim, limit=limit, engine=engine) for name, system in systems.items()]
     return next((one for one in judgements if one.verdict is Verdict.VIOLATED), judgements[0])
 
 

@@ -10,19 +10,25 @@ from time import monotonic
 
 import click
 
-from lifecheck.checking import Judgement, Result, judge
+from lifecheck.checking import SYMBOLIC, Engine, Judgement, Result, judge
 from lifecheck.cli.memory_size import read_size
 from lifecheck.errors import CompositionError
 from lifecheck.instances import DEFAULT_MEMORY, Decompositions, check_instances, exploring, refuse_before_exploring
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import counted
+from lifecheck.symbolic import DEFAULT_MEMORY as DIAGRAM_MEMORY
 from lifecheck.system import System
 
 SECONDS_BETWEEN_REPORTS = 0.2
 
 
 def verify_instances(
-    systems: Mapping[str, System], claims: Sequence[Claim], instances: int, limit: int, memory: str | None
+    systems: Mapping[str, System],
+    claims: Sequence[Claim],
+    instances: int,
+    limit: int,
+    memory: str | None,
+    engine: Engine | None,
 ) -> tuple[Judgement, ...]:
     """Check every claim on every variant for so many instances; claims in order, and for each the variants.
 
@@ -35,19 +41,26 @@ def verify_instances(
     KeyboardInterrupt
         If the reader has waited long enough; what is known by then has been written to standard error.
     """
-    size = DEFAULT_MEMORY if memory is None else read_size(memory)
+    size = read_size(memory) if memory else DIAGRAM_MEMORY if engine == SYMBOLIC else DEFAULT_MEMORY
     watch = Watch()
     known = Decompositions()
     # of one variant, with and without observers
     explorer = lru_cache(maxsize=2)(partial(exploring, memory=size, progress=watch, known=known))
     decide = partial(
-        check_instances, instances=instances, memory=size, limit=limit, progress=watch, explorer=explorer, known=known
+        check_instances,
+        instances=instances,
+        memory=size,
+        limit=limit,
+        progress=watch,
+        explorer=explorer,
+        known=known,
+        engine=engine,
     )
     reasons = {name: reason for name, system in systems.items() if (reason := _no_population(name, system, known))}
     if len(reasons) == len(systems):
         raise CompositionError(next(iter(reasons.values())))
     populations = {name: system for name, system in systems.items() if name not in reasons}
-    for system in populations.values():
+    for system in populations.values() if engine != SYMBOLIC else ():
         for asked in (asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None):
             refuse_before_exploring(system, asked, instances, memory=size, limit=limit, known=known)
     found: dict[tuple[Claim, str], Judgement] = {}

@@ -79,6 +79,12 @@ limit = click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Visit at most N states; beyond that 'unknown' is said."
 )
 
+engine = click.option(
+    "--engine",
+    type=click.Choice(["explicit", "symbolic"]),
+    help="Visit states one by one, or hold sets of them; without it, sets where the states grow many.",
+)
+
 attributes = click.option(
     "--attribute", "attributes", multiple=True, metavar="NAME", help="An attribute that belongs to the state."
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import click
 from rich.text import Text
 
-from lifecheck.checking import Judgement, Result
+from lifecheck.checking import SYMBOLIC, Engine, Judgement, Result
 from lifecheck.checking import verify as judge_all
 from lifecheck.cli import options
 from lifecheck.cli.output import console, tell
@@ -31,6 +31,7 @@ from lifecheck.system import System
 @options.properties
 @options.attributes
 @options.limit
+@options.engine
 @click.option(
     "--instances",
     type=click.IntRange(min=1),
@@ -52,6 +53,7 @@ def verify(
     properties: str | None,
     attributes: Sequence[str],
     limit: int | None,
+    engine: Engine | None,
     instances: int | None,
     slots: int | None,
     memory: str | None,
@@ -77,11 +79,11 @@ def verify(
     if instances is None and memory is not None:
         raise InputError("--memory is about --instances N; name a number of instances too")
     if instances is None:
-        judgements = judge_all(systems, claims, limit=limit or STATE_LIMIT)
+        judgements = judge_all(systems, claims, limit=limit or STATE_LIMIT, engine=engine)
     else:
         from lifecheck.cli.instances import verify_instances
 
-        judgements = verify_instances(systems, claims, instances, limit or STATE_LIMIT, memory)
+        judgements = verify_instances(systems, claims, instances, limit or STATE_LIMIT, memory, engine)
     if as_json:
         found = {
             "system": project.name,
@@ -140,6 +142,8 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
     if instances:
         parts.append("for " + " and ".join(sorted(instances)))
     lines = [", ".join(parts) + "."]
+    if any(result.engine == SYMBOLIC for result in explored):
+        lines.append("Sets of states were held as decision diagrams, because there are so many, or as --engine says.")
     for system in systems.values():
         for component in system.components:
             if component.left_out:

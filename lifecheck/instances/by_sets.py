@@ -8,8 +8,11 @@ from lifecheck.checking import Result, decide_by_sets
 from lifecheck.instances.copies import Sharing, indexed, sharing_of, watched
 from lifecheck.instances.decomposition import Decompositions
 from lifecheck.properties import Predicate, Property, name_of
-from lifecheck.symbolic import GrowingSpace, LocalTable, Progress, fire
+from lifecheck.symbolic import GrowingSpace, LocalTable, Progress, SymbolicLimitError, fire
 from lifecheck.system import State, System, known_components
+
+MOST_INSTANCES = 1_000
+"""Of how many instances sets of states are held; each has its own variables."""
 
 
 def space_of_instances(
@@ -42,7 +45,7 @@ def space_of_instances(
     CompositionError
         If nothing is copied, or a broadcast is none or blocks.
     SymbolicLimitError
-        If a component has too many local states.
+        If a component has too many local states, or there are too many instances.
 
     Examples
     --------
@@ -52,6 +55,10 @@ def space_of_instances(
     >>> found.ask(lambda space: (space.states == 2**100, space.transitions == 100 * 2**99))
     (True, True)
     """
+    if instances > MOST_INSTANCES:
+        raise SymbolicLimitError(
+            f"{system.counted_instances(instances)} are too many: sets of states are held of at most {MOST_INSTANCES:,}"
+        )
     known = known or Decompositions()
     known.of(system)  # refuses a broadcast that an instance blocks
     fired = {table.component.name: table for table in fire(system, known.explorer.tables)}

@@ -98,7 +98,11 @@ def check_instances(
     def decided(read: frozenset[str]) -> tuple[System, Result]:
         reduced = system.with_observers(read)
         if engine == SYMBOLIC:
-            sets = space_of_instances(reduced, instances, memory=memory, progress=progress, known=known)
+            sets = known.explorer.kept(
+                reduced,
+                (SYMBOLIC, instances, memory),
+                lambda: space_of_instances(reduced, instances, memory=memory, progress=progress, known=known),
+            )
             return reduced, question.answered(decide_for_first(reduced, instances, sets, question.of_one))
         space = explore(reduced, instances)
         from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored

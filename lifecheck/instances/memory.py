@@ -114,4 +114,7 @@ def _largest(decomposition: Decomposition, instances: int, memory: int, checking
     fitting = deque(takewhile(lambda one: _has_ranks(one) and _needed(one, checking) <= memory, layouts), maxlen=1)
     if not fitting:
         return f"not even {decomposition.system.counted_instances(1)} fits; raise the limit with --memory"
-    return f"at most {fitting[0].instances} would fit; explore these, or raise the limit with --memory"
+    return (
+        f"at most {fitting[0].instances} would fit; explore these, raise the limit with --memory, or hold sets of "
+        "states as decision diagrams with --engine symbolic"
+    )

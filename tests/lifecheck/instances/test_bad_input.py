@@ -68,7 +68,7 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             ["--instances", "12", "--slots", "1", "--variant", "unpatched"],
             "12 messages take 430.3 TiB of memory, 66 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
-            "explore these, or raise the limit with --memory",
+            "explore these, raise the limit with --memory, or hold sets of states as decision diagrams with --engine",
         ),
         (
             ["--instances", "3", "--slots", "1", "--variant", "unpatched", "--memory", "1K"],
@@ -81,6 +81,14 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             ["--instances", "1000000000", "--slots", "1", "--variant", "unpatched"],
             "1,000,000,000 messages have more than 2**64 combinations of local states; at most 7 would fit",
+        ),
+        (
+            ["--instances", "1000000000", "--slots", "1", "--variant", "unpatched", "--engine", "symbolic"],
+            "1,000,000,000 messages are too many: sets of states are held of at most 1,000",
+        ),
+        (
+            ["--instances", "8", "--slots", "1", "--variant", "unpatched", "--engine", "symbolic", "--memory", "1K"],
+            "its sets of states take more than the 0 MiB that decision diagrams may take",
         ),
         (
             ["--instances", "2", "--variant", "unpatched-crash"],
