@@ -75,6 +75,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/lint.py
 	$(BIN)/python benchmarks/large_system.py holds
 	$(BIN)/python benchmarks/large_system.py violated
+	$(BIN)/python benchmarks/symbolic.py
 	$(BIN)/python benchmarks/beside_musil.py
 	$(BIN)/python benchmarks/population.py --patience $(PATIENCE)
 

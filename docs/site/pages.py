@@ -40,6 +40,7 @@ GUIDES = (
     "docs/causes",
     "docs/lifecycle",
     "docs/population",
+    "docs/engines",
     "docs/export",
 )
 LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/instructors-guide", "docs/glossary")

@@ -76,6 +76,21 @@ class Table:
             self._fired += 1
         return moves[local]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every trigger was asked in every local state that was found.
+
+        Examples
+        --------
+        >>> from lifecheck import Row
+        >>> door = Component("door", ["closed", "opened"], "closed", [Row("open", "closed", "opened")], {"open"})
+        >>> table = Table(door)
+        >>> before = table.is_whole
+        >>> [table.move(local, "open") for local in (0, 1)], before, table.is_whole
+        ([1, -1], False, True)
+        """
+        return all(len(moves) == len(self.states) and _NOT_FIRED not in moves for moves in self._moves.values())
+
     def rows(self, local: int, trigger: str) -> tuple[Row, ...]:
         """Return the row that a trigger takes in a local state; all that lead where it leads, where that is not known.
 

@@ -21,5 +21,5 @@ DEFAULT_MEMORY = 768 * 2**20
 BYTES_PER_NODE = 40
 """What a node takes: itself, its place in the table that finds equal ones, and its share of remembered operations."""
 
-ANSWER_LIMIT = 20_000
-"""How often one predicate, or one comparison of a text, is asked before its set is given up."""
+ANSWER_LIMIT = 5_000
+"""How often one predicate, or one comparison of a text, is asked before its set is given up: a few seconds."""

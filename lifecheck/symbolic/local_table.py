@@ -54,14 +54,15 @@ def fire(system: System, tables: Tables | None = None, local_limit: int = LOCAL_
     """Fire every component in every local state that it can reach by itself.
 
     Sets of states need the whole table of a component, also where the others never let it go. So a component with
-    code of its own is fired anew, and an error where no run leads leaves no trace in tables that others use.
+    code of its own is fired anew unless it was fired so far already, and an error where no run leads leaves no trace
+    in tables that others use.
 
     Parameters
     ----------
     system
         The system.
     tables
-        Where the tables of components without code are kept; without it, nowhere.
+        Where tables may be kept already; without it, nowhere.
     local_limit
         The largest number of local states of one component.
 
@@ -75,9 +76,8 @@ def fire(system: System, tables: Tables | None = None, local_limit: int = LOCAL_
     shared = shared_places(system.parts)
     known = tables or Tables()
     own = Tables()
-    owners = [own if runs_code(part) else known for part in system.parts]
-    check_observers(system, known if owners.count(own) == 0 else own)
-    whole = [owner.of(part) for owner, part in zip(owners, system.parts, strict=True)]
+    whole = [(own if runs_code(part) and not known.of(part).is_whole else known).of(part) for part in system.parts]
+    check_observers(system, own if any(runs_code(part) for part in system.observers) else known)
     fired = tuple(_whole(table, local_limit) for table in whole)
     refuse_shared_chains(system, whole)
     for place in shared:

@@ -25,7 +25,7 @@ def around_the_table(philosophers: int) -> int:
     return here
 
 
-@pytest.mark.parametrize("philosophers", [3, 5, 12, 40])
+@pytest.mark.parametrize("philosophers", [3, 5, 12, 25])
 def test_philosophers_are_counted_exactly_however_many(philosophers: int) -> None:
     system = table("philosophers", philosophers=philosophers)
     found = GrowingSpace(system, fire(system))
@@ -55,7 +55,7 @@ def test_an_answer_is_begun_again_with_more_nodes_where_they_are_not_enough(monk
 
 
 def test_more_memory_than_allowed_is_refused_with_the_limit() -> None:
-    system = table("philosophers", philosophers=30)
+    system = table("philosophers", philosophers=16)
     with pytest.raises(SymbolicLimitError, match=r"take more than the 0 MiB that decision diagrams may take"):
         GrowingSpace(system, fire(system), memory=40_000).ask(lambda one: one.states)
 
@@ -73,7 +73,7 @@ def counters(count: int, positions: int = 2) -> System:
 
 def test_a_function_that_reads_too_much_is_refused_and_a_text_that_says_the_same_is_not() -> None:
     system = counters(40)
-    with pytest.raises(SymbolicLimitError, match=r"asked more than 20,000 times .* with and, or and not"):
+    with pytest.raises(SymbolicLimitError, match=r"asked more than 5,000 times .* with and, or and not"):
         check(system, never(lambda s: sum(s[f"c{number}"] == "1" for number in range(40)) > 39), engine="symbolic")
     text = " and ".join(f"c{number} == '1'" for number in range(40))
     result = check(system, sometimes(text), engine="symbolic")
