@@ -1,6 +1,7 @@
 """The only room that imports `transitions`: reads the machines that people give, and fires them."""
 
 from lifecheck.machines.adapter import Subject, component_of, compose, system_of
+from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.component_machine import Live, runs_code
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
@@ -36,6 +37,7 @@ __all__ = [
     "compose",
     "entered",
     "explore_machine",
+    "is_asynchronous",
     "make",
     "name_of_code",
     "not_fired",
