@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
+
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Return a number with its noun; `several` is its plural, where `plural` does not make it.
 
     Examples
     --------
-    >>> counted(1, "state"), counted(1200, "state")
-    ('1 state', '1,200 states')
+    >>> counted(1, "state"), counted(1200, "state"), counted(2, "child", "children")
+    ('1 state', '1,200 states', '2 children')
     """
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    return f"{number:,} {noun if number == 1 else several or plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return what English calls several, by its rule; a noun that breaks the rule is given with its plural.
+
+    Examples
+    --------
+    >>> plural("order"), plural("entry"), plural("box"), plural("day")
+    ('orders', 'entries', 'boxes', 'days')
+    """
+    if re.search(r"[^aeiou]y$", noun):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if re.search(r"(s|x|z|ch|sh)$", noun) else f"{noun}s"
 
 
 def repeated_steps(stem: int, loop: int) -> str:

@@ -104,9 +104,9 @@ def cells() -> Iterator[Cell]:
     for fault, configuration in FAULTS.items():
         for policy, delivery in POLICIES.items():
             system = exchange(replace(configuration, delivery=delivery))
-            for content in CONTENTS:
-                for question in QUESTIONS:
-                    yield Cell(policy, fault, content, question, check(system, property_of(content, question)))
+            asked = [(content, question) for content in CONTENTS for question in QUESTIONS]
+            for one, result in zip(asked, check(system, *(property_of(*one) for one in asked)), strict=True):
+                yield Cell(policy, fault, *one, result)
 
 
 def markdown() -> str:

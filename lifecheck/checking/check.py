@@ -164,11 +164,11 @@ def check_by(
     if result.evidence is not None:
         replay(graph.system, result.evidence, explorer.tables)
     limited = _covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph)
-    return replace(result, note="; ".join(filter(None, [limited, *_not_seen(graph)])))
+    return replace(result, note="; ".join(filter(None, [limited, *not_seen(graph)])))
 
 
-def _not_seen(graph: Graph) -> Iterator[str]:
-    """Yield what the callbacks of each component read that firing did not see."""
+def not_seen(graph: Graph) -> Iterator[str]:
+    """Yield what firing did not see of each component, in sentences without an end."""
     for table in graph.tables:
         told = table.not_seen()
         if told:

@@ -4,12 +4,13 @@ from lifecheck.machines.adapter import Subject, component_of, compose, system_of
 from lifecheck.machines.component_machine import Live, runs_code
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
-from lifecheck.machines.exploring import Exploration, Noted, explore_machine
+from lifecheck.machines.exploring import Exploration, explore_machine
 from lifecheck.machines.hierarchy import entered, scopes
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
+from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.run import Run
-from lifecheck.machines.sharing import shared_places
+from lifecheck.machines.sharing import refuse_shared_chains, shared_places
 from lifecheck.machines.source import make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
@@ -39,6 +40,7 @@ __all__ = [
     "offers_machine",
     "place_of",
     "read_definition",
+    "refuse_shared_chains",
     "remedy_of_hidden",
     "runs_code",
     "scopes",

@@ -13,7 +13,7 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
-from lifecheck.machines.source import slot_values, slots_of
+from lifecheck.machines.source import is_among, slot_values, slots_of
 from lifecheck.system import LocalState, NestedLocalState, Nesting
 
 
@@ -236,7 +236,7 @@ class RealMachine:
         bound = {
             name
             for name, value in own.items()
-            if value is self.machine or (isinstance(value, partial) and any(one is self.model for one in value.args))
+            if value is self.machine or (isinstance(value, partial) and is_among(self.model, value.args))
         }
         library = machine_attributes(type(self.machine)) if self.model is self.machine else frozenset()
         return frozenset({*self.attributes, *self.ignored, self.machine.model_attribute, *bound, *library})

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests import needs
-from tests.lifecheck.export.agreement import THOROUGH, agree_with_spin
+from tests.cross_check import THOROUGH
+from tests.lifecheck.export.agreement import agree_with_spin
 
 needs.program("spin")
 needs.program("cc")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -28,6 +29,17 @@ class BrokenError(Exception):
     """What a condition raises."""
 
 
+def with_fairness_of(description: SystemDescription, system: System) -> System:
+    """Return a system of the same components in which something else is owed."""
+    return replace(
+        system,
+        name=description.name,
+        environment=description.environment,
+        fair=description.weak,
+        strong=_reasons(description),
+    )
+
+
 def system_of(description: SystemDescription) -> System:
     """Compose real machines, each given as a factory."""
     return composed(
@@ -40,8 +52,12 @@ def system_of(description: SystemDescription) -> System:
         observers=[part.name for part in description.observers],
         environment=description.environment,
         fair=description.weak,
-        strong=dict.fromkeys(sorted(description.strong), "chosen at random"),
+        strong=_reasons(description),
     )
+
+
+def _reasons(description: SystemDescription) -> dict[str, str]:
+    return dict.fromkeys(sorted(description.strong), "chosen at random")
 
 
 def factory_of(description: MachineDescription) -> Callable[[], object]:

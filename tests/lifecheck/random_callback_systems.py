@@ -60,13 +60,21 @@ class Question:
     judged: Property
 
 
-def random_callback_systems(seed: int, count: int) -> Iterator[Described]:
-    """Yield systems of at most `MOST_STATES` global states, observers included."""
+def random_callback_systems(seed: int, count: int, mixtures: int = 1) -> Iterator[Described]:
+    """Yield systems of at most `MOST_STATES` global states, observers included.
+
+    The same machines come with several mixtures of fairness, one after the other.
+    """
     random = Random(seed)
+    found: Described | None = None
     for number in range(count):
-        found = _system(random, f"system {number} of seed {seed}")
+        name = f"system {number} of seed {seed}"
+        if number % mixtures and found is not None:
+            yield replace(found, description=_owing(random, replace(found.description, name=name)))
+            continue
+        found = _system(random, name)
         while found is None or (len(found.whole.moves) == 1 and random.random() < 0.75):  # they are found too often
-            found = _system(random, f"system {number} of seed {seed}")
+            found = _system(random, name)
         yield found
 
 
@@ -134,18 +142,18 @@ def _system(random: Random, name: str) -> Described | None:
     machines = tuple(random_machine(random, NAMES[at], alphabet) for at, alphabet in enumerate(alphabets))
     known = sorted({trigger for machine in machines for trigger in machine.alphabet})
     observers = (random_observer(random, known),) if random.random() < 0.25 else ()
+    nothing: frozenset[str] = frozenset()
+    return _described(_owing(random, SystemDescription(name, machines, observers, nothing, nothing, nothing)))
+
+
+def _owing(random: Random, description: SystemDescription) -> SystemDescription:
+    """Return a system in which every trigger is owed in one of some ways, or by the environment."""
     mixture = random.sample(OWED, random.randint(1, len(OWED)))
-    owed = {trigger: random.choice(mixture) for trigger in known}
-    return _described(
-        SystemDescription(
-            name,
-            machines,
-            observers,
-            environment=frozenset(one for one in known if owed[one] == "environment"),
-            weak=frozenset(one for one in known if owed[one] == "weak"),
-            strong=frozenset(one for one in known if owed[one] == "strong"),
-        )
+    owed = {trigger: random.choice(mixture) for trigger in description.triggers}
+    environment, weak, strong = (
+        frozenset(one for one in owed if owed[one] == way) for way in ("environment", "weak", "strong")
     )
+    return replace(description, environment=environment, weak=weak, strong=strong)
 
 
 def _described(description: SystemDescription) -> Described | None:

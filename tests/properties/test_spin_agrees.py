@@ -11,7 +11,8 @@ from lifecheck import Verdict
 from model import VARIANTS
 from properties import CLAIMS
 from tests import needs
-from tests.lifecheck.export.agreement import THOROUGH, Split, agree_with_spin, shown
+from tests.cross_check import THOROUGH
+from tests.lifecheck.export.agreement import Split, agree_with_spin, shown
 
 needs.program("spin")
 needs.program("cc")

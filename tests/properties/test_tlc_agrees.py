@@ -11,7 +11,8 @@ from lifecheck.export.description import describe
 from lifecheck.properties import Kind
 from model import VARIANTS
 from properties import CLAIMS
-from tests.lifecheck.export.agreement import THOROUGH, own_verdicts
+from tests.cross_check import THOROUGH
+from tests.lifecheck.export.agreement import own_verdicts
 from tests.lifecheck.export.tlc import Tlc, jar
 
 jar()  # skips without it

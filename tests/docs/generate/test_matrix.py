@@ -16,7 +16,9 @@ import pytest
 
 from docs.generate import matrix
 from docs.generate.matrix import FAULTS, INTRODUCTION, Line, as_json, as_markdown, line, plan, with_faults
-from lifecheck import Verdict, explore
+from lifecheck import Verdict
+from lifecheck.machines import Tables
+from lifecheck.statespace import Explorer
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS
 from tests.interrupts import on_interrupt
@@ -28,7 +30,8 @@ DOCS = ROOT / "docs"
 
 @pytest.fixture(scope="module")
 def judged() -> list[Line]:
-    return [line(base, faults) for base, faults in plan() if base in ("patched", "at-most-once")]
+    tables = Tables()
+    return [line(base, faults, tables) for base, faults in plan() if base in ("patched", "at-most-once")]
 
 
 def recorded() -> list[dict[str, Any]]:
@@ -47,7 +50,8 @@ def test_every_named_variant_stands_alone_and_with_the_faults_that_it_has_not_ch
 
 
 def test_every_recorded_line_has_as_many_states_as_the_model() -> None:
-    found = [len(explore(with_faults(base, faults).with_observers(()))) for base, faults in plan()]
+    tables = Tables()  # of rows alone, which mean the same in every line
+    found = [len(Explorer(tables).explore(with_faults(base, faults).with_observers(()))) for base, faults in plan()]
     fewest = [min(states for _, states in each["verdicts"].values()) for each in recorded()]  # read no observer
     assert fewest == found, "run `make matrix`"
 
@@ -62,8 +66,8 @@ def test_a_judge_that_reads_the_rows_alone_gives_every_recorded_verdict(base: st
 
 
 def test_what_is_recorded_of_the_last_pair_of_faults_of_each_variant_is_what_a_run_gives() -> None:
-    last = dict(plan())
-    expected = json.loads(as_json([line(base, faults) for base, faults in last.items()]))["lines"]
+    last, tables = dict(plan()), Tables()
+    expected = json.loads(as_json([line(base, faults, tables) for base, faults in last.items()]))["lines"]
     assert [each for each in recorded() if tuple(each["faults"]) == last[each["variant"]]] == expected
 
 

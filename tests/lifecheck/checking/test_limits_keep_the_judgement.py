@@ -17,11 +17,10 @@ from tests.lifecheck.naive_lasso import LassoJudge
 from tests.lifecheck.random_systems import random_properties, random_systems
 
 
-def questions(seed: int, systems: int) -> Iterator[tuple[System, Property]]:
+def questions(seed: int, systems: int) -> Iterator[tuple[System, list[Property]]]:
     random = Random(seed)
     for system in random_systems(seed, systems, mixtures=4):
-        for asked in random_properties(random, system):
-            yield system, asked
+        yield system, list(random_properties(random, system))
 
 
 def length(evidence: Evidence) -> int:
@@ -30,20 +29,25 @@ def length(evidence: Evidence) -> int:
 
 def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown() -> None:
     seen: Counter[str] = Counter()
-    for system, asked in questions(seed=1, systems=200):
-        expected = NaiveJudge(system).verdict(asked)
+    for system, everything in questions(seed=1, systems=200):
+        judge = NaiveJudge(system)
+        without_limit = check(system, *everything)
         for limit in (1, 2, 4):
-            result = check(system, asked, limit=limit)
-            seen[result.verdict] += 1
-            assert result.verdict in (expected, Verdict.UNKNOWN), (system, asked, limit)
-            if result.evidence is None:
-                continue
-            if asked.kind.is_liveness:
-                lasso = LassoJudge(NaiveJudge(result.system), asked)
-                assert lasso.fault(result.evidence.stem, result.evidence.loop) == ""
-            unlimited = check(system, asked).evidence
-            assert unlimited is not None
-            assert not result.evidence.shortest or length(result.evidence) == length(unlimited), (system, asked, limit)
+            for unlimited, result in zip(without_limit, check(system, *everything, limit=limit), strict=True):
+                asked = result.property
+                seen[result.verdict] += 1
+                assert result.verdict in (judge.verdict(asked), Verdict.UNKNOWN), (system, asked, limit)
+                if result.evidence is None:
+                    continue
+                if asked.kind.is_liveness:
+                    lasso = LassoJudge(NaiveJudge(result.system), asked)
+                    assert lasso.fault(result.evidence.stem, result.evidence.loop) == ""
+                assert unlimited.evidence is not None
+                assert not result.evidence.shortest or length(result.evidence) == length(unlimited.evidence), (
+                    system,
+                    asked,
+                    limit,
+                )
     assert len(seen) == 4
     assert min(seen.values()) >= 200
 
@@ -52,9 +56,11 @@ def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown() -> None:
 def test_a_lasso_found_after_the_search_was_given_up_is_still_fair(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(liveness, "find_lasso", partial(find_lasso, limit=limit))
     given_up = 0
-    for system, asked in questions(seed=2, systems=200):
-        if asked.kind.is_liveness and (result := check(system, asked)).evidence is not None:
-            evidence = result.evidence
+    for system, everything in questions(seed=2, systems=200):
+        for result in check(system, *(asked for asked in everything if asked.kind.is_liveness)):
+            evidence, asked = result.evidence, result.property
+            if evidence is None:
+                continue
             lassos = LassoJudge(NaiveJudge(result.system), asked)
             assert lassos.fault(evidence.stem, evidence.loop) == ""
             given_up += not evidence.shortest

@@ -7,23 +7,25 @@ from random import Random
 
 import pytest
 
-from lifecheck import Property, Run, System, Verdict, check
+from lifecheck import Property, Result, Run, System, Verdict, check
 from lifecheck.checking import Monitor
 from lifecheck.checking.monitor import Refutation
 from lifecheck.properties import Kind
 from tests.lifecheck.random_systems import random_properties, random_systems
 
+Answer = tuple[System, Result]
+"""What the checker says of a property, and of which system it was asked: it may leave out observers."""
+
 REFUTED_BY_A_RUN = {Kind.ALWAYS, Kind.NEVER, Kind.EVENTUALLY, Kind.LEADS_TO}
 
 
-def questions(seed: int, count: int) -> list[tuple[System, Property]]:
+def answers(seed: int, count: int) -> list[Answer]:
     random = Random(seed)
-    return [
-        (system, asked)
-        for system in random_systems(seed, count)
-        for asked in random_properties(random, system)
-        if asked.kind in REFUTED_BY_A_RUN
-    ]
+    found = []
+    for system in random_systems(seed, count):
+        asked = [one for one in random_properties(random, system) if one.kind in REFUTED_BY_A_RUN]
+        found += [(system, result) for result in check(system, *asked)]
+    return found
 
 
 def watch(system: System, asked: Property, triggers: list[str]) -> list[Refutation | None]:
@@ -43,41 +45,40 @@ def watch(system: System, asked: Property, triggers: list[str]) -> list[Refutati
 
 
 @pytest.fixture(scope="module")
-def asked_at_random() -> list[tuple[System, Property]]:
-    return questions(seed=20041203, count=180)
+def asked_at_random() -> list[Answer]:
+    return answers(seed=20041203, count=180)
 
 
 def test_the_monitor_refutes_along_every_counterexample_at_its_last_step(
-    asked_at_random: list[tuple[System, Property]],
+    asked_at_random: list[Answer],
 ) -> None:
     judged: Counter[Kind] = Counter()
-    for system, asked in asked_at_random:
-        result = check(system, asked)
+    for _, result in asked_at_random:
         if result.verdict is not Verdict.VIOLATED:
             continue
         assert result.evidence is not None
-        *earlier, last = watch(result.system, asked, [*result.evidence.stem, *(result.evidence.loop or ())])
+        *earlier, last = watch(result.system, result.property, [*result.evidence.stem, *(result.evidence.loop or ())])
         assert last == Refutation(result.evidence.stem, result.evidence.loop)
         assert set(earlier) <= {None}  # otherwise the counterexample would not be the shortest
-        judged[asked.kind] += 1
+        judged[result.property.kind] += 1
     assert judged.keys() == REFUTED_BY_A_RUN
     assert min(judged.values()) >= 30
 
 
 def test_what_the_monitor_refutes_on_a_random_run_the_checker_calls_violated(
-    asked_at_random: list[tuple[System, Property]],
+    asked_at_random: list[Answer],
 ) -> None:
     random = Random(5321)
     refuted: Counter[bool] = Counter()
-    for system, asked in asked_at_random:
+    for system, result in asked_at_random:
         run, triggers = Run(system), []
         for _ in range(12):
             if not run.possible():
                 break
             triggers.append(random.choice(run.possible()))
             run.trigger(triggers[-1])
-        is_refuted = any(refutation is not None for refutation in watch(system, asked, triggers))
+        is_refuted = any(refutation is not None for refutation in watch(system, result.property, triggers))
         refuted[is_refuted] += 1
         if is_refuted:
-            assert check(system, asked).verdict is Verdict.VIOLATED
+            assert result.verdict is Verdict.VIOLATED
     assert min(refuted.values()) >= 150

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,9 +10,6 @@ from lifecheck import Claim, Property, System, Verdict, check
 from lifecheck.export.description import Description, describe
 from lifecheck.properties import Kind
 from tests.lifecheck.export.spin import Spin
-
-THOROUGH = bool(os.environ.get("LIFECHECK_CROSS_CHECK"))
-"""Whether to compare everything, as `make cross-check` does, rather than a part of it."""
 
 Split = Counter[tuple[Kind, Verdict]]
 """How often each verdict was given on each kind of property."""

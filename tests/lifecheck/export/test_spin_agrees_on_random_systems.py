@@ -15,7 +15,8 @@ from lifecheck.export.export import export
 from lifecheck.export.promela import promela
 from lifecheck.properties import Kind
 from tests import needs
-from tests.lifecheck.export.agreement import THOROUGH, Split, agree_with_spin, shown
+from tests.cross_check import THOROUGH
+from tests.lifecheck.export.agreement import Split, agree_with_spin, shown
 from tests.lifecheck.export.spin import Spin
 from tests.lifecheck.random_systems import LARGER, random_properties, random_systems, sharing_systems
 from tests.lifecheck.toys import toy

@@ -11,7 +11,8 @@ import pytest
 from lifecheck import System, Verdict, check, eventually, leads_to
 from lifecheck.export.description import describe
 from lifecheck.properties import Kind
-from tests.lifecheck.export.agreement import THOROUGH, Split, own_verdicts, shown
+from tests.cross_check import THOROUGH
+from tests.lifecheck.export.agreement import Split, own_verdicts, shown
 from tests.lifecheck.export.tlc import Tlc, jar
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.toys import toy

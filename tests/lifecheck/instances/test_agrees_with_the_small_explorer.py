@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -15,12 +15,13 @@ needs.package("numpy")
 
 from lifecheck import Property, Result, System, Verdict, check, explore  # noqa: E402
 from lifecheck.instances import evidence, layout, moves  # noqa: E402
-from lifecheck.instances.checking import check_messages  # noqa: E402
-from lifecheck.instances.copies import copies, for_message, indexed, watched  # noqa: E402
-from lifecheck.instances.exploration import InstanceSpace, explore_messages  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
+from lifecheck.instances.copies import copies, for_instance, indexed, watched  # noqa: E402
+from lifecheck.instances.exploration import InstanceSpace, explore_instances  # noqa: E402
 from lifecheck.instances.layout import count  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from lifecheck.statespace import Graph  # noqa: E402
+from tests.cross_check import THOROUGH  # noqa: E402
 from tests.lifecheck.instances.random_populations import (  # noqa: E402
     Population,
     random_populations,
@@ -31,7 +32,7 @@ from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import OneOf  # noqa: E402
 
 SEED = 883522
-POPULATIONS = 500
+POPULATIONS = 500 if THOROUGH else 150
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,14 @@ class Answer:
     """What both explorers say about one property."""
 
     system: System
-    messages: int
+    instances: int
     asked: Property
     result: Result
     expected: Result
 
 
 Answers = tuple[InstanceSpace, Graph, int, list[Answer]]
-"""A population explored both ways, how many messages it has, and the answers about it."""
+"""A population explored both ways, how many instances it has, and the answers about it."""
 
 
 @pytest.fixture(scope="module")
@@ -70,30 +71,36 @@ def asked_everything(number: int, population: Population) -> Answers:
     moves.BLOCK_BYTES = 8 if number % 2 else 1 << 19
     evidence.TRIED_COMPONENTS = 1 if number % 3 else 50
     layout.WIDTHS = (8,) if number % 5 < 3 else (8, 16, 32, 64)
-    (system, messages), random = population, Random(number)
-    small = copies(system, messages)
-    explored: dict[System, InstanceSpace] = {}
-
-    def explorer(reduced: System, messages: int) -> InstanceSpace:
-        if reduced not in explored:
-            explored[reduced] = explore_messages(reduced, messages)
-        return explored[reduced]
-
+    (system, instances), random = population, Random(number)
+    small = copies(system, instances)
+    explorer = explorer_that_remembers()
     found = []
     for asked in random_properties(random, system):
-        result = check_messages(system, asked, messages, cutoff=False, explorer=explorer)
-        found.append(Answer(system, messages, asked, result, check(small, for_message(asked, system, 1))))
-    return explorer(system, messages), explore(watched(system, messages)), messages, found
+        result = check_instances(system, asked, instances, cutoff=False, explorer=explorer)
+        found.append(Answer(system, instances, asked, result, check(small, for_instance(asked, system, 1))))
+    return explorer(system, instances), explore(watched(system, instances)), instances, found
+
+
+def explorer_that_remembers() -> Callable[[System, int], InstanceSpace]:
+    """Return what explores each population once."""
+    explored: dict[tuple[System, int], InstanceSpace] = {}
+
+    def explorer(reduced: System, instances: int) -> InstanceSpace:
+        if (reduced, instances) not in explored:
+            explored[reduced, instances] = explore_instances(reduced, instances)
+        return explored[reduced, instances]
+
+    return explorer
 
 
 def test_states_transitions_depth_and_deadlocks_are_counted_alike(populations: list[Answers]) -> None:
     sizes: Counter[int] = Counter()
-    for found, graph, messages, _ in populations:
+    for found, graph, instances, _ in populations:
         assert (found.states, found.transitions, found.depth) == (len(graph), graph.transitions, graph.depth)
         assert count(found.deadlocks) == sum(not enabled for enabled in graph.enabled)
-        sizes[messages] += len(graph)
-    print("\nstates by number of messages", dict(sizes))
-    assert min(sizes[messages] for messages in (1, 2, 3)) > 400
+        sizes[instances] += len(graph)
+    print("\nstates by number of instances", dict(sizes))
+    assert min(sizes[instances] for instances in (1, 2, 3)) > POPULATIONS * 0.8
 
 
 def test_populations_fill_several_words_with_broadcasts_and_with_runs_for_ever(populations: list[Answers]) -> None:
@@ -105,9 +112,9 @@ def test_populations_fill_several_words_with_broadcasts_and_with_runs_for_ever(p
             met["broadcasts, with a lasso"] += bool(found.system.broadcast) and any(map(has_lasso, answers))
             met["lassos"] += sum(map(has_lasso, answers))
     print("\nin several words", dict(met))
-    assert met["populations"] > 50
-    assert met["lassos"] > 20
-    assert met["broadcasts, with a lasso"] > 5
+    assert met["populations"] > POPULATIONS / 10
+    assert met["lassos"] > POPULATIONS / 25
+    assert met["broadcasts, with a lasso"] > POPULATIONS / 100
 
 
 def test_verdicts_and_counts_agree_on_every_kind_of_property(answers: list[Answer]) -> None:
@@ -118,7 +125,7 @@ def test_verdicts_and_counts_agree_on_every_kind_of_property(answers: list[Answe
         assert (one.result.states, one.result.transitions) == (one.expected.states, one.expected.transitions)
     for kind in Kind:
         print(f"{kind:<18}", {str(verdict): split[kind, verdict] for verdict in Verdict})
-        assert min(split[kind, Verdict.HOLDS], split[kind, Verdict.VIOLATED]) > 25, kind
+        assert min(split[kind, Verdict.HOLDS], split[kind, Verdict.VIOLATED]) > POPULATIONS / 20, kind
 
 
 def test_evidence_of_what_is_safe_or_reached_is_as_short_as_can_be(answers: list[Answer]) -> None:
@@ -130,7 +137,7 @@ def test_evidence_of_what_is_safe_or_reached_is_as_short_as_can_be(answers: list
             assert one.result.evidence.shortest
             assert one.result.evidence.loop is None
             compared += 1
-    assert compared > 200
+    assert compared > POPULATIONS * 0.4
 
 
 def test_every_lasso_is_a_fair_run_on_which_the_goal_stays_due(answers: list[Answer]) -> None:
@@ -140,12 +147,12 @@ def test_every_lasso_is_a_fair_run_on_which_the_goal_stays_due(answers: list[Ans
         if evidence is None or not one.asked.kind.is_liveness:
             continue
         assert evidence.loop is not None
-        judge = LassoJudge(NaiveJudge(one.result.system), of_message_1(one.asked, one.system))
+        judge = LassoJudge(NaiveJudge(one.result.system), of_instance_1(one.asked, one.system))
         assert judge.fault(evidence.stem, evidence.loop) == "", (one.system, one.asked)
         assert len(evidence.stem) + len(evidence.loop) >= len(one.expected.evidence.states) - 1
         lengths[len(evidence.loop)] += 1
     print("\nlassos by length of the loop", sorted(lengths.items()))
-    assert sum(lengths[length] for length in lengths if length > 2) > 40
+    assert sum(lengths[length] for length in lengths if length > 2) > POPULATIONS * 0.08
 
 
 def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_out(answers: list[Answer]) -> None:
@@ -160,34 +167,37 @@ def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_o
             assert judged(one, kept - {(strength, trigger)}) is Verdict.VIOLATED
             if strength == "strong":
                 assert judged(one, kept - {(strength, trigger)} | {("weak", trigger)}) is Verdict.VIOLATED
-    assert needed > 30
+    assert needed > POPULATIONS * 0.06
 
 
-def test_where_the_cutoff_holds_one_two_and_three_messages_have_one_verdict(answers: list[Answer]) -> None:
+def test_where_the_cutoff_holds_one_two_and_three_instances_have_one_verdict(answers: list[Answer]) -> None:
     claimed: Counter[Verdict] = Counter()
     shared: Counter[str] = Counter()
+    before: System | None = None
     for one in answers:
-        result = check_messages(one.system, one.asked, 1)
-        if result.messages != "any":
+        result = check_instances(one.system, one.asked, 1)
+        if result.instances != "any":
             continue
-        for messages in (1, 2, 3):
-            explored = check_messages(one.system, one.asked, messages, cutoff=False)
-            assert result.verdict is explored.verdict, (one.system, one.asked, messages)
+        if one.system is not before:
+            before, explorer = one.system, explorer_that_remembers()
+        for instances in (1, 2, 3):
+            explored = check_instances(one.system, one.asked, instances, cutoff=False, explorer=explorer)
+            assert result.verdict is explored.verdict, (one.system, one.asked, instances)
         assert result.cutoff is not None
         claimed[result.verdict] += 1
         shared["with rows of what is shared"] += bool(result.cutoff.rows)
         shared["with broadcasts"] += bool(result.cutoff.broadcasts)
     print("\nverdicts for any number", dict(claimed), dict(shared))
-    assert min(claimed[verdict] for verdict in (Verdict.HOLDS, Verdict.VIOLATED)) > 100
-    assert min(shared.values()) > 100
+    assert min(claimed[verdict] for verdict in (Verdict.HOLDS, Verdict.VIOLATED)) > POPULATIONS / 5
+    assert min(shared.values()) > POPULATIONS / 5
 
 
 def has_lasso(one: Answer) -> bool:
     return one.result.evidence is not None and one.result.evidence.loop is not None
 
 
-def of_message_1(asked: Property, system: System) -> Property:
-    """Return the property of one message for a judge that reads states by name alone."""
+def of_instance_1(asked: Property, system: System) -> Property:
+    """Return the property of one instance for a judge that reads states by name alone."""
 
     def renamed(predicate: OneOf) -> OneOf:
         names = tuple(indexed(name, 1) if name in system.copied else name for name in predicate.names)
@@ -198,7 +208,7 @@ def of_message_1(asked: Property, system: System) -> Property:
 
 
 def judged(one: Answer, kept: set[tuple[str, ...]]) -> Verdict:
-    """Return the small explorer's verdict under other fairness, the same for every message."""
+    """Return the small explorer's verdict under other fairness, the same for every instance."""
     by = {strength: {trigger for told, trigger in kept if told == strength} for strength in ("weak", "strong")}
     system = replace(one.system, fair=by["weak"], strong=dict.fromkeys(by["strong"], "kept"))
-    return check(copies(system, one.messages), for_message(one.asked, system, 1)).verdict
+    return check(copies(system, one.instances), for_instance(one.asked, system, 1)).verdict

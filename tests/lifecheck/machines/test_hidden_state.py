@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +10,11 @@ from transitions import Machine
 
 from lifecheck import LifecheckError, Verdict, check, lint, never
 from lifecheck.machines import conformance
+from tests.cross_check import THOROUGH
 from tests.lifecheck.hidden_machines import Hidden, hidden_machines
 from tests.lifecheck.hidden_state import PLACES, Counter, many_objects
 
-CHUNKS = 200 if os.environ.get("LIFECHECK_CROSS_CHECK") else 20
+CHUNKS = 200 if THOROUGH else 20
 LONGEST = 14
 BAD = never("state == 'bad'")
 TOLD_BY_LINT = {"outcome-differs", "undeclared-attribute", "changed-when-refused", "callback-raises"}
