@@ -1,4 +1,4 @@
-"""Words for what is counted and numbered, the same wherever they are shown."""
+"""Words that are the same wherever they are shown: for what is counted and numbered, and for objects."""
 
 from __future__ import annotations
 
@@ -40,3 +40,14 @@ def repeated_steps(stem: int, loop: int) -> str:
     first, last = stem + 1, stem + loop
     steps = f"Step {first}" if first == last else f"Steps {first} to {last}"
     return f"{steps} can repeat for ever"
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without the addresses of objects, which are others in every run.
+
+    Examples
+    --------
+    >>> without_addresses("<Lamp object at 0x7fb9a17ebc90> on <Machine@140492549558800>")
+    '<Lamp object at 0x...> on <Machine@...>'
+    """
+    return re.sub(r"(0x|@)[0-9a-f]{6,}", r"\1...", text)

@@ -36,7 +36,8 @@ def verdict_table(text: str) -> str:
     ]
     head = "".join(f'<th scope="col" title="{escape(words[name])}">{at}' for at, name in enumerate(names, start=1))
     table = [
-        '<div class="table-wrapper verdicts" tabindex="0"><table class="docutils">',
+        '<div class="table-wrapper verdicts" tabindex="0" role="region" aria-label="The verdict matrix">',
+        '<table class="docutils">',
         f'<thead><tr><th scope="col">faults<th scope="col">states{head}</thead>',
         *_bodies(lines, names, columns=len(names) + 2),
         "</table></div>",

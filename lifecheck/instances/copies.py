@@ -171,6 +171,7 @@ def _renamed(part: Component, name: str, names: Names) -> Component:
         rows=[replace(row, trigger=new) for row in part.rows for new in names[row.trigger]],
         alphabet={new for trigger in part.alphabet for new in names[trigger]},
         machine_triggers={} if part.factory is None else own,
+        arguments={new: one for trigger, one in part.arguments.items() for new in names[trigger]},
     )
 
 

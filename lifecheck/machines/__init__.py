@@ -1,6 +1,7 @@
 """The only room that imports `transitions`: reads the machines that people give, and fires them."""
 
 from lifecheck.machines.adapter import Subject, component_of, compose, system_of
+from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.component_machine import Live, runs_code
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
@@ -16,6 +17,7 @@ from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
 from lifecheck.machines.unseen import Read, name_of_code
+from lifecheck.machines.unsupported import not_fired
 
 __all__ = [
     "BLOCKED",
@@ -35,8 +37,10 @@ __all__ = [
     "compose",
     "entered",
     "explore_machine",
+    "is_asynchronous",
     "make",
     "name_of_code",
+    "not_fired",
     "offers_machine",
     "place_of",
     "read_definition",

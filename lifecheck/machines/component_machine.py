@@ -41,12 +41,14 @@ class Live(RealMachine):
             tuple(component.states),
             component.nesting,
             component.ignored,
+            component.machine_triggers,
+            component.arguments,
         )
 
     def may(self, trigger: str) -> bool:
         """Whether `trigger` can be taken now; runs the conditions, moves nothing."""
         try:
-            return self.ask(self.component.machine_triggers.get(trigger, trigger))
+            return self.ask(trigger)
         except ComponentError:
             raise
         except (Exception, SystemExit) as error:
@@ -55,9 +57,7 @@ class Live(RealMachine):
     def fire(self, trigger: str, *, closely: bool = True) -> bool:
         """Fire `trigger` on the real machine; false if it was blocked, which leaves everything as it was."""
         runs = runs_code(self.component)
-        firing = self.fire_once(
-            self.component.machine_triggers.get(trigger, trigger), watch=runs, closely=closely and runs
-        )
+        firing = self.fire_once(trigger, watch=runs, closely=closely and runs)
         faults = noted_of(trigger, firing)
         if faults:
             if firing.error is not None:

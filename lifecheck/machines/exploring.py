@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lifecheck.errors import ComponentError
 from lifecheck.machines.conformance import BLOCKED
@@ -75,6 +76,7 @@ def explore_machine(
     limit: int = LOCAL_STATE_LIMIT,
     *,
     ignored: Sequence[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     drive: bool = True,
 ) -> Exploration:
     """Fire every trigger in every local state, on machines of the factory alone.
@@ -95,6 +97,8 @@ def explore_machine(
         The largest number of local states.
     ignored
         Names of what may change; see `Component`.
+    arguments
+        What triggers are fired with; see `component_of`.
     drive
         Whether to drive machines along what was found.
 
@@ -104,7 +108,7 @@ def explore_machine(
         If an attribute cannot be part of a state, or is never there, or the machine cannot be copied, or an ignored
         name is that of nothing.
     """
-    firer = Firer(recipe_of_definition(definition, name, attributes, ignored), in_detail=True)
+    firer = Firer(recipe_of_definition(definition, name, attributes, ignored, arguments), in_detail=True)
     found = Exploration(firer.states, watched=not definition.shared)
     starts = dict.fromkeys(start.label for start in firer.starts)
     if str(firer.starts[0]) != definition.initial:

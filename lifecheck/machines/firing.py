@@ -84,17 +84,15 @@ class Specimen:
         self.real = real
         self.watcher = watcher
         self.details: Details | None = None
-        self._called = recipe.called
         self._runs_code = recipe.runs_code
 
     def fire(self, trigger: str, *, watch: bool = True, closely: bool = False) -> Firing:
         """Fire, and take down what happens meanwhile."""
-        called = self._called.get(trigger, trigger)
         if self.watcher is None:
-            return self.real.fire_once(called, watch=watch and self._runs_code, closely=closely)
-        self.watcher.begin(called)
+            return self.real.fire_once(trigger, watch=watch and self._runs_code, closely=closely)
+        self.watcher.begin(self.real.own_name(trigger))
         try:
-            return self.real.fire_once(called, watch=watch and self._runs_code, closely=closely)
+            return self.real.fire_once(trigger, watch=watch and self._runs_code, closely=closely)
         finally:
             self.watcher.end()
 
@@ -123,6 +121,8 @@ class Firer:
         What was fired so far, by number of the state and trigger.
     reads
         Which attributes of its model the code of the machine read.
+    machine
+        One of the machines.
     is_shared
         Whether all models that are made share one machine of the user's.
 
@@ -139,6 +139,7 @@ class Firer:
         self._positions = positions(recipe.rows)
         self._watcher: Watcher | None = None  # of the one machine that all models share
         first, second = recipe.fresh(), recipe.fresh()
+        self.machine = first.machine
         self.is_shared = first.machine is second.machine and recipe.one_machine is None
         if first.machine is second.machine:
             self._watcher = Watcher(first.machine, recipe.left_out, is_ours=not self.is_shared)
@@ -165,7 +166,7 @@ class Firer:
         real = self._placing.real
         if real.local is not self.states[number]:
             real.place(self.states[number])
-        return not real.runs_code_of(self.recipe.called.get(trigger, trigger))
+        return not real.runs_code_of(trigger)
 
     def fire(self, number: int, trigger: str) -> Fired:
         """Fire a trigger in a local state, unless that was done before."""
@@ -248,7 +249,9 @@ class Firer:
         rows: list[int | None] = []
         chained: dict[str, None] = {}
         for (name, source, number), is_own in specimen.watcher.taken if specimen.watcher else ():
-            rows.append(self._positions.get((trigger if is_own else name, source, number)))
+            position = self._positions.get((trigger if is_own else name, source, number))
+            # what was read names its rows as the machine does
+            rows.append(self._positions.get((name, source, number)) if position is None else position)
             if not is_own:
                 chained[name] = None
         self.taken.update(row for row in rows if row is not None)

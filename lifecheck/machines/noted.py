@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lifecheck.errors import ComponentError, did_you_mean
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, never_there, remedy_of_hidden
 from lifecheck.system import LocalState
+from lifecheck.text import without_addresses
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ def raised(trigger: str, before: LocalState, error: BaseException, after: LocalS
     """Return the note that a condition or callback raised something."""
     moved = "" if after is None or after.key == before.key else f"; it is left in state {after.label!r}"
     told = f"{type(error).__name__}: {without_addresses(str(error))}{moved}"
+    if isinstance(error, TypeError) and "required positional argument" in str(error) and "(" not in trigger:
+        told += f"; say what it is fired with: arguments={{{trigger!r}: [(...,)]}}"
     return Noted("raises", trigger, before.label, told)
 
 
@@ -88,14 +90,3 @@ _TOLD = {
     "refused": "it is refused and yet leads to '{told}'; a condition or a prepare callback changes something, or "
     "on_exception hides an error: let before and after callbacks change things",
 }
-
-
-def without_addresses(text: str) -> str:
-    """Return a text without the addresses of objects, which are others in every run.
-
-    Examples
-    --------
-    >>> without_addresses("<Lamp object at 0x7fb9a17ebc90> on <Machine@140492549558800>")
-    '<Lamp object at 0x...> on <Machine@...>'
-    """
-    return re.sub(r"(0x|@)[0-9a-f]{6,}", r"\1...", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from lifecheck.machines.machine import RealMachine
 from lifecheck.machines.snapshot import machine_attributes
 from lifecheck.machines.source import make
 from lifecheck.machines.transition_table import written_rows
-from lifecheck.system import Component, Nesting, Row
+from lifecheck.system import Arguments, Component, Nesting, Row, choices_of
 
 
 class BareModel:
@@ -46,6 +46,8 @@ class Recipe:
         Triggers that do not count.
     called
         What the machine calls a trigger, where that is another name.
+    arguments
+        What a trigger is fired with, where it takes arguments.
     runs_code
         Whether firing them runs any code but the library's.
     one_machine
@@ -64,6 +66,7 @@ class Recipe:
     ignored: tuple[str, ...]
     left_out: tuple[str, ...]
     called: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, Arguments] = field(default_factory=dict)
     runs_code: bool = True
     one_machine: Machine | None = None
     must_agree: bool = True
@@ -71,7 +74,17 @@ class Recipe:
     def fresh(self, made: tuple[Machine, Any] | None = None) -> RealMachine:
         """Return a fresh real machine, or one that was made already."""
         machine, model = made or self.make()
-        return RealMachine(self.name, machine, model, self.attributes, self.states, self.nesting, self.ignored)
+        return RealMachine(
+            self.name,
+            machine,
+            model,
+            self.attributes,
+            self.states,
+            self.nesting,
+            self.ignored,
+            self.called,
+            self.arguments,
+        )
 
     def refuse_other_rows(self, machine: Machine) -> None:
         """Raise if a machine has other transitions than were read.
@@ -108,6 +121,7 @@ def recipe_of_component(component: Component) -> Recipe:
         ignored=tuple(component.ignored),
         left_out=component.left_out,
         called=component.machine_triggers,
+        arguments=component.arguments,
         runs_code=runs_code(component),
         one_machine=own,
         # rows say what they are made of, and of a hierarchy firing showed the rows
@@ -116,19 +130,26 @@ def recipe_of_component(component: Component) -> Recipe:
 
 
 def recipe_of_definition(
-    definition: Definition, name: str, attributes: Sequence[str] = (), ignored: Sequence[str] = ()
+    definition: Definition,
+    name: str,
+    attributes: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
 ) -> Recipe:
     """Return how machines of a definition are made: by its factory, else as private copies, which have no callbacks."""
+    choices = choices_of(name, arguments or {}, definition.triggers)
     return Recipe(
         name=name,
         make=partial(_fresh, definition, name),
-        triggers=definition.triggers,
+        triggers=tuple(new for trigger in definition.triggers for new in choices.get(trigger, [trigger])),
         rows=definition.rows,
         states=definition.states,
         nesting=definition.nesting,
         attributes=tuple(attributes),
         ignored=tuple(ignored),
         left_out=definition.left_out,
+        called={new: trigger for trigger, found in choices.items() for new in found},
+        arguments={new: one for found in choices.values() for new, one in found.items()},
         runs_code=definition.factory is not None,
     )
 
