@@ -1,4 +1,4 @@
-"""What was measured of one number of messages: counts, and the runs of each checker."""
+"""What was measured of one number of instances: counts, and the runs of each checker."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from benchmarks.run import Run
 
 @dataclass
 class Line:
-    """One number of messages: what was counted, and what every run of each checker was.
+    """One number of instances: what was counted, and what every run of each checker was.
 
     Parameters
     ----------
     task
         What was done: `EXPLORING`, `LIVENESS` of the report, or exploring a system of so many slots.
-    messages, states, transitions
+    instances, states, transitions
         What lifecheck counted.
     seconds
         Processor seconds of each run, by checker.
@@ -30,7 +30,7 @@ class Line:
     """
 
     task: str
-    messages: int
+    instances: int
     states: int
     transitions: int
     seconds: dict[str, list[float]] = field(default_factory=dict)

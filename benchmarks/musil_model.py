@@ -36,25 +36,25 @@ class Musil:
         return "musil {} with Python {}".format(*json.loads(said)["versions"])
 
 
-def as_json(system: System, messages: int, promise: tuple[str, list[int], list[int]] | None = None) -> str:
-    """Return the system of so many messages: initial local states, triggers, and what is asked.
+def as_json(system: System, instances: int, promise: tuple[str, list[int], list[int]] | None = None) -> str:
+    """Return the system of so many instances: initial local states, triggers, and what is asked.
 
     Parameters
     ----------
     system
-        The system of one message, without observers.
-    messages
+        The system of one instance, without observers.
+    instances
         How many.
     promise
-        Of which component of message 1 which local states lead to which others; None to explore.
+        Of which component of instance 1 which local states lead to which others; None to explore.
     """
     place: dict[str, int] = {}
     for part in system.parts:
-        for number in range(1, messages + 1) if part.name in system.copied else (None,):
+        for number in range(1, instances + 1) if part.name in system.copied else (None,):
             place[part.name if number is None else indexed(part.name, number)] = len(place)
     triggers: list[dict[str, Any]] = []
     for trigger in triggers_of(system):
-        for number in range(1, messages + 1) if trigger.is_indexed else (1,):
+        for number in range(1, instances + 1) if trigger.is_indexed else (1,):
             places = [
                 place[indexed(part.name, number) if part.name in system.copied else part.name]
                 for part in system.owners[trigger.name]

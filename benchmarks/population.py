@@ -37,8 +37,8 @@ from benchmarks.spin import EXHAUSTIVE, FAIR, REDUCED, SAFETY, fair_to, told, ve
 from benchmarks.tla import tla  # noqa: E402
 from benchmarks.tlc import Tlc  # noqa: E402
 from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
-from lifecheck.instances.checking import check_messages  # noqa: E402
-from lifecheck.instances.exploration import InstanceSpace, explore_messages  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
+from lifecheck.instances.exploration import InstanceSpace, explore_instances  # noqa: E402
 from lifecheck.instances.layout import count  # noqa: E402
 from model import VARIANTS, configured  # noqa: E402
 
@@ -115,22 +115,22 @@ class Field:
         took, ran = last.median(checker), last.ran.get(checker)
         if took is None or ran is None:
             return last.not_run[checker]
-        wanted = (line.task, line.messages, checker) in report.WANTED
+        wanted = (line.task, line.instances, checker) in report.WANTED
         patience = max(self.patience, self.wanted_patience) if wanted else self.patience
         started = min(before[0].median(checker) or 0, took)
         expected = (took - started) * line.states / last.states + started
         if expected > patience:
             return (
-                f"{line.messages} would take about {report.rounded(expected)} s, more than the {patience:.0f} s that "
+                f"{line.instances} would take about {report.rounded(expected)} s, more than the {patience:.0f} s that "
                 "such a run may take"
             )
         if checker == "SPIN, reduced" and expected > KNOWN_TO_REDUCE_NOTHING and ran.states == last.ran["SPIN"].states:
-            return f"with {last.messages} messages its reduction left out no state"
+            return f"with {last.instances} messages its reduction left out no state"
         needed = 1.3 * (ran.bytes or 0) * line.states / last.states
         free = free_memory() if self.memory is None else self.memory
         if last.states > 1_000 and needed > free:  # of few states what any run takes would be counted as theirs
             return (
-                f"{line.messages} would take about {needed / 2**30:.1f} GiB of memory, more than the "
+                f"{line.instances} would take about {needed / 2**30:.1f} GiB of memory, more than the "
                 f"{free / 2**30:.1f} GiB that such a run may take"
             )
         return None
@@ -199,7 +199,7 @@ def exploration(
     """Explore up to so many messages with lifecheck and with the others, alternating."""
     lines: list[Line] = []
     for messages in range(1, most + 1):
-        found = explore_messages(system, messages)
+        found = explore_instances(system, messages)
         line = Line(task, messages, found.states, found.transitions)
         line.bytes_per_state = traced(system, messages) / found.states
         line.combinations = found.layout.ranks
@@ -218,7 +218,7 @@ def exploration(
             return verifier(folder, promela(system, messages), reduction, SAFETY, depth=10_000).run
 
         def own(messages: int = messages) -> object:
-            return explore_messages(system, messages)
+            return explore_instances(system, messages)
 
         alternate(line, lines, own, prepared, rounds, others, checkers)
         for checker, ran in line.ran.items():
@@ -241,7 +241,7 @@ def liveness(most: int, rounds: int, others: Field) -> list[Line]:
     given, goal = numbers(system, "queue", ("queued", "delivering")), numbers(system, "queue", ("removed",))
     lines: list[Line] = []
     for messages in range(1, most + 1):
-        result = check_messages(system, LEAVES, messages, cutoff=False)
+        result = check_instances(system, LEAVES, messages, cutoff=False)
         assert result.verdict is Verdict.HOLDS
         line = Line(report.LIVENESS, messages, result.states, result.transitions)
 
@@ -263,7 +263,7 @@ def liveness(most: int, rounds: int, others: Field) -> list[Line]:
             return verifier(folder, text, reduction, fair_to(messages), options=FAIR).run
 
         def own(messages: int = messages) -> object:
-            return check_messages(system, LEAVES, messages, cutoff=False)
+            return check_instances(system, LEAVES, messages, cutoff=False)
 
         alternate(line, lines, own, prepared, rounds, others, report.OTHERS)
         again = line.states + unsettled(system, messages) if "SPIN" in line.ran else 0
@@ -280,7 +280,7 @@ def unsettled(system: System, messages: int) -> int:
 
     SPIN visits these twice: its automaton for the formula may have begun to watch the entry there, or not.
     """
-    found = explore_messages(system, messages)
+    found = explore_instances(system, messages)
     waiting = found.where(in_queue)
     after = waiting.copy()
     found.moves.forward(waiting, after)
@@ -316,10 +316,10 @@ def alternate(
                     line.ran[checker] = once()
                 except OutOfMemoryError as error:  # minutes of measuring are not thrown away for it
                     print(error, file=sys.stderr)
-                    line.not_run[checker] = f"with {line.messages} it was tried, and ran out of memory"
+                    line.not_run[checker] = f"with {line.instances} it was tried, and ran out of memory"
                 else:
                     taken.append(line.ran[checker].seconds)
-                    print(f"{line.messages} messages, {checker}: {taken[-1]:.2f} s", file=sys.stderr, flush=True)
+                    print(f"{line.instances} messages, {checker}: {taken[-1]:.2f} s", file=sys.stderr, flush=True)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -332,7 +332,7 @@ def seconds(work: Callable[[], object]) -> float:
 def traced(system: System, messages: int) -> int:
     """Return the most memory that exploring takes at a time."""
     tracemalloc.start()
-    explore_messages(system, messages)
+    explore_instances(system, messages)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak
@@ -341,7 +341,7 @@ def traced(system: System, messages: int) -> int:
 def sweeps(system: System, messages: int) -> int:
     """Return how many sweeps exploring takes."""
     told: list[int] = []
-    explore_messages(system, messages, progress=lambda _doing, states: told.append(states))
+    explore_instances(system, messages, progress=lambda _doing, states: told.append(states))
     return len(told)
 
 
@@ -361,7 +361,7 @@ def bandwidth() -> float:
 def cutoff_seconds(rounds: int) -> float:
     """Return how long one verdict for any number of messages takes."""
     system = VARIANTS["unpatched"]
-    return statistics.median(seconds(lambda: check_messages(system, LEAVES, 6)) for _ in range(rounds))
+    return statistics.median(seconds(lambda: check_instances(system, LEAVES, 6)) for _ in range(rounds))
 
 
 def free_memory() -> float:

@@ -82,7 +82,7 @@ def text(
             "",
             *not_run(explored),
             *_prose(
-                f"A sweep of {last.messages} messages reads and writes {last.bytes_moved / 1e6:,.0f} MB, and "
+                f"A sweep of {last.instances} messages reads and writes {last.bytes_moved / 1e6:,.0f} MB, and "
                 f"{last.sweeps} sweeps find all states. Memory moves {bandwidth / 1e9:.1f} GB a second here: moving so "
                 f"much takes {limit:.2f} s, and exploring takes {took / limit:.1f} times that (less than once is "
                 "possible: a block is swept while it lies in the processor's cache)."
@@ -134,7 +134,7 @@ def _wanted(explored: Sequence[Line], judged: Sequence[Line]) -> list[str]:
     """Tell how far what was wanted is reached."""
     rows = []
     for (task, messages, checker), wanted in WANTED.items():
-        line = next((one for one in (*explored, *judged) if (one.task, one.messages) == (task, messages)), None)
+        line = next((one for one in (*explored, *judged) if (one.task, one.instances) == (task, messages)), None)
         found = "" if line is None else _ratio(line, checker)
         row = {"": f"{task}, {messages} messages", "beside": checker, "at least": f"{wanted:,}"}
         rows.append(row | {"measured": found or "not measured"})
@@ -144,7 +144,7 @@ def _wanted(explored: Sequence[Line], judged: Sequence[Line]) -> list[str]:
 def _sizes(line: Line) -> dict[str, str]:
     spin, reduced = line.ran.get("SPIN"), line.ran.get("SPIN, reduced")
     return {
-        "messages": str(line.messages),
+        "messages": str(line.instances),
         "states": f"{line.states:,}",
         "transitions": f"{line.transitions:,}",
         "states/s": f"{line.states / (line.median('lifecheck') or 1):,.0f}",
@@ -157,7 +157,7 @@ def _sizes(line: Line) -> dict[str, str]:
 
 def _exploration(line: Line) -> dict[str, str]:
     return {
-        "messages": str(line.messages),
+        "messages": str(line.instances),
         "lifecheck": _time(line.median("lifecheck")),
         **{
             heading: cell
@@ -174,7 +174,7 @@ def _exploration(line: Line) -> dict[str, str]:
 def _liveness(line: Line) -> dict[str, str]:
     spin = line.ran.get("SPIN")
     row = {
-        "messages": str(line.messages),
+        "messages": str(line.instances),
         "states": f"{line.states:,}",
         "SPIN's states": f"{spin.states:,}" if spin else "",
     }
@@ -185,7 +185,7 @@ def _slots(number: str, lines: Sequence[Line]) -> list[str]:
     """Tell what exploring took with so many slots."""
     rows = [
         {
-            "messages": str(line.messages),
+            "messages": str(line.instances),
             "states": f"{line.states:,}",
             "of all combinations": f"{line.states / line.combinations:.1%}",
             "transitions": f"{line.transitions:,}",
@@ -214,7 +214,7 @@ def not_run(lines: Sequence[Line], checkers: Sequence[str] = OTHERS) -> list[str
         reasons: dict[str, list[int]] = {}
         for line in lines:
             if checker in line.not_run:
-                reasons.setdefault(line.not_run[checker], []).append(line.messages)
+                reasons.setdefault(line.not_run[checker], []).append(line.instances)
         for reason, messages in reasons.items():
             many = " and ".join(map(str, messages)) if len(messages) < 3 else f"{messages[0]} to {messages[-1]}"
             told.append(f"* {checker} was not run with {many} message{'' if messages == [1] else 's'}: {reason}.")

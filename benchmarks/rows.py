@@ -1,4 +1,4 @@
-"""The rows of one message, read from the fired tables, as every other checker is given them."""
+"""The rows of one instance, read from the fired tables, as every other checker is given them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Trigger:
     Parameters
     ----------
     name
-        Its name in the system of one message.
+        Its name in the system of one instance.
     is_indexed
-        Whether each message has its own; otherwise it belongs to what is shared.
+        Whether each instance has its own; otherwise it belongs to what is shared.
     is_environment
         Whether it is the environment's.
     is_fair
@@ -40,12 +40,12 @@ class Trigger:
 
 
 def triggers_of(system: System) -> list[Trigger]:
-    """Return the triggers of a system of one message, in its order.
+    """Return the triggers of a system of one instance, in its order.
 
     Raises
     ------
     NotImplementedError
-        If one is broadcast to all messages: no benchmark needs that.
+        If one is broadcast to all instances: no benchmark needs that.
     """
     found = []
     sharing = sharing_of(system)

@@ -65,9 +65,9 @@ def verifier(folder: Path, text: str, *flags: str, options: Sequence[str] = (), 
     return Verifier(folder / "pan", (f"-m{depth}", "-E", *options))
 
 
-def fair_to(messages: int) -> str:
-    """Return the compiler's flag that gives SPIN room for fairness to so many messages: without it, four at most."""
-    return f"-DNFAIR={2 + messages // 5}"
+def fair_to(instances: int) -> str:
+    """Return the compiler's flag that gives SPIN room for fairness to so many instances: without it, four at most."""
+    return f"-DNFAIR={2 + instances // 5}"
 
 
 def told(number: int) -> float:

@@ -1,7 +1,7 @@
 """Writes a population as TLA+, row by row from the fired tables, for the comparison with TLC.
 
 lifecheck's own export writes a variable for every component of every copy, and one that remembers the trigger taken.
-Here a component is one function of the message and nothing is remembered, as one writes for TLC: it is faster so.
+Here a component is one function of the instance and nothing is remembered, as one writes for TLC: it is faster so.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from lifecheck import Component, System
 MODULE = "population"
 
 
-def tla(system: System, messages: int, given: str = "FALSE", goal: str = "TRUE") -> str:
-    """Return the TLA+ module of so many messages.
+def tla(system: System, instances: int, given: str = "FALSE", goal: str = "TRUE") -> str:
+    """Return the TLA+ module of so many instances.
 
     Parameters
     ----------
     system
-        The system of one message, without observers.
-    messages
+        The system of one instance, without observers.
+    instances
         How many.
     given, goal
         Two expressions: the property `Promise` says that the first leads to the second.
@@ -34,7 +34,7 @@ def tla(system: System, messages: int, given: str = "FALSE", goal: str = "TRUE")
     lines = [
         f"---- MODULE {MODULE} ----",
         "EXTENDS Naturals",
-        f"N == {messages}",
+        f"N == {instances}",
         f"VARIABLES {variables}",
         f"vars == <<{variables}>>",
         *_conjunction("Init ==", initial),

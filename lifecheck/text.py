@@ -1,17 +1,32 @@
-"""Words for what is counted and numbered, the same wherever they are shown."""
+"""Words that are the same wherever they are shown: for what is counted and numbered, and for objects."""
 
 from __future__ import annotations
 
+import re
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
+
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Return a number with its noun; `several` is its plural, where `plural` does not make it.
 
     Examples
     --------
-    >>> counted(1, "state"), counted(1200, "state")
-    ('1 state', '1,200 states')
+    >>> counted(1, "state"), counted(1200, "state"), counted(2, "child", "children")
+    ('1 state', '1,200 states', '2 children')
     """
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    return f"{number:,} {noun if number == 1 else several or plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return what English calls several, by its rule; a noun that breaks the rule is given with its plural.
+
+    Examples
+    --------
+    >>> plural("order"), plural("entry"), plural("box"), plural("day")
+    ('orders', 'entries', 'boxes', 'days')
+    """
+    if re.search(r"[^aeiou]y$", noun):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if re.search(r"(s|x|z|ch|sh)$", noun) else f"{noun}s"
 
 
 def repeated_steps(stem: int, loop: int) -> str:
@@ -25,3 +40,14 @@ def repeated_steps(stem: int, loop: int) -> str:
     first, last = stem + 1, stem + loop
     steps = f"Step {first}" if first == last else f"Steps {first} to {last}"
     return f"{steps} can repeat for ever"
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without the addresses of objects, which are others in every run.
+
+    Examples
+    --------
+    >>> without_addresses("<Lamp object at 0x7fb9a17ebc90> on <Machine@140492549558800>")
+    '<Lamp object at 0x...> on <Machine@...>'
+    """
+    return re.sub(r"(0x|@)[0-9a-f]{6,}", r"\1...", text)

@@ -102,7 +102,8 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
         meanings={trigger: meaning for trigger, meaning in MEANINGS.items() if trigger in known},
         settings=configuration.settings,
         remarks=REMARKS,
-        messages=1,
+        instances=1,
+        instance="message",
         copied={part.name for part in (*components, *observers)} - SHARED,
         broadcast=BROADCASTS & known,
     )

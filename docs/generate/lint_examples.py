@@ -39,6 +39,23 @@ def unknown_callback() -> Machine:
     return Machine(Order(), states=["open", "paid"], initial="open", transitions=rows)
 
 
+def method_hides_trigger() -> object:
+    class Walker:
+        def __init__(self) -> None:
+            rows = [["go", "here", "there"], ["back", "there", "here"]]
+            Machine(self, states=["here", "there"], initial="here", transitions=rows)
+
+        def go(self) -> str:
+            return "walking"
+
+    return Walker()
+
+
+def initial_not_declared() -> Machine:
+    rows = [["fail", "*", "error"], ["mend", "*", "ok"]]
+    return Machine(states=["error", "ok"], initial="0", transitions=rows)
+
+
 def collapsing_regions() -> HierarchicalMachine:
     class Light(Enum):
         RED = "red"

@@ -17,7 +17,7 @@ APART: dict[str, Sequence[str]] = {
     "lifecheck.project": ("SwitchKind",),
     "lifecheck.statespace": ("Graph",),
     "lifecheck.checking": ("Kept", "Monitor", "kept_run"),
-    "lifecheck.instances": ("check_messages",),
+    "lifecheck.instances": ("check_instances",),
     "lifecheck.changes": ("Cause", "Lattice"),
     "lifecheck.comparison": ("Comparison",),
     "lifecheck.linting": ("Finding", "Origin"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cog
 
 from lifecheck import Verdict
-from lifecheck.instances import DEFAULT_MEMORY, check_messages, exploring
+from lifecheck.instances import DEFAULT_MEMORY, check_instances, exploring
 from model import UNPATCHED, configured
 from properties.claims import CLEAN_MAIL_ARRIVES
 
@@ -25,8 +25,8 @@ def waiting() -> None:
 
 def _line(slots: int, messages: int) -> str:
     settings = {**UNPATCHED.settings, "slots": str(slots)}
-    weak = check_messages(configured(settings), CLEAN_MAIL_ARRIVES.asked, messages)
-    strong = check_messages(configured({**settings, "fairness": "strong"}), CLEAN_MAIL_ARRIVES.asked, messages)
+    weak = check_instances(configured(settings), CLEAN_MAIL_ARRIVES.asked, messages)
+    strong = check_instances(configured({**settings, "fairness": "strong"}), CLEAN_MAIL_ARRIVES.asked, messages)
     found = exploring(configured(settings), messages, memory=DEFAULT_MEMORY)
     arrived = found.where(CLEAN_MAIL_ARRIVES.asked.goal)
     assert CLEAN_MAIL_ARRIVES.asked.given is not None

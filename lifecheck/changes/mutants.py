@@ -105,7 +105,7 @@ def mutants_of(system: System) -> Iterator[Mutant]:
     lamp: switch_on removed from the alphabet
     lamp: break removed from the alphabet
     """
-    for component in system.components:
+    for component in _changeable(system):
         for position, name in enumerate(_row_names(component)):
             yield _mutant(Change.REMOVE_ROW, component, position, None, f"row {name} removed")
             for state in component.states:
@@ -131,7 +131,7 @@ def added_rows(system: System) -> Iterator[Mutant]:
     lamp: row break, off -> off added
     lamp: row break, off -> on added
     """
-    for component in system.components:
+    for component in _changeable(system):
         for trigger in component.triggers:
             for source in component.states:
                 if not _takes(component, trigger, source):
@@ -154,7 +154,7 @@ def replaced_rows(system: System) -> Iterator[Mutant]:
     lamp: row switch_on, off -> on replaced by break, off -> off
     lamp: row switch_on, off -> on replaced by break, off -> on
     """
-    for component in system.components:
+    for component in _changeable(system):
         for position, name in enumerate(_row_names(component)):
             source = component.rows[position].source
             for trigger in component.triggers:
@@ -163,6 +163,11 @@ def replaced_rows(system: System) -> Iterator[Mutant]:
                         row = Row(trigger, source, dest)
                         told = f"row {name} replaced by {_told(row).removeprefix('row ')}"
                         yield _mutant(Change.REPLACE_ROW, component, position, dest, told, row)
+
+
+def _changeable(system: System) -> list[Component]:
+    """Return the components each of whose rows is one transition; where triggers take arguments, several are one."""
+    return [component for component in system.components if not component.arguments]
 
 
 def _takes(component: Component, trigger: str, source: str) -> bool:

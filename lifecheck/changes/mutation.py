@@ -9,7 +9,7 @@ from typing import Any
 
 from lifecheck.changes.mutants import Mutant, mutants_of
 from lifecheck.checking import judge
-from lifecheck.errors import InputError, LifecheckError
+from lifecheck.errors import CompositionError, InputError, LifecheckError
 from lifecheck.properties import Claim, Predicate
 from lifecheck.statespace import STATE_LIMIT, Explorer, bisimilar
 from lifecheck.system import System
@@ -110,6 +110,12 @@ class Mutation:
     ) -> None:
         claims = tuple(claims)
         self.system = system
+        with_arguments = [part.name for part in system.components if part.arguments]
+        if with_arguments:
+            raise CompositionError(
+                f"component {with_arguments[0]!r} has triggers that take arguments, of which several are one transition"
+                ": its rows cannot be changed one by one; leave the arguments out"
+            )
         self.mutants = tuple(mutants_of(system))
         self._reasons = dict(reasons or {})
         self._limit = limit

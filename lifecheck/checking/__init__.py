@@ -1,6 +1,6 @@
 """Decides properties, verifies claims, and replays the evidence on the real machines."""
 
-from lifecheck.checking.check import check, check_by, replay
+from lifecheck.checking.check import check, check_by, not_seen, replay
 from lifecheck.checking.fulfilment import Kept, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
 from lifecheck.checking.result import Evidence, Result
@@ -26,6 +26,7 @@ __all__ = [
     "kept_run",
     "labels",
     "missing",
+    "not_seen",
     "replay",
     "replayed",
     "verify",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import overload
+from typing import Any, overload
 
 from lifecheck.checking import liveness, safety
 from lifecheck.checking.result import Evidence, Result
@@ -33,6 +33,7 @@ def check(
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
 ) -> Result: ...
@@ -49,6 +50,7 @@ def check(
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
 ) -> Results: ...
@@ -63,6 +65,7 @@ def check(
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
 ) -> Result | Results:
@@ -90,6 +93,8 @@ def check(
         Names of what may change in the machine although it belongs to no state, as a log does, because nothing
         depends on it: its attributes, and with dots what their objects hold. Where something does depend on it, and
         firing shows that, it is an error.
+    arguments
+        What triggers are fired with that take arguments; each choice is a trigger of its own, see `component_of`.
     limit
         The largest number of states to visit; beyond it the verdict is `unknown`, unless what was
         covered already decides.
@@ -123,7 +128,7 @@ def check(
     for one in (asked, *more):
         if not isinstance(one, Property):
             raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
-    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored)
+    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored, arguments=arguments)
     explorer = Explorer()
     results = Results(
         settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit)) for one in (asked, *more)
@@ -164,11 +169,11 @@ def check_by(
     if result.evidence is not None:
         replay(graph.system, result.evidence, explorer.tables)
     limited = _covered(graph) if result.verdict is Verdict.UNKNOWN else doubtful_start(graph)
-    return replace(result, note="; ".join(filter(None, [limited, *_not_seen(graph)])))
+    return replace(result, note="; ".join(filter(None, [limited, *not_seen(graph)])))
 
 
-def _not_seen(graph: Graph) -> Iterator[str]:
-    """Yield what the callbacks of each component read that firing did not see."""
+def not_seen(graph: Graph) -> Iterator[str]:
+    """Yield what firing did not see of each component, in sentences without an end."""
     for table in graph.tables:
         told = table.not_seen()
         if told:

@@ -146,9 +146,9 @@ class Result:
         return markdown_of([self])
 
     @cached_property
-    def messages(self) -> int | str | None:
-        """For how many messages the verdict is; None where the system models no messages."""
-        return self.system.messages
+    def instances(self) -> int | str | None:
+        """For how many instances the verdict is; None where the system models no instances."""
+        return self.system.instances
 
 
 def verdict_line(result: Result, width: int) -> str:

@@ -69,7 +69,7 @@ class Judgement:
             "expected": None if self.expected is None else str(self.expected),
             "states": self.result.states,
             "transitions": self.result.transitions,
-            "messages": self.result.messages,
+            "instances": self.result.instances,
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
             "note": self.result.note,
             "evidence": _evidence_as_json(self.result.evidence),
@@ -102,7 +102,7 @@ def judge(
     limit
         The largest number of states to visit.
     by
-        What decides instead of `check`, such as `lifecheck.instances.check_messages` for a number of messages.
+        What decides instead of `check`, such as `lifecheck.instances.check_instances` for a number of instances.
     explorer
         Owns what is explored, where several claims are judged on one system; without it, it is explored anew.
 

@@ -29,6 +29,7 @@ from lifecheck.system import Component, System
     "--ignored", multiple=True, metavar="NAME", help="What may change because nothing depends on it, as a log."
 )
 @click.option("--definition-only", is_flag=True, help="Only read what a function makes, and run no callback.")
+@click.option("--strict", is_flag=True, help="Let questions, as whether a run may end in a state, count as findings.")
 @options.limit
 @options.as_json("text")
 def lint(
@@ -37,6 +38,7 @@ def lint(
     attributes: Sequence[str],
     ignored: Sequence[str],
     definition_only: bool,
+    strict: bool,
     limit: int | None,
     as_json: bool,
 ) -> int:
@@ -44,13 +46,13 @@ def lint(
 
     Needs no property. A machine or model is only read; what a function makes is fired as well, callbacks included.
 
-    Exit status: 0 if there is nothing to say, 1 if there are findings, 2 if the input cannot be used, 3 if lifecheck
-    itself failed.
+    Exit status: 0 if there is nothing wrong, questions aside, 1 if there are findings, 2 if the input cannot be used,
+    3 if lifecheck itself failed.
     """
     asked = {"attributes": attributes, "ignored": ignored, "limit": limit, "definition_only": definition_only}
     report = _report(system, finals, asked)
     tell(json.dumps(report.as_json(), indent=2, ensure_ascii=False) if as_json else report.text())
-    return FINDINGS if report.findings else AS_EXPECTED
+    return FINDINGS if report.faults or (strict and report.questions) else AS_EXPECTED
 
 
 def _report(target: str | None, finals: Sequence[str], asked: Mapping[str, Any]) -> LintReport:

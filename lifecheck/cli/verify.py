@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import click
 from rich.text import Text
 
-from lifecheck.checking import Judgement
+from lifecheck.checking import Judgement, Result
 from lifecheck.checking import verify as judge_all
 from lifecheck.cli import options
 from lifecheck.cli.output import console, tell
@@ -32,13 +32,15 @@ from lifecheck.system import System
 @options.attributes
 @options.limit
 @click.option(
-    "--messages",
+    "--instances",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Check one message among many: for any number where that follows, else explore N.",
+    help="Check one instance among many: for any number where that follows, else explore N.",
 )
 @click.option("--slots", type=click.IntRange(min=1), metavar="K", help="Short for --set slots=K.")
-@click.option("--memory", metavar="M", help="With --messages: what sets of states may take, as in 500M; 2G by default.")
+@click.option(
+    "--memory", metavar="M", help="With --instances: what sets of states may take, as in 500M; 2G unless given."
+)
 @options.as_json("a table")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table alone, for a document.")
 def verify(
@@ -50,7 +52,7 @@ def verify(
     properties: str | None,
     attributes: Sequence[str],
     limit: int | None,
-    messages: int | None,
+    instances: int | None,
     slots: int | None,
     memory: str | None,
     as_json: bool,
@@ -72,14 +74,14 @@ def verify(
     claims = [project.claim(name) for name in names] if names else project.claims
     if not claims:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
-    if messages is None and memory is not None:
-        raise InputError("--memory is about --messages N; name a number of messages too")
-    if messages is None:
+    if instances is None and memory is not None:
+        raise InputError("--memory is about --instances N; name a number of instances too")
+    if instances is None:
         judgements = judge_all(systems, claims, limit=limit or STATE_LIMIT)
     else:
-        from lifecheck.cli.messages import verify_messages
+        from lifecheck.cli.instances import verify_instances
 
-        judgements = verify_messages(systems, claims, messages, limit or STATE_LIMIT, memory)
+        judgements = verify_instances(systems, claims, instances, limit or STATE_LIMIT, memory)
     if as_json:
         found = {
             "system": project.name,
@@ -134,9 +136,9 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
         + ("all as expected" if not unexpected else f"{unexpected} unexpected (!)"),
         ("" if min(states) == max(states) else f"{min(states):,} to ") + counted(max(states), "state"),
     ]
-    messages = {result.messages for result in explored} - {None}
-    if messages:
-        parts.append("for " + " and ".join(_messages(number) for number in sorted(messages, key=str)))
+    instances = {_instances(result) for result in explored} - {""}
+    if instances:
+        parts.append("for " + " and ".join(sorted(instances)))
     lines = [", ".join(parts) + "."]
     for system in systems.values():
         for component in system.components:
@@ -146,7 +148,7 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
 
 
 def _certificates(judgements: Sequence[Judgement]) -> list[str]:
-    """Return why verdicts are for any number of messages, or what stands against it, each reason once."""
+    """Return why verdicts are for any number of instances, or what stands against it, each reason once."""
     variants: dict[str, dict[str, None]] = {}
     for judgement in judgements:
         if isinstance(judgement.result, InstancesResult) and judgement.result.cutoff is not None:
@@ -157,5 +159,8 @@ def _certificates(judgements: Sequence[Judgement]) -> list[str]:
     return [*reasons, *notes]
 
 
-def _messages(number: int | str | None) -> str:
-    return counted(number, "message") if isinstance(number, int) else f"{number} number of messages"
+def _instances(result: Result) -> str:
+    """Return for how many instances a verdict is, in the words of its system; nothing where it models none."""
+    if isinstance(result.instances, str):
+        return f"{result.instances} number of {result.system.instance_words}"
+    return "" if result.instances is None else result.system.counted_instances(result.instances)

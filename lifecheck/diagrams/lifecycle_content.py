@@ -106,8 +106,8 @@ def read_lanes(graph: Graph, names: Sequence[str], highlight: Collection[Row] = 
         What is written at their moves.
     """
 
-    def marked(move: LaneMove, component: Component) -> LaneMove:
-        return replace(move, highlighted=True, mark=mark) if _is_made_by(move, component, highlight) else move
+    def marked(move: LaneMove, lane: int, rows: Collection[Row]) -> LaneMove:
+        return move if frozenset(rows).isdisjoint(highlight) else replace(move, highlighted=True, mark=mark)
 
     return _merged([_walked(graph, names, marked)])
 
@@ -127,14 +127,15 @@ def read_pair(graphs: Sequence[Graph], names: Sequence[str], systems: Sequence[s
         What to call each system.
     """
     rows = [{part.name: set(part.rows) for part in graph.system.parts} for graph in graphs]
-    plain = [_walked(graph, names, lambda move, component: move) for graph in graphs]
+    plain = [_walked(graph, names, lambda move, lane, rows: move) for graph in graphs]
     # a row that stays is drawn only where it is what differs
     shared = plain[0].first.keys() & plain[1].first.keys()
     found = []
     for number, graph in enumerate(graphs):
 
-        def marked(move: LaneMove, component: Component, number: int = number) -> LaneMove:
-            differs = _is_made_by(move, component, rows[number][component.name] - rows[1 - number][component.name])
+        def marked(move: LaneMove, lane: int, taken: Collection[Row], number: int = number) -> LaneMove:
+            own = rows[number][names[lane]] - rows[1 - number][names[lane]]
+            differs = not own.isdisjoint(taken)
             if move in shared or (move.source == move.target and not differs):
                 return move
             return replace(move, highlighted=differs, mark=f"only in {systems[number]}", is_second=number == 1)
@@ -143,7 +144,7 @@ def read_pair(graphs: Sequence[Graph], names: Sequence[str], systems: Sequence[s
     return _merged(found)
 
 
-def _walked(graph: Graph, names: Sequence[str], marked: Callable[[LaneMove, Component], LaneMove]) -> _Found:
+def _walked(graph: Graph, names: Sequence[str], marked: Callable[[LaneMove, int, Collection[Row]], LaneMove]) -> _Found:
     positions = [[part.name for part in graph.system.parts].index(name) for name in names]
     components = tuple(graph.system.parts[position] for position in positions)
     found = _Found(components, [set() for _ in positions])
@@ -158,7 +159,11 @@ def _walked(graph: Graph, names: Sequence[str], marked: Callable[[LaneMove, Comp
         for number, target in graph.edges(state):
             trigger = graph.system.triggers[number]
             made = [
-                marked(LaneMove(lane, local(state, lane), local(target, lane), (trigger,)), component)
+                marked(
+                    LaneMove(lane, local(state, lane), local(target, lane), (trigger,)),
+                    lane,
+                    graph.rows_taken(state, trigger, positions[lane]),
+                )
                 for lane, component in enumerate(components)
                 if trigger in component.alphabet
             ]
@@ -167,11 +172,6 @@ def _walked(graph: Graph, names: Sequence[str], marked: Callable[[LaneMove, Comp
                 found.first.setdefault(move, graph.depth_of(state))
             found.met.update(dict.fromkeys(pairwise(made)))
     return found
-
-
-def _is_made_by(move: LaneMove, component: Component, rows: Collection[Row]) -> bool:
-    made = (move.triggers[0], move.source, move.target)
-    return any(row in rows and (row.trigger, row.source, row.target) == made for row in component.rows)
 
 
 def _merged(found: Sequence[_Found]) -> Lanes:

@@ -1,6 +1,6 @@
 """Many instances beside what they share."""
 
-from lifecheck.instances.checking import check_messages, exploring, refuse_before_exploring
+from lifecheck.instances.checking import check_instances, exploring, refuse_before_exploring
 from lifecheck.instances.cutoff import Cutoff
 from lifecheck.instances.decomposition import Decompositions, decompose
 from lifecheck.instances.limits import DEFAULT_MEMORY
@@ -11,7 +11,7 @@ __all__ = [
     "Cutoff",
     "Decompositions",
     "InstancesResult",
-    "check_messages",
+    "check_instances",
     "decompose",
     "exploring",
     "refuse_before_exploring",

@@ -1,4 +1,4 @@
-"""Checks one property of one message among many: by the cutoff where it holds, else by exploring so many."""
+"""Checks one property of one instance among many: by the cutoff where it holds, else by exploring so many."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lifecheck.checking import Result, check_by, replay
+from lifecheck.checking import Result, check_by, not_seen, replay
 from lifecheck.errors import InputError
 from lifecheck.instances.copies import watched
 from lifecheck.instances.cutoff import cutoff_of
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from lifecheck.instances.fixpoints import Progress
 
 
-def check_messages(
+def check_instances(
     system: System,
     asked: Property,
-    messages: int,
+    instances: int,
     *,
     memory: int = DEFAULT_MEMORY,
     limit: int = STATE_LIMIT,
@@ -36,37 +36,37 @@ def check_messages(
     explorer: Callable[[System, int], InstanceSpace] | None = None,
     known: Decompositions | None = None,
 ) -> InstancesResult:
-    """Check a property of one message among so many.
+    """Check a property of one instance among so many.
 
-    Where no message can change what is shared, the system of one message is checked, and its verdict holds for
-    any number. Otherwise every state of so many messages is visited. Evidence has been replayed on the real
+    Where no instance can change what is shared, the system of one instance is checked, and its verdict holds for
+    any number. Otherwise every state of so many instances is visited. Evidence has been replayed on the real
     machines.
 
     Parameters
     ----------
     system
-        The system of one message, with `copied` and `broadcast`.
+        The system of one instance, with `copied` and `broadcast`.
     asked
-        The property; it reads one message, by the plain names of its components, and what is shared.
-    messages
-        How many messages to explore where the cutoff does not hold.
+        The property; it reads one instance, by the plain names of its components, and what is shared.
+    instances
+        How many instances to explore where the cutoff does not hold.
     memory
         How many bytes the sets of states may take.
     limit
-        The largest number of states to visit where one message suffices.
+        The largest number of states to visit where one instance suffices.
     progress
         Told after each sweep what is being done.
     cutoff
-        Whether to use the cutoff; without it the messages are explored also where one would do.
+        Whether to use the cutoff; without it the instances are explored also where one would do.
     explorer
-        What explores instead of `explore_messages`; for a caller that keeps what was explored.
+        What explores instead of `explore_instances`; for a caller that keeps what was explored.
     known
         Owns what was fired, where more is asked; without it, all is fired anew.
 
     Raises
     ------
     LifecheckError
-        If the system has no population, the population does not fit, or the property is not about one message.
+        If the system has no population, the population does not fit, or the property is not about one instance.
 
     Examples
     --------
@@ -76,12 +76,12 @@ def check_messages(
     >>> lends = [Row("take", "free", "lent"), Row("give", "lent", "free")]
     >>> tool = Component("tool", ["free", "lent"], "free", lends, {"take", "give"})
     >>> system = System("work", [task, tool], copied={"task"})
-    >>> result = check_messages(system, can_always_reach(lambda s: s.task == "busy"), 3)
-    >>> str(result.verdict), result.states, result.messages
+    >>> result = check_instances(system, can_always_reach(lambda s: s.task == "busy"), 3)
+    >>> str(result.verdict), result.states, result.instances
     ('holds', 4, 3)
     """
-    if messages < 1:
-        raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
+    if instances < 1:
+        raise InputError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
     question = PropertyOfOne(asked, system)
     known = known or Decompositions()
     alone = check_by(known.explorer, system, question.of_one, limit=limit)
@@ -92,14 +92,15 @@ def check_messages(
 
     def decided(read: frozenset[str]) -> tuple[System, Result]:
         reduced = system.with_observers(read)
-        space = explore(reduced, messages)
+        space = explore(reduced, instances)
         from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
 
         return reduced, question.answered(decide(space, question.of_one, progress))
 
-    # more may be read where there are several messages
+    # more may be read where there are several instances
     reduced, result = with_needed_observers(decided, (observer.name for observer in alone.system.observers))
-    result = replace(result, system=watched(reduced, messages))
+    unseen = not_seen(known.explorer.explore(alone.system, limit))  # instances run the same code
+    result = replace(result, system=watched(reduced, instances), note="; ".join(filter(None, [result.note, *unseen])))
     if result.evidence is not None:
         replay(result.system, result.evidence)
     return with_cutoff(result, cutoff_of(reduced, known) if cutoff else None)
@@ -108,13 +109,13 @@ def check_messages(
 def refuse_before_exploring(
     system: System,
     asked: Property,
-    messages: int,
+    instances: int,
     *,
     memory: int,
     limit: int = STATE_LIMIT,
     known: Decompositions | None = None,
 ) -> None:
-    """Refuse a check of so many messages that would not fit, with the observers that the property reads of one.
+    """Refuse a check of so many instances that would not fit, with the observers that the property reads of one.
 
     Raises
     ------
@@ -124,18 +125,18 @@ def refuse_before_exploring(
     known = known or Decompositions()
     reduced = check_by(known.explorer, system, PropertyOfOne(asked, system).of_one, limit=limit).system
     if not cutoff_of(reduced, known).holds:
-        _refuse_what_does_not_fit(reduced, messages, memory, known)
+        _refuse_what_does_not_fit(reduced, instances, memory, known)
 
 
 def exploring(
     system: System,
-    messages: int,
+    instances: int,
     *,
     memory: int,
     progress: Progress | None = None,
     known: Decompositions | None = None,
 ) -> InstanceSpace:
-    """Explore so many messages, if checking them fits.
+    """Explore so many instances, if checking them fits.
 
     Raises
     ------
@@ -143,17 +144,18 @@ def exploring(
         If numpy is not installed.
     """
     known = known or Decompositions()
-    _refuse_what_does_not_fit(system, messages, memory, known)
-    from lifecheck.instances.exploration import explore_messages
+    _refuse_what_does_not_fit(system, instances, memory, known)
+    from lifecheck.instances.exploration import explore_instances
 
-    return explore_messages(system, messages, memory=memory, progress=progress, known=known)
+    return explore_instances(system, instances, memory=memory, progress=progress, known=known)
 
 
-def _refuse_what_does_not_fit(system: System, messages: int, memory: int, known: Decompositions) -> None:
-    try:  # one message is checked without numpy
+def _refuse_what_does_not_fit(system: System, instances: int, memory: int, known: Decompositions) -> None:
+    try:  # one instance is checked without numpy
         from lifecheck.instances.memory import refuse_what_does_not_fit
     except ModuleNotFoundError as error:
         raise InputError(
-            f"exploring several messages needs {error.name}; install it with pip install 'lifecheck[population]'"
+            f"exploring several {system.instance_words} needs {error.name}; "
+            "install it with pip install 'lifecheck[population]'"
         ) from None
-    refuse_what_does_not_fit(system, messages, memory, checking=True, known=known)
+    refuse_what_does_not_fit(system, instances, memory, checking=True, known=known)

@@ -1,4 +1,4 @@
-"""A population written out: each message's components copied, the shared ones meeting every copy."""
+"""A population written out: each instance's components copied, the shared ones meeting every copy."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from lifecheck.properties import Predicate, Property, name_of
 from lifecheck.system import Component, ObserverNeededError, State, System, local_states
 
 
-def copies(system: System, messages: int) -> System:
-    """Return the system of so many messages, each with its own copy of the copied components.
+def copies(system: System, instances: int) -> System:
+    """Return the system of so many instances, each with its own copy of the copied components.
 
-    A trigger of a message is indexed, as in ``acknowledge[2]``, and so are the names of its components and
-    the fairness that the trigger is owed; shared components meet the trigger of every message. A broadcast
+    A trigger of an instance is indexed, as in ``acknowledge[2]``, and so are the names of its components and
+    the fairness that the trigger is owed; shared components meet the trigger of every instance. A broadcast
     stays one trigger, which all copies take together.
 
     Parameters
     ----------
     system
-        The system of one message; its `copied` says what each message has its own copy of.
-    messages
-        How many messages.
+        The system of one instance; its `copied` says what each instance has its own copy of.
+    instances
+        How many instances.
 
     Raises
     ------
     CompositionError
-        If nothing is copied, a broadcast is not one, or there is no message.
+        If nothing is copied, a broadcast is not one, or there is no instance.
 
     Examples
     --------
@@ -40,9 +40,9 @@ def copies(system: System, messages: int) -> System:
     (('do[1]', 'do[2]'), ['task[1]', 'task[2]', 'tool'])
     """
     sharing = sharing_of(system)
-    if messages < 1:
-        raise CompositionError(f"{messages} messages cannot be explored; name a number from 1 on")
-    numbers = range(1, messages + 1)
+    if instances < 1:
+        raise CompositionError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
+    numbers = range(1, instances + 1)
 
     every = {
         trigger: [indexed(trigger, number) for number in numbers] if kind is Sharing.INDEXED else [trigger]
@@ -81,49 +81,51 @@ def copies(system: System, messages: int) -> System:
         meanings=told(system.meanings),
         settings=system.settings,
         remarks=system.remarks,
-        messages=messages,
+        instances=instances,
+        instance=system.instance,
+        several=system.several,
     )
 
 
-def watched(system: System, messages: int) -> System:
-    """Return the same, but with observers of message 1 alone and of what is shared: one message is asked about."""
+def watched(system: System, instances: int) -> System:
+    """Return the same, but with observers of instance 1 alone and of what is shared: one instance is asked about."""
     observers = [part.name for part in system.observers]
     kept = [indexed(name, 1) if name in system.copied else name for name in observers]
-    return copies(system, messages).with_observers(kept)
+    return copies(system, instances).with_observers(kept)
 
 
-def indexed(name: str, message: int) -> str:
-    """Return the name of one message's copy.
+def indexed(name: str, instance: int) -> str:
+    """Return the name of one instance's copy.
 
     Examples
     --------
     >>> indexed("queue", 2)
     'queue[2]'
     """
-    return f"{name}[{message}]"
+    return f"{name}[{instance}]"
 
 
-def for_message(asked: Property, system: System, message: int) -> Property:
-    """Return a property of a system of one message as one of a numbered message among its copies.
+def for_instance(asked: Property, system: System, instance: int) -> Property:
+    """Return a property of a system of one instance as one of a numbered instance among its copies.
 
     Parameters
     ----------
     asked
-        What is asked of one message.
+        What is asked of one instance.
     system
-        The system of one message.
-    message
+        The system of one instance.
+    instance
         Which one of `copies(system, ...)` it is asked of.
     """
-    return asked.with_predicates(lambda predicate: _of_message(predicate, system.copied, message))
+    return asked.with_predicates(lambda predicate: _of_instance(predicate, system.copied, instance))
 
 
 class Sharing(Enum):
     """Whose trigger it is."""
 
-    INDEXED = "a message's own, with or without a shared component"
+    INDEXED = "an instance's own, with or without a shared component"
     SHARED = "of shared components alone"
-    BROADCAST = "of shared components and of all messages at once"
+    BROADCAST = "of shared components and of all instances at once"
 
 
 def sharing_of(system: System) -> dict[str, Sharing]:
@@ -136,8 +138,8 @@ def sharing_of(system: System) -> dict[str, Sharing]:
     """
     if not any(part.name in system.copied for part in system.components):
         raise CompositionError(
-            f"system {system.name!r} has no components of which each message has its own copy, so there is no "
-            "population; name them with System(..., copied={...})"
+            f"system {system.name!r} has no components of which each {system.instance} has its own copy, so there is "
+            "no population; name them with System(..., copied={...})"
         )
     found = {}
     for trigger in system.triggers:
@@ -169,18 +171,19 @@ def _renamed(part: Component, name: str, names: Names) -> Component:
         rows=[replace(row, trigger=new) for row in part.rows for new in names[row.trigger]],
         alphabet={new for trigger in part.alphabet for new in names[trigger]},
         machine_triggers={} if part.factory is None else own,
+        arguments={new: one for trigger, one in part.arguments.items() for new in names[trigger]},
     )
 
 
-def _of_message(predicate: Predicate, copied: Set[str], message: int) -> Predicate:
+def _of_instance(predicate: Predicate, copied: Set[str], instance: int) -> Predicate:
     def asked(state: State) -> bool:
         everything = local_states(state)
-        own = {name: everything[indexed(name, message)] for name in copied if indexed(name, message) in everything}
+        own = {name: everything[indexed(name, instance)] for name in copied if indexed(name, instance) in everything}
         try:
             return predicate(State({**everything, **own}, state._left_out | copied))
         except ObserverNeededError as needed:
             name = needed.name
-            raise ObserverNeededError(indexed(name, message) if name in copied else name) from None
+            raise ObserverNeededError(indexed(name, instance) if name in copied else name) from None
 
     asked.__name__ = name_of(predicate)
     return asked

@@ -1,4 +1,4 @@
-"""The cutoff: where no message can change what is shared, a verdict for one message holds for any number."""
+"""The cutoff: where no instance can change what is shared, a verdict for one instance holds for any number."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from lifecheck.system import SAME, LocalState, System
 
 @dataclass(frozen=True)
 class SharedRow:
-    """What a shared component does when a message's trigger is taken, as it was fired.
+    """What a shared component does when an instance's trigger is taken, as it was fired.
 
     Parameters
     ----------
     trigger, component, source, target
-        The trigger of a message, the shared component, and its local state before and after.
+        The trigger of an instance, the shared component, and its local state before and after.
     """
 
     trigger: str
@@ -44,16 +44,16 @@ class SharedRow:
 
 @dataclass(frozen=True)
 class Cutoff:
-    """Whether a verdict for one message holds for any number of messages, and why.
+    """Whether a verdict for one instance holds for any number of instances, and why.
 
     Parameters
     ----------
     system
-        The system of one message.
+        The system of one instance.
     rows
-        Every fired row of a shared component whose trigger is a message's own.
+        Every fired row of a shared component whose trigger is an instance's own.
     broadcasts
-        Triggers that all messages take at once and none ever blocks.
+        Triggers that all instances take at once and none ever blocks.
     """
 
     system: System
@@ -62,45 +62,50 @@ class Cutoff:
 
     @property
     def breaking(self) -> tuple[SharedRow, ...]:
-        """The rows by which a message changes what others see; where there are none, the cutoff holds."""
+        """The rows by which an instance changes what others see; where there are none, the cutoff holds."""
         return tuple(row for row in self.rows if row.changes)
 
     @property
     def holds(self) -> bool:
-        """Whether no message's trigger changes a shared component."""
+        """Whether no instance's trigger changes a shared component."""
         return not self.breaking
 
     def certificate(self) -> str:
         """Return the reason in a few lines: which triggers and which rows were looked at, or which row breaks it."""
+        several = self.system.instance_words
+        subject = several[:1].upper() + several[1:]
         if not self.holds:
             first, *others = self.breaking
             more = f" (and {len(others)} more)" if others else ""
-            return f"Messages can influence one another: {first} changes what all share{more}."
+            return f"{subject} can influence one another: {first} changes what all share{more}."
+        apart = "cannot influence one another"
         joint = list(dict.fromkeys(row.trigger for row in self.rows))
         if joint:
-            lines = ["Messages cannot influence one another: what they share is left as it is by every row of theirs."]
+            lines = [
+                f"{subject} cannot influence one another: what they share is left as it is by every row of theirs."
+            ]
             for trigger in joint:
                 shown = ", ".join(row.without_trigger for row in self.rows if row.trigger == trigger)
                 lines.append(f"  {trigger}: {shown}")
         else:
-            lines = ["Messages cannot influence one another: no message's trigger belongs to a shared component."]
+            lines = [f"{subject} {apart}: no {self.system.instance}'s trigger belongs to a shared component."]
         if self.broadcasts:
-            lines.append("All messages take at once, and none ever blocks: " + ", ".join(self.broadcasts) + ".")
+            lines.append(f"All {several} take at once, and none ever blocks: {', '.join(self.broadcasts)}.")
         return "\n".join(lines)
 
 
 def cutoff_of(system: System, known: Decompositions | None = None) -> Cutoff:
-    """Look in the fired tables whether any trigger of a message changes a shared component.
+    """Look in the fired tables whether any trigger of an instance changes a shared component.
 
-    If none does, each message beside what is shared behaves as if it were alone, up to steps that it does not
-    notice; so what is asked of one message, without a next-step operator, has one answer for every number of
-    messages. `docs/population.md` has the argument; cf. Emerson and Namjoshi, Reasoning about rings (1995),
+    If none does, each instance beside what is shared behaves as if it were alone, up to steps that it does not
+    notice; so what is asked of one instance, without a next-step operator, has one answer for every number of
+    instances. `docs/population.md` has the argument; cf. Emerson and Namjoshi, Reasoning about rings (1995),
     and German and Sistla, Reasoning about systems with many processes (1992), for cutoffs in general.
 
     Parameters
     ----------
     system
-        The system of one message, with `copied` and `broadcast`.
+        The system of one instance, with `copied` and `broadcast`.
     known
         Owns what was fired, where more is asked; without it, all is fired anew.
 
@@ -115,11 +120,11 @@ def cutoff_of(system: System, known: Decompositions | None = None) -> Cutoff:
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
     >>> power = Component("power", ["on", "off"], "on", [Row("do", "on", "="), Row("cut", "on", "off")], {"do", "cut"})
     >>> print(cutoff_of(System("work", [task, power], copied={"task"})).certificate())
-    Messages cannot influence one another: what they share is left as it is by every row of theirs.
+    Instances cannot influence one another: what they share is left as it is by every row of theirs.
       do: (on, =) of power
     >>> worn = Component("tool", ["sharp", "blunt"], "sharp", [Row("do", "sharp", "blunt")], {"do"})
     >>> print(cutoff_of(System("work", [task, worn], copied={"task"})).certificate())
-    Messages can influence one another: (do, sharp, blunt) of tool changes what all share.
+    Instances can influence one another: (do, sharp, blunt) of tool changes what all share.
     """
     decomposition = (known or Decompositions()).of(system)
     shared = decomposition.shared

@@ -20,14 +20,14 @@ CLOSED_LIMIT = 20
 
 
 def decide(space: InstanceSpace, asked: Property, progress: Progress | None = None) -> Result:
-    """Decide a property of message 1 and of what is shared.
+    """Decide a property of instance 1 and of what is shared.
 
     Parameters
     ----------
     space
         The reachable states.
     asked
-        The property, as one of the system of one message.
+        The property, as one of the system of one instance.
     progress
         Told after each sweep what is being done.
     """
@@ -96,7 +96,7 @@ def _by_loop(space: InstanceSpace, asked: Property, progress: Progress | None) -
 
 
 def _needed_fairness(space: InstanceSpace, region: Bits, owed: Owed) -> tuple[str, ...]:
-    """Return which fairness the verdict needs, that of a trigger for all messages at once."""
+    """Return which fairness the verdict needs, that of a trigger for all instances at once."""
 
     def holds(weak: frozenset[str], strong: frozenset[str]) -> bool:
         return not fair_hull(space.moves, region, Owed(weak, strong)).any()

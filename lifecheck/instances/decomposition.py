@@ -1,4 +1,4 @@
-"""One message's components composed into one local table, and the shared components into another."""
+"""One instance's components composed into one local table, and the shared components into another."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from lifecheck.errors import CompositionError
 from lifecheck.instances.copies import Sharing, sharing_of
-from lifecheck.machines import BLOCKED, Table, Tables, check_observers
+from lifecheck.machines import BLOCKED, Table, Tables, check_observers, refuse_shared_chains
 from lifecheck.statespace import Explorer
 from lifecheck.system import Component, LocalState, State, System
 
 COMPOSED_STATE_LIMIT = 100_000
-"""How many states one message, or what is shared, may have; beyond it no population of it could be explored."""
+"""How many states one instance, or what is shared, may have; beyond it no population of it could be explored."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Decomposition:
-    """A system taken apart into what each message has for itself and what all share.
+    """A system taken apart into what each instance has for itself and what all share.
 
     What one side reaches is found as if the other never hindered it: a few states may be there that no run
     visits, and none is missing.
@@ -64,15 +64,15 @@ class Decomposition:
     Parameters
     ----------
     system
-        The system of one message.
+        The system of one instance.
     sharing
         Whose each trigger is.
     own
-        What each message has its own copy of, with the observers that watch the message asked about.
+        What each instance has its own copy of, with the observers that watch the instance asked about.
     others
-        The same without them: what the other messages have, whom nobody watches.
+        The same without them: what the other instances have, whom nobody watches.
     shared
-        What all messages share.
+        What all instances share.
     """
 
     system: System
@@ -82,7 +82,7 @@ class Decomposition:
     shared: Side
 
     def view(self, own: int, shared: int) -> State:
-        """Return one message beside what is shared, as predicates read it."""
+        """Return one instance beside what is shared, as predicates read it."""
         found = {**self.own.locals_of(own), **self.shared.locals_of(shared)}
         return State({part.name: found[part.name] for part in self.system.parts}, self.system.left_out)
 
@@ -93,7 +93,7 @@ class Decompositions:
     Attributes
     ----------
     explorer
-        Explores the systems of one message, and has the tables of all.
+        Explores the systems of one instance, and has the tables of all.
 
     Examples
     --------
@@ -116,7 +116,7 @@ class Decompositions:
 
 
 def decompose(system: System) -> Decomposition:
-    """Take a system apart by what is copied, and verify that no message ever blocks a broadcast.
+    """Take a system apart by what is copied, and verify that no instance ever blocks a broadcast.
 
     Raises
     ------
@@ -142,6 +142,7 @@ def _decomposed(system: System, tables: Tables) -> Decomposition:
     others = [part for part in system.components if part.name in system.copied]
     shared = [part for part in system.parts if part.name not in system.copied]
     decomposition = Decomposition(system, sharing, *(_side(system, parts, tables) for parts in (own, others, shared)))
+    refuse_shared_chains(system, map(tables.of, system.parts))
     for trigger, kind in sharing.items():
         if kind is Sharing.BROADCAST:
             _refuse_blocking(decomposition, trigger)

@@ -20,8 +20,8 @@ Steps = list[tuple[Point, SetMove]]
 TRIED_COMPONENTS = 50
 """How many of the nearest strongly connected sets are tried before one is taken that must be fair.
 
-With one, the clean message behind a slot waits after 23 steps of five messages; with ten, after 2. Without an end,
-each state on a long way to the loop is tried: 900 for two messages of 30 steps, in seven times the time.
+With one, the clean instance behind a slot waits after 23 steps of five instances; with ten, after 2. Without an end,
+each state on a long way to the loop is tried: 900 for two instances of 30 steps, in seven times the time.
 """
 
 

@@ -19,12 +19,12 @@ from lifecheck.system import System
 
 @dataclass(frozen=True, eq=False)
 class InstanceSpace:
-    """Every reachable state of so many messages.
+    """Every reachable state of so many instances.
 
     Parameters
     ----------
     system
-        The system of one message.
+        The system of one instance.
     layout
         How a set of states is laid out.
     moves
@@ -41,7 +41,7 @@ class InstanceSpace:
     @cached_property
     def initial(self) -> Point:
         """The initial state."""
-        return (0,) * (self.layout.messages + 1)
+        return (0,) * (self.layout.instances + 1)
 
     @cached_property
     def states(self) -> int:
@@ -76,7 +76,7 @@ class InstanceSpace:
     def where(self, predicate: Predicate, among: Bits | None = None) -> Bits:
         """Return the states of a set, of the reachable ones unless another is given, of which a predicate is true.
 
-        It reads message 1 and what is shared, and is asked once about each such pair that occurs in the set.
+        It reads instance 1 and what is shared, and is asked once about each such pair that occurs in the set.
         """
         states = self.reachable if among is None else among
         others = tuple(range(1, states.ndim))
@@ -98,22 +98,22 @@ class InstanceSpace:
         return steps
 
 
-def explore_messages(
+def explore_instances(
     system: System,
-    messages: int,
+    instances: int,
     *,
     memory: int = DEFAULT_MEMORY,
     progress: Progress | None = None,
     known: Decompositions | None = None,
 ) -> InstanceSpace:
-    """Find every reachable state of so many messages, as the least fixpoint of sweeps over sets of states.
+    """Find every reachable state of so many instances, as the least fixpoint of sweeps over sets of states.
 
     Parameters
     ----------
     system
-        The system of one message; its `copied` says what each message has its own copy of.
-    messages
-        How many messages.
+        The system of one instance; its `copied` says what each instance has its own copy of.
+    instances
+        How many instances.
     memory
         How many bytes the sets of states may take.
     progress
@@ -126,19 +126,19 @@ def explore_messages(
     CompositionError
         If the system has no population: nothing is copied, or a broadcast is none or blocks.
     MemoryLimitError
-        If the sets would not fit; says how much they take, and how many messages would fit.
+        If the sets would not fit; says how much they take, and how many instances would fit.
 
     Examples
     --------
     >>> from lifecheck import Component, Row
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
-    >>> found = explore_messages(System("work", [task], copied={"task"}), 10)
+    >>> found = explore_instances(System("work", [task], copied={"task"}), 10)
     >>> found.states, found.transitions, found.depth, count(found.deadlocks)
     (1024, 5120, 10, 1)
     """
     known = known or Decompositions()
-    refuse_what_does_not_fit(system, messages, memory, checking=False, known=known)
-    layout = Layout(known.of(system), messages)
+    refuse_what_does_not_fit(system, instances, memory, checking=False, known=known)
+    layout = Layout(known.of(system), instances)
     moves = Moves(layout)
-    reachable = forwards(moves, layout.one((0,) * (messages + 1)), progress=progress)
+    reachable = forwards(moves, layout.one((0,) * (instances + 1)), progress=progress)
     return InstanceSpace(system, layout, moves, reachable)

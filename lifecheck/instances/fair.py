@@ -15,7 +15,7 @@ from lifecheck.system import System
 
 @dataclass(frozen=True)
 class Owed:
-    """What every message owes: the weakly and the strongly fair triggers of the system of one message."""
+    """What every instance owes: the weakly and the strongly fair triggers of the system of one instance."""
 
     weak: frozenset[str]
     strong: frozenset[str]

@@ -129,7 +129,7 @@ def predecessors(layout: Layout, move: SetMove, point: Point) -> Iterator[Point]
     """Yield the states from which a move, which is no broadcast, leads to one state."""
     shared = layout.decomposition.shared
     before_shared = [source for source, target in shared.steps(move.trigger) if target == point[0]]
-    at = move.message or 1  # an observer of message 1 may watch what is shared
+    at = move.instance or 1  # an observer of instance 1 may watch what is shared
     for before in (source for source, target in layout.side(at).steps(move.trigger) if target == point[at]):
         for source in before_shared:
             yield (source, *point[1:at], before, *point[at + 1 :])
@@ -138,7 +138,7 @@ def predecessors(layout: Layout, move: SetMove, point: Point) -> Iterator[Point]
 def successor(layout: Layout, move: SetMove, point: Point) -> Point | None:
     """Return where a move leads from one state; None if it cannot be taken there."""
     after = list(point)
-    moving = range(1, len(point)) if isinstance(move, Broadcast) else [move.message or 1]
+    moving = range(1, len(point)) if isinstance(move, Broadcast) else [move.instance or 1]
     for at in (0, *moving):
         side = layout.side(at) if at else layout.decomposition.shared
         steps = dict(side.steps(move.trigger))

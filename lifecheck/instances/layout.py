@@ -18,10 +18,10 @@ Bits = NDArray[Any]
 """A set of global states: one bit for each, shaped as its `Layout` says."""
 
 Point = tuple[int, ...]
-"""One global state: the shared state, then the state of message 1, of message 2, and so on."""
+"""One global state: the shared state, then the state of instance 1, of instance 2, and so on."""
 
 Index = tuple[int | slice | EllipsisType, ...]
-"""A slab of a set: the word, then for each message from 2 on its state or all of them."""
+"""A slab of a set: the word, then for each instance from 2 on its state or all of them."""
 
 Shift = tuple[int, int, int, int]
 """From which word to which, by how many bits, and which bits."""
@@ -32,29 +32,29 @@ WIDTHS = (8, 16, 32, 64)
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """The shape of every set of states of so many messages.
+    """The shape of every set of states of so many instances.
 
-    The bits of a word are numbered so that a step of what is shared moves all of them alike, whatever message 1
+    The bits of a word are numbered so that a step of what is shared moves all of them alike, whatever instance 1
     does. A word is the narrowest that holds them all, and where none does there are several, along axis 0.
 
     Parameters
     ----------
     decomposition
-        The system of one message, taken apart.
-    messages
-        How many messages.
+        The system of one instance, taken apart.
+    instances
+        How many instances.
     shifts
-        What the shared components do by each trigger, with message 1 or while it stays, once it is known.
+        What the shared components do by each trigger, with instance 1 or while it stays, once it is known.
     """
 
     decomposition: Decomposition
-    messages: int
+    instances: int
     shifts: dict[tuple[str, bool], tuple[Shift, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def shape(self) -> tuple[int, ...]:
-        """Words for what is shared and message 1, then one axis for every other message."""
-        return (self._words, *(len(self.decomposition.others),) * (self.messages - 1))
+        """Words for what is shared and instance 1, then one axis for every other instance."""
+        return (self._words, *(len(self.decomposition.others),) * (self.instances - 1))
 
     @cached_property
     def word(self) -> np.dtype[Any]:
@@ -67,26 +67,26 @@ class Layout:
         return (
             len(self.decomposition.shared)
             * len(self.decomposition.own)
-            * int(len(self.decomposition.others) ** (self.messages - 1))
+            * int(len(self.decomposition.others) ** (self.instances - 1))
         )
 
     @property
     def bytes(self) -> int:
         """The memory that one set of states takes."""
-        return self._words * int(len(self.decomposition.others) ** (self.messages - 1)) * self._width // 8
+        return self._words * int(len(self.decomposition.others) ** (self.instances - 1)) * self._width // 8
 
     def place(self, shared: int, own: int) -> tuple[int, int]:
-        """Return the word and the bit of a shared state beside a state of message 1."""
+        """Return the word and the bit of a shared state beside a state of instance 1."""
         return self._places[shared, own]
 
     @cached_property
     def pairs(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """The shared state and the state of message 1 that each bit of each word stands for."""
+        """The shared state and the state of instance 1 that each bit of each word stands for."""
         return {place: pair for pair, place in self._places.items()}
 
-    def side(self, message: int) -> Side:
-        """Return what a message has for itself; message 1 is the one that is watched."""
-        return self.decomposition.own if message == 1 else self.decomposition.others
+    def side(self, instance: int) -> Side:
+        """Return what an instance has for itself; instance 1 is the one that is watched."""
+        return self.decomposition.own if instance == 1 else self.decomposition.others
 
     def used(self, word: int) -> int:
         """Return the bits of a word that stand for something."""
@@ -109,7 +109,7 @@ class Layout:
         return bool(int(states[(word, *point[2:])]) >> bit & 1)
 
     def first(self, states: Bits) -> Point:
-        """Return the first state of a set that is not empty: of those in which the last message has moved least."""
+        """Return the first state of a set that is not empty: of those in which the last instance has moved least."""
         at: list[int] = []
         while states.ndim:
             at.insert(0, int(states.any(axis=tuple(range(states.ndim - 1))).argmax()))
@@ -117,7 +117,7 @@ class Layout:
         return next(self._points_of(at, int(states)))
 
     def points(self, states: Bits) -> Iterator[Point]:
-        """Yield the states of a set, which should be few, those first in which the last message has moved least."""
+        """Yield the states of a set, which should be few, those first in which the last instance has moved least."""
         for reversed_at in np.argwhere(states.T).tolist():
             at = reversed_at[::-1]
             yield from self._points_of(at, int(states[tuple(at)]))
@@ -130,23 +130,23 @@ class Layout:
             yield (*self.pairs[word, low.bit_length() - 1], *others)
             bits ^= low
 
-    def slab(self, word: int, message: int = 1, own: int = 0) -> Index:
-        """Return one word of every state in which a message from 2 on is in a local state; of all states for 1."""
-        if message == 1:
+    def slab(self, word: int, instance: int = 1, own: int = 0) -> Index:
+        """Return one word of every state in which an instance from 2 on is in a local state; of all states for 1."""
+        if instance == 1:
             return (word, ...)
-        return (word, *(slice(None),) * (message - 2), own, ...)
+        return (word, *(slice(None),) * (instance - 2), own, ...)
 
     def column(self, pairs: Iterable[tuple[int, int]]) -> Bits:
-        """Return the bits of these shared states beside these states of message 1, whatever the others do."""
+        """Return the bits of these shared states beside these states of instance 1, whatever the others do."""
         masks = [0] * self._words
         for shared, own in pairs:
             word, bit = self.place(shared, own)
             masks[word] |= 1 << bit
-        return np.array(masks, self.word).reshape(-1, *(1,) * (self.messages - 1))
+        return np.array(masks, self.word).reshape(-1, *(1,) * (self.instances - 1))
 
     @cached_property
     def _places(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """The word and the bit of each shared state beside each state of message 1."""
+        """The word and the bit of each shared state beside each state of instance 1."""
         per_word, per_group, places = self._per_word, self._words_per_group, {}
         for own, shared in product(range(len(self.decomposition.own)), range(len(self.decomposition.shared))):
             group, within = divmod(own, per_word)
@@ -168,7 +168,7 @@ class Layout:
 
     @property
     def _per_word(self) -> int:
-        """How many states of message 1, with every shared state each, lie in a group of words."""
+        """How many states of instance 1, with every shared state each, lie in a group of words."""
         return max(1, self._width // len(self.decomposition.shared))
 
     @property

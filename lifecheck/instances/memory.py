@@ -11,7 +11,7 @@ from lifecheck.instances.layout import Layout
 from lifecheck.system import System
 
 RANK_BITS = 64
-"""Bits of the number of a combination of local states; also for how many messages an array of numpy has an axis."""
+"""Bits of the number of a combination of local states; also for how many instances an array of numpy has an axis."""
 
 EXPLORING = 4
 """How many sets of states exploring holds at once."""
@@ -28,16 +28,16 @@ class MemoryLimitError(LifecheckError):
 
 
 def refuse_what_does_not_fit(
-    system: System, messages: int, memory: int, *, checking: bool, known: Decompositions | None = None
+    system: System, instances: int, memory: int, *, checking: bool, known: Decompositions | None = None
 ) -> int:
     """Return how many bytes the sets of states of a population take at most, if that is within the limit.
 
     Parameters
     ----------
     system
-        The system of one message, with the observers that are to be explored.
-    messages
-        How many messages.
+        The system of one instance, with the observers that are to be explored.
+    instances
+        How many instances.
     memory
         The limit, in bytes.
     checking
@@ -48,7 +48,7 @@ def refuse_what_does_not_fit(
     Raises
     ------
     MemoryLimitError
-        If not; says how much they take and how many messages would fit.
+        If not; says how much they take and how many instances would fit.
 
     Examples
     --------
@@ -56,12 +56,12 @@ def refuse_what_does_not_fit(
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
     >>> refuse_what_does_not_fit(System("work", [task], copied={"task"}), 40, 1 << 30, checking=False)
     Traceback (most recent call last):
-    lifecheck.instances.memory.MemoryLimitError: system 'work': 40 messages take 2.0 TiB ...
+    lifecheck.instances.memory.MemoryLimitError: system 'work': 40 instances take 2.0 TiB ...
     """
-    if messages < 1:
-        raise InputError(f"{messages} messages cannot be explored; name a number from 1 on")
+    if instances < 1:
+        raise InputError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
     decomposition = (known or Decompositions()).of(system)
-    layout = Layout(decomposition, messages)
+    layout = Layout(decomposition, instances)
     if not _has_ranks(layout):
         too_many = (
             f"more than 2**{RANK_BITS} combinations of local states"
@@ -69,15 +69,15 @@ def refuse_what_does_not_fit(
             else f"more than the {RANK_BITS} axes that an array can have"
         )
         raise MemoryLimitError(
-            f"system {system.name!r}: {messages} messages have {too_many}; "
-            + _largest(decomposition, messages, memory, checking)
+            f"system {system.name!r}: {system.counted_instances(instances)} have {too_many}; "
+            + _largest(decomposition, instances, memory, checking)
         )
     needed = _needed(layout, checking)
     if needed > memory:
         raise MemoryLimitError(
-            f"system {system.name!r}: {messages} messages take {in_words(needed)} of memory, "
+            f"system {system.name!r}: {system.counted_instances(instances)} take {in_words(needed)} of memory, "
             f"{_sets(layout, checking)} sets of {in_words(layout.bytes)}, and the limit is {in_words(memory)}; "
-            + _largest(decomposition, messages, memory, checking)
+            + _largest(decomposition, instances, memory, checking)
         )
     return needed
 
@@ -98,7 +98,7 @@ def in_words(size: int) -> str:
 
 
 def _has_ranks(layout: Layout) -> bool:
-    return layout.messages <= RANK_BITS and layout.ranks <= 1 << RANK_BITS  # the first keeps the second small
+    return layout.instances <= RANK_BITS and layout.ranks <= 1 << RANK_BITS  # the first keeps the second small
 
 
 def _sets(layout: Layout, checking: bool) -> int:
@@ -109,9 +109,9 @@ def _needed(layout: Layout, checking: bool) -> int:
     return _sets(layout, checking) * layout.bytes
 
 
-def _largest(decomposition: Decomposition, messages: int, memory: int, checking: bool) -> str:
-    layouts = (Layout(decomposition, number) for number in range(1, messages))
+def _largest(decomposition: Decomposition, instances: int, memory: int, checking: bool) -> str:
+    layouts = (Layout(decomposition, number) for number in range(1, instances))
     fitting = deque(takewhile(lambda one: _has_ranks(one) and _needed(one, checking) <= memory, layouts), maxlen=1)
     if not fitting:
-        return "not even 1 message fits; raise the limit with --memory"
-    return f"at most {fitting[0].messages} would fit; explore these, or raise the limit with --memory"
+        return f"not even {decomposition.system.counted_instances(1)} fits; raise the limit with --memory"
+    return f"at most {fitting[0].instances} would fit; explore these, or raise the limit with --memory"

@@ -1,4 +1,4 @@
-"""What one trigger does to a set of states, forwards and backwards: a message's own, a shared one, or a broadcast."""
+"""What one trigger does to a set of states, forwards and backwards: an instance's own, a shared one, or a broadcast."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from lifecheck.instances.steps import SetStep, shifted
 
 @dataclass(frozen=True, eq=False)
 class SetMove:
-    """One trigger of one message, or of what is shared.
+    """One trigger of one instance, or of what is shared.
 
     Parameters
     ----------
     trigger
-        The trigger in the system of one message.
-    message
+        The trigger in the system of one instance.
+    instance
         Whose it is; None if it is shared or a broadcast.
     steps
         What it does; of different steps no state has two.
     """
 
     trigger: str
-    message: int | None
+    instance: int | None
     steps: tuple[SetStep, ...]
 
     @property
     def name(self) -> str:
         """The trigger as it is called among copies."""
-        return self.trigger if self.message is None else indexed(self.trigger, self.message)
+        return self.trigger if self.instance is None else indexed(self.trigger, self.instance)
 
     def forward(self, before: Bits, after: Bits, within: Bits | None = None) -> None:
         """Add to `after` where `before` leads, if that is within; both may be the same set."""
@@ -73,12 +73,12 @@ class SetMove:
 
 @dataclass(frozen=True, eq=False)
 class Broadcast(SetMove):
-    """A trigger that all messages take at once: what is shared and message 1 by steps, the others axis by axis.
+    """A trigger that all instances take at once: what is shared and instance 1 by steps, the others axis by axis.
 
     Parameters
     ----------
     targets
-        For each state of a message the one it goes to.
+        For each state of an instance the one it goes to.
     """
 
     targets: tuple[int, ...]

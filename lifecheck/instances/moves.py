@@ -21,14 +21,14 @@ class Moves:
     """Every trigger of a population.
 
     Large sets are swept block by block, each small enough for the processor's cache: a block holds the states in
-    which some messages stay where they are, and is swept as a set of the population of the others.
+    which some instances stay where they are, and is swept as a set of the population of the others.
 
     Parameters
     ----------
     layout
         The layout of the sets.
     triggers
-        The triggers, of the system of one message, that are meant; None for all.
+        The triggers, of the system of one instance, that are meant; None for all.
     """
 
     layout: Layout
@@ -39,15 +39,15 @@ class Moves:
 
     @cached_property
     def each(self) -> tuple[SetMove, ...]:
-        """The moves, message by message, then those of what is shared.
+        """The moves, instance by instance, then those of what is shared.
 
-        A message's come in the order in which its states are found, so that one sweep follows it a long way.
+        An instance's come in the order in which its states are found, so that one sweep follows it a long way.
         """
         decomposition = self.layout.decomposition
         meant = [trigger for trigger in decomposition.sharing if self.triggers is None or trigger in self.triggers]
         own = [trigger for trigger in meant if decomposition.sharing[trigger] is Sharing.INDEXED]
         own.sort(key=lambda trigger: min((source for source, _ in decomposition.others.steps(trigger)), default=0))
-        found = [self._move(trigger, number) for number in range(1, self.layout.messages + 1) for trigger in own]
+        found = [self._move(trigger, number) for number in range(1, self.layout.instances + 1) for trigger in own]
         return (*found, *(self._move(trigger, None) for trigger in meant if trigger not in own))
 
     def forward(self, before: Bits, after: Bits, within: Bits | None = None) -> None:
@@ -70,17 +70,17 @@ class Moves:
                 for move in reversed(self._inner):
                     move.backward(after[block], before[block], inside)
 
-    def _move(self, trigger: str, message: int | None) -> SetMove:
-        steps = tuple(steps_of(self.layout, trigger, message or 1))
+    def _move(self, trigger: str, instance: int | None) -> SetMove:
+        steps = tuple(steps_of(self.layout, trigger, instance or 1))
         if self.layout.decomposition.sharing[trigger] is Sharing.BROADCAST:
             return Broadcast(trigger, None, steps, self.layout.decomposition.others.moves[trigger])
-        return SetMove(trigger, message, steps)
+        return SetMove(trigger, instance, steps)
 
     @cached_property
     def _standing(self) -> int:
-        """How many messages stand still within a block: message 2 and those that follow it."""
+        """How many instances stand still within a block: instance 2 and those that follow it."""
         own, standing, size = len(self.layout.decomposition.others), 0, self.layout.bytes
-        while size > BLOCK_BYTES and standing < self.layout.messages - 1:
+        while size > BLOCK_BYTES and standing < self.layout.instances - 1:
             standing, size = standing + 1, size // own
         return standing
 
@@ -88,13 +88,13 @@ class Moves:
     def _inner(self) -> list[SetMove]:
         if not self._standing:
             return [move for move in self if not isinstance(move, Broadcast)]
-        inside = Moves(replace(self.layout, messages=self.layout.messages - self._standing), self.triggers)
+        inside = Moves(replace(self.layout, instances=self.layout.instances - self._standing), self.triggers)
         return [move for move in inside if not isinstance(move, Broadcast)]
 
     @cached_property
     def _outer(self) -> list[SetMove]:
         standing = range(2, self._standing + 2)
-        return [move for move in self if isinstance(move, Broadcast) or move.message in standing]
+        return [move for move in self if isinstance(move, Broadcast) or move.instance in standing]
 
     @property
     def _blocks(self) -> Iterator[Index]:

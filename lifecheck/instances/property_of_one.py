@@ -1,9 +1,8 @@
-"""What a property says about one message among many, and the refusal of one that speaks of none or of several."""
+"""What a property says about one instance among many, and the refusal of one that speaks of none or of several."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,14 +14,14 @@ from lifecheck.system import LocalState, State, System, local_states
 
 @dataclass(frozen=True)
 class PropertyOfOne:
-    """A property of one message, asked of the system of one message; all are alike, so that it is message 1.
+    """A property of one instance, asked of the system of one instance; all are alike, so that it is instance 1.
 
     Parameters
     ----------
     asked
         The property.
     system
-        The system of one message, with all its observers.
+        The system of one instance, with all its observers.
     read
         The names of the components that the predicates have read so far.
     """
@@ -42,12 +41,12 @@ class PropertyOfOne:
         Raises
         ------
         PredicateError
-            If the predicates have read no message's component.
+            If the predicates have read no instance's component.
         """
         if not self.read & self.system.copied:
             raise PredicateError(
-                f"property {self.asked.formula} reads no component of a message, so it is not about one of many; "
-                "read one that is copied: " + ", ".join(sorted(self.system.copied))
+                f"property {self.asked.formula} reads no component that each {self.system.instance} has for itself, "
+                "so it is not about one of many; read one that is copied: " + ", ".join(sorted(self.system.copied))
             )
         return replace(result, property=self.asked)
 
@@ -56,28 +55,28 @@ class PropertyOfOne:
         fresh = Expression(predicate.text) if isinstance(predicate, Expression) else predicate
 
         def asks(state: State) -> bool:
-            return fresh(_OneOfMany(state, self.system.copied, self.read))
+            return fresh(_OneOfMany(state, self.system, self.read))
 
         asks.__name__ = name_of(predicate)
         return asks
 
 
 class _OneOfMany(State):
-    """A state of one message, which goes also by the names that message 1 has in a story: ``s["queue[1]"]``."""
+    """A state of one instance, which goes also by the names that instance 1 has in a story: ``s["queue[1]"]``."""
 
-    __slots__ = ("_copied",)
+    __slots__ = ("_system",)
 
-    def __init__(self, state: State, copied: Set[str], read: set[str]) -> None:
+    def __init__(self, state: State, system: System, read: set[str]) -> None:
         super().__init__(local_states(state), state._left_out, read)
-        self._copied = copied
+        self._system = system
 
     def __getitem__(self, name: str) -> LocalState:
         found = re.fullmatch(r"(.+)\[(\d+)\]", name)
-        if not found or found[1] not in self._copied:
+        if not found or found[1] not in self._system.copied:
             return super().__getitem__(name)
         if found[2] != "1":
             raise PredicateError(
-                f"{name!r} is of another message; a verdict is about one among many, not about several, and all are "
-                f"alike: read {found[1]!r} alone"
+                f"{name!r} is of another {self._system.instance}; a verdict is about one among many, not about "
+                f"several, and all are alike: read {found[1]!r} alone"
             )
         return super().__getitem__(found[1])

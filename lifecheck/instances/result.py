@@ -1,4 +1,4 @@
-"""The answer about one message among many."""
+"""The answer about one instance among many."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lifecheck.instances.cutoff import Cutoff
 from lifecheck.properties import Verdict
 
 ANY_NUMBER = "any"
-"""For how many messages a verdict is where the cutoff holds."""
+"""For how many instances a verdict is where the cutoff holds."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,12 +26,12 @@ class InstancesResult(Result):
     cutoff: Cutoff | None = None
 
     @cached_property
-    def messages(self) -> int | str | None:
-        """For how many messages the verdict is: a number, "any", or None where the system models no messages."""
+    def instances(self) -> int | str | None:
+        """For how many instances the verdict is: a number, "any", or None where the system models no instances."""
         is_for_any = self.cutoff is not None and self.cutoff.holds and self.verdict is not Verdict.UNKNOWN
-        return ANY_NUMBER if is_for_any else self.system.messages
+        return ANY_NUMBER if is_for_any else self.system.instances
 
 
 def with_cutoff(result: Result, cutoff: Cutoff | None) -> InstancesResult:
-    """Return a result as one about any number of messages, where the cutoff holds."""
+    """Return a result as one about any number of instances, where the cutoff holds."""
     return InstancesResult(**{field.name: getattr(result, field.name) for field in fields(Result)}, cutoff=cutoff)

@@ -34,12 +34,12 @@ class SetStep:
         before[self.source] |= moved if within is None else moved & within[self.source]
 
 
-def steps_of(layout: Layout, trigger: str, message: int) -> Iterator[SetStep]:
-    """Yield what a trigger of a message does: between two slabs for each of its rows, or within words for message 1."""
-    side = layout.side(message)
-    for source, target in side.steps(trigger) if message > 1 else [(0, 0)]:
-        for word, word_after, distance, mask in _shifts(layout, trigger, message == 1):
-            before, after = layout.slab(word, message, source), layout.slab(word_after, message, target)
+def steps_of(layout: Layout, trigger: str, instance: int) -> Iterator[SetStep]:
+    """Yield what a trigger of an instance does: between two slabs for each of its rows, within words for instance 1."""
+    side = layout.side(instance)
+    for source, target in side.steps(trigger) if instance > 1 else [(0, 0)]:
+        for word, word_after, distance, mask in _shifts(layout, trigger, instance == 1):
+            before, after = layout.slab(word, instance, source), layout.slab(word_after, instance, target)
             yield SetStep(before, after, mask, distance, whole=mask == layout.used(word) == layout.used(word_after))
 
 
@@ -51,7 +51,7 @@ def shifted(words: Bits, distance: int) -> Bits:
 
 
 def _shifts(layout: Layout, trigger: str, is_first: bool) -> tuple[Shift, ...]:
-    """Return what the shared components do, with message 1 or while it stays: a shift for each distance."""
+    """Return what the shared components do, with instance 1 or while it stays: a shift for each distance."""
     if (trigger, is_first) in layout.shifts:
         return layout.shifts[trigger, is_first]
     own, shared = layout.decomposition.own, layout.decomposition.shared

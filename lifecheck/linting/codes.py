@@ -9,6 +9,14 @@ CODES = {
         "A transition stands behind another with the same trigger and source that is always taken first, or asks for "
         "a condition and its opposite."
     ),
+    "method-hides-trigger": (
+        "The model has a method, or another attribute, with the name of a trigger. The library leaves it in place, so "
+        "that calling it fires nothing."
+    ),
+    "initial-not-declared": (
+        "Only transitions from every state lead out of the initial state, and none names it. The library adds an "
+        "initial state that is not among the states."
+    ),
     "unknown-callback": "A condition or callback is named that the model does not have. The library looks it up late.",
     "collapsing-regions": (
         "The same enum is used in two places of a hierarchical machine. Its members are looked up by value, so that "

@@ -12,6 +12,7 @@ from transitions import Machine
 
 from lifecheck.errors import did_you_mean
 from lifecheck.linting.finding import Finding, Origin
+from lifecheck.linting.hidden import hidden_findings
 from lifecheck.machines import Definition, entered, place_of, scopes, user_code
 from lifecheck.system import TOGETHER, Row
 
@@ -23,6 +24,7 @@ def definition_findings(definition: Definition) -> Iterator[Finding]:
     """Yield what the definition says about transitions, callbacks and regions."""
     yield from _unknown_states(definition)
     yield from _rows_that_never_win(definition)
+    yield from hidden_findings(definition)
     yield from _unknown_callbacks(definition)
     yield from _collapsing_regions(definition)
     yield from _initial_without_exit(definition)
@@ -114,7 +116,7 @@ def _unknown_states(definition: Definition) -> Iterator[Finding]:
                 f"there is no state {row.source!r}, so it can never be taken",
                 f"correct its source: {did_you_mean(row.source, definition.states)}",
             )
-        elif row.target not in definition.states:
+        elif row.target not in definition.states and row.dest != "None":
             yield _finding(
                 "unknown-destination",
                 place_of(row),
@@ -124,25 +126,29 @@ def _unknown_states(definition: Definition) -> Iterator[Finding]:
 
 
 def _rows_that_never_win(definition: Definition) -> Iterator[Finding]:
-    for position, reason in _hidden_rows(definition.rows):
-        yield _finding(
-            "never-wins",
-            place_of(definition.rows[position]),
-            f"it can never be taken, because {reason}",
-            "remove it, or give what stands before it a condition",
-        )
+    for position, first in _hidden_rows(definition.rows):
+        row = definition.rows[position]
+        if first is None:
+            guard = next(guard for guard in row.conditions if guard in row.unless)
+            reason, remedy = f"it asks for {told_guard(guard)!r} and for its opposite", "remove it, or one of both"
+        elif first == row:
+            reason, remedy = "the same stands before it", "remove one of the two"
+        else:
+            reason = f"the {place_of(first)} stands before it and is always taken first"
+            remedy = "remove it, or give what stands before it a condition"
+        yield _finding("never-wins", place_of(row), f"it can never be taken, because {reason}", remedy)
 
 
-def _hidden_rows(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+def _hidden_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Row | None]]:
+    """Yield the position of each row that can never be taken, and the row before it for which it is; None if none."""
     before: dict[tuple[str, str], list[Row]] = {}
     for position, row in enumerate(rows):
         earlier = before.setdefault((row.trigger, row.source), [])
-        contradiction = next((guard for guard in row.conditions if guard in row.unless), None)
         first = next((other for other in earlier if other.shadows(row)), None)
         if first is not None:
-            yield position, f"the {place_of(first)} stands before it and is always taken first"
-        elif contradiction is not None:
-            yield position, f"it asks for {told_guard(contradiction)!r} and for its opposite"
+            yield position, first
+        elif any(guard in row.unless for guard in row.conditions):
+            yield position, None
         else:
             earlier.append(row)
 
@@ -163,6 +169,15 @@ def _unknown_callbacks(definition: Definition) -> Iterator[Finding]:
         # a name with a dot may be imported, which would run code; so it is not looked up
         if isinstance(code, str) and "." not in code and inspect.getattr_static(model, code, places) is places:
             places.setdefault(code, []).append(place)
+    if model is definition.machine and places and type(model).__module__.startswith("transitions."):
+        names = " and ".join(map(repr, places))
+        yield _finding(
+            "unknown-callback",
+            "the machine",
+            f"it has no model yet, and nothing of its own that is called {names}, as its transitions and states say",
+            "give the model, or a function that returns one, so that its conditions and callbacks are found",
+        )
+        return
     known = [name for name in dir(type(model)) if not name.startswith("_")]
     for name, found in places.items():
         more = f", and in {len(found) - 1} more places" if len(found) > 2 else f", and {found[1]}" if found[1:] else ""
@@ -205,12 +220,17 @@ def _initial_without_exit(definition: Definition) -> Iterator[Finding]:
     if not definition.rows or not _leaves_no_row(definition):
         return
     others = [state for state in definition.states if state != definition.initial]
-    nearest = did_you_mean(definition.initial, others)
+    misspelt = [row for row in definition.rows if row.source not in definition.states]
+    remedy = "add a transition that leaves it"
+    if misspelt:
+        remedy += f", or correct the source of the {place_of(misspelt[0])}, which may mean it"
+    elif others and definition.states[-1] == definition.initial:  # where the library puts one that is not among them
+        remedy = f"correct initial=...: {did_you_mean(definition.initial, others)}"
     yield _finding(
         "initial-without-exit",
         f"state {definition.initial!r}",
         "it is the initial state, and no transition leaves it",
-        f"correct initial=...: {nearest}" if others else "add a transition that leaves it",
+        remedy,
     )
 
 

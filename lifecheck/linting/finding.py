@@ -36,6 +36,8 @@ class Finding:
         What to do about it.
     origin
         Whether it was read in the definition, or shown by firing the machine.
+    is_question
+        Whether it is a fault only if its author did not mean it so.
 
     Examples
     --------
@@ -53,6 +55,7 @@ class Finding:
     sentence: str
     remedy: str
     origin: Origin
+    is_question: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as plain data."""
@@ -94,14 +97,25 @@ class LintReport:
         """The code of each finding."""
         return tuple(finding.code for finding in self.findings)
 
+    @property
+    def questions(self) -> tuple[Finding, ...]:
+        """The findings that are faults only if the author did not mean it so."""
+        return tuple(finding for finding in self.findings if finding.is_question)
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """The findings that are no questions."""
+        return tuple(finding for finding in self.findings if not finding.is_question)
+
     def text(self) -> str:
         """Return the report as lines of text."""
-        count = len(self.findings)
         explored = f", {self.states:,} states explored" if self.states > 1 else ""
-        told = "no findings" if not count else f"{count:,} finding" + ("s" if count > 1 else "")
+        counts = [(len(self.faults), "finding"), (len(self.questions), "question")]
+        told = " and ".join(f"{count:,} {what}{'s' * (count > 1)}" for count, what in counts if count) or "no findings"
         lines = [f"{self.name}: {told}{explored}"]
-        for finding in self.findings:
-            lines.append(f"  {finding.code}: {finding.place}: {finding.sentence}")
+        for finding in (*self.faults, *self.questions):
+            asked = "question, " if finding.is_question else ""
+            lines.append(f"  {asked}{finding.code}: {finding.place}: {finding.sentence}")
             lines.append(f"    {finding.remedy} (from {_SOURCES[finding.origin]})")
         return "\n".join(map(_on_one_line, [*lines, *(f"Note: {remark}." for remark in self.remarks)]))
 

@@ -49,7 +49,7 @@ _FINDINGS = {
     "raises": (
         "callback-raises",
         "{told}",
-        "correct the condition or callback; triggers are fired without arguments, so give them defaults",
+        "correct the condition or callback; where it takes arguments, say what the trigger is fired with",
     ),
     "differs": (
         "outcome-differs",

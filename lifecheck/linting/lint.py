@@ -19,6 +19,7 @@ def lint(
     final: Iterable[Any] | Mapping[str, Collection[str]] = (),
     attributes: Collection[str] = (),
     ignored: Collection[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     name: str | None = None,
     limit: int | None = None,
     definition_only: bool = False,
@@ -40,6 +41,8 @@ def lint(
         Names of the model's attributes that belong to the local state.
     ignored
         Names of what may change although it belongs to no state, because nothing depends on it; see `Component`.
+    arguments
+        What triggers are fired with that take arguments; each choice is a trigger of its own, see `component_of`.
     name
         How the report calls it.
     limit
@@ -64,14 +67,14 @@ def lint(
     >>> machine = Machine(states=["closed", "open", "jammed"], initial="closed", transitions=rows)
     >>> for finding in lint(machine).findings:
     ...     print(f"{finding.code}: {finding.place}: {finding.sentence}")
-    stuck-state: state 'jammed': nothing can happen there, and it is not final
+    stuck-state: state 'jammed': no transition leaves it: may a run end here?
     >>> lint(machine, final=["jammed"]).codes
     ()
     """
     if isinstance(given, Mapping) and given and all(isinstance(system, System) for system in given.values()):
         return lint_variants(given, final=_by_component(final, "variants"), name=name or "variants", limit=limit)
     if isinstance(given, System | Component):
-        for role, names in (("attributes", attributes), ("ignored", ignored)):
+        for role, names in (("attributes", attributes), ("ignored", ignored), ("arguments", arguments)):
             if names:
                 raise ComponentError(
                     f"{role} of a component are declared where it is made: component_of(..., {role}=[...])"
@@ -94,6 +97,7 @@ def lint(
         final=final,
         attributes=attributes,
         ignored=ignored,
+        arguments=arguments,
         name=name or "machine",
         limit=limit,
         definition_only=definition_only,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -18,7 +19,16 @@ from lifecheck.linting.graphs import (
     ways_explored,
     ways_of_rows,
 )
-from lifecheck.machines import LOCAL_STATE_LIMIT, Definition, Exploration, explore_machine, read_definition
+from lifecheck.linting.wildcards import merged
+from lifecheck.machines import (
+    LOCAL_STATE_LIMIT,
+    Definition,
+    Exploration,
+    explore_machine,
+    is_asynchronous,
+    not_fired,
+    read_definition,
+)
 from lifecheck.system import TOGETHER
 
 
@@ -28,6 +38,7 @@ def lint_machine(
     final: Iterable[Any] = (),
     attributes: Collection[str] = (),
     ignored: Collection[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     name: str = "machine",
     limit: int | None = None,
     definition_only: bool = False,
@@ -37,8 +48,7 @@ def lint_machine(
     Raises
     ------
     ComponentError
-        If there is no machine in what was given, it is of a kind that is not supported, or a final state or an
-        attribute does not exist.
+        If there is no machine in what was given, or a final state or an attribute does not exist.
     """
     definition = read_definition(source, name)
     finals = _final_states(definition, final, name)
@@ -47,18 +57,37 @@ def lint_machine(
     explored: Exploration | None = None
     if not definition_only and _may_explore(definition) and "collapsing-regions" not in codes:
         explored = explore_machine(
-            definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT, ignored=tuple(ignored)
+            definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT, ignored=tuple(ignored), arguments=arguments
         )
         findings += firing_findings(definition, explored, name)
     # from an initial state without exit all others are out of reach, and regions that collapse show the wrong states
     if not codes & {"initial-without-exit", "collapsing-regions"}:
         findings += _graph_findings(definition, explored, finals)
+    findings = _with_questions(merged(findings, definition), definition, finals)
     findings.sort(key=lambda finding: finding.origin is Origin.EXPLORING)
     remarks = tuple(_remarks(definition, explored, attributes, as_asked=definition_only))
     return LintReport(name, tuple(findings), remarks, len(explored.states) if explored else 0)
 
 
+def _with_questions(findings: list[Finding], definition: Definition, finals: frozenset[str]) -> list[Finding]:
+    """Ask whether a run may end where no row leads on, as long as nobody said where one may."""
+    if finals or definition.nesting is not None:
+        return findings
+    left = {row.source for row in definition.rows} | {definition.initial}
+    ends = [state for state in definition.states if state not in left]
+    places = {f"state {state!r}" for state in ends}
+    asked = f"if so, write final={ends!r}; if not, add a transition that leaves it"
+    return [
+        replace(one, sentence="no transition leaves it: may a run end here?", remedy=asked, is_question=True)
+        if one.code == "stuck-state" and one.place in places
+        else one
+        for one in findings
+    ]
+
+
 def _may_explore(definition: Definition) -> bool:
+    if not_fired(definition.machine) is not None:
+        return False
     # of a hierarchical machine without callbacks a private copy is fired; of a flat one the rows say all
     return definition.factory is not None or (definition.nesting is not None and not definition.callbacks)
 
@@ -119,6 +148,8 @@ def _remarks(
         yield f"the automatic triggers are left out: {', '.join(definition.left_out)}"
     if explored is None and as_asked:
         yield "only the definition was read and no callback was run, as was asked for"
+    elif explored is None and (kind := not_fired(definition.machine)) is not None:
+        yield f"only the definition was read and no callback was run: {kind[0]}"
     elif explored is None and (definition.callbacks or definition.nesting):
         yield (
             "only the definition was read and no callback was run; to explore, give a function that returns a fresh "
@@ -128,6 +159,8 @@ def _remarks(
         )
     elif definition.factory is not None and definition.callbacks:
         yield "exploring ran the callbacks, on machines that the factory made"
+    if explored is not None and is_asynchronous(definition.machine):
+        yield "the machine is asynchronous, and was fired one trigger at a time, each awaited to its end"
     if explored is not None and explored.unseen.kinds:
         yield f"callbacks read what firing does not see: {', '.join(explored.unseen.kinds)}"
     if explored is not None and not explored.is_driven_whole and not explored.has("differs"):

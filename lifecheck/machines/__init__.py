@@ -1,20 +1,23 @@
 """The only room that imports `transitions`: reads the machines that people give, and fires them."""
 
 from lifecheck.machines.adapter import Subject, component_of, compose, system_of
+from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.component_machine import Live, runs_code
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
-from lifecheck.machines.exploring import Exploration, Noted, explore_machine
+from lifecheck.machines.exploring import Exploration, explore_machine
 from lifecheck.machines.hierarchy import entered, scopes
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
+from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.run import Run
-from lifecheck.machines.sharing import shared_places
+from lifecheck.machines.sharing import refuse_shared_chains, shared_places
 from lifecheck.machines.source import make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
 from lifecheck.machines.unseen import Read, name_of_code
+from lifecheck.machines.unsupported import not_fired
 
 __all__ = [
     "BLOCKED",
@@ -34,11 +37,14 @@ __all__ = [
     "compose",
     "entered",
     "explore_machine",
+    "is_asynchronous",
     "make",
     "name_of_code",
+    "not_fired",
     "offers_machine",
     "place_of",
     "read_definition",
+    "refuse_shared_chains",
     "remedy_of_hidden",
     "runs_code",
     "scopes",

@@ -9,7 +9,7 @@ from typing import Any
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.machines.definition import read_machine
 from lifecheck.machines.flattening import flattened
-from lifecheck.system import Component, Row, System, reasons_of_strong
+from lifecheck.system import Arguments, Component, Row, System, choices_of, reasons_of_strong
 
 Subject = Any
 """What can be checked: a system, a component, or whatever `component_of` takes; anything else is refused there."""
@@ -25,6 +25,7 @@ def component_of(
     alphabet: Set[str] | None = None,
     attributes: Sequence[str] = (),
     ignored: Sequence[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
 ) -> Component:
     """Take an existing `transitions` machine as a component.
 
@@ -42,11 +43,14 @@ def component_of(
         Names of the model's attributes that belong to the local state.
     ignored
         Names of what may change because nothing depends on it; see `Component`.
+    arguments
+        What triggers are fired with that take arguments: for each a list of choices, tuples of arguments or mappings
+        of their names. Each choice is a trigger of its own: ``{"pay": [(5,), (0,)]}`` makes ``pay(5)`` and ``pay(0)``.
 
     Raises
     ------
     ComponentError
-        If the machine is of a kind that cannot be explored, or cannot be rebuilt.
+        If the machine is of a kind that cannot be explored, or cannot be rebuilt, or arguments are of no trigger.
 
     Notes
     -----
@@ -58,26 +62,44 @@ def component_of(
     >>> machine = Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]])
     >>> component_of(machine, "lamp").rows
     (Row('switch', 'off', 'on'),)
+    >>> class Order:
+    ...     def __init__(self):
+    ...         row = {"trigger": "pay", "source": "open", "dest": "paid", "conditions": "enough"}
+    ...         Machine(self, states=["open", "paid"], initial="open", transitions=[row], auto_transitions=False)
+    ...     def enough(self, amount): return amount >= 5
+    >>> component_of(Order, "order", arguments={"pay": [(5,), (0,)]}).triggers
+    ('pay(5)', 'pay(0)')
     """
     definition = read_machine(machine, name)
     states: Sequence[str] = definition.states
     rows: Sequence[Row] = definition.rows
+    choices = choices_of(name, arguments or {}, definition.triggers)
     if definition.nesting is not None:
-        states, rows = flattened(definition, name, attributes, ignored)
+        states, rows = flattened(definition, name, attributes, ignored, arguments)
     elif definition.factory is None:  # it is rebuilt, and without rows that can never win does the same
         rows = [row for at, row in enumerate(rows) if not any(other.shadows(row) for other in rows[:at])]
+    if definition.nesting is None:
+        rows = [replace(row, trigger=new) for row in rows for new in choices.get(row.trigger, [row.trigger])]
     return Component(
         name,
         states,
         definition.initial,
         rows,
-        frozenset(definition.triggers) if alphabet is None else alphabet,
+        _with_choices(definition.triggers if alphabet is None else alphabet, choices),
         attributes=attributes,
         ignored=ignored,
         factory=definition.factory,
         left_out=definition.left_out,
         nesting=definition.nesting,
+        machine_triggers={}
+        if definition.factory is None
+        else {new: trigger for trigger, found in choices.items() for new in found},
+        arguments={new: one for found in choices.values() for new, one in found.items()},
     )
+
+
+def _with_choices(triggers: Iterable[str], choices: Mapping[str, Mapping[str, Arguments]]) -> frozenset[str]:
+    return frozenset(new for trigger in triggers for new in choices.get(trigger, [trigger]))
 
 
 def system_of(
@@ -87,6 +109,7 @@ def system_of(
     strong: Mapping[str, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
 ) -> System:
     """Return what a user gave as a system.
 
@@ -104,6 +127,8 @@ def system_of(
         which declare their own.
     ignored
         Names of what may change although it belongs to no state, because nothing depends on it; see `Component`.
+    arguments
+        What triggers are fired with; see `component_of`.
 
     Raises
     ------
@@ -123,7 +148,8 @@ def system_of(
     owed = None if fair is None else _names("fair", fair)
     reasons = None if strong is None else reasons_of_strong(strong)
     declared = {"attributes": _listed("attributes", attributes), "ignored": _listed("ignored", ignored)}
-    for role, names in declared.items():
+    given = {**declared, "arguments": arguments or {}}
+    for role, names in given.items():
         if isinstance(subject, System | Component) and names:
             raise CompositionError(
                 f"{role} were given beside {subject.name!r}, which declares its own; "
@@ -137,7 +163,9 @@ def system_of(
     component = (
         subject
         if isinstance(subject, Component)
-        else component_of(subject, NAME, attributes=declared["attributes"], ignored=declared["ignored"])
+        else component_of(
+            subject, NAME, attributes=declared["attributes"], ignored=declared["ignored"], arguments=arguments
+        )
     )
     return System(component.name, [component], fair=owed or frozenset(), strong=reasons or {})
 
@@ -150,6 +178,7 @@ def compose(
     alphabets: Mapping[str, Iterable[str]] | None = None,
     attributes: Mapping[str, Iterable[str]] | None = None,
     ignored: Mapping[str, Iterable[str]] | None = None,
+    arguments: Mapping[str, Mapping[str, Iterable[Any]]] | None = None,
     observers: Iterable[str] = (),
     environment: Iterable[str] = (),
     fair: Iterable[str] = (),
@@ -177,6 +206,8 @@ def compose(
         Attributes that belong to a machine's state, by the machine's name.
     ignored
         What may change in a machine because nothing depends on it, by the machine's name; see `Component`.
+    arguments
+        What a machine's triggers are fired with, by the machine's name; see `component_of`.
     observers
         Names of the machines that only watch and never block; see `System`.
     environment
@@ -219,7 +250,12 @@ def compose(
     """
     if not isinstance(machines, Mapping):
         raise CompositionError(f"machines is {type(machines).__name__}; write a mapping of names to machines")
-    wanted = {"alphabets": alphabets or {}, "attributes": attributes or {}, "ignored": ignored or {}}
+    wanted: dict[str, Mapping[str, Any]] = {
+        "alphabets": alphabets or {},
+        "attributes": attributes or {},
+        "ignored": ignored or {},
+        "arguments": arguments or {},
+    }
     for role, entries in wanted.items():
         for entry in entries:
             if entry not in machines:
@@ -233,6 +269,7 @@ def compose(
             None if called not in wanted["alphabets"] else _names("alphabets", wanted["alphabets"][called]),
             _listed("attributes", wanted["attributes"].get(called, ())),
             _listed("ignored", wanted["ignored"].get(called, ())),
+            wanted["arguments"].get(called, {}),
         )
         for called, given in machines.items()
     ]
@@ -258,10 +295,11 @@ def _component(
     alphabet: frozenset[str] | None,
     attributes: tuple[str, ...],
     ignored: tuple[str, ...],
+    arguments: Mapping[str, Iterable[Any]],
 ) -> Component:
     if isinstance(given, Component):
         return replace(given, name=name)
-    return component_of(given, name, alphabet=alphabet, attributes=attributes, ignored=ignored)
+    return component_of(given, name, alphabet=alphabet, attributes=attributes, ignored=ignored, arguments=arguments)
 
 
 def _check_shared(name: str, components: list[Component], shared: frozenset[str]) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from transitions import Machine
 
-from lifecheck.errors import ComponentError, did_you_mean
-from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, RealMachine, never_there, remedy_of_hidden
+from lifecheck.errors import ComponentError
+from lifecheck.machines.machine import RealMachine
+from lifecheck.machines.noted import noted_of, raised, refusal
 from lifecheck.machines.source import make
-from lifecheck.system import Component, LocalState, Model
+from lifecheck.system import Component, Model
 
 
 class Live(RealMachine):
@@ -32,7 +32,7 @@ class Live(RealMachine):
 
     def __init__(self, component: Component, machine: Machine | None = None) -> None:
         self.component = component
-        machine, model = _fresh(component, machine)
+        machine, model = fresh_of(component, machine)
         super().__init__(
             component.name,
             machine,
@@ -41,49 +41,29 @@ class Live(RealMachine):
             tuple(component.states),
             component.nesting,
             component.ignored,
+            component.machine_triggers,
+            component.arguments,
         )
-
-    def answers_nothing(self, trigger: str) -> bool:
-        """Whether no row answers `trigger` now, so that firing it would run no code; looks, runs nothing."""
-        return not self.runs_code_of(self.component.machine_triggers.get(trigger, trigger))
 
     def may(self, trigger: str) -> bool:
         """Whether `trigger` can be taken now; runs the conditions, moves nothing."""
         try:
-            return self.ask(self.component.machine_triggers.get(trigger, trigger))
+            return self.ask(trigger)
         except ComponentError:
             raise
         except (Exception, SystemExit) as error:
-            raise self._failure(trigger, error) from error
+            raise refusal(self.component.name, [raised(trigger, self.local, error)]) from error
 
     def fire(self, trigger: str, *, closely: bool = True) -> bool:
         """Fire `trigger` on the real machine; false if it was blocked, which leaves everything as it was."""
         runs = runs_code(self.component)
-        firing = self.fire_once(
-            self.component.machine_triggers.get(trigger, trigger), watch=runs, closely=closely and runs
-        )
-        if firing.error is not None:
-            self.local = firing.before
-            raise self._failure(trigger, firing.error, firing.after.label) from firing.error
-        missing = never_there([firing.before, firing.after]) if firing.undeclared else None
-        if missing is not None and difflib.get_close_matches(missing, firing.undeclared):
-            raise ComponentError(
-                f"component {self.component.name!r}: its model has no attribute {missing!r}; "
-                + did_you_mean(missing, firing.undeclared)
-            )
-        if firing.undeclared or firing.random or (not firing.taken and firing.after.key != firing.before.key):
-            raise ComponentError(
-                f"component {self.component.name!r}, trigger {trigger!r} in state {firing.before.label!r}: "
-                + _told_fault(firing)
-            )
+        firing = self.fire_once(trigger, watch=runs, closely=closely and runs)
+        faults = noted_of(trigger, firing)
+        if faults:
+            if firing.error is not None:
+                self.local = firing.before
+            raise refusal(self.component.name, faults) from firing.error
         return firing.taken
-
-    def _failure(self, trigger: str, error: BaseException, after: str | None = None) -> ComponentError:
-        moved = "" if after in (None, self.local.label) else f"; it is left in state {after!r}"
-        return ComponentError(
-            f"component {self.component.name!r}, trigger {trigger!r} in state {self.local.label!r}: "
-            f"{type(error).__name__}: {error}{moved}"
-        )
 
 
 def machine_of(component: Component) -> Machine:
@@ -115,27 +95,8 @@ def runs_code(component: Component) -> bool:
     return component.model is not Model or any(row.conditions or row.unless for row in component.rows)
 
 
-def _told_fault(firing: Firing) -> str:
-    if firing.undeclared:
-        return f"it changes {firing.undeclared[0]!r}, which is hidden state; {remedy_of_hidden(firing.undeclared[0])}"
-    if firing.random:
-        return f"it uses random numbers, so that its outcome is none of its state; {REMEDY_OF_RANDOM}"
-    return (
-        f"it is refused and yet leads to {firing.after.label!r}; a condition or a prepare callback changes something, "
-        "or on_exception hides an error: let before and after callbacks change things"
-    )
-
-
-def is_never_taken(machine: Machine, local: LocalState, trigger: str) -> bool:
-    """Whether a machine made of rows has no transition for `trigger` in a local state, whatever the conditions.
-
-    Asks the real machine, and is quick because it needs no model.
-    """
-    event = machine.events.get(trigger)
-    return event is None or str(local) not in event.transitions
-
-
-def _fresh(component: Component, machine: Machine | None) -> tuple[Machine, Any]:
+def fresh_of(component: Component, machine: Machine | None) -> tuple[Machine, Any]:
+    """Return a component's machine with a fresh model: the factory's, or the one that was made of the rows."""
     if component.factory is None:
         machine = machine_of(component) if machine is None else machine
         model: Any = _fresh_model(component)

@@ -87,7 +87,6 @@ def drive(
     states: Sequence[LocalState],
     moves: Mapping[tuple[int, str], int],
     *,
-    called: Mapping[str, str] | None = None,
     repeatedly: bool = True,
 ) -> Drive:
     """Drive machines along a table until one does something else, or the firings are used up.
@@ -103,12 +102,10 @@ def drive(
         The local states by number, the initial one first.
     moves
         The number of the state that a trigger leads to, or `BLOCKED`, by number and trigger.
-    called
-        What the machine calls a trigger, where that is another name.
     repeatedly
         Whether to ask again; of a machine that runs no code of its author's once is enough.
     """
-    return _Driver(start, states, moves, called or {}).run(repeatedly=repeatedly)
+    return _Driver(start, states, moves).run(repeatedly=repeatedly)
 
 
 class _Stopped(Exception):  # noqa: N818 - it is no error
@@ -121,11 +118,9 @@ class _Driver:
         start: Callable[[], RealMachine],
         states: Sequence[LocalState],
         moves: Mapping[tuple[int, str], int],
-        called: Mapping[str, str],
     ) -> None:
         self.start = start
         self.states = states
-        self.called = called
         self.ways = Ways(len(states), moves)
         self.left = min(FIRINGS + 100 * len(moves), 20 * FIRINGS + 10 * len(moves))
         self.firings = 0
@@ -382,14 +377,14 @@ class _Driver:
 
     def _fire(self, trigger: str) -> None:
         """Fire once, and see that what comes is what the table says."""
-        expected, name = self.ways.targets[self.at][trigger], self.called.get(trigger, trigger)
-        if expected == BLOCKED and not self.machine.runs_code_of(name):
+        expected = self.ways.targets[self.at][trigger]
+        if expected == BLOCKED and not self.machine.runs_code_of(trigger):
             self.silent.add((self.at, trigger))
             return
         self.silent.discard((self.at, trigger))
         self._spend(1)
         self.firings += 1
-        firing = self.machine.fire_once(name, watch=False)
+        firing = self.machine.fire_once(trigger, watch=False)
         target = self.at if expected == BLOCKED else expected
         if (
             firing.error is None

@@ -65,11 +65,10 @@ def read_definition(source: object, name: str) -> Definition:
     Raises
     ------
     ComponentError
-        If there is no machine in what was given, or it is of a kind that is not supported.
+        If there is no machine in what was given.
     """
     given = find_machine(source, name)
     machine = given.machine
-    refuse_unsupported(machine, name)
     nesting = nesting_of(machine, name)
     events = [trigger for trigger, _, _ in transitions_of(machine)]
     left_out = tuple(dict.fromkeys(event for event in events if _is_automatic(machine, event, nesting)))
@@ -97,9 +96,11 @@ def read_machine(source: object, name: str) -> Definition:
     Raises
     ------
     ComponentError
-        As `read_definition` does, and if an object was given although it runs callbacks.
+        As `read_definition` does, if the machine is of a kind that is not fired, and if an object was given although
+        it runs callbacks.
     """
     definition = read_definition(source, name)
+    refuse_unsupported(definition.machine, name)
     if definition.factory is None and definition.callbacks:
         raise ComponentError(
             f"component {name!r}: the machine has conditions or callbacks, which checking would run on your "

@@ -1,42 +1,22 @@
-"""Fires a machine in every local state that it reaches, and notes whatever is remarkable about each firing."""
+"""Fires a machine whose definition was read in every local state that it reaches, and tells what that showed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.conformance import BLOCKED, drive
+from lifecheck.machines.conformance import BLOCKED
+from lifecheck.machines.conformance import drive as drive_along
 from lifecheck.machines.definition import Definition
-from lifecheck.machines.ignored import IgnoredNames
-from lifecheck.machines.machine import Firing, RealMachine, never_there, told_absent
-from lifecheck.machines.snapshot import different, generators
-from lifecheck.machines.specimen import Specimen, unwatched, without_addresses
+from lifecheck.machines.firing import Firer
+from lifecheck.machines.machine import never_there, told_absent
+from lifecheck.machines.noted import Noted
+from lifecheck.machines.recipe import Recipe, recipe_of_definition
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, changing
 from lifecheck.machines.unseen import Read, Unseen, unseen_by_firing
 from lifecheck.system import LocalState
-
-
-@dataclass(frozen=True)
-class Noted:
-    """Something remarkable about one firing.
-
-    Parameters
-    ----------
-    what
-        ``raises``, ``differs``, ``random``, ``undeclared``, ``refused`` or ``chain``.
-    trigger
-        What was fired; empty where the factory itself is meant.
-    state
-        The local state in which it was fired.
-    told
-        What happened: an error, two outcomes, an attribute, a state, other triggers.
-    """
-
-    what: str
-    trigger: str
-    state: str
-    told: str
 
 
 @dataclass
@@ -96,6 +76,7 @@ def explore_machine(
     limit: int = LOCAL_STATE_LIMIT,
     *,
     ignored: Sequence[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
     drive: bool = True,
 ) -> Exploration:
     """Fire every trigger in every local state, on machines of the factory alone.
@@ -116,6 +97,8 @@ def explore_machine(
         The largest number of local states.
     ignored
         Names of what may change; see `Component`.
+    arguments
+        What triggers are fired with; see `component_of`.
     drive
         Whether to drive machines along what was found.
 
@@ -125,197 +108,59 @@ def explore_machine(
         If an attribute cannot be part of a state, or is never there, or the machine cannot be copied, or an ignored
         name is that of nothing.
     """
-    explorer = _Explorer(definition, name, tuple(attributes), tuple(ignored), limit)
-    found = explorer.explore()
+    firer = Firer(recipe_of_definition(definition, name, attributes, ignored, arguments), in_detail=True)
+    found = Exploration(firer.states, watched=not definition.shared)
+    starts = dict.fromkeys(start.label for start in firer.starts)
+    if str(firer.starts[0]) != definition.initial:
+        starts[definition.initial] = None
+    if len(starts) > 1:
+        told = f"it starts in {' and in '.join(map(repr, starts))}"
+        found.noted[Noted("differs", "", firer.starts[0].label, told)] = None
+    blocked = _fire_everything(firer, found, limit)
+    found.noted |= dict.fromkeys(firer.look_closely())
+    if found.watched:
+        found.taken, found.entered, found.answers = firer.taken, firer.entered, firer.answers
+    found.entered |= {str(state) for state in found.states}
     if found.complete and (missing := never_there(found.states)) is not None:
         raise ComponentError(told_absent(name, missing))
     if found.complete and drive:  # where names and rows are found alone, a check asks later
-        explorer.ignored_names.refuse()
+        firer.ignored_names.refuse()
     if definition.factory is not None and definition.model is not None:
-        found.unseen = unseen_by_firing(definition.machine, definition.model, ignored)
+        found.unseen = unseen_by_firing(definition.machine, definition.model, ignored, firer.reads)
     if drive and definition.factory is not None:
-        explorer.drive()
+        _drive(firer.recipe, definition, found, blocked)
     return found
 
 
-class _Explorer:
-    def __init__(
-        self, definition: Definition, name: str, attributes: tuple[str, ...], ignored: tuple[str, ...], limit: int
-    ) -> None:
-        self.definition = definition
-        self.limit = limit
-        self.name = name
-        self.attributes = attributes
-        self.ignored = ignored
-        self._placed: Specimen | None = None
-        self._driven: Specimen | None = None
-        self.found = Exploration([self._placing.real.local], watched=not definition.shared)
-        self._number = {self.found.states[0].key: 0}
-        self._arrivals: list[tuple[LocalState, str] | None] = [None]
-        self._fired: list[tuple[LocalState, str]] = []
-        self._refused: dict[tuple[int, str], int] = {}
-        self._untouched = definition.factory is not None and not definition.shared
-        self.ignored_names = IgnoredNames(name, ignored)
-        self.ignored_names.look(self._placing.real)
-
-    def explore(self) -> Exploration:
-        """Fire breadth first."""
-        found = self.found
-        found.entered.add(str(found.states[0]))
-        starts = dict.fromkeys([found.states[0].label, self._driving.real.local.label])
-        if str(found.states[0]) != self.definition.initial:
-            starts[self.definition.initial] = None
-        if len(starts) > 1:
-            told = f"it starts in {' and in '.join(map(repr, starts))}"
-            found.noted[Noted("differs", "", found.states[0].label, told)] = None
-        drawn, kept = generators(), self._placing.real.kept_by_classes()
-        self._explore()
-        if self.definition.factory is not None and (
-            generators() != drawn or different(kept, self._placing.real.kept_by_classes())
-        ):
-            self._look_closely()
-        return found
-
-    def _explore(self) -> None:
-        found = self.found
-        everywhere = bool(self.definition.machine.finalize_event or self.definition.machine.on_exception)
-        for number, local in enumerate(found.states):  # grows while it is walked
-            self._placing.real.place(local)
-            # a trigger that no row answers runs no callback but these two
-            answered = [name for name in self.definition.triggers if everywhere or self._placing.real.accepts(name)]
-            for trigger in answered:
-                self._fire(number, local, trigger)
-                if len(found.states) > self.limit:
-                    found.complete = False
-                    del found.states[self.limit :]
-                    found.moves = {key: target for key, target in found.moves.items() if target < self.limit}
-                    return
-
-    def _look_closely(self) -> None:
-        """Fire everything once more, to see which trigger it is that changes what all machines share."""
-        for local, trigger in self._fired:
-            self._placing.real.place(local)
-            firing = self._placing.fire(trigger, closely=True)
-            if firing.undeclared or firing.error:
-                self._placed = None
-            for note in self._remarkable(local, trigger, firing, ()):
-                self.found.noted.setdefault(note)
-
-    def drive(self) -> None:
-        """Drive fresh machines along the moves, and note where one does something else."""
-        found = self.found
-        driven = drive(self._fresh, found.states, found.moves | self._refused)
-        found.is_driven_whole = driven.is_whole
-        differs = driven.difference
-        if differs is not None:
-            told = f"{differs.expected} and, on {differs.told_path}, {differs.came}"
-            found.noted.setdefault(Noted("differs", differs.trigger, differs.state.label, told))
-
-    def _fresh(self) -> RealMachine:
-        made = None
-        if self._untouched and self.definition.model is not None:  # as it was made to be read
-            self._untouched = False
-            made = (self.definition.machine, self.definition.model)
-        return unwatched(self.definition, self.name, self.attributes, self.ignored, made)
-
-    def _make(self) -> Specimen:
-        return Specimen(self.definition, self.name, self.attributes, self.ignored)
-
-    @property
-    def _placing(self) -> Specimen:
-        if self._placed is None:
-            self._placed = self._make()
-        return self._placed
-
-    @property
-    def _driving(self) -> Specimen:
-        if self._driven is None:
-            self._driven = self._make()
-        return self._driven
-
-    def _fire(self, number: int, local: LocalState, trigger: str) -> None:
-        found, placing = self.found, self._placing
-        placing.real.place(local)
-        self._fired.append((local, trigger))
-        first = placing.fire(trigger)
-        self.ignored_names.look(placing.real)
-        taken, entered, answers = placing.taken, placing.entered, placing.answers
-        if first.undeclared or first.error:
-            self._placed = None
-        second = self._drive(number, trigger)
-        found.taken.update(taken)
-        found.entered.update(entered)
-        for place, answer in answers.items():
-            found.answers.setdefault(place, answer)
-        for note in self._remarkable(local, trigger, first, taken):
-            found.noted.setdefault(note)
-        if second is not None and _outcome(first) != _outcome(second):
-            told = f"{_told(first)} and {_told(second)}"
-            found.noted.setdefault(Noted("differs", trigger, local.label, told))
-        elif first.taken and first.error is None:
-            found.moves[number, trigger] = self._arrive(first.after, local, trigger)
-        elif first.error is None and first.after.key == local.key:
-            self._refused[number, trigger] = BLOCKED
-
-    def _drive(self, number: int, trigger: str) -> Firing | None:
-        """Fire on a machine that came to the state by a trigger; None if it did not come there."""
-        found = self.found
-        driving, arrival, local = self._driving, self._arrivals[number], found.states[number]
-        if arrival is None:
-            driving.real.place(local)
-        else:
-            source, by = arrival
-            driving.real.place(source)
-            # this was looked at where it led there first
-            come = driving.fire(by, watch=found.has("undeclared"))
-            if come.undeclared or come.error:
-                self._driven = None
-            if come.after.key != local.key:
-                told = f"to {local.label!r} and {_told(come)}"
-                found.noted.setdefault(Noted("differs", by, source.label, told))
-                return None
-        second = driving.fire(trigger)
-        if second.undeclared or second.error:
-            self._driven = None
-        return second
-
-    def _arrive(self, reached: LocalState, source: LocalState, trigger: str) -> int:
-        if reached.key not in self._number:
-            self._number[reached.key] = len(self.found.states)
-            self.found.states.append(reached)
-            self.found.entered.add(str(reached))
-            self._arrivals.append((source, trigger))
-        return self._number[reached.key]
-
-    def _remarkable(self, local: LocalState, trigger: str, firing: Firing, taken: Sequence[int]) -> list[Noted]:
-        notes = []
-        if firing.error is not None:
-            moved = f"; it is left in state {firing.after.label!r}" if firing.after.key != local.key else ""
-            notes.append(
-                Noted(
-                    "raises",
-                    trigger,
-                    local.label,
-                    f"{type(firing.error).__name__}: {without_addresses(str(firing.error))}{moved}",
-                )
-            )
-        elif not firing.taken and firing.after.key != local.key:
-            notes.append(Noted("refused", trigger, local.label, firing.after.label))
-        if firing.random:
-            notes.append(Noted("random", trigger, local.label, ""))
-        notes += [Noted("undeclared", trigger, local.label, name) for name in firing.undeclared]
-        others = [self.definition.rows[position].trigger for position in taken]
-        others = [other for other in dict.fromkeys(others) if other != trigger]
-        if others:
-            notes.append(Noted("chain", trigger, local.label, ", ".join(others)))
-        return notes
+def _fire_everything(firer: Firer, found: Exploration, limit: int) -> dict[tuple[int, str], int]:
+    """Fire every trigger in every local state, breadth first, and return what was blocked although a row answers."""
+    blocked = {}
+    for number, _ in enumerate(firer.states):  # grows while it is walked
+        for trigger in firer.recipe.triggers:
+            fired = firer.fire(number, trigger)
+            found.noted |= dict.fromkeys(fired.noted)
+            if fired.move is not None:
+                found.moves[number, trigger] = fired.move.target
+            elif fired.is_answered and not fired.faults:
+                blocked[number, trigger] = BLOCKED
+            if len(firer.states) > limit:
+                found.complete = False
+                found.states = firer.states[:limit]
+                found.moves = {key: target for key, target in found.moves.items() if target < limit}
+                return blocked
+    return blocked
 
 
-def _outcome(firing: Firing) -> tuple[object, ...]:
-    return firing.taken, firing.after.key, type(firing.error)
-
-
-def _told(firing: Firing) -> str:
-    if firing.error is not None:
-        return f"raising {type(firing.error).__name__}"
-    return f"to {firing.after.label!r}" if firing.taken else "blocked"
+def _drive(recipe: Recipe, definition: Definition, found: Exploration, blocked: dict[tuple[int, str], int]) -> None:
+    """Drive fresh machines along the moves, and note where one does something else."""
+    ready = [] if definition.shared or definition.model is None else [(definition.machine, definition.model)]
+    driven = drive_along(
+        lambda: recipe.fresh(ready.pop() if ready else None),  # the first is the one that was made to be read
+        found.states,
+        found.moves | blocked,
+    )
+    found.is_driven_whole = driven.is_whole
+    differs = driven.difference
+    if differs is not None:
+        told = f"{differs.expected} and, on {differs.told_path}, {differs.came}"
+        found.noted.setdefault(Noted("differs", differs.trigger, differs.state.label, told))

@@ -53,7 +53,7 @@ def entered(machine: Machine, name: str, separator: str) -> Iterator[str]:
         yield separator.join(path[:depth])
     initial = scope.initial if isinstance(scope.initial, list | tuple) else [scope.initial]
     for child in initial:
-        if child is not None:
+        if child:  # False stands for none as well
             yield from entered(machine, separator.join([*path, plain(child)]), separator)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,11 +10,13 @@ from typing import Any
 from transitions import Machine, MachineError
 
 from lifecheck.errors import ComponentError
+from lifecheck.machines.awaiting import finished
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
 from lifecheck.machines.source import is_among, slot_values, slots_of
-from lifecheck.system import LocalState, NestedLocalState, Nesting
+from lifecheck.machines.watcher import Watcher
+from lifecheck.system import Arguments, LocalState, NestedLocalState, Nesting
 
 
 class Absent:
@@ -82,6 +84,10 @@ class RealMachine:
         The hierarchy of the states of one that is not.
     ignored
         Dotted names of attributes on which nothing is said to depend.
+    called
+        What the machine calls a trigger, where that is another name.
+    arguments
+        What a trigger is fired with, where it takes arguments.
 
     Raises
     ------
@@ -98,12 +104,18 @@ class RealMachine:
         known: tuple[str, ...],
         nesting: Nesting | None = None,
         ignored: Sequence[str] = (),
+        called: Mapping[str, str] | None = None,
+        arguments: Mapping[str, Arguments] | None = None,
     ) -> None:
         self.name = name
         self.machine = machine
         self.model = model
         self.attributes = tuple(attributes)
         self.ignored = frozenset(ignored)
+        # the triggers of a queued machine always report success
+        self._queued = Watcher(machine, is_ours=False) if machine.has_queue else None
+        self._called = called or {}
+        self._arguments = arguments or {}
         self.known = known
         self.nesting = nesting
         # components of a hierarchical machine without callbacks are rebuilt as flat ones
@@ -115,8 +127,13 @@ class RealMachine:
         self.held_as = next((name for name, value in own.items() if value is machine), "machine")
         self.local = self.read()
 
+    def own_name(self, trigger: str) -> str:
+        """Return what the machine calls a trigger."""
+        return self._called.get(trigger, trigger)
+
     def accepts(self, trigger: str) -> bool:
         """Whether some row answers a trigger now; looks, runs nothing."""
+        trigger = self.own_name(trigger)
         if self._is_nested:
             return accepts(self.machine, active_paths(self.machine, self.model), trigger)
         event = self.machine.events.get(trigger)
@@ -134,9 +151,11 @@ class RealMachine:
         """
         if not self.accepts(trigger):
             return False
+        given = self._arguments.get(trigger, _NO_ARGUMENTS)
         try:
             # public as model.may_trigger, which model_override leaves out
-            return bool(self.machine._can_trigger(self.model, trigger))
+            own = self.own_name(trigger)
+            return bool(finished(self.machine._can_trigger(self.model, own, *given.positional, **given.named)))
         finally:
             self._restore_attributes()
 
@@ -155,12 +174,16 @@ class RealMachine:
         before = self.local
         hidden = self.undeclared(closely=closely) if watch else {}
         drawn = generators() if closely else ()
+        own, given = self.own_name(trigger), self._arguments.get(trigger, _NO_ARGUMENTS)
         taken, error = False, None
+        if self._queued is not None:
+            self._queued.begin(own)
         try:
             if self._is_nested:
-                taken = bool(self.machine.trigger_event(self.model, trigger))
-            elif trigger in self.machine.events:
-                taken = bool(self.machine.events[trigger].trigger(self.model))
+                taken = bool(finished(self.machine.trigger_event(self.model, own, *given.positional, **given.named)))
+            elif own in self.machine.events:
+                fire = self.machine.events[own].trigger
+                taken = bool(finished(fire(self.model, *given.positional, **given.named)))
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
@@ -168,6 +191,10 @@ class RealMachine:
             # it leaves the state as it was, so that what is answered now was answered before
             refused = isinstance(raised, MachineError | ValueError | AttributeError) and self._refuses(before, trigger)
             error = None if refused else raised
+        finally:
+            if self._queued is not None:
+                self._queued.end()
+                taken = any(is_own for _, is_own in self._queued.taken)
         is_random = closely and generators() != drawn
         now = self.undeclared(closely=closely) if watch else {}
         changed = different(hidden, now) if hidden or now else ()
@@ -266,10 +293,12 @@ class RealMachine:
             raise ComponentError(
                 f"component {self.name!r}: attribute {name!r} holds "
                 f"{type(value).__name__}, which cannot be part of a state; "
-                "use a number, text or a tuple"
+                "use a number, text, a member of an enumeration, a date, a tuple, a frozenset or a frozen dataclass"
             ) from None
         return value
 
+
+_NO_ARGUMENTS = Arguments()
 
 REMEDY_OF_RANDOM = "make a choice two triggers, one for each outcome"
 """What to do where a firing draws random numbers."""

@@ -7,7 +7,7 @@ attributes of their models and in the closures and globals that their callbacks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import FunctionType, ModuleType
@@ -16,8 +16,9 @@ from typing import Any
 from lifecheck.errors import CompositionError
 from lifecheck.machines.component_machine import Live, runs_code
 from lifecheck.machines.snapshot import Look, changes, machine_attributes
+from lifecheck.machines.table import Table
 from lifecheck.machines.unseen import functions_of
-from lifecheck.system import Component
+from lifecheck.system import Component, System
 
 Place = tuple[object, ...]
 """What tells one place from another: the identity of an object, of a closure's cell, or of a module's name."""
@@ -107,6 +108,34 @@ def shared_places(components: Sequence[Component]) -> list[SharedPlace]:
                 before = Look(ignored).at(value(), name)
                 found[place] = SharedPlace(name, (owner, component.name), value, before, ignored)
     return list(found.values())
+
+
+def refuse_shared_chains(system: System, tables: Iterable[Table]) -> None:
+    """Refuse a callback that fires a trigger which another component shares, and which that one would not take.
+
+    Parameters
+    ----------
+    system
+        The system.
+    tables
+        The tables of its parts, with what was fired so far.
+
+    Raises
+    ------
+    CompositionError
+        If one does; names the component, what was fired, and who shares what the callback fires.
+    """
+    for table in tables:
+        for trigger, local, chained in table.chains():
+            for other in chained:
+                partners = [part.name for part in system.owners.get(other, ()) if part.name != table.component.name]
+                if partners:
+                    raise CompositionError(
+                        f"component {table.component.name!r}, trigger {trigger!r} in state {local.label!r}: a "
+                        f"callback fires {other!r}, which {' and '.join(map(repr, partners))} "
+                        f"{'take' if len(partners) > 1 else 'takes'} too and would not hear of; let callbacks fire "
+                        "nothing that is shared, so that the components meet on it"
+                    )
 
 
 def _places(real: Live) -> Iterator[tuple[Place, str, Callable[[], Any]]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from types import MemberDescriptorType
-from typing import Any
+from typing import Any, TypeGuard
 
 from transitions import Event, Machine
 
@@ -59,11 +60,12 @@ def find_machine(source: object, name: str) -> Given:
             f"component {name!r}: this is the class {source.__name__}, not a machine; give a machine, or a function "
             "that returns one"
         )
-    if isinstance(source, Machine):
+    if is_machine(source):
         return Given(source, None, None)
-    machine = None if isinstance(source, type) else _carried(source, name)
-    if machine is not None:
-        return Given(machine, source, None)
+    if not isinstance(source, type):
+        found = _carried(source, name)
+        if found is not None:
+            return Given(*found, None)
     if not callable(source):
         raise ComponentError(
             f"component {name!r}: expected a transitions machine, a model that carries one, or a function that "
@@ -72,6 +74,8 @@ def find_machine(source: object, name: str) -> Given:
         )
     machine, model = make(source, name)
     again, other = make(source, name)
+    if isinstance(source, type) and model is None and machine is again:
+        return Given(machine, None, None)  # the class holds it, and objects come later
     if (machine is again) if model is None else (model is other):
         raise ComponentError(
             f"component {name!r}: its factory returns the same object each time, which checking would move; "
@@ -82,7 +86,20 @@ def find_machine(source: object, name: str) -> Given:
 
 def offers_machine(source: object) -> bool:
     """Whether there is a machine in what was given, or it could be called for one."""
-    return isinstance(source, Machine) or callable(source) or any(True for _ in _bound_machines(source))
+    return is_machine(source) or callable(source) or bool(_found_in(source))
+
+
+def is_machine(source: object) -> TypeGuard[Machine]:
+    """Whether this is a machine; a subclass that never called ``Machine.__init__`` makes none.
+
+    Examples
+    --------
+    >>> class Named(Machine):
+    ...     def __init__(self): self.machine = Machine(self)
+    >>> is_machine(Machine()), is_machine(Named())
+    (True, False)
+    """
+    return isinstance(source, Machine) and "states" in vars(source) and "models" in vars(source)
 
 
 def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
@@ -96,20 +113,17 @@ def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
     try:
         made = factory()
     except (Exception, SystemExit) as error:
-        remedy = ""
-        if isinstance(error, TypeError) and isinstance(factory, type):
-            remedy = f"; give a function without arguments that returns a {factory.__name__}"
         raise ComponentError(
-            f"component {name!r}: its factory raised {type(error).__name__}: {error}{remedy}"
+            f"component {name!r}: its factory raised {type(error).__name__}: {error}{_remedy_of(error, factory)}"
         ) from error
-    if not isinstance(made, Machine):
-        machine = _carried(made, name)
-        if machine is None:
+    if not is_machine(made):
+        found = _carried(made, name)
+        if found is None:
             raise ComponentError(
                 f"component {name!r}: its factory returned {type(made).__name__}, not a transitions machine or a model "
                 "that carries one; return it at the end"
             )
-        return machine, made
+        return found
     if len(made.models) > 1:
         raise ComponentError(
             f"component {name!r}: the machine carries {len(made.models)} models; its factory must return a machine "
@@ -118,27 +132,90 @@ def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
     return made, made.models[0] if made.models else None
 
 
-def _carried(model: object, name: str) -> Machine | None:
-    found = {id(machine): machine for machine in _bound_machines(model)}
-    if len(found) > 1:
-        attributes = " and ".join(repr(machine.model_attribute) for machine in found.values())
-        raise ComponentError(
-            f"component {name!r}: the model carries {len(found)} machines, with their states in {attributes}; "
-            "give one of the machines"
+def _remedy_of(error: BaseException, factory: object) -> str:
+    """Return what to do about an error of a factory, where that is known."""
+    if isinstance(error, TypeError) and isinstance(factory, type):
+        return f"; give a function without arguments that makes one: {_factory_of(factory)}"
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    if isinstance(error, KeyError) and step is not None and "nesting" in step.tb_frame.f_code.co_filename:
+        return (
+            f"; transitions reads '_' in the name of a state as a step into a nested one, and there is no state "
+            f"{error.args[0]!r}: rename the state whose name begins so, or set another separator"
         )
-    return next(iter(found.values()), None)
+    return ""
+
+
+def _factory_of(kind: type) -> str:
+    """Return a function that makes an object of a class, with what its constructor needs left to be filled in.
+
+    Examples
+    --------
+    >>> class Order:
+    ...     def __init__(self, customer, *, amount, note=""): ...
+    >>> _factory_of(Order)
+    'def make(): return Order(customer=..., amount=...)'
+    """
+    try:
+        wanted = [
+            one.name if one.kind is one.POSITIONAL_ONLY else f"{one.name}=..."
+            for one in inspect.signature(kind).parameters.values()
+            if one.default is one.empty and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)
+        ]
+    except (TypeError, ValueError):  # it has no signature that could be read
+        wanted = ["..."]
+    return f"def make(): return {kind.__name__}({', '.join(wanted)})"
+
+
+def _carried(holder: object, name: str) -> tuple[Machine, Any] | None:
+    """Return the machine that an object carries, with the model that has its state; None if there is none.
+
+    Raises
+    ------
+    ComponentError
+        If it carries several.
+    """
+    found = _found_in(holder)
+    if len(found) > 1:
+        places = " and ".join(repr(place) for place, _, _ in found)
+        raise ComponentError(
+            f"component {name!r}: {type(holder).__name__} carries {len(found)} machines, with their states in {places}"
+            "; give one of the machines"
+        )
+    return (found[0][1], found[0][2]) if found else None
+
+
+def _found_in(holder: object) -> list[tuple[str, Machine, Any]]:
+    """Return each machine that an object carries, where, and the model that has its state, without running any code.
+
+    The machines whose model it is come first; without one those that it holds, and those of which it holds the model.
+    """
+    bound = {id(machine): (machine.model_attribute, machine, holder) for machine in _bound_machines(holder)}
+    if bound:
+        return list(bound.values())
+    held: dict[int, tuple[str, Machine, Any]] = {}
+    for attribute, value in {**_class_values(type(holder)), **_own_values(holder)}.items():
+        if is_machine(value):
+            models = value.models
+            held.setdefault(id(value), (attribute, value, models[0] if len(models) == 1 else None))
+        else:
+            for machine in _bound_machines(value):
+                held.setdefault(id(machine), (attribute, machine, value))
+    return list(held.values())
 
 
 def _bound_machines(model: object) -> Iterator[Machine]:
-    for value in _own_values(model):
+    """Yield each machine that bound its triggers to an object, or is held by it and carries it."""
+    for value in _own_values(model).values():
         if isinstance(value, partial):
             if not is_among(model, value.args):
                 continue
             owner = getattr(value.func, "__self__", None)
             owner = owner.machine if isinstance(owner, Event) else owner
-            if isinstance(owner, Machine):
+            if is_machine(owner):
                 yield owner
-        elif isinstance(value, Machine) and any(carried is model for carried in value.models):
+        elif is_machine(value) and any(carried is model for carried in value.models):
             yield value
 
 
@@ -150,10 +227,18 @@ def is_among(one: object, others: Iterable[object]) -> bool:
     return False
 
 
-def _own_values(model: object) -> Iterator[object]:
-    """Yield what the object holds itself, without running any of its code."""
-    yield from getattr(model, "__dict__", {}).values()
-    yield from slot_values(model, slots_of(type(model))).values()
+def _class_values(kind: type) -> dict[str, Any]:
+    """Return what the classes of an object hold, the nearest first, but those of Python and the library."""
+    found: dict[str, Any] = {}
+    for base in kind.__mro__:
+        if base.__module__.partition(".")[0] not in ("builtins", "transitions"):
+            found = {**vars(base), **found}
+    return found
+
+
+def _own_values(model: object) -> dict[str, Any]:
+    """Return what the object holds itself, without running any of its code."""
+    return {**getattr(model, "__dict__", {}), **slot_values(model, slots_of(type(model)))}
 
 
 def slots_of(kind: type) -> Mapping[str, Any]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from transitions import Machine
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.component_machine import Live, is_never_taken, machine_of, runs_code
+from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.conformance import BLOCKED as BLOCKED  # what `Table.move` returns
 from lifecheck.machines.conformance import drive
-from lifecheck.machines.ignored import IgnoredNames
+from lifecheck.machines.firing import Fired, Firer, Move
 from lifecheck.machines.machine import never_there, told_absent
-from lifecheck.machines.transition_table import written_rows
+from lifecheck.machines.noted import refusal
+from lifecheck.machines.recipe import recipe_of_component
 from lifecheck.machines.unseen import Unseen, unseen_by_firing
-from lifecheck.system import Component, LocalState
+from lifecheck.system import Component, LocalState, Row
 
 LOCAL_STATE_LIMIT = 10_000
 """How many local states of one machine are fired unless told otherwise."""
@@ -46,21 +47,18 @@ class Table:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        # of rows one machine serves all models; a factory may return another each time
-        self.machine = machine_of(component) if component.factory is None else None
-        start = self._live()
-        _refuse_other_rows(component, start.machine)
-        initial = start.local
-        self._ignored = IgnoredNames(component.name, component.ignored)
-        self._ignored.look(start)
-        self.states = [initial]
-        self._number = {initial.key: 0}
-        self._arrivals: list[tuple[LocalState, str] | None] = [None]
+        self._recipe = recipe_of_component(component)
+        self._firer = Firer(self._recipe, afresh=True)
+        self.states = self._firer.states
         self._moves: dict[str, list[int]] = {trigger: [] for trigger in component.triggers}
-        self._unfired: Live | None = None
         self._fired = self._driven = 0
         self.is_driven_whole = True
         self._unseen: Unseen | None = None
+
+    @property
+    def machine(self) -> Machine | None:
+        """The machine that was made of its rows, which serves any number of models; None where a factory makes them."""
+        return self._recipe.one_machine
 
     def move(self, local: int, trigger: str) -> int:
         """Return the number of the local state that a trigger leads to, or `BLOCKED`.
@@ -74,9 +72,39 @@ class Table:
         if local >= len(moves):
             moves.extend([_NOT_FIRED] * (len(self.states) - len(moves)))
         if moves[local] == _NOT_FIRED:
-            moves[local] = self._fire(local, trigger)
+            move = self._sound(self._firer.fire(local, trigger))
+            moves[local] = BLOCKED if move is None else move.target
             self._fired += 1
         return moves[local]
+
+    def rows(self, local: int, trigger: str) -> tuple[Row, ...]:
+        """Return the row that a trigger takes in a local state; all that lead where it leads, where that is not known.
+
+        Examples
+        --------
+        >>> from lifecheck import Row
+        >>> rows = [Row("open", "closed", "opened", conditions=[lambda: False]), Row("open", "closed", "=")]
+        >>> table = Table(Component("door", ["closed", "opened"], "closed", rows, {"open"}))
+        >>> table.move(0, "open"), table.rows(0, "open")
+        (0, (Row('open', 'closed', '='),))
+        """
+        move = self._sound(self._firer.fire(local, trigger))
+        if move is None:
+            return ()
+        if move.row is not None:
+            return (self.component.rows[move.row],)
+        made = trigger, str(self.states[local]), str(self.states[move.target])
+        return tuple(row for row in self.component.rows if (row.trigger, row.source, row.target) == made)
+
+    def chains(self) -> Iterator[tuple[str, LocalState, tuple[str, ...]]]:
+        """Yield each trigger whose callbacks took others too, the local state, and those others, of what was fired."""
+        names: dict[str, list[str]] = {}
+        for trigger in self.component.triggers:
+            names.setdefault(self._recipe.called.get(trigger, trigger), []).append(trigger)
+        for (local, trigger), fired in self._firer.fired.items():
+            if fired.move is not None and fired.move.chained:
+                others = tuple(name for own in fired.move.chained for name in names.get(own, [own]))
+                yield trigger, self.states[local], others
 
     def drive(self, *, complete: bool) -> None:
         """Drive fresh machines along what was fired, and see that they do the same.
@@ -96,19 +124,23 @@ class Table:
         if missing is not None:
             raise ComponentError(told_absent(self.component.name, missing))
         if complete:
-            self._ignored.refuse()
+            self._firer.ignored_names.refuse()
         if self._fired == self._driven:
             return
         self._driven = self._fired
-        if not runs_code(self.component):
+        if not self._recipe.runs_code:
             return
+        closely = self._firer.look_closely()
+        if closely:
+            self._driven = -1  # so that whoever asks again is told again
+            raise refusal(self._recipe.name, closely)
         moves = {
             (local, trigger): target
             for local in range(len(self.states))
             for trigger, targets in self._moves.items()
             if local < len(targets) and (target := targets[local]) != _NOT_FIRED
         }
-        driven = drive(self._live, self.states, moves, called=self.component.machine_triggers)
+        driven = drive(self._recipe.fresh, self.states, moves)
         self.is_driven_whole = driven.is_whole
         found = driven.difference
         if found is None:
@@ -126,76 +158,30 @@ class Table:
 
     def not_seen(self) -> list[str]:
         """Return in sentences what its callbacks read that firing did not see; none where no code ran."""
-        if not runs_code(self.component):
+        if not self._recipe.runs_code:
             return []
         if self._unseen is None:
-            live = self._live()
-            self._unseen = unseen_by_firing(live.machine, live.model, self.component.ignored)
+            fresh = self._recipe.fresh()
+            self._unseen = unseen_by_firing(fresh.machine, fresh.model, self.component.ignored, self._firer.reads)
         told = self._unseen.told(changing(self.states))
+        if is_asynchronous(self._firer.machine):
+            told.append("it is asynchronous, and was fired one trigger at a time, each awaited to its end")
+        chains = {trigger: others for trigger, _, others in self.chains()}
+        for trigger, others in chains.items():
+            named = ", ".join(map(repr, others)) or "others"
+            told.append(f"a firing of {trigger!r} also takes {named}, and is seen only where it ends")
         if not self.is_driven_whole:
             told.append("it has so many local states and triggers that not each was asked again after every other")
         return told
 
-    def _fire(self, local: int, trigger: str) -> int:
-        current, arrival = self.states[local], self._arrivals[local]
-        if self.machine is not None and is_never_taken(self.machine, current, trigger):
-            return BLOCKED
-        placed = self._unfired or self._live()
-        placed.place(current)
-        if placed.answers_nothing(trigger):
-            self._unfired = placed
-            return BLOCKED
-        self._unfired = None
-        driven = self._live()
-        if arrival is not None:
-            source, by = arrival
-            driven.place(source)
-            reached = driven.local if driven.fire(by, closely=False) else None
-            self._agree(by, source, current, reached)
-        first = placed.local if placed.fire(trigger) else None
-        self._ignored.look(placed)
-        second = driven.local if driven.fire(trigger, closely=False) else None
-        self._agree(trigger, current, first, second)
-        if first is None:
-            return BLOCKED
-        if first.key not in self._number:
-            self._number[first.key] = len(self.states)
-            self.states.append(first)
-            self._arrivals.append((current, trigger))
-        return self._number[first.key]
-
-    def _live(self) -> Live:
-        return Live(self.component, self.machine)
-
-    def _agree(self, trigger: str, source: LocalState, first: LocalState | None, second: LocalState | None) -> None:
-        if (first and first.key) != (second and second.key):
-            raise ComponentError(
-                f"component {self.component.name!r}, trigger {trigger!r} in state {source.label!r}: two firings "
-                f"differ, {_told(first)} and {_told(second)}; remove what is random, and declare in "
-                "attributes=[...] what the outcome depends on"
-            )
-
-
-def _refuse_other_rows(component: Component, machine: Machine) -> None:
-    """Refuse a factory that makes another machine now than when its component was made."""
-    if component.factory is None or component.nesting is not None:  # of a hierarchy firing showed the rows
-        return
-    called = component.machine_triggers
-    known = {(called.get(row.trigger, row.trigger), row.source, row.target) for row in component.rows}
-    now = {(row.trigger, row.source, row.target) for row, _ in written_rows(machine, component.left_out)}
-    if known != now:
-        trigger, source, target = min(known ^ now)
-        raise ComponentError(
-            f"component {component.name!r}: its factory now makes a machine with other transitions than when the "
-            f"component was made, such as {trigger!r} from {source!r} to {target!r}; make the component anew"
-        )
+    def _sound(self, fired: Fired) -> Move | None:
+        """Return the move, or raise what is wrong with the firing."""
+        if fired.noted and fired.faults:
+            raise refusal(self._recipe.name, fired.faults) from fired.error
+        return fired.move
 
 
 def changing(states: Sequence[LocalState]) -> set[str]:
     """Return the declared attributes that have more than one value in these states."""
     names = states[0].attributes
     return {name for name in names if len({state.attributes[name] for state in states}) > 1}
-
-
-def _told(outcome: LocalState | None) -> str:
-    return "blocked" if outcome is None else f"to {outcome.label!r}"

@@ -1,4 +1,4 @@
-"""What the callbacks of a machine read that firing does not see: found in their code, which is not run for it."""
+"""What the callbacks of a machine read that firing does not see: found in their code, and in what firing them read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import dis
 import inspect
 import random
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache, partial
 from types import CodeType, FunctionType, ModuleType, NoneType
@@ -15,6 +15,7 @@ from typing import Any
 
 from transitions import Machine
 
+from lifecheck.machines.reading import AttributeReads
 from lifecheck.machines.snapshot import Look
 from lifecheck.machines.source import slot_values, slots_of
 from lifecheck.machines.transition_table import user_code
@@ -89,7 +90,9 @@ class Unseen:
         return told
 
 
-def unseen_by_firing(machine: Machine, model: object, ignored: Collection[str] = ()) -> Unseen:
+def unseen_by_firing(
+    machine: Machine, model: object, ignored: Collection[str] = (), reads: AttributeReads | None = None
+) -> Unseen:
     """Read the code of a machine's conditions and callbacks, and of what they call; runs none of it.
 
     Parameters
@@ -98,6 +101,8 @@ def unseen_by_firing(machine: Machine, model: object, ignored: Collection[str] =
         A fresh machine and its model.
     ignored
         Names on which nothing is said to depend.
+    reads
+        What was read while such machines were fired.
 
     Examples
     --------
@@ -110,7 +115,9 @@ def unseen_by_firing(machine: Machine, model: object, ignored: Collection[str] =
     >>> unseen_by_firing(machine, model).told(())
     ["'full' reads 'count' (0), which nothing in the machine changes"]
     """
-    return _Reader(machine, model, ignored).read()
+    reader = _Reader(machine, model, ignored)
+    found = reader.read()
+    return found if reads is None else replace(found, reads=reader.with_reads_of(reads))
 
 
 def functions_of(machine: Machine, model: object) -> list[FunctionType]:
@@ -155,6 +162,8 @@ class _Reader:
         self.globals: dict[str, None] = {}
         self.kinds: dict[str, None] = {}
         self.readers: dict[str, dict[str, None]] = {}
+        self.shown: dict[str, dict[str, None]] = {}
+        self.entered: dict[str, FunctionType] = {}  # what conditions and callbacks are, by how they are called
 
     def read(self) -> Unseen:
         code = list(user_code(self.machine))
@@ -168,10 +177,22 @@ class _Reader:
             for kind, names in (("closures", closures), ("globals", named), ("objects", self._closed_objects(code)))
             if names
         ]
-        reads = [
+        return Unseen((*kinds, *self.kinds), self._reads())
+
+    def with_reads_of(self, reads: AttributeReads) -> tuple[Read, ...]:
+        """Return what is read of the model by what the code says, and by what firing it showed."""
+        names = {one.__code__: name for name, one in self.entered.items()}
+        for name, code in reads.by_its_own_code():
+            # who reads an attribute by its name is known already, and by the callback that came to it
+            if name not in self.readers and self._is_data(name, self._attribute(name)):
+                self.shown.setdefault(name, {})[names.get(code, code.co_qualname.rpartition("<locals>.")[2])] = None
+        self.readers |= self.shown
+        return self._reads()
+
+    def _reads(self) -> tuple[Read, ...]:
+        return tuple(
             Read(name, _value(self._attribute(name)), tuple(readers)) for name, readers in sorted(self.readers.items())
-        ]
-        return Unseen((*kinds, *self.kinds), tuple(reads))
+        )
 
     def _closed_objects(self, code: list[tuple[str, object]]) -> list[str]:
         """Return what the model holds and a look does not open, by name."""
@@ -199,6 +220,7 @@ class _Reader:
         if not isinstance(code, FunctionType):
             code = inspect.getattr_static(type(code), "__call__", None)
         if isinstance(code, FunctionType) and not _is_of_a_library(code):
+            self.entered[reader] = code
             self._function(code, reader)
 
     def _function(self, function: FunctionType, reader: str, seen: frozenset[int] = frozenset()) -> None:

@@ -214,7 +214,35 @@ def _is_group(value: object) -> bool:
     return isinstance(value, Container) and not isinstance(value, str)
 
 
+class _MemberName(str):
+    """The name of an enumeration's member that an attribute holds, with the names of all."""
+
+    kind: str
+    known: dict[str, object]
+
+    def __new__(cls, member: Enum) -> _MemberName:
+        made = super().__new__(cls, member.name)
+        made.kind = type(member).__name__
+        made.known = {name: one.value for name, one in type(member).__members__.items()}
+        return made
+
+    def refuse_other(self, written: object) -> None:
+        """Raise if a text is the name of no member, which would never be equal."""
+        if isinstance(written, str) and not isinstance(written, _MemberName) and written not in self.known:
+            meant = [name for name, value in self.known.items() if value == written]
+            hint = f"write its name: {meant[0]!r}" if meant else did_you_mean(written, self.known)
+            raise PredicateError(f"{self.kind} has no member {written!r}; {hint}")
+
+
+def _refuse_unknown_members(one: object, other: object) -> None:
+    for member, written in ((one, other), (other, one)):
+        if isinstance(member, _MemberName):
+            for text in written if isinstance(written, tuple | list | set | frozenset) else (written,):
+                member.refuse_other(text)
+
+
 def _compare(sign: ast.cmpop, one: Any, other: Any) -> bool:
+    _refuse_unknown_members(one, other)
     if isinstance(sign, ast.Eq | ast.NotEq) and not isinstance(one, LocalState) and not isinstance(other, LocalState):
         kinds = isinstance(one, str), isinstance(other, str)
         if kinds[0] != kinds[1] and isinstance(other if kinds[0] else one, int | float):
@@ -255,4 +283,4 @@ def _attribute(local: LocalState, name: str) -> Any:
             f"component {local.component!r} declares no attribute {name!r}; " + did_you_mean(name, local.attributes)
         )
     value = local.attributes[name]
-    return value.name if isinstance(value, Enum) else value
+    return _MemberName(value) if isinstance(value, Enum) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecheck.machines import LOCAL_STATE_LIMIT, Tables, check_observers, shared_places
+from lifecheck.machines import LOCAL_STATE_LIMIT, Tables, check_observers, refuse_shared_chains, shared_places
 from lifecheck.statespace.graph import STATE_LIMIT, Graph
 from lifecheck.system import System
 
@@ -39,6 +39,7 @@ class Explorer:
         shared = shared_places(system.parts)
         check_observers(system, self.tables)
         graph = Graph(system, tuple(self.tables.of(part) for part in system.parts), limit, local_limit)
+        refuse_shared_chains(system, graph.tables)
         for table in graph.tables:
             table.drive(complete=graph.complete)
         for place in shared:

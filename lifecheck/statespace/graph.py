@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Table
-from lifecheck.system import Component, State, System
+from lifecheck.system import Component, Row, State, System
 
 if TYPE_CHECKING:
     import networkx
@@ -138,6 +138,10 @@ class Graph:
         """Return any combination of local states as predicates read it."""
         parts = zip(self.system.parts, self.tables, locals_, strict=True)
         return State({part.name: table.states[local] for part, table, local in parts}, self.system.left_out)
+
+    def rows_taken(self, state: int, trigger: str, part: int) -> tuple[Row, ...]:
+        """Return the rows that one part may take when a trigger is fired in a state; one, unless that is not known."""
+        return self.tables[part].rows(self._locals[state][part], trigger)
 
     def to_networkx(self) -> networkx.MultiDiGraph[int]:
         """Return the graph with states as node attribute ``state`` and triggers as edge keys.

@@ -1,5 +1,6 @@
 """Plain values: rows, components, systems and the states that predicates read. Knows no library."""
 
+from lifecheck.system.arguments import Arguments, choices_of
 from lifecheck.system.component import Component, Model
 from lifecheck.system.nested_state import NestedLocalState
 from lifecheck.system.nesting import TOGETHER, Nesting, Path
@@ -18,6 +19,7 @@ from lifecheck.system.system import System, reasons_of_strong
 __all__ = [
     "SAME",
     "TOGETHER",
+    "Arguments",
     "Component",
     "Guard",
     "LocalState",
@@ -29,6 +31,7 @@ __all__ = [
     "Row",
     "State",
     "System",
+    "choices_of",
     "known_components",
     "local_states",
     "noting",

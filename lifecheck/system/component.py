@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from lifecheck.errors import ComponentError, did_you_mean
+from lifecheck.system.arguments import Arguments
 from lifecheck.system.nesting import Nesting
 from lifecheck.system.row import Row
 from lifecheck.system.state import RESERVED
@@ -51,6 +52,8 @@ class Component:
         then those reached, and its rows the moves between them.
     machine_triggers
         What the machine of a factory itself calls a trigger, where that is another name.
+    arguments
+        Set by `component_of`: what a trigger is fired with, by the component's name for it.
 
     Raises
     ------
@@ -83,6 +86,7 @@ class Component:
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
     nesting: Nesting | None = field(default=None, kw_only=True)
     machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
+    arguments: Mapping[str, Arguments] = field(default_factory=dict, kw_only=True, hash=False)
 
     def __post_init__(self) -> None:
         for name in ("states", "alphabet", "attributes", "ignored"):

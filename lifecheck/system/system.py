@@ -8,6 +8,7 @@ from functools import cached_property
 
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.system.component import Component
+from lifecheck.text import counted, plural
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,18 +38,22 @@ class System:
         What this variant of a system was made from: switch and value, for reports.
     remarks
         What to keep in mind when a switch of the settings is named as a cause.
-    messages
-        How many messages the system models, if it models messages.
     copied
-        Names of the components and observers of which each message has its own copy, for `copies` and the
-        population explorer; the others are shared by all messages.
+        Names of the components and observers of which each instance has its own copy, for `copies` and the
+        population explorer; the others are shared by all instances.
     broadcast
         Triggers of shared components that all copies take together; no copy may ever block one.
+    instances
+        How many instances the system models, if it models instances.
+    instance
+        What reports call one instance, as in ``instance="order"``.
+    several
+        What they call several, where ``s``, ``es`` or ``ies`` does not make it, as in ``several="children"``.
 
     Raises
     ------
     CompositionError
-        If names clash, an entry names no trigger, or a trigger belongs to observers alone.
+        If names clash, an entry names no trigger, a trigger belongs to observers alone, or an instance has no name.
 
     Examples
     --------
@@ -68,9 +73,11 @@ class System:
     meanings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     settings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     remarks: Mapping[str, str] = field(default_factory=dict, kw_only=True)
-    messages: int | None = field(default=None, kw_only=True)
     copied: Set[str] = field(default=frozenset(), kw_only=True)
     broadcast: Set[str] = field(default=frozenset(), kw_only=True)
+    instances: int | None = field(default=None, kw_only=True)
+    instance: str = field(default="instance", kw_only=True)
+    several: str = field(default="", kw_only=True)
     left_out: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
@@ -89,6 +96,8 @@ class System:
                     f"system {self.name!r}: copied names {name!r}, which is none of its components; "
                     + did_you_mean(name, names)
                 )
+        if not self.instance.strip():
+            raise CompositionError(f"system {self.name!r}: instance is empty; say what an instance is, or leave it out")
         self._check_triggers()
 
     @property
@@ -126,6 +135,23 @@ class System:
         """Triggers that are weakly and not strongly fair."""
         system = frozenset(self.triggers) - frozenset(self.environment)
         return (system if self.fair is None else system & frozenset(self.fair)) - self.strongly_fair
+
+    @property
+    def instance_words(self) -> str:
+        """What reports call several instances: orders, where one is called an order."""
+        return self.several or plural(self.instance)
+
+    def counted_instances(self, number: int) -> str:
+        """Return a number of instances as reports write it.
+
+        Examples
+        --------
+        >>> from lifecheck import Row
+        >>> queue = Component("queue", ["new"], "new", [Row("read", "new", "new")], {"read"})
+        >>> System("mail", [queue], instance="entry").counted_instances(2)
+        '2 entries'
+        """
+        return counted(number, self.instance, self.several)
 
     def with_observers(self, names: Iterable[str]) -> System:
         """Return the same system with the named observers alone; always the same object for the same names."""

@@ -69,7 +69,7 @@ def test_a_judgement_as_json_has_the_documented_keys() -> None:
         "expected": None,
         "states": 3,
         "transitions": 2,
-        "messages": None,
+        "instances": None,
         "assumptions": [],
         "note": "",
         "evidence": {"stem": ["a", "b"], "loop": []},

@@ -54,7 +54,7 @@ def test_json_holds_every_verdict_with_its_evidence() -> None:
         "stem": ["accept_infected_message"],
         "loop": ["attempt_delivery", "begin_scan", "request_deletion", "delete", "abandon_attempt"],
     }
-    assert unpatched["messages"] == 1
+    assert unpatched["instances"] == 1
     assert "weak fairness of expire" in with_expiry["assumptions"]
     assert patched["assumptions"] == ["weak fairness of acknowledge"]
 

@@ -30,7 +30,7 @@ from lifecheck.diagrams.counterexample import counterexample_diagram
 from lifecheck.diagrams.counterexample_content import CLOSED_LIMIT
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.sequence import sequence_diagram
-from lifecheck.instances import check_messages
+from lifecheck.instances import check_instances
 from model import PATCHED, UNPATCHED
 from tests import needs
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links
@@ -207,7 +207,7 @@ def test_a_closed_set_of_several_messages_is_drawn_from_where_the_run_enters_it(
     )
     tool = Component("tool", ["free", "lent"], "free", [Row("take", "free", "lent")], {"take"})
     asked = can_always_reach(lambda s: s.task == "busy")
-    result = check_messages(System("work", [task, tool], copied={"task"}), asked, 2)
+    result = check_instances(System("work", [task, tool], copied={"task"}), asked, 2)
     assert result.evidence is not None
     assert result.evidence.stem == ("take[2]",)
     assert result.evidence.closed[0] != result.evidence.states[-1]  # they come in an order of their own

@@ -1,4 +1,4 @@
-"""Small random populations: what each message has for itself beside what all share, the same for the same seed."""
+"""Small random populations: what each instance has for itself beside what all share, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STATES = 200
 
 
 Population = tuple[System, int]
-"""A system of one message, and how many messages to look at."""
+"""A system of one instance, and how many instances to look at."""
 
 
 def random_populations(seed: int, count: int) -> Iterator[Population]:
@@ -37,7 +37,7 @@ def random_populations(seed: int, count: int) -> Iterator[Population]:
 
 
 def random_properties(random: Random, system: System) -> list[Property]:
-    """Return some properties, of different kinds, each of which reads the message."""
+    """Return some properties, of different kinds, each of which reads the instance."""
     asked = [
         always(_predicate(random, system, 0.85)),
         always(_predicate(random, system, 0.6), given=_predicate(random, system, 0.3)),
@@ -66,12 +66,12 @@ def _population(random: Random, name: str) -> Population:
             alphabets[owner].add(trigger)
         if set(owners) & own.keys() and set(owners) & shared.keys() and random.random() < 0.2:
             broadcast.add(trigger)
-    of_messages = set().union(*(alphabets[part] for part in own))
-    is_left_alone = random.random() < 0.3  # no message changes what is shared
+    of_instances = set().union(*(alphabets[part] for part in own))
+    is_left_alone = random.random() < 0.3  # no instance changes what is shared
     components = [
         _component(random, part, size, alphabets[part], total=broadcast)
         if part in own
-        else _component(random, part, size, alphabets[part], still=of_messages if is_left_alone else frozenset())
+        else _component(random, part, size, alphabets[part], still=of_instances if is_left_alone else frozenset())
         for part, size in (own | shared).items()
     ]
     observers = []
@@ -94,7 +94,9 @@ def _population(random: Random, name: str) -> Population:
     combinations = [1, 1]
     for part in system.parts:
         combinations[part.name in system.copied] *= len(part.states)
-    fitting = [messages for messages in (1, 2, 2, 3, 3, 3) if combinations[0] * combinations[1] ** messages <= STATES]
+    fitting = [
+        instances for instances in (1, 2, 2, 3, 3, 3) if combinations[0] * combinations[1] ** instances <= STATES
+    ]
     return system, random.choice(fitting or [1])
 
 
@@ -120,7 +122,7 @@ def _component(
 
 
 def _predicate(random: Random, system: System, density: float) -> OneOf:
-    """Return a predicate that reads the message and perhaps what is shared."""
+    """Return a predicate that reads the instance and perhaps what is shared."""
     read = [part for part in system.parts if part.name == "task" or random.random() < 0.4]
     combinations = product(*(part.states for part in read))
     chosen = frozenset(states for states in combinations if random.random() < density)

@@ -15,9 +15,9 @@ needs.program("gcc")
 from benchmarks.promela import promela  # noqa: E402
 from benchmarks.spin import EXHAUSTIVE, FAIR, SAFETY, verifier  # noqa: E402
 from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
-from lifecheck.instances.checking import check_messages  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
 from lifecheck.instances.copies import Sharing, sharing_of  # noqa: E402
-from lifecheck.instances.exploration import explore_messages  # noqa: E402
+from lifecheck.instances.exploration import explore_instances  # noqa: E402
 from model import VARIANTS, configured  # noqa: E402
 from tests.lifecheck.instances.random_populations import random_populations  # noqa: E402
 
@@ -45,7 +45,7 @@ def random_one() -> tuple[System, int]:
         if messages == 3
         and Sharing.BROADCAST not in sharing_of(system).values()
         and Sharing.SHARED in sharing_of(system).values()
-        and explore_messages(system.with_observers(()), 3).states > 30
+        and explore_instances(system.with_observers(()), 3).states > 30
     )
 
 
@@ -55,7 +55,7 @@ def random_one() -> tuple[System, int]:
     ids=["two slots", "losses", "random"],
 )
 def test_states_and_transitions_are_counted_alike(system: System, messages: int, tmp_path: Path) -> None:
-    found = explore_messages(system, messages)
+    found = explore_instances(system, messages)
     spin = verifier(tmp_path, promela(system, messages), EXHAUSTIVE, SAFETY, UNOPTIMIZED).run()
     assert spin.states == found.states
     assert spin.transitions == found.transitions + 1  # it counts the way into the initial state
@@ -76,6 +76,6 @@ def test_a_clean_message_waits_for_ever_where_stuck_ones_can_fill_the_slots(
     }
     text = promela(system, messages, "[] (waiting -> <> removed)", values)
     spin = verifier(tmp_path, text, EXHAUSTIVE, UNOPTIMIZED, options=FAIR).run()
-    result = check_messages(system, leads_to(clean_in_queue, removed), messages)
+    result = check_instances(system, leads_to(clean_in_queue, removed), messages)
     assert result.verdict is verdict
     assert (spin.errors == 0) is (verdict is Verdict.HOLDS)

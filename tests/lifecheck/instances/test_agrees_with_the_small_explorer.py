@@ -15,9 +15,9 @@ needs.package("numpy")
 
 from lifecheck import Property, Result, System, Verdict, check, explore  # noqa: E402
 from lifecheck.instances import evidence, layout, moves  # noqa: E402
-from lifecheck.instances.checking import check_messages  # noqa: E402
-from lifecheck.instances.copies import copies, for_message, indexed, watched  # noqa: E402
-from lifecheck.instances.exploration import InstanceSpace, explore_messages  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
+from lifecheck.instances.copies import copies, for_instance, indexed, watched  # noqa: E402
+from lifecheck.instances.exploration import InstanceSpace, explore_instances  # noqa: E402
 from lifecheck.instances.layout import count  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from lifecheck.statespace import Graph  # noqa: E402
@@ -40,14 +40,14 @@ class Answer:
     """What both explorers say about one property."""
 
     system: System
-    messages: int
+    instances: int
     asked: Property
     result: Result
     expected: Result
 
 
 Answers = tuple[InstanceSpace, Graph, int, list[Answer]]
-"""A population explored both ways, how many messages it has, and the answers about it."""
+"""A population explored both ways, how many instances it has, and the answers about it."""
 
 
 @pytest.fixture(scope="module")
@@ -71,36 +71,36 @@ def asked_everything(number: int, population: Population) -> Answers:
     moves.BLOCK_BYTES = 8 if number % 2 else 1 << 19
     evidence.TRIED_COMPONENTS = 1 if number % 3 else 50
     layout.WIDTHS = (8,) if number % 5 < 3 else (8, 16, 32, 64)
-    (system, messages), random = population, Random(number)
-    small = copies(system, messages)
+    (system, instances), random = population, Random(number)
+    small = copies(system, instances)
     explorer = explorer_that_remembers()
     found = []
     for asked in random_properties(random, system):
-        result = check_messages(system, asked, messages, cutoff=False, explorer=explorer)
-        found.append(Answer(system, messages, asked, result, check(small, for_message(asked, system, 1))))
-    return explorer(system, messages), explore(watched(system, messages)), messages, found
+        result = check_instances(system, asked, instances, cutoff=False, explorer=explorer)
+        found.append(Answer(system, instances, asked, result, check(small, for_instance(asked, system, 1))))
+    return explorer(system, instances), explore(watched(system, instances)), instances, found
 
 
 def explorer_that_remembers() -> Callable[[System, int], InstanceSpace]:
     """Return what explores each population once."""
     explored: dict[tuple[System, int], InstanceSpace] = {}
 
-    def explorer(reduced: System, messages: int) -> InstanceSpace:
-        if (reduced, messages) not in explored:
-            explored[reduced, messages] = explore_messages(reduced, messages)
-        return explored[reduced, messages]
+    def explorer(reduced: System, instances: int) -> InstanceSpace:
+        if (reduced, instances) not in explored:
+            explored[reduced, instances] = explore_instances(reduced, instances)
+        return explored[reduced, instances]
 
     return explorer
 
 
 def test_states_transitions_depth_and_deadlocks_are_counted_alike(populations: list[Answers]) -> None:
     sizes: Counter[int] = Counter()
-    for found, graph, messages, _ in populations:
+    for found, graph, instances, _ in populations:
         assert (found.states, found.transitions, found.depth) == (len(graph), graph.transitions, graph.depth)
         assert count(found.deadlocks) == sum(not enabled for enabled in graph.enabled)
-        sizes[messages] += len(graph)
-    print("\nstates by number of messages", dict(sizes))
-    assert min(sizes[messages] for messages in (1, 2, 3)) > POPULATIONS * 0.8
+        sizes[instances] += len(graph)
+    print("\nstates by number of instances", dict(sizes))
+    assert min(sizes[instances] for instances in (1, 2, 3)) > POPULATIONS * 0.8
 
 
 def test_populations_fill_several_words_with_broadcasts_and_with_runs_for_ever(populations: list[Answers]) -> None:
@@ -147,7 +147,7 @@ def test_every_lasso_is_a_fair_run_on_which_the_goal_stays_due(answers: list[Ans
         if evidence is None or not one.asked.kind.is_liveness:
             continue
         assert evidence.loop is not None
-        judge = LassoJudge(NaiveJudge(one.result.system), of_message_1(one.asked, one.system))
+        judge = LassoJudge(NaiveJudge(one.result.system), of_instance_1(one.asked, one.system))
         assert judge.fault(evidence.stem, evidence.loop) == "", (one.system, one.asked)
         assert len(evidence.stem) + len(evidence.loop) >= len(one.expected.evidence.states) - 1
         lengths[len(evidence.loop)] += 1
@@ -170,19 +170,19 @@ def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_o
     assert needed > POPULATIONS / 25
 
 
-def test_where_the_cutoff_holds_one_two_and_three_messages_have_one_verdict(answers: list[Answer]) -> None:
+def test_where_the_cutoff_holds_one_two_and_three_instances_have_one_verdict(answers: list[Answer]) -> None:
     claimed: Counter[Verdict] = Counter()
     shared: Counter[str] = Counter()
     before: System | None = None
     for one in answers:
-        result = check_messages(one.system, one.asked, 1)
-        if result.messages != "any":
+        result = check_instances(one.system, one.asked, 1)
+        if result.instances != "any":
             continue
         if one.system is not before:
             before, explorer = one.system, explorer_that_remembers()
-        for messages in (1, 2, 3):
-            explored = check_messages(one.system, one.asked, messages, cutoff=False, explorer=explorer)
-            assert result.verdict is explored.verdict, (one.system, one.asked, messages)
+        for instances in (1, 2, 3):
+            explored = check_instances(one.system, one.asked, instances, cutoff=False, explorer=explorer)
+            assert result.verdict is explored.verdict, (one.system, one.asked, instances)
         assert result.cutoff is not None
         claimed[result.verdict] += 1
         shared["with rows of what is shared"] += bool(result.cutoff.rows)
@@ -196,8 +196,8 @@ def has_lasso(one: Answer) -> bool:
     return one.result.evidence is not None and one.result.evidence.loop is not None
 
 
-def of_message_1(asked: Property, system: System) -> Property:
-    """Return the property of one message for a judge that reads states by name alone."""
+def of_instance_1(asked: Property, system: System) -> Property:
+    """Return the property of one instance for a judge that reads states by name alone."""
 
     def renamed(predicate: OneOf) -> OneOf:
         names = tuple(indexed(name, 1) if name in system.copied else name for name in predicate.names)
@@ -208,7 +208,7 @@ def of_message_1(asked: Property, system: System) -> Property:
 
 
 def judged(one: Answer, kept: set[tuple[str, ...]]) -> Verdict:
-    """Return the small explorer's verdict under other fairness, the same for every message."""
+    """Return the small explorer's verdict under other fairness, the same for every instance."""
     by = {strength: {trigger for told, trigger in kept if told == strength} for strength in ("weak", "strong")}
     system = replace(one.system, fair=by["weak"], strong=dict.fromkeys(by["strong"], "kept"))
-    return check(copies(system, one.messages), for_message(one.asked, system, 1)).verdict
+    return check(copies(system, one.instances), for_instance(one.asked, system, 1)).verdict

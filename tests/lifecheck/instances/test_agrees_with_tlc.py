@@ -15,8 +15,8 @@ needs.program("java")
 from benchmarks.tla import tla  # noqa: E402
 from benchmarks.tlc import ASK, COUNT, Tlc, jar  # noqa: E402
 from lifecheck import State, Verdict, leads_to  # noqa: E402
-from lifecheck.instances.checking import check_messages  # noqa: E402
-from lifecheck.instances.exploration import explore_messages  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
+from lifecheck.instances.exploration import explore_instances  # noqa: E402
 from model import VARIANTS, configured  # noqa: E402
 
 SLOTS = configured({**VARIANTS["unpatched"].settings, "slots": "1"}).with_observers(())
@@ -37,7 +37,7 @@ def path_of_jar() -> Path:
 
 
 def test_states_and_transitions_are_counted_alike(tmp_path: Path) -> None:
-    found = explore_messages(SLOTS, 3)
+    found = explore_instances(SLOTS, 3)
     run = Tlc(tmp_path, tla(SLOTS, 3), COUNT, path_of_jar()).run()
     assert (run.states, run.transitions) == (found.states, found.transitions + 1)  # it counts the initial state
 
@@ -48,5 +48,5 @@ def test_a_clean_message_waits_for_ever_where_a_stuck_one_can_take_the_slot(
 ) -> None:
     waiting = "message_state[1] = 1 /\\ queue_state[1] \\in {1, 2}"
     run = Tlc(tmp_path, tla(SLOTS, messages, waiting, "queue_state[1] = 3"), ASK, path_of_jar()).run()
-    assert check_messages(SLOTS, leads_to(clean_in_queue, removed), messages).verdict is verdict
+    assert check_instances(SLOTS, leads_to(clean_in_queue, removed), messages).verdict is verdict
     assert (run.errors == 0) is (verdict is Verdict.HOLDS)

@@ -24,10 +24,10 @@ from lifecheck import (  # noqa: E402
     leads_to,
     never,
 )
-from lifecheck.instances.checking import check_messages  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
 from lifecheck.instances.copies import copies  # noqa: E402
 from lifecheck.instances.decomposition import decompose  # noqa: E402
-from lifecheck.instances.exploration import explore_messages  # noqa: E402
+from lifecheck.instances.exploration import explore_instances  # noqa: E402
 from lifecheck.instances.memory import MemoryLimitError  # noqa: E402
 from tests.lifecheck.cli.cli import ROOT, call  # noqa: E402
 
@@ -51,40 +51,40 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     ("words", "message"),
     [
         (
-            ["--messages", "0"],
-            "Invalid value for '--messages': 0 is not in the range x>=1; see lifecheck verify",
+            ["--instances", "0"],
+            "Invalid value for '--instances': 0 is not in the range x>=1; see lifecheck verify",
         ),
-        (["--messages", "many"], "Invalid value for '--messages': 'many' is not a valid integer"),
-        (["--messages", "3", "--slots", "0"], "Invalid value for '--slots': 0 is not in the range x>=1"),
+        (["--instances", "many"], "Invalid value for '--instances': 'many' is not a valid integer"),
+        (["--instances", "3", "--slots", "0"], "Invalid value for '--slots': 0 is not in the range x>=1"),
         (
-            ["--messages", "3", "--slots", "9"],
+            ["--instances", "3", "--slots", "9"],
             "switch 'slots' cannot be '9'; known are 'unlimited', '1', '2', '3'",
         ),
         (
-            ["--messages", "3", "--memory", "much"],
+            ["--instances", "3", "--memory", "much"],
             "'much' is no amount of memory; write a number of bytes, or as in 500M",
         ),
-        (["--memory", "1G"], "--memory is about --messages N; name a number of messages too"),
+        (["--memory", "1G"], "--memory is about --instances N; name a number of instances too"),
         (
-            ["--messages", "12", "--slots", "1", "--variant", "unpatched"],
+            ["--instances", "12", "--slots", "1", "--variant", "unpatched"],
             "12 messages take 430.3 TiB of memory, 66 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
             "explore these, or raise the limit with --memory",
         ),
         (
-            ["--messages", "3", "--slots", "1", "--variant", "unpatched", "--memory", "1K"],
+            ["--instances", "3", "--slots", "1", "--variant", "unpatched", "--memory", "1K"],
             "3 messages take 21.8 KiB of memory, 33 sets of 676 bytes, and the limit is 1.0 KiB; at most 1 would fit",
         ),
         (
-            ["--messages", "40", "--slots", "1", "--variant", "unpatched"],
+            ["--instances", "40", "--slots", "1", "--variant", "unpatched"],
             "40 messages have more than 2**64 combinations of local states; at most 7 would fit",
         ),
         (
-            ["--messages", "1000000000", "--slots", "1", "--variant", "unpatched"],
-            "1000000000 messages have more than 2**64 combinations of local states; at most 7 would fit",
+            ["--instances", "1000000000", "--slots", "1", "--variant", "unpatched"],
+            "1,000,000,000 messages have more than 2**64 combinations of local states; at most 7 would fit",
         ),
         (
-            ["--messages", "2", "--variant", "unpatched-crash"],
-            "unpatched-crash has no population of messages; ask about one, without --messages: system 'KB883522, "
+            ["--instances", "2", "--variant", "unpatched-crash"],
+            "unpatched-crash has no population of messages; ask about one, without --instances: system 'KB883522, "
             "unpatched-crash': broadcast 'restart_smtp' is blocked by 'queue' in state 'queued'; every copy must take "
             "it in every state: add a row (restart_smtp, queued, ...)",
         ),
@@ -100,8 +100,8 @@ def test_a_wrong_call_is_refused_in_one_line(words: list[str], message: str) -> 
 
 
 def test_a_system_that_copies_nothing_has_no_population() -> None:
-    for use in (decompose, lambda system: copies(system, 2), lambda system: explore_messages(system, 2)):
-        with pytest.raises(CompositionError, match=r"no components of which each message has its own copy.*copied=\{"):
+    for use in (decompose, lambda system: copies(system, 2), lambda system: explore_instances(system, 2)):
+        with pytest.raises(CompositionError, match=r"no components of which each instance has its own copy.*copied=\{"):
             use(replace(WORK, copied=frozenset()))
 
 
@@ -132,7 +132,7 @@ def test_a_broadcast_that_a_copy_blocks_is_refused_with_the_row_that_is_missing(
 def test_an_observer_that_blocks_is_refused(copied: set[str]) -> None:
     taken = Component("taken", ["no", "yes"], "no", [Row("take", "no", "yes")], {"take"})
     system = System("work", [TASK, TOOL], observers=[taken], copied=copied)
-    for use in (decompose, lambda one: explore_messages(one, 2)):
+    for use in (decompose, lambda one: explore_instances(one, 2)):
         with pytest.raises(CompositionError, match="observer 'taken' blocks trigger 'take' in state 'yes'"):
             use(system)
 
@@ -140,57 +140,60 @@ def test_an_observer_that_blocks_is_refused(copied: set[str]) -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        (always(lambda s: s.tool == "free"), "reads no component of a message.*read one that is copied: task"),
+        (
+            always(lambda s: s.tool == "free"),
+            "reads no component that each instance has for itself.*read one that is copied: task",
+        ),
         (
             never(lambda s: s["task[1]"] == s["task[2]"] == "busy"),
-            r"'task\[2\]' is of another message; a verdict is about one among many, not about several, and all are "
+            r"'task\[2\]' is of another instance; a verdict is about one among many, not about several, and all are "
             "alike: read 'task' alone",
         ),
-        (leads_to(lambda s: s.task == "new", lambda s: s["task[2]"] == "busy"), r"'task\[2\]' is of another message"),
+        (leads_to(lambda s: s.task == "new", lambda s: s["task[2]"] == "busy"), r"'task\[2\]' is of another instance"),
         (never(lambda s: s["tool[1]"] == "free"), r"there is no component 'tool\[1\]'; did you mean 'tool'"),
         (never(lambda s: s.task == "bussy"), "has no state 'bussy'; did you mean 'busy'"),
     ],
 )
-def test_a_property_names_one_message(asked: Property, message: str) -> None:
+def test_a_property_names_one_instance(asked: Property, message: str) -> None:
     with pytest.raises(PredicateError, match=message):
-        check_messages(WORK, asked, 2)
+        check_instances(WORK, asked, 2)
 
 
-def test_a_property_names_one_message_also_where_one_verdict_serves_all() -> None:
+def test_a_property_names_one_instance_also_where_one_verdict_serves_all() -> None:
     task = replace(TASK, rows=[*TASK.rows, Row("halt", "new", "="), Row("halt", "busy", "=")])
     system = System("work", [task, POWER], copied={"task"}, broadcast={"halt"})
-    assert check_messages(system, never(lambda s: s.task == "busy"), 2).messages == "any"
-    with pytest.raises(PredicateError, match="reads no component of a message"):
-        check_messages(system, never(lambda s: s.power == "off"), 2)
-    with pytest.raises(PredicateError, match="is of another message"):
-        check_messages(system, never(lambda s: s["task[1]"] == s["task[2]"] == "busy"), 2)
+    assert check_instances(system, never(lambda s: s.task == "busy"), 2).instances == "any"
+    with pytest.raises(PredicateError, match="reads no component that each instance has for itself"):
+        check_instances(system, never(lambda s: s.power == "off"), 2)
+    with pytest.raises(PredicateError, match="is of another instance"):
+        check_instances(system, never(lambda s: s["task[1]"] == s["task[2]"] == "busy"), 2)
 
 
-def test_a_number_of_messages_is_positive() -> None:
-    with pytest.raises(InputError, match="0 messages cannot be explored; name a number from 1 on"):
-        check_messages(WORK, never(lambda s: s.task == "busy"), 0)
-    with pytest.raises(InputError, match="0 messages cannot be explored"):
-        explore_messages(WORK, 0, memory=1 << 20)
-    with pytest.raises(LifecheckError, match="0 messages cannot be explored"):
+def test_a_number_of_instances_is_positive() -> None:
+    with pytest.raises(InputError, match="0 instances cannot be explored; name a number from 1 on"):
+        check_instances(WORK, never(lambda s: s.task == "busy"), 0)
+    with pytest.raises(InputError, match="0 instances cannot be explored"):
+        explore_instances(WORK, 0, memory=1 << 20)
+    with pytest.raises(LifecheckError, match="0 instances cannot be explored"):
         copies(WORK, 0)
 
 
 def test_what_does_not_fit_is_refused_before_anything_is_explored() -> None:
     told: list[int] = []
-    with pytest.raises(MemoryLimitError, match="not even 1 message fits; raise the limit with --memory"):
-        explore_messages(WORK, 3, memory=1, progress=lambda _doing, states: told.append(states))
+    with pytest.raises(MemoryLimitError, match="not even 1 instance fits; raise the limit with --memory"):
+        explore_instances(WORK, 3, memory=1, progress=lambda _doing, states: told.append(states))
     assert told == []
 
 
-@pytest.mark.parametrize("messages", [65, 1_000_000_000])
-def test_messages_of_one_state_are_refused_where_an_array_would_have_too_many_axes(messages: int) -> None:
+@pytest.mark.parametrize("instances", [65, 1_000_000_000])
+def test_instances_of_one_state_are_refused_where_an_array_would_have_too_many_axes(instances: int) -> None:
     idle = Component("task", ["new"], "new", [Row("take", "new", "=")], {"take"})
     system = System("work", [idle, TOOL], copied={"task"})
-    assert explore_messages(system, 64).states == 2
+    assert explore_instances(system, 64).states == 2
     with pytest.raises(
-        MemoryLimitError, match=f"{messages} messages have more than the 64 axes .* at most 64 would fit"
+        MemoryLimitError, match=f"{instances:,} instances have more than the 64 axes .* at most 64 would fit"
     ):
-        explore_messages(system, messages)
+        explore_instances(system, instances)
 
 
 def test_a_side_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

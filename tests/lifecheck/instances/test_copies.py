@@ -5,7 +5,7 @@ from __future__ import annotations
 from transitions import Machine
 
 from lifecheck import Component, Row, Run, System, Verdict, can_always_reach, check, component_of, never
-from lifecheck.instances.copies import copies, for_message, watched
+from lifecheck.instances.copies import copies, for_instance, watched
 
 TASK = Component(
     "task",
@@ -34,14 +34,14 @@ WORK = System(
 )
 
 
-def test_a_trigger_of_a_message_is_indexed_with_its_fairness_and_meaning_and_a_broadcast_is_not() -> None:
+def test_a_trigger_of_an_instance_is_indexed_with_its_fairness_and_meaning_and_a_broadcast_is_not() -> None:
     pair = copies(WORK, 2)
     assert pair.triggers == ("take[1]", "give[1]", "halt", "take[2]", "give[2]")
     assert [part.name for part in pair.parts] == ["task[1]", "task[2]", "tool", "taken[1]", "taken[2]"]
     assert pair.environment == {"take[1]", "take[2]", "halt"}
     assert pair.strong == {"give[1]": "the owner insists", "give[2]": "the owner insists"}
     assert pair.meanings == {"take[1]": "It is taken.", "take[2]": "It is taken.", "halt": "All stop."}
-    assert pair.messages == 2
+    assert pair.instances == 2
 
 
 def test_the_real_machines_of_copies_meet_what_is_shared_and_take_a_broadcast_together() -> None:
@@ -52,18 +52,18 @@ def test_the_real_machines_of_copies_meet_what_is_shared_and_take_a_broadcast_to
     assert (str(run.state["task[2]"]), str(run.state.tool), str(run.state["taken[2]"])) == ("new", "free", "yes")
 
 
-def test_one_message_can_be_watched_alone() -> None:
+def test_one_instance_can_be_watched_alone() -> None:
     assert [part.name for part in watched(WORK, 3).observers] == ["taken[1]"]
 
 
-def test_a_property_of_one_message_is_asked_of_any_copy() -> None:
+def test_a_property_of_one_instance_is_asked_of_any_copy() -> None:
     pair = copies(WORK, 2)
-    for message in (1, 2):
-        asked = for_message(never(lambda s: s.taken == "yes"), WORK, message)
+    for instance in (1, 2):
+        asked = for_instance(never(lambda s: s.taken == "yes"), WORK, instance)
         result = check(pair, asked)
         assert result.verdict is Verdict.VIOLATED
         assert result.evidence is not None
-        assert result.evidence.stem == (f"take[{message}]",)
+        assert result.evidence.stem == (f"take[{instance}]",)
 
 
 def test_machines_that_a_factory_makes_are_copied_too() -> None:
@@ -78,5 +78,5 @@ def test_machines_that_a_factory_makes_are_copied_too() -> None:
     # the second may be freed by a trigger of its own, so that a lent one says nothing of who has it
     for shared, states in ((component_of(tool, "tool"), 4), (TOOL, 15)):
         system = System("work", [component_of(task, "task"), shared], fair=frozenset(), copied={"task"})
-        result = check(copies(system, 3), for_message(can_always_reach(lambda s: s.task == "busy"), system, 2))
+        result = check(copies(system, 3), for_instance(can_always_reach(lambda s: s.task == "busy"), system, 2))
         assert (result.verdict, result.states) == (Verdict.HOLDS, states)

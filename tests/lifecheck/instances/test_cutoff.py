@@ -1,4 +1,4 @@
-"""Where no message can change what is shared one verdict serves any number of messages; a row that can is named."""
+"""Where no instance can change what is shared one verdict serves any number of instances; a row that can is named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from lifecheck import Component, Row, System, Verdict, can_always_reach, check, component_of, leads_to, never
-from lifecheck.instances.checking import check_messages
+from lifecheck.instances.checking import check_instances
+from lifecheck.instances.copies import copies
 from lifecheck.instances.cutoff import cutoff_of
 from model import VARIANTS, configured
 from properties import CLAIMS
@@ -44,9 +45,9 @@ def test_the_certificate_lists_the_rows_that_were_looked_at_and_the_broadcasts()
     cutoff = cutoff_of(LAMP)
     assert cutoff.holds
     assert cutoff.certificate().splitlines() == [
-        "Messages cannot influence one another: what they share is left as it is by every row of theirs.",
+        "Instances cannot influence one another: what they share is left as it is by every row of theirs.",
         "  begin: (on, =) of power",
-        "All messages take at once, and none ever blocks: reset.",
+        "All instances take at once, and none ever blocks: reset.",
     ]
 
 
@@ -54,7 +55,7 @@ def test_a_row_that_changes_what_is_shared_breaks_it_and_is_named() -> None:
     cutoff = cutoff_of(broken(Row("begin", "on", "off")))
     assert not cutoff.holds
     assert (
-        cutoff.certificate() == "Messages can influence one another: (begin, on, off) of power changes what all share."
+        cutoff.certificate() == "Instances can influence one another: (begin, on, off) of power changes what all share."
     )
     assert [str(row) for row in cutoff.breaking] == ["(begin, on, off) of power"]
 
@@ -85,15 +86,15 @@ def test_a_change_of_a_declared_attribute_is_a_change() -> None:
 
 def test_a_verdict_for_any_number_says_so_and_one_where_a_row_breaks_it_says_for_how_many() -> None:
     needs.package("numpy")
-    for_all = check_messages(LAMP, DONE, 4)
-    assert (for_all.verdict, for_all.messages, for_all.states) == (Verdict.HOLDS, "any", check(LAMP, DONE).states)
-    explored = check_messages(broken(Row("begin", "on", "off")), DONE, 2)
-    assert (explored.verdict, explored.messages) == (Verdict.HOLDS, 2)
+    for_all = check_instances(LAMP, DONE, 4)
+    assert (for_all.verdict, for_all.instances, for_all.states) == (Verdict.HOLDS, "any", check(LAMP, DONE).states)
+    explored = check_instances(broken(Row("begin", "on", "off")), DONE, 2)
+    assert (explored.verdict, explored.instances) == (Verdict.HOLDS, 2)
     assert explored.cutoff is not None
     assert not explored.cutoff.holds
 
 
-def test_a_verdict_for_one_message_would_be_wrong_where_a_row_breaks_it() -> None:
+def test_a_verdict_for_one_instance_would_be_wrong_where_a_row_breaks_it() -> None:
     needs.package("numpy")
     lending = [Row("begin", "on", "off"), Row("end", "off", "on")]
     one_at_a_time = Component("power", ["on", "off"], "on", lending, {"begin", "end"})
@@ -101,14 +102,14 @@ def test_a_verdict_for_one_message_would_be_wrong_where_a_row_breaks_it() -> Non
     system = System("lamp", [staying, one_at_a_time], copied={"task"})
     asked = can_always_reach(lambda s: s.task == "busy")
     assert check(system, asked).verdict is Verdict.HOLDS
-    assert [check_messages(system, asked, messages).verdict for messages in (1, 2, 3)] == [
+    assert [check_instances(system, asked, instances).verdict for instances in (1, 2, 3)] == [
         Verdict.HOLDS,
         Verdict.VIOLATED,
         Verdict.VIOLATED,
     ]
 
 
-def test_an_observer_that_counts_for_all_messages_breaks_it_for_the_properties_that_read_it() -> None:
+def test_an_observer_that_counts_for_all_instances_breaks_it_for_the_properties_that_read_it() -> None:
     needs.package("numpy")
     steps = [("none", "once"), ("once", "again"), ("again", "=")]
     rows = [Row("begin", *step) for step in steps]
@@ -116,9 +117,9 @@ def test_an_observer_that_counts_for_all_messages_breaks_it_for_the_properties_t
     once = replace(TASK, rows=[row for row in TASK.rows if row.trigger != "reset"], alphabet={"begin", "end"})
     system = System("lamp", [once], observers=[counter], copied={"task"})
     asked = never(lambda s: s.task == "new" and s.begun == "again")
-    assert check_messages(system, never(lambda s: s.task == "busy"), 3).messages == "any"
-    results = [check_messages(system, asked, messages) for messages in (1, 2, 3)]
-    assert [(result.verdict, result.messages) for result in results] == [
+    assert check_instances(system, never(lambda s: s.task == "busy"), 3).instances == "any"
+    results = [check_instances(system, asked, instances) for instances in (1, 2, 3)]
+    assert [(result.verdict, result.instances) for result in results] == [
         (Verdict.HOLDS, 1),
         (Verdict.HOLDS, 2),
         (Verdict.VIOLATED, 3),
@@ -136,25 +137,31 @@ def test_an_observer_that_counts_for_all_messages_breaks_it_for_the_properties_t
         ("patched-expiry", "scanner_crashes", True),
     ],
 )
-def test_one_two_and_three_messages_of_the_mail_system_agree_with_the_verdict_for_any_number(
+def test_one_two_and_three_instances_of_the_mail_system_agree_with_the_verdict_for_any_number(
     variant: str, crashes: str, is_shared: bool
 ) -> None:
     needs.package("numpy")
-    from lifecheck.instances.exploration import InstanceSpace, explore_messages
+    from lifecheck.instances.exploration import InstanceSpace, explore_instances
 
     system = configured({**VARIANTS[variant].settings, **dict.fromkeys(crashes.split(), "on")})
     cutoff = cutoff_of(system)
     assert (cutoff.holds, bool(cutoff.rows), bool(cutoff.broadcasts)) == (True, is_shared, is_shared)
     explored: dict[tuple[System, int], InstanceSpace] = {}
 
-    def explorer(reduced: System, messages: int) -> InstanceSpace:
-        if (reduced, messages) not in explored:
-            explored[reduced, messages] = explore_messages(reduced, messages)
-        return explored[reduced, messages]
+    def explorer(reduced: System, instances: int) -> InstanceSpace:
+        if (reduced, instances) not in explored:
+            explored[reduced, instances] = explore_instances(reduced, instances)
+        return explored[reduced, instances]
 
     for claim in CLAIMS:
-        result = check_messages(system, claim.asked, 1)
-        assert result.messages == "any", claim.name
-        for messages in (1, 2, 3):
-            among = check_messages(system, claim.asked, messages, cutoff=False, explorer=explorer)
+        result = check_instances(system, claim.asked, 1)
+        assert result.instances == "any", claim.name
+        for instances in (1, 2, 3):
+            among = check_instances(system, claim.asked, instances, cutoff=False, explorer=explorer)
             assert among.verdict is result.verdict, claim.name
+
+
+def test_reports_call_instances_as_their_system_does() -> None:
+    children = replace(LAMP, instance="child", several="children")
+    assert cutoff_of(children).certificate().startswith("Children cannot influence one another:")
+    assert copies(children, 2).counted_instances(2) == "2 children"

@@ -10,9 +10,9 @@ needs.package("numpy")
 
 from lifecheck import Component, LifecheckError, Row, System, eventually  # noqa: E402
 from lifecheck.instances import evidence  # noqa: E402
-from lifecheck.instances.checking import check_messages  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
 from lifecheck.instances.evidence import lasso, shortest_path  # noqa: E402
-from lifecheck.instances.exploration import InstanceSpace, explore_messages  # noqa: E402
+from lifecheck.instances.exploration import InstanceSpace, explore_instances  # noqa: E402
 from lifecheck.instances.fair import Owed  # noqa: E402
 from lifecheck.instances.layout import Bits  # noqa: E402
 
@@ -28,7 +28,7 @@ def found() -> InstanceSpace:
     rows = [*TASK.rows, Row("lose", "new", "lost")]
     never_lost = Component("guard", ["on"], "on", [], {"lose"})
     task = Component("task", TASK.states, "new", rows, {*TASK.alphabet, "lose"})
-    return explore_messages(System("work", [task, never_lost], copied={"task"}), 2)
+    return explore_instances(System("work", [task, never_lost], copied={"task"}), 2)
 
 
 def chain(length: int) -> System:
@@ -53,7 +53,7 @@ def test_the_nearest_loops_are_tried_first_and_then_one_is_taken_that_must_be_fa
         return component(exploration, point, hull)
 
     monkeypatch.setattr(evidence, "_component", counted)
-    result = check_messages(chain(12), eventually("task == 'done'"), 2, cutoff=False)
+    result = check_instances(chain(12), eventually("task == 'done'"), 2, cutoff=False)
     assert result.evidence is not None
     assert len(result.evidence.stem) == 24  # both tasks must be at the end of their way: 168 states before are not fair
     assert len(tried) == evidence.TRIED_COMPONENTS + 1
@@ -66,7 +66,7 @@ def test_a_loop_that_is_near_is_preferred_to_one_that_must_be_fair(monkeypatch: 
     lengths = []
     for patience in (1, 50):
         monkeypatch.setattr(evidence, "TRIED_COMPONENTS", patience)
-        found = check_messages(configured({"slots": "1"}), CLEAN_MAIL_ARRIVES.asked, 3).evidence
+        found = check_instances(configured({"slots": "1"}), CLEAN_MAIL_ARRIVES.asked, 3).evidence
         assert found is not None
         lengths.append(len(found.states))
     assert lengths[0] > lengths[1]
@@ -86,7 +86,7 @@ def test_a_hull_without_a_fair_loop_is_an_error(monkeypatch: pytest.MonkeyPatch)
     for patience in (1, 50):
         monkeypatch.setattr(evidence, "TRIED_COMPONENTS", patience)
         with pytest.raises(LifecheckError, match="no run leads to a state that was found"):
-            check_messages(chain(2), eventually("task == 'done'"), 2, cutoff=False)
+            check_instances(chain(2), eventually("task == 'done'"), 2, cutoff=False)
 
 
 def test_a_loop_that_settles_nothing_is_an_error(found: InstanceSpace, monkeypatch: pytest.MonkeyPatch) -> None:

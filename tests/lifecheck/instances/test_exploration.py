@@ -14,8 +14,8 @@ needs.package("numpy")
 import networkx  # noqa: E402
 
 from lifecheck import Component, Row, State, System, explore  # noqa: E402
-from lifecheck.instances.copies import copies, for_message  # noqa: E402
-from lifecheck.instances.exploration import explore_messages  # noqa: E402
+from lifecheck.instances.copies import copies, for_instance  # noqa: E402
+from lifecheck.instances.exploration import explore_instances  # noqa: E402
 from lifecheck.instances.layout import count  # noqa: E402
 from lifecheck.properties.property import leads_to  # noqa: E402
 from model import configured  # noqa: E402
@@ -25,12 +25,12 @@ WITHOUT_NUMPY = """
 import sys
 sys.modules["numpy"] = None
 from lifecheck.errors import InputError
-from lifecheck.instances import check_messages
+from lifecheck.instances import check_instances
 from model import VARIANTS, configured
 from properties.claims import CLEAN_MAIL_ARRIVES
-print(check_messages(VARIANTS["patched"], CLEAN_MAIL_ARRIVES.asked, 9).messages)
+print(check_instances(VARIANTS["patched"], CLEAN_MAIL_ARRIVES.asked, 9).instances)
 try:
-    check_messages(configured({"slots": "1"}), CLEAN_MAIL_ARRIVES.asked, 2)
+    check_instances(configured({"slots": "1"}), CLEAN_MAIL_ARRIVES.asked, 2)
 except InputError as error:
     print(error)
 """
@@ -44,11 +44,11 @@ def removed(s: State) -> bool:
     return s.queue == "removed"
 
 
-@pytest.mark.parametrize(("slots", "messages"), [("1", 1), ("1", 2), ("2", 2), ("2", 3)])
-def test_steps_to_a_goal_are_those_of_the_graph(slots: str, messages: int) -> None:
+@pytest.mark.parametrize(("slots", "instances"), [("1", 1), ("1", 2), ("2", 2), ("2", 3)])
+def test_steps_to_a_goal_are_those_of_the_graph(slots: str, instances: int) -> None:
     system = configured({"slots": slots}).with_observers(())
-    found, graph = explore_messages(system, messages), explore(copies(system, messages))
-    asked = for_message(leads_to(waiting, removed), system, 1)
+    found, graph = explore_instances(system, instances), explore(copies(system, instances))
+    asked = for_instance(leads_to(waiting, removed), system, 1)
     backwards = graph.to_networkx().reverse(copy=False)
     goals = [state for state in range(len(graph)) if asked.goal(graph.view(state))]
     steps = networkx.multi_source_dijkstra_path_length(backwards, goals, weight=lambda _u, _v, _d: 1)
@@ -60,7 +60,7 @@ def test_there_are_no_steps_to_what_cannot_be_reached() -> None:
     task = Component(
         "task", ["new", "busy", "lost"], "new", [Row("a", "new", "busy"), Row("b", "new", "lost")], {"a", "b"}
     )
-    found = explore_messages(System("work", [task], copied={"task"}), 2)
+    found = explore_instances(System("work", [task], copied={"task"}), 2)
     everywhere = found.reachable
     assert found.steps_to(found.where(lambda s: s.task == "busy"), everywhere) is None
     assert found.steps_to(everywhere, everywhere) == 0

@@ -12,10 +12,10 @@ from tests import needs
 needs.package("numpy")
 
 from lifecheck import Component, Row, System, Verdict, can_always_reach, check, explore, never  # noqa: E402
-from lifecheck.instances.checking import check_messages  # noqa: E402
-from lifecheck.instances.copies import copies, for_message  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
+from lifecheck.instances.copies import copies, for_instance  # noqa: E402
 from lifecheck.instances.decomposition import decompose  # noqa: E402
-from lifecheck.instances.exploration import explore_messages  # noqa: E402
+from lifecheck.instances.exploration import explore_instances  # noqa: E402
 from lifecheck.instances.layout import Layout  # noqa: E402
 from lifecheck.instances.memory import refuse_what_does_not_fit  # noqa: E402
 from lifecheck.properties.property import leads_to  # noqa: E402
@@ -41,7 +41,7 @@ def test_states_and_transitions_are_the_same_however_many_words_they_fill(
     own: int, shared: int, width: int, words: int
 ) -> None:
     system = ring(own, shared)
-    found, graph = explore_messages(system, 2), explore(copies(system, 2))
+    found, graph = explore_instances(system, 2), explore(copies(system, 2))
     assert (found.layout.word.itemsize * 8, found.layout.shape) == (width, (words, own))
     assert (found.states, found.transitions, found.depth) == (len(graph), graph.transitions, graph.depth)
 
@@ -64,8 +64,8 @@ def test_a_broadcast_is_followed_back_also_from_a_word_to_one_of_which_more_bits
         leads_to(lambda s: s.task == late, lambda s: s.task == "1"),
         can_always_reach(lambda s: s.task == "1" and s.wheel == "0"),
     ):
-        result = check_messages(system, asked, 2)
-        expected = check(copies(system, 2), for_message(asked, system, 1))
+        result = check_instances(system, asked, 2)
+        expected = check(copies(system, 2), for_instance(asked, system, 1))
         assert (result.verdict, result.states) == (expected.verdict, expected.states)
 
 
@@ -81,18 +81,18 @@ def test_each_state_has_a_place_of_its_own(own: int, shared: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "shared", "messages", "goal", "verdict"),
+    ("own", "shared", "instances", "goal", "verdict"),
     [(9, 7, 6, "2", Verdict.HOLDS), (9, 7, 6, "8", Verdict.VIOLATED), (60, 2, 3, "59", Verdict.VIOLATED)],
 )
 def test_a_check_takes_no_more_memory_than_is_announced_however_long_the_run(
-    own: int, shared: int, messages: int, goal: str, verdict: Verdict
+    own: int, shared: int, instances: int, goal: str, verdict: Verdict
 ) -> None:
     system, asked = ring(own, shared), leads_to(lambda s: s.task == "1", lambda s: s.task == goal)
-    assert check_messages(system, asked, 2).verdict is verdict
+    assert check_instances(system, asked, 2).verdict is verdict
     tracemalloc.start()
-    result = check_messages(system, asked, messages)
+    result = check_instances(system, asked, instances)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert result.verdict is verdict
-    assert peak < refuse_what_does_not_fit(system, messages, 1 << 30, checking=True)
+    assert peak < refuse_what_does_not_fit(system, instances, 1 << 30, checking=True)
     assert result.evidence is None or len(result.evidence.stem) + len(result.evidence.loop or ()) > own - 10

@@ -1,4 +1,4 @@
-"""A property reads one message among many: as text or as a function, by its plain name or as stories call message 1."""
+"""A property reads one instance among many: text or function, by its plain name or as stories call it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests import needs
 needs.package("numpy")
 
 from lifecheck import Component, PredicateError, Property, Row, State, System, Verdict, never, sometimes  # noqa: E402
-from lifecheck.instances.checking import check_messages  # noqa: E402
+from lifecheck.instances.checking import check_instances  # noqa: E402
 
 TAKE_AND_GIVE = {"take", "give"}
 TASK = Component(
@@ -23,7 +23,7 @@ TAKEN = Component("taken", ["no", "yes"], "no", [Row("take", "no", "yes"), Row("
 ALONE = System("alone", [TASK, POWER], observers=[TAKEN], copied={"task", "taken"})
 COMPETING = System("competing", [TASK, TOOL, POWER], observers=[TAKEN], copied={"task", "taken"})
 WAYS = pytest.mark.parametrize(
-    ("system", "cutoff", "messages"),
+    ("system", "cutoff", "instances"),
     [(ALONE, True, "any"), (ALONE, False, 3), (COMPETING, True, 3), (COMPETING, False, 3)],
     ids=["by the cutoff", "explored without it", "explored", "explored by wish"],
 )
@@ -35,36 +35,36 @@ def busy(s: State) -> bool:
 
 @WAYS
 @pytest.mark.parametrize("given", ["task == 'busy' and power == 'off'", "power == 'off' and task == 'busy'", busy])
-def test_text_and_functions_are_asked_alike(system: System, cutoff: bool, messages: int | str, given: str) -> None:
+def test_text_and_functions_are_asked_alike(system: System, cutoff: bool, instances: int | str, given: str) -> None:
     for _ in range(2):  # text that has been asked before has looked its names up already
-        result = check_messages(system, sometimes(given), 3, cutoff=cutoff)
-        assert (result.verdict, result.messages) == (Verdict.HOLDS, messages)
-    with pytest.raises(PredicateError, match="reads no component of a message"):
-        check_messages(system, sometimes("power == 'off'"), 3, cutoff=cutoff)
+        result = check_instances(system, sometimes(given), 3, cutoff=cutoff)
+        assert (result.verdict, result.instances) == (Verdict.HOLDS, instances)
+    with pytest.raises(PredicateError, match="reads no component that each instance has for itself"):
+        check_instances(system, sometimes("power == 'off'"), 3, cutoff=cutoff)
 
 
-def test_text_that_is_decided_by_what_is_shared_is_about_a_message_all_the_same() -> None:
+def test_text_that_is_decided_by_what_is_shared_is_about_a_instance_all_the_same() -> None:
     asked = never("tool == 'lent' and tool == 'free' and task == 'busy'")
-    assert [check_messages(COMPETING, asked, 2).verdict for _ in range(2)] == [Verdict.HOLDS] * 2
+    assert [check_instances(COMPETING, asked, 2).verdict for _ in range(2)] == [Verdict.HOLDS] * 2
 
 
 @WAYS
 @pytest.mark.parametrize("name", ["taken", "taken[1]"])
-def test_message_1_and_its_observers_go_by_the_names_of_a_story(
-    system: System, cutoff: bool, messages: int | str, name: str
+def test_instance_1_and_its_observers_go_by_the_names_of_a_story(
+    system: System, cutoff: bool, instances: int | str, name: str
 ) -> None:
-    result = check_messages(system, never(lambda s: s[name] == "yes"), 3, cutoff=cutoff)
-    assert (result.verdict, result.messages) == (Verdict.VIOLATED, messages)
+    result = check_instances(system, never(lambda s: s[name] == "yes"), 3, cutoff=cutoff)
+    assert (result.verdict, result.instances) == (Verdict.VIOLATED, instances)
     assert result.evidence is not None
-    assert result.evidence.stem == (("take" if messages == "any" else "take[1]"),)
+    assert result.evidence.stem == (("take" if instances == "any" else "take[1]"),)
 
 
 @WAYS
 @pytest.mark.parametrize("name", ["task", "taken"])
-def test_another_message_is_refused_because_the_evidence_would_be_about_message_1(
-    system: System, cutoff: bool, messages: int | str, name: str
+def test_another_instance_is_refused_because_the_evidence_would_be_about_instance_1(
+    system: System, cutoff: bool, instances: int | str, name: str
 ) -> None:
     asked: list[Property] = [sometimes(lambda s: s[f"{name}[2]"] == "busy"), never(lambda s: s[f"{name}[9]"] == "yes")]
     for one in asked:
-        with pytest.raises(PredicateError, match=rf"{name}\[\d\]' is of another message.*read '{name}' alone"):
-            check_messages(system, one, 3, cutoff=cutoff)
+        with pytest.raises(PredicateError, match=rf"{name}\[\d\]' is of another instance.*read '{name}' alone"):
+            check_instances(system, one, 3, cutoff=cutoff)

@@ -13,7 +13,7 @@ from transitions.extensions import HierarchicalMachine
 
 from docs.generate.lint_examples import ARGUMENTS, example, linted
 from lifecheck import lint
-from lifecheck.linting import Finding, Origin, definition, firings, graphs, systems
+from lifecheck.linting import Finding, Origin, definition, firings, graphs, hidden, systems
 from lifecheck.linting.codes import CODES
 
 READ = {
@@ -23,6 +23,8 @@ READ = {
     "unknown-callback",
     "collapsing-regions",
     "initial-without-exit",
+    "method-hides-trigger",
+    "initial-not-declared",
     "unreachable-state",
     "stuck-state",
     "livelock",
@@ -45,7 +47,7 @@ def test_what_the_definition_shows_is_found_in_a_machine_that_is_only_read(code:
 
 
 def test_no_other_codes_are_used() -> None:
-    source = "".join(inspect.getsource(module) for module in (definition, graphs, firings, systems))
+    source = "".join(inspect.getsource(module) for module in (definition, hidden, graphs, firings, systems))
     assert all(f'"{code}"' in source for code in CODES)
     with_dash = {word for word in source.split('"')[1::2] if "-" in word and word.replace("-", "").isalpha()}
     assert with_dash <= set(CODES)

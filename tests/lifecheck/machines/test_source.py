@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from transitions import Machine
-from transitions.extensions import HierarchicalMachine, LockedMachine
-from transitions.extensions.asyncio import AsyncMachine
+from transitions.extensions import HierarchicalMachine
 from transitions.extensions.states import Retry, Timeout, add_state_features
 
 from lifecheck import ComponentError, Run, component_of, lint
@@ -97,7 +96,7 @@ def test_a_model_with_two_machines_is_asked_which() -> None:
     model: Any = Lamp()
     machine(model)
     Machine(model, states=["dim", "bright"], initial="dim", model_attribute="level")
-    message = "component 'lamp': the model carries 2 machines, with their states in 'state' and 'level'; give one of"
+    message = "component 'lamp': Lamp carries 2 machines, with their states in 'state' and 'level'; give one of"
     with pytest.raises(ComponentError, match=re.escape(message)):
         find_machine(model, "lamp")
     assert find_machine(machine(model), "lamp").factory is None
@@ -160,30 +159,10 @@ ONE = machine()
         (lambda: ONE, "its factory returns the same object each time, which checking would move; return a fresh one"),
         (
             type("Order", (), {"__init__": lambda self, number: None}),
-            "; give a function without arguments that returns a Order",
+            "; give a function without arguments that makes one: def make(): return Order(number=...)",
         ),
         (lambda: 1 // 0, "its factory raised ZeroDivisionError: integer division or modulo by zero"),
         (several, "the machine carries 2 models; its factory must return a machine with one"),
-        (
-            machine(queued=True),
-            "queued machines are not supported, because their triggers always report success; make it",
-        ),
-        (
-            AsyncMachine(states=["a"], initial="a"),
-            "asynchronous machines are not supported, because what a trigger does",
-        ),
-        (
-            LockedMachine(states=["a"], initial="a"),
-            "locked machines are not supported, because what they do depends on",
-        ),
-        (
-            Timed(states=[{"name": "a", "timeout": 1, "on_timeout": "x"}], initial="a"),
-            "state 'a' has a timeout, which runs in another thread; leave it out, and let a trigger stand for the pass",
-        ),
-        (
-            Retrying(states=[{"name": "a", "retries": 1, "on_failure": "x"}], initial="a"),
-            "state 'a' counts its retries, which is hidden state of the machine; leave it out, and count in an attri",
-        ),
         (
             Machine(None, states=["a"], initial=None),
             "the machine has no initial state; pass initial=..., or give a func",
@@ -194,6 +173,25 @@ def test_what_cannot_be_used_is_refused_with_the_reason_and_the_remedy(given: An
     for use in (lambda: component_of(given, "mine"), lambda: lint(given, name="mine")):
         with pytest.raises(ComponentError, match="^component 'mine': .*" + re.escape(message)):
             use()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            Timed(states=[{"name": "a", "timeout": 1, "on_timeout": "x"}], initial="a"),
+            "state 'a' has a timeout, which runs in another thread; leave it out, and let a trigger stand for the pass",
+        ),
+        (
+            Retrying(states=[{"name": "a", "retries": 1, "on_failure": "x"}], initial="a"),
+            "state 'a' counts its retries, which is hidden state of the machine; leave it out, and count in an attri",
+        ),
+    ],
+)
+def test_what_cannot_be_fired_is_refused_where_it_would_be_and_read_by_lint(given: Any, message: str) -> None:
+    with pytest.raises(ComponentError, match="^component 'mine': .*" + re.escape(message)):
+        component_of(given, "mine")
+    assert any(remark.endswith(message.partition(";")[0]) or message in remark for remark in lint(given).remarks)
 
 
 def test_states_that_could_have_time_limits_and_have_none_are_taken() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 
 import pytest
 
@@ -169,3 +169,30 @@ def test_what_text_names_is_noted_as_read_and_nothing_else() -> None:
     assert read == {"lamp"}
     assert Expression("pushes == 2")(state)
     assert read == {"lamp", "door"}
+
+
+class Mode(StrEnum):
+    RED = "red"
+    GREEN = "green"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("mode == 'red'", "Mode has no member 'red'; write its name: 'RED'"),
+        ("'red' != mode", "Mode has no member 'red'; write its name: 'RED'"),
+        ("mode in ('RED', 'GREN')", "Mode has no member 'GREN'; did you mean 'GREEN'?"),
+        ("mode not in {'green'}", "Mode has no member 'green'; write its name: 'GREEN'"),
+        ("lamp.mode == 'BLUE'", "Mode has no member 'BLUE'; known are 'RED', 'GREEN'"),
+    ],
+)
+def test_text_that_is_the_name_of_no_member_of_an_attributes_enumeration_is_refused(text: str, told: str) -> None:
+    state = State({"lamp": LocalState("on", "lamp", ("on", "off"), {"mode": Mode.RED})})
+    with pytest.raises(PredicateError) as caught:
+        Expression(text)(state)
+    assert str(caught.value) == told
+
+
+def test_the_names_of_members_are_compared() -> None:
+    state = State({"lamp": LocalState("on", "lamp", ("on", "off"), {"mode": Mode.RED, "last": None})})
+    assert Expression("mode == 'RED' and mode in ('RED', 'GREEN') and mode != 'GREEN' and mode != last")(state)

@@ -59,6 +59,7 @@ OPENINGS = Component("openings", ["none", "once", "again"], "none", COUNT, {"ope
             "system 'house': trigger 'ring' belongs only to observer 'bell', so nothing that happens is observed; "
             "known are 'open', 'close'",
         ),
+        ({"instance": " "}, "system 'house': instance is empty; say what an instance is, or leave it out"),
     ],
 )
 def test_parts_that_do_not_compose_are_refused_in_words(parts: dict[str, Any], message: str) -> None:

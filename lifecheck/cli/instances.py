@@ -1,4 +1,4 @@
-"""Verdicts for many messages, with progress on a terminal, and with what is known if interrupted."""
+"""Verdicts for many instances, with progress on a terminal, and with what is known if interrupted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 from lifecheck.checking import Judgement, Result, judge
 from lifecheck.cli.memory_size import read_size
 from lifecheck.errors import CompositionError
-from lifecheck.instances import DEFAULT_MEMORY, Decompositions, check_messages, exploring, refuse_before_exploring
+from lifecheck.instances import DEFAULT_MEMORY, Decompositions, check_instances, exploring, refuse_before_exploring
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import counted
 from lifecheck.system import System
@@ -21,17 +21,17 @@ from lifecheck.system import System
 SECONDS_BETWEEN_REPORTS = 0.2
 
 
-def verify_messages(
-    systems: Mapping[str, System], claims: Sequence[Claim], messages: int, limit: int, memory: str | None
+def verify_instances(
+    systems: Mapping[str, System], claims: Sequence[Claim], instances: int, limit: int, memory: str | None
 ) -> tuple[Judgement, ...]:
-    """Check every claim on every variant for so many messages; claims in order, and for each the variants.
+    """Check every claim on every variant for so many instances; claims in order, and for each the variants.
 
     Of several variants one without population is `unknown`, with the reason as its note.
 
     Raises
     ------
     LifecheckError
-        If no system has a population, or so many messages do not fit in memory.
+        If no system has a population, or so many instances do not fit in memory.
     KeyboardInterrupt
         If the reader has waited long enough; what is known by then has been written to standard error.
     """
@@ -41,7 +41,7 @@ def verify_messages(
     # of one variant, with and without observers
     explorer = lru_cache(maxsize=2)(partial(exploring, memory=size, progress=watch, known=known))
     decide = partial(
-        check_messages, messages=messages, memory=size, limit=limit, progress=watch, explorer=explorer, known=known
+        check_instances, instances=instances, memory=size, limit=limit, progress=watch, explorer=explorer, known=known
     )
     reasons = {name: reason for name, system in systems.items() if (reason := _no_population(name, system, known))}
     if len(reasons) == len(systems):
@@ -49,7 +49,7 @@ def verify_messages(
     populations = {name: system for name, system in systems.items() if name not in reasons}
     for system in populations.values():
         for asked in (asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None):
-            refuse_before_exploring(system, asked, messages, memory=size, limit=limit, known=known)
+            refuse_before_exploring(system, asked, instances, memory=size, limit=limit, known=known)
     found: dict[tuple[Claim, str], Judgement] = {}
     try:
         for name, system in populations.items():
@@ -65,7 +65,7 @@ def verify_messages(
     finally:
         watch.clear()
     for name, reason in reasons.items():
-        so_many = replace(systems[name], messages=messages)
+        so_many = replace(systems[name], instances=instances)
         found |= {(claim, name): _undecided(name, so_many, claim, reason) for claim in claims}
     return tuple(found[claim, name] for claim in claims for name in systems)
 
@@ -80,7 +80,7 @@ def _no_population(name: str, system: System, known: Decompositions) -> str:
     try:
         known.of(system.with_observers(()))
     except CompositionError as error:
-        return f"{name} has no population of messages; ask about one, without --messages: {error}"
+        return f"{name} has no population of {system.instance_words}; ask about one, without --instances: {error}"
     return ""
 
 

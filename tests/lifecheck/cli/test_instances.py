@@ -1,4 +1,4 @@
-"""``verify --messages``: one verdict for any number or so many explored, with what is known if interrupted."""
+"""``verify --instances``: one verdict for any number or so many explored, with what is known if interrupted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.lifecheck.cli.cli import ROOT, call
 
 needs.package("numpy")
 
-from lifecheck.cli.messages import Watch  # noqa: E402
+from lifecheck.cli.instances import Watch  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -21,14 +21,14 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_where_one_verdict_serves_all_it_says_so_with_the_certificate() -> None:
-    called = call("verify", "--messages", "100")
+    called = call("verify", "--instances", "100")
     assert called.status == 0
     assert "72 verdicts, all as expected, 13 to 51 states, for any number of messages." in called.out
     assert "Messages cannot influence one another: no message's trigger belongs to a shared component." in called.out
 
 
 def test_one_verdict_serves_a_thousand_million_as_soon_as_one() -> None:
-    called = call("verify", "--messages", "1000000000", "--variant", "patched", "--property", "queued-has-file")
+    called = call("verify", "--instances", "1000000000", "--variant", "patched", "--property", "queued-has-file")
     assert called.status == 0
     assert "for any number of messages" in called.out
 
@@ -36,7 +36,7 @@ def test_one_verdict_serves_a_thousand_million_as_soon_as_one() -> None:
 def test_services_that_crash_are_shared_and_the_certificate_names_their_rows() -> None:
     called = call(
         "verify",
-        "--messages",
+        "--instances",
         "3",
         "--variant",
         "patched",
@@ -53,7 +53,7 @@ def test_services_that_crash_are_shared_and_the_certificate_names_their_rows() -
 
 def test_where_messages_compete_for_slots_it_explores_them_and_names_the_row() -> None:
     words = ["verify", "--variant", "unpatched", "--slots", "1", "--property", "clean-mail-arrives"]
-    one, two = call(*words, "--messages", "1"), call(*words, "--messages", "2")
+    one, two = call(*words, "--instances", "1"), call(*words, "--instances", "2")
     assert one.status == 0
     assert "13 states, for 1 message." in one.out
     assert two.status == 1
@@ -68,7 +68,7 @@ def test_what_does_not_fit_with_an_observer_is_refused_before_anything_is_explor
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(Watch, "__call__", lambda _watch, doing, _states: told.append(doing))
-    words = ["verify", "--messages", "4", "--slots", "1", "--variant", "unpatched", "--memory", "400K"]
+    words = ["verify", "--instances", "4", "--slots", "1", "--variant", "unpatched", "--memory", "400K"]
     first = call(*words, "--property", "can-drain")
     assert (first.status, bool(told)) == (1, True)  # observers make more states of the same messages
     told.clear()
@@ -78,15 +78,15 @@ def test_what_does_not_fit_with_an_observer_is_refused_before_anything_is_explor
 
 
 def test_of_several_variants_one_without_population_is_unknown_for_a_reason_and_the_others_are_decided() -> None:
-    words = ["verify", "--messages", "2", "--property", "can-drain", "--variant", "unpatched-crash"]
+    words = ["verify", "--instances", "2", "--property", "can-drain", "--variant", "unpatched-crash"]
     both = call(*words, "--variant", "patched")
     assert both.status == 1
     assert "unknown (!)   holds" in " ".join(both.out.splitlines())
     assert "2 verdicts, 1 unexpected (!), 15 states, for any number of messages." in both.out
-    reason = "unpatched-crash has no population of messages; ask about one, without --messages: system"
+    reason = "unpatched-crash has no population of messages; ask about one, without --instances: system"
     assert both.out.count(reason) == 1
     verdicts = json.loads(call(*words, "--variant", "patched", "--json").out)["verdicts"]
-    assert [(one["verdict"], one["messages"], one["states"]) for one in verdicts] == [
+    assert [(one["verdict"], one["instances"], one["states"]) for one in verdicts] == [
         ("unknown", 2, 0),
         ("holds", "any", 15),
     ]
@@ -96,16 +96,16 @@ def test_of_several_variants_one_without_population_is_unknown_for_a_reason_and_
 
 
 def test_a_limit_that_is_met_decides_nothing_for_any_number() -> None:
-    words = ["verify", "--variant", "unpatched", "--property", "can-drain", "--limit", "3", "--messages", "7"]
+    words = ["verify", "--variant", "unpatched", "--property", "can-drain", "--limit", "3", "--instances", "7"]
     called = call(*words)
     assert called.status == 1
     assert "1 verdict, 1 unexpected (!), 3 states, for 1 message." in called.out
 
 
 def test_machines_read_for_how_many_messages_a_verdict_is() -> None:
-    words = ["verify", "--variant", "patched", "--property", "can-drain", "--json", "--messages", "2"]
+    words = ["verify", "--variant", "patched", "--property", "can-drain", "--json", "--instances", "2"]
     verdicts = [json.loads(call(*words, *more).out)["verdicts"][0] for more in ([], ["--slots", "2"])]
-    assert [verdict["messages"] for verdict in verdicts] == ["any", 2]
+    assert [verdict["instances"] for verdict in verdicts] == ["any", 2]
     assert [verdict["states"] for verdict in verdicts] == [15, 225]
 
 
@@ -119,7 +119,7 @@ def test_a_long_run_that_is_interrupted_says_what_is_known(monkeypatch: pytest.M
 
     monkeypatch.setattr(Watch, "__call__", interrupted)
     names = [word for name in ("queued-has-file", "clean-mail-arrives") for word in ("--property", name)]
-    called = call("verify", "--messages", "2", "--slots", "1", "--variant", "unpatched", *names)
+    called = call("verify", "--instances", "2", "--slots", "1", "--variant", "unpatched", *names)
     assert (called.status, called.out) == (130, "")
     assert [line for line in called.err.splitlines() if line] == [
         "queued-has-file on unpatched slots=1: holds",
@@ -134,7 +134,7 @@ def test_progress_is_shown_on_a_terminal_alone(
 ) -> None:
     watch = Watch()
     watch.about = "can-drain on patched"
-    monkeypatch.setattr("lifecheck.cli.messages.SECONDS_BETWEEN_REPORTS", -1)
+    monkeypatch.setattr("lifecheck.cli.instances.SECONDS_BETWEEN_REPORTS", -1)
     watch("states reached", 1_234)
     watch.clear()
     assert capsys.readouterr().err == ""

@@ -1,0 +1,88 @@
+"""Arguments of triggers, given as data: each choice of them is a trigger of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lifecheck.errors import ComponentError, did_you_mean
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What a trigger is fired with.
+
+    Parameters
+    ----------
+    positional
+        The arguments in their order.
+    named
+        The arguments by name.
+
+    Examples
+    --------
+    >>> Arguments((5,), {"by": "card"}).told("pay")
+    "pay(5, by='card')"
+    """
+
+    positional: tuple[Any, ...] = ()
+    named: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def told(self, trigger: str) -> str:
+        """Return the trigger as it is fired."""
+        listed = [*map(repr, self.positional), *(f"{name}={value!r}" for name, value in self.named.items())]
+        return f"{trigger}({', '.join(listed)})"
+
+
+def choices_of(
+    component: str, arguments: Mapping[str, Iterable[Any]], triggers: Collection[str]
+) -> dict[str, dict[str, Arguments]]:
+    """Return for each trigger that takes arguments its choices, by the names of the triggers that they become.
+
+    Parameters
+    ----------
+    component
+        How messages call the component.
+    arguments
+        For each trigger what it is fired with: tuples of arguments, mappings of names to them, or one argument each.
+    triggers
+        The triggers that there are.
+
+    Raises
+    ------
+    ComponentError
+        If there is no such trigger, or no choice, or one is given twice.
+
+    Examples
+    --------
+    >>> choices = choices_of("order", {"pay": [(5,), {"amount": 0}, "all"]}, ["pay", "cancel"])
+    >>> list(choices["pay"])
+    ['pay(5)', 'pay(amount=0)', "pay('all')"]
+    """
+    found: dict[str, dict[str, Arguments]] = {}
+    for trigger, given in arguments.items():
+        if trigger not in triggers:
+            raise ComponentError(
+                f"component {component!r}: arguments names {trigger!r}, which is none of its triggers; "
+                + did_you_mean(trigger, triggers)
+            )
+        if isinstance(given, str | bytes | Mapping) or not isinstance(given, Sequence | set | frozenset):
+            raise ComponentError(
+                f"component {component!r}: the arguments of {trigger!r} are {given!r}; write a list of choices: "
+                f"[({given!r},)]"
+            )
+        choices = {one.told(trigger): one for one in map(_choice, given)}
+        if len(choices) < len(list(given)) or not choices:
+            problem = "are given twice" if choices else "are none"
+            raise ComponentError(f"component {component!r}: the arguments of {trigger!r} {problem}: {list(given)!r}")
+        found[trigger] = choices
+    return found
+
+
+def _choice(given: Any) -> Arguments:
+    if isinstance(given, Arguments):
+        return given
+    if isinstance(given, Mapping):
+        return Arguments((), dict(given))
+    return Arguments(given if isinstance(given, tuple) else (given,))
