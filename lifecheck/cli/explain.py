@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import Progress
-from rich.text import Text
 
 from lifecheck.changes import Causes, Lattice, Remedies
 from lifecheck.checking import Judgement, judge
 from lifecheck.cli import options
-from lifecheck.cli.output import console, tell
+from lifecheck.cli.output import say, tell
 from lifecheck.cli.remedies import Search, print_causes, print_changes
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.cli.verdict_table import settings_line, wording
-from lifecheck.project import Project, load_project
+from lifecheck.project import Project
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import file_of_test, importable_property, regression_test, story
 from lifecheck.statespace import STATE_LIMIT
@@ -28,13 +26,8 @@ from lifecheck.system import System
 
 
 @options.command("explain")
-@click.argument("name", metavar="PROPERTY")
+@options.about("PROPERTY", limit=STATE_LIMIT)
 @options.variant("Explain it on this variant; without it, where it is violated first.")
-@options.instead
-@options.settings
-@options.properties
-@options.attributes
-@options.limit
 @options.as_json("a story")
 @click.option(
     "--pytest",
@@ -45,13 +38,8 @@ from lifecheck.system import System
 )
 @options.force
 def explain(
-    name: str,
+    asked: options.Asked,
     variant: str | None,
-    system: str | None,
-    settings: Sequence[str],
-    properties: str | None,
-    attributes: Sequence[str],
-    limit: int | None,
     as_json: bool,
     pytest_file: Path | None,
     force: bool,
@@ -64,10 +52,10 @@ def explain(
     Exit status: 0 if the verdict is as expected, 1 if it is not, 2 if the input cannot be used, 3 if lifecheck
     itself failed.
     """
-    project = load_project(system, properties, attributes=attributes)
-    claim = project.claim(name)
-    most = limit or STATE_LIMIT
-    systems = project.chosen([variant] if variant else [], settings)
+    project = asked.project()
+    claim = project.claim(asked.words[0])
+    most = asked.limit
+    systems = project.chosen([variant] if variant else [], asked.settings)
     judgement = _most_telling(systems, claim, most)
     lattice = Lattice(project.switches, project.configure) if project.configure and project.switches else None
     remedies = Remedies(
@@ -99,7 +87,7 @@ def explain(
         _print_reproduction(project, judgement)
         if pytest_file is not None:
             _, about_property = importable_property(claim.asked, claim, project.claims_name)
-            tell(f"\nWritten as a regression test: {file_of_test(pytest_file, claim.name)}")
+            say(f"\nWritten as a regression test: {file_of_test(pytest_file, claim.name)}")
             tell(f"{about_property}.\n" if about_property else "", nl=False)
     if search.is_interrupted:
         click.echo(f"lifecheck: {search.progress}", err=True)
@@ -147,29 +135,28 @@ def _as_json(project: Project, search: Search) -> dict[str, object]:
 
 
 def _print(judgement: Judgement) -> None:
-    say = partial(console().print, soft_wrap=True)
     claim, result = judgement.claim, judgement.result
     system = result.system
-    say(Text(claim.words, style="bold"))
-    say(Text(f"  {claim.asked.formula}"))
+    say(claim.words, bold=True)
+    say(f"  {claim.asked.formula}")
     if system.settings:
-        say(Text(f"  {judgement.variant}: {settings_line(system.settings)}"))
+        say(f"  {judgement.variant}: {settings_line(system.settings)}")
     verdict = wording(claim, judgement.verdict)
     expected = "" if judgement.expected is None else (" as expected" if judgement.is_expected else " (unexpected!)")
-    say(Text(f"  {verdict}{expected}, {result.states:,} states, {result.transitions:,} transitions"))
+    say(f"  {verdict}{expected}, {result.states:,} states, {result.transitions:,} transitions")
     if claim.assumptions:
-        say(Text(f"  {claim.assumptions}"))
+        say(f"  {claim.assumptions}")
     for reason in _reasons(judgement):
-        say(Text(f"  {reason}"))
+        say(f"  {reason}")
     if result.evidence is not None:
         say()
-        tell(story(result))
+        say(story(result))
 
 
 def _print_reproduction(project: Project, judgement: Judgement) -> None:
     if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
         command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
-        tell(f"\nReproduce it on the real machines: {command}")
+        say(f"\nReproduce it on the real machines: {command}")
 
 
 def _reasons(judgement: Judgement) -> list[str]:

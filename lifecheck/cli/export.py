@@ -14,30 +14,21 @@ from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla
 from lifecheck.files import write_whole
-from lifecheck.project import load_project
 
 
 @options.command("export")
-@options.subject
+@options.about(limit=EXPORT_LIMIT)
 @click.option("--to", "to", required=True, metavar="FORMAT", help="promela (for SPIN), tla (for TLC) or json.")
 @options.variant("Export this variant; without it the first shown.")
 @options.several_properties("Export this property; may be repeated.")
-@options.settings
-@options.properties
-@options.attributes
 @options.place("Write to this file; without it, print.", metavar="FILE")
-@options.limit
 @options.force
 def export(
-    system: str | None,
+    asked: options.Asked,
     to: str,
     variant: str | None,
     names: Sequence[str],
-    settings: Sequence[str],
-    properties: str | None,
-    attributes: Sequence[str],
     out: Path | None,
-    limit: int | None,
     force: bool,
 ) -> int:
     """Write a system for another checker.
@@ -48,11 +39,11 @@ def export(
     """
     if to not in FORMATS:
         raise InputError(f"there is no format {to!r}; " + did_you_mean(to, FORMATS))
-    project = load_project(system, properties, claims_needed=False, attributes=attributes)
+    project = asked.project(claims_needed=False)
     wanted = [variant] if variant else [*project.shown, *project.systems][:1]
-    (exported,) = project.chosen(wanted, settings).values()
+    (exported,) = project.chosen(wanted, asked.settings).values()
     claims = [project.claim(name) for name in names] if names else project.claims
-    description = describe(exported, claims, limit or EXPORT_LIMIT)
+    description = describe(exported, claims, asked.limit)
     if out is None:
         tell(FORMATS[to](description), nl=False)
         return AS_EXPECTED

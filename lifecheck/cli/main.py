@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from lifecheck.cli.options import TRACEBACK
+from lifecheck.cli.options import IS_MACHINE, TRACEBACK
 from lifecheck.cli.options import traceback as traceback_option
 from lifecheck.cli.output import NotWrittenError, answering
 from lifecheck.cli.status import AS_EXPECTED, FAILED, INPUT_CANNOT_BE_USED, INTERRUPTED, READER_LEFT
-from lifecheck.errors import ForeignFileError, LifecheckError
+from lifecheck.errors import ForeignFileError, LifecheckError, UndeclaredError
 from lifecheck.version import __version__
 
 COMMANDS = {
@@ -79,6 +79,10 @@ class _Commands(click.Group):
         except ForeignFileError as error:
             _show_traceback(ctx)
             return _refuse(str(ForeignFileError(error.path, "--force")))
+        except UndeclaredError as error:
+            _show_traceback(ctx)
+            is_machine = ctx.meta.get(IS_MACHINE, False)
+            return _refuse(error.told(error.options) if is_machine else str(error))
         except LifecheckError as error:
             _show_traceback(ctx)
             return _refuse(str(error))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 from typing import Any
 
-from rich.text import Text
-
 from lifecheck.changes import Attempt, Causes, Kind, Remedies, ranked
 from lifecheck.checking import Judgement
-from lifecheck.cli.output import console
+from lifecheck.cli.output import say
 from lifecheck.cli.verdict_table import wording
 from lifecheck.properties import Role, Verdict
 from lifecheck.reports import counted
@@ -98,59 +95,57 @@ def print_causes(search: Search) -> None:
     causes = search.causes
     if causes is None:
         return
-    say = partial(console().print, soft_wrap=True)
     say()
     fails = "is unreachable" if causes.claim.role is Role.OBSERVATION else "fails"
     exactly = "at least" if causes.verdicts.get(Verdict.UNKNOWN) else "exactly"
     where = "nowhere" if not causes.told else "everywhere" if causes.is_always else f"{exactly} where"
     told = f"it {fails} {where}"
     told = f"Without faults {told}" if search.has_faults else told.capitalize()
-    say(Text(told + (":" if causes.told and not causes.is_always else "."), style="bold"))
+    say(told + (":" if causes.told and not causes.is_always else "."), bold=True)
     if not causes.is_always:
         for cause in causes.told:
-            say(Text(f"  {cause}"))
+            say(f"  {cause}")
     verdicts = [
         f"{wording(causes.claim, verdict)} in {number:,}"
         for verdict in Verdict
         if (number := causes.verdicts.get(verdict, 0))
     ]
     refused = f"; {causes.refused:,} more contradict themselves" if causes.refused else ""
-    say(Text(f"  {counted(causes.settings, 'setting')}: {', '.join(verdicts)}{refused}."))
+    say(f"  {counted(causes.settings, 'setting')}: {', '.join(verdicts)}{refused}.")
     if causes.undecided:
-        say(Text(f"  Not every setting can be judged: {causes.undecided}"))
+        say(f"  Not every setting can be judged: {causes.undecided}")
     named = dict.fromkeys(switch for cause in causes.told for switch in cause.fixed)
     remarks = search.judgement.result.system.remarks
     for switch in named:
         if switch in remarks:
-            say(Text(f"  {switch}: {remarks[switch]}"))
+            say(f"  {switch}: {remarks[switch]}")
 
 
 def print_changes(search: Search) -> None:
     """Say which single changes turn the verdict, at what price, and how many were tried."""
-    say = partial(console().print, soft_wrap=True)
     if not search.judgement.is_counterexample:
         if search.flips:
             say()
-            say(Text("A single switch that changes the verdict:", style="bold"))
+            say("A single switch that changes the verdict:", bold=True)
             for line in _lines(search, search.flips):
-                say(Text(f"  {line}"))
+                say(f"  {line}")
         return
     say()
-    say(Text("What would have saved you:", style="bold"))
+    say("What would have saved you:", bold=True)
     free = [one for one in search.flips if not one.costs]
     dear = [one for one in search.flips if one.costs]
     none = "nothing that was tried so far" if search.is_interrupted else "no single change that costs nothing else"
     for line in [*_lines(search, free)] or [none]:
-        say(Text(f"  {line}"))
+        say(f"  {line}")
     if dear:
-        say(Text("At the price of another requirement:"))
+        say("At the price of another requirement:")
         for line in _lines(search, dear, COSTLY_ROWS_SHOWN):
-            say(Text(f"  {line}"))
+            say(f"  {line}")
     if search.silenced:
-        say(Text("The question does not arise (vacuous) with:"))
+        say("The question does not arise (vacuous) with:")
         for line in _lines(search, search.silenced):
-            say(Text(f"  {line}"))
-    say(Text(f"{_tried(search)}."))
+            say(f"  {line}")
+    say(f"{_tried(search)}.")
 
 
 def _tried(search: Search) -> str:
