@@ -10,6 +10,7 @@ from lifecheck.linting.codes import CODES
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.machines import lint_machine
 from lifecheck.linting.systems import lint_system, lint_variants
+from lifecheck.machines import called_after
 from lifecheck.system import Component, System
 
 
@@ -94,7 +95,7 @@ def lint(
         final=final,
         attributes=attributes,
         ignored=ignored,
-        name=name or "machine",
+        name=name or called_after(given),
         limit=limit,
         definition_only=definition_only,
     )

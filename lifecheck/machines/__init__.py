@@ -10,10 +10,11 @@ from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import shared_places
-from lifecheck.machines.source import make, offers_machine
+from lifecheck.machines.source import called_after, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
+from lifecheck.machines.undeclared import with_all_undeclared
 from lifecheck.machines.unseen import Read, name_of_code
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Subject",
     "Table",
     "Tables",
+    "called_after",
     "check_observers",
     "component_of",
     "compose",
@@ -45,5 +47,6 @@ __all__ = [
     "shared_places",
     "system_of",
     "user_code",
+    "with_all_undeclared",
     "written_rows",
 ]

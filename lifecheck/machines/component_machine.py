@@ -7,8 +7,8 @@ from typing import Any
 
 from transitions import Machine
 
-from lifecheck.errors import ComponentError, did_you_mean
-from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, RealMachine, never_there, remedy_of_hidden
+from lifecheck.errors import ComponentError, UndeclaredError, did_you_mean
+from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, RealMachine, never_there
 from lifecheck.machines.source import make
 from lifecheck.system import Component, LocalState, Model
 
@@ -71,7 +71,10 @@ class Live(RealMachine):
                 f"component {self.component.name!r}: its model has no attribute {missing!r}; "
                 + did_you_mean(missing, firing.undeclared)
             )
-        if firing.undeclared or firing.random or (not firing.taken and firing.after.key != firing.before.key):
+        if firing.undeclared:
+            place = f"component {self.component.name!r}, trigger {trigger!r} in state {firing.before.label!r}"
+            raise UndeclaredError(place, [], firing.undeclared)
+        if firing.random or (not firing.taken and firing.after.key != firing.before.key):
             raise ComponentError(
                 f"component {self.component.name!r}, trigger {trigger!r} in state {firing.before.label!r}: "
                 + _told_fault(firing)
@@ -116,8 +119,6 @@ def runs_code(component: Component) -> bool:
 
 
 def _told_fault(firing: Firing) -> str:
-    if firing.undeclared:
-        return f"it changes {firing.undeclared[0]!r}, which is hidden state; {remedy_of_hidden(firing.undeclared[0])}"
     if firing.random:
         return f"it uses random numbers, so that its outcome is none of its state; {REMEDY_OF_RANDOM}"
     return (
