@@ -11,6 +11,7 @@ from lifecheck.cli import options
 from lifecheck.cli.output import tell
 from lifecheck.cli.picture_kinds import KINDS, PICTURE_FORMATS
 from lifecheck.cli.pictures import Pictures
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.diagrams import Diagram, listed, write_diagrams
 from lifecheck.errors import InputError
@@ -56,6 +57,7 @@ def draw(
     systems = project.chosen(variants, asked.settings)
     is_whole = not (variants or asked.settings)
     beside = {} if not is_whole else {name: project.variant(name) for name in project.state_spaces}
+    DOING.now(f"drawing {project.name}")
     pictures = Pictures(project, systems, beside, is_whole=is_whole, limit=asked.limit)
     formats = formats or ("svg",)
     drawn = pictures.draw(kinds)

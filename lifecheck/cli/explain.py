@@ -15,6 +15,7 @@ from lifecheck.changes import Causes, Lattice, Remedies
 from lifecheck.checking import Judgement, judge
 from lifecheck.cli import options
 from lifecheck.cli.output import say, tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.remedies import Search, print_causes, print_changes
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.cli.verdict_table import settings_line, wording
@@ -56,6 +57,7 @@ def explain(
     claim = project.claim(asked.words[0])
     most = asked.limit
     systems = project.chosen([variant] if variant else [], asked.settings)
+    DOING.now(f"checking {claim.name}")
     judgement = _most_telling(systems, claim, most)
     lattice = Lattice(project.switches, project.configure) if project.configure and project.switches else None
     remedies = Remedies(
@@ -109,7 +111,7 @@ def _look_for_changes(
     attempts = []
     is_interrupted = False
     watching = sys.stderr.isatty()
-    with Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
+    with DOING.by_others(), Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
         task = progress.add_task("what would have saved you", total=len(remedies.candidates))
         try:
             causes = lattice.causes_of(judgement.claim, limit=limit) if lattice else None

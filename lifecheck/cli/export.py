@@ -10,6 +10,7 @@ import click
 
 from lifecheck.cli import options
 from lifecheck.cli.output import tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla
@@ -43,6 +44,7 @@ def export(
     wanted = [variant] if variant else [*project.shown, *project.systems][:1]
     (exported,) = project.chosen(wanted, asked.settings).values()
     claims = [project.claim(name) for name in names] if names else project.claims
+    DOING.now(f"exporting {exported.name}")
     description = describe(exported, claims, asked.limit)
     if out is None:
         tell(FORMATS[to](description), nl=False)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import click
 
 from lifecheck.cli import options
+from lifecheck.cli.in_options import in_options
 from lifecheck.cli.output import say, tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.errors import InputError
 from lifecheck.linting import LintReport
@@ -31,6 +34,8 @@ def lint(asked: options.Asked, definition_only: bool, as_json: bool) -> int:
     itself failed.
     """
     report = _report(asked, definition_only)
+    findings = tuple(replace(finding, remedy=in_options(finding.remedy)) for finding in report.findings)
+    report = replace(report, findings=findings)
     if as_json:
         tell(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
     else:
@@ -40,6 +45,7 @@ def lint(asked: options.Asked, definition_only: bool, as_json: bool) -> int:
 
 def _report(asked: options.Asked, definition_only: bool) -> LintReport:
     subject = load_subject(asked.system)
+    DOING.now(f"linting {subject.name}")
     found, final = subject.found, asked.final or subject.final
     if isinstance(found, Component) or subject.is_machine:
         if asked.settings:

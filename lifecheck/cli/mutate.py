@@ -16,6 +16,7 @@ from rich.text import Text
 from lifecheck.changes import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.cli import options
 from lifecheck.cli.output import print_rows, tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.errors import InputError
 from lifecheck.project import Project
@@ -79,7 +80,7 @@ def _judge_all(mutation: Mutation) -> list[Trial]:
     """Judge the mutants in order, with a progress bar where somebody watches; stop early if interrupted."""
     trials: list[Trial] = []
     watching = sys.stderr.isatty()
-    with Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
+    with DOING.by_others(), Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
         task = progress.add_task("mutants", total=len(mutation.mutants))
         try:
             for mutant in mutation.mutants:

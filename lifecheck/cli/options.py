@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lifecheck.cli.output import others_on_standard_error
+from lifecheck.cli.progress import DOING
 
 if TYPE_CHECKING:
     from lifecheck.project import Project
@@ -32,7 +33,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the body."""
-        with others_on_standard_error():
+        with others_on_standard_error(), DOING.something(f"{self.name}: loading"):
             return super().invoke(ctx)
 
 
@@ -117,6 +118,7 @@ class Asked:
             ignored=self.ignored,
             final=self.final,
         )
+        DOING.now(f"exploring {project.name}")
         context = click.get_current_context(silent=True)
         if context is not None:
             context.meta[IS_MACHINE] = project.is_machine

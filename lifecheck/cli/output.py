@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lifecheck.cli.progress import DOING
 from lifecheck.text import folded
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def _send_to_standard_error(number: int) -> None:
 
 def tell(text: str = "", *, nl: bool = True) -> None:
     """Write a part of the answer."""
+    DOING.clear()
     click.echo(text, file=_answer(), nl=nl)
 
 
@@ -183,6 +185,7 @@ def print_table(table: Table, out: Console | None = None) -> None:
         while shown and not shown[-1].text.strip():
             shown.pop()
         if shown:
+            DOING.clear()
             last = shown[-1]
             shown[-1] = Segment(last.text.rstrip(), last.style)
             out.print(Segments([*shown, Segment.line()]), end="")

@@ -12,6 +12,7 @@ from lifecheck.checking import Judgement, Result
 from lifecheck.checking import verify as judge_all
 from lifecheck.cli import options
 from lifecheck.cli.output import console, print_table, say, tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.cli.verdict_table import is_turned, legend, markdown_table, verdict_tables, wording
 from lifecheck.errors import InputError
@@ -65,11 +66,20 @@ def verify(
     if instances is None and memory is not None:
         raise InputError("--memory is about --instances N; name a number of instances too")
     if instances is None:
-        judgements = judge_all(systems, claims, limit=asked.limit)
+        total = len(claims) * len(systems)
+        DOING.now(f"checking {counted(total, 'verdict')}")
+
+        def known(judgement: Judgement) -> None:
+            DOING.known.append(f"{judgement.claim.name} on {judgement.variant}: {judgement.verdict}")
+            DOING.now(f"checking, {len(DOING.known)} of {counted(total, 'verdict')} known")
+
+        judgements = judge_all(systems, claims, limit=asked.limit, progress=known)
+        DOING.known.clear()
     else:
         from lifecheck.cli.instances import verify_instances
 
-        judgements = verify_instances(systems, claims, instances, asked.limit, memory)
+        with DOING.by_others():
+            judgements = verify_instances(systems, claims, instances, asked.limit, memory)
     if as_json:
         found = {
             "system": project.name,

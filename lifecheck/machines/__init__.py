@@ -14,7 +14,7 @@ from lifecheck.machines.source import called_after, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
-from lifecheck.machines.undeclared import with_all_undeclared
+from lifecheck.machines.undeclared import undeclared_by, with_all_undeclared
 from lifecheck.machines.unseen import Read, name_of_code
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "scopes",
     "shared_places",
     "system_of",
+    "undeclared_by",
     "user_code",
     "with_all_undeclared",
     "written_rows",

@@ -47,8 +47,16 @@ def with_all_undeclared(error: UndeclaredError, component: Component) -> Undecla
     >>> all_of_it.attributes, all_of_it.ignored, all_of_it.options
     (('tries',), ('log',), '--attribute tries --ignored log')
     """
-    if component.factory is None or not runs_code(component):
+    attributes, ignored = undeclared_by(component)
+    if not {*error.attributes, *error.ignored} <= {*attributes, *ignored}:
         return error
+    return UndeclaredError(error.place, attributes, ignored)
+
+
+def undeclared_by(component: Component) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a machine changes undeclared: what a condition reads, and the rest."""
+    if component.factory is None or not runs_code(component):
+        return (), ()
     definition = read_definition(component.factory, component.name)
     attributes, ignored = list(component.attributes), list(component.ignored)
     given = len(attributes), len(ignored)
@@ -64,10 +72,7 @@ def with_all_undeclared(error: UndeclaredError, component: Component) -> Undecla
         decisive = _read_by_conditions(definition, found.unseen.reads)
         for name in new:
             (attributes if name in decisive else ignored).append(name)
-    named = [*attributes[given[0] :], *ignored[given[1] :]]
-    if not {*error.attributes, *error.ignored} <= {*named}:
-        return error
-    return UndeclaredError(error.place, attributes[given[0] :], ignored[given[1] :])
+    return tuple(attributes[given[0] :]), tuple(ignored[given[1] :])
 
 
 def _read_by_conditions(definition: Definition, reads: Iterable[Read]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from lifecheck.project.configuration import KEYS, PROJECT_FILE, find_configuration
 from lifecheck.project.loading import Subject, load_project, load_subject
+from lifecheck.project.machines_of import machines_of
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Configure, Switch, SwitchKind
 from lifecheck.project.target import FORMS
@@ -19,4 +20,5 @@ __all__ = [
     "find_configuration",
     "load_project",
     "load_subject",
+    "machines_of",
 ]
