@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import Progress
 
-from lifecheck.changes import Causes, Lattice, Remedies
+from lifecheck.changes import Causes, Lattice, Pairs, Remedies
 from lifecheck.checking import Judgement, judge
 from lifecheck.cli import options
 from lifecheck.cli.output import say, tell
@@ -81,6 +82,8 @@ def explain(
     if not as_json:
         _print(judgement)  # what is known at once is told at once
     search = _look_for_changes(project, remedies, lattice, judgement, most)
+    if search.needs_pairs:
+        search = _look_for_pairs(project, search, systems[judgement.variant], most)
     if as_json:
         tell(json.dumps(_as_json(project, search), indent=2, ensure_ascii=False))
     else:
@@ -123,6 +126,25 @@ def _look_for_changes(
     named = {id(system): name for name, system in project.systems.items()}
     has_faults = lattice is not None and len(lattice.switches) < len(project.switches)
     return Search(judgement, causes, has_faults, remedies, tuple(attempts), named, is_interrupted)
+
+
+def _look_for_pairs(project: Project, search: Search, system: System, limit: int) -> Search:
+    """Try pairs of changes within their budget; what is known so far stays if that is interrupted."""
+    DOING.now("trying pairs of changes")
+    pairs = Pairs(
+        search.remedies,
+        search.attempts,
+        search.judgement,
+        system,
+        switches=project.switches,
+        configure=project.configure,
+        limit=limit,
+    )
+    try:
+        found = pairs.found()
+    except KeyboardInterrupt:
+        return replace(search, is_interrupted=True)
+    return replace(search, pairs=found, pairs_tried=pairs.tried)
 
 
 def _as_json(project: Project, search: Search) -> dict[str, object]:

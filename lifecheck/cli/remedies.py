@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from lifecheck.changes import Attempt, Causes, Kind, Remedies, ranked
+from lifecheck.changes import Attempt, Causes, Kind, Pair, Remedies, ranked
 from lifecheck.checking import Judgement
 from lifecheck.cli.output import say
 from lifecheck.cli.verdict_table import wording
@@ -44,6 +44,10 @@ class Search:
         Names of variants by the identity of their systems.
     is_interrupted
         Whether the search was.
+    pairs
+        Two changes that together save it, where no single one does.
+    pairs_tried
+        How many pairs were tried.
     """
 
     judgement: Judgement
@@ -53,6 +57,14 @@ class Search:
     attempts: tuple[Attempt, ...]
     named: Mapping[int, str]
     is_interrupted: bool
+    pairs: tuple[Pair, ...] = ()
+    pairs_tried: int = 0
+
+    @property
+    def needs_pairs(self) -> bool:
+        """Whether no single change saves a counterexample without breaking something else, and all were tried."""
+        is_saved = any(not one.costs for one in self.flips)
+        return self.judgement.is_counterexample and not is_saved and not self.is_interrupted
 
     @property
     def progress(self) -> str:
@@ -83,6 +95,8 @@ class Search:
         """Return what was tried and found as plain data."""
         return {
             "changes": [{**one.as_json(), "variant": self.name_of(one)} for one in (*self.flips, *self.silenced)],
+            "pairs": [pair.as_json() for pair in self.pairs],
+            "pairs_tried": self.pairs_tried,
             "tried": len(self.attempts),
             "to_try": len(self.remedies.candidates),
             "ruled_out": self.remedies.ruled_out,
@@ -137,6 +151,8 @@ def print_changes(search: Search) -> None:
     none = "nothing that was tried so far" if search.is_interrupted else "no single change that costs nothing else"
     for line in [*_lines(search, free)] or [none]:
         say(f"  {line}")
+    for pair in search.pairs:
+        say(f"  both {pair.description}" + _thrown_away(pair))
     if dear:
         say("At the price of another requirement:")
         for line in _lines(search, dear, COSTLY_ROWS_SHOWN):
@@ -148,6 +164,14 @@ def print_changes(search: Search) -> None:
     say(f"{_tried(search)}.")
 
 
+def _thrown_away(pair: Pair) -> str:
+    if not pair.lost:
+        return ""
+    return (
+        f"; it merely throws work away: {' and '.join(pair.lost)} never happen{'s' if len(pair.lost) == 1 else ''} then"
+    )
+
+
 def _tried(search: Search) -> str:
     nouns = {Kind.SWITCH: "value of a switch", Kind.FAIRNESS: "assumption of fairness", Kind.ROW: "change of a row"}
     plurals = {Kind.SWITCH: "values of switches", Kind.FAIRNESS: "assumptions of fairness", Kind.ROW: "changes of rows"}
@@ -156,6 +180,8 @@ def _tried(search: Search) -> str:
         number = sum(one.candidate.kind is kind for one in search.attempts)
         if number:
             parts.append(f"{number:,} {nouns[kind] if number == 1 else plurals[kind]}")
+    if search.pairs_tried:
+        parts.append(counted(search.pairs_tried, "pair"))
     ruled_out = search.remedies.ruled_out
     why = "leave the counterexample, or do what another does"
     rest = f"; {ruled_out:,} more changes of rows {why}" if ruled_out else ""
