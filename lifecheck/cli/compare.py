@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import click
 
 from lifecheck.checking import judge
-from lifecheck.cli import options
+from lifecheck.cli import completion, options
 from lifecheck.cli.output import say
 from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.cli.verdict_table import wording
@@ -21,11 +21,19 @@ from lifecheck.system import System
 
 @options.command("compare")
 @options.about("V1", "V2", limit=STATE_LIMIT)
-@click.option("--property", "name", metavar="P", help="Compare by it; without it, by the first that tells them apart.")
+@click.option(
+    "--property",
+    "name",
+    metavar="P",
+    help="Compare by it; without it, by the first that tells them apart.",
+    shell_complete=completion.properties,
+)
 def compare(asked: options.Asked, name: str | None) -> int:
     """Tell one story on two variants.
 
     Tells the common steps once, then the step in which they part, and how each ends.
+
+    Example: lifecheck compare shop:VARIANTS shipped mended --property can-end
 
     Exit status: 0 if that is told, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """

@@ -50,6 +50,8 @@ def draw(
     table of verdicts. Each can be had as SVG and, but for the largest table, as Mermaid; as DOT where Graphviz
     renders it.
 
+    Example: lifecheck draw shop.py:order --out pictures --kind component
+
     Exit status: 0 if something is drawn, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
     project = asked.project(claims_needed=False)

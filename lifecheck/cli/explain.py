@@ -51,6 +51,8 @@ def explain(
     Ends with the settings under which the property fails, and with each single change of a switch, of fairness
     or of a row that would have saved it, and at what price.
 
+    Example: lifecheck explain shop.py:order can-end --final shipped
+
     Exit status: 0 if the verdict is as expected, 1 if it is not, 2 if the input cannot be used, 3 if lifecheck
     itself failed.
     """

@@ -8,18 +8,25 @@ from pathlib import Path
 
 import click
 
-from lifecheck.cli import options
+from lifecheck.cli import completion, options
 from lifecheck.cli.output import tell
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.errors import InputError, did_you_mean
-from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla
-from lifecheck.files import write_whole
+from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla, tlc_configuration
+from lifecheck.files import write_all, write_whole
 
 
 @options.command("export")
 @options.about(limit=EXPORT_LIMIT)
-@click.option("--to", "to", required=True, metavar="FORMAT", help="promela (for SPIN), tla (for TLC) or json.")
+@click.option(
+    "--to",
+    "to",
+    required=True,
+    metavar="FORMAT",
+    help="promela (for SPIN), tla (for TLC) or json.",
+    shell_complete=completion.formats,
+)
 @options.variant("Export this variant; without it the first shown.")
 @options.several_properties("Export this property; may be repeated.")
 @options.place("Write to this file; without it, print.", metavar="FILE")
@@ -36,6 +43,8 @@ def export(
 
     The same system, properties and fairness, as they were fired from the real machines.
 
+    Example: lifecheck export shop.py:order --to tla --out Order.tla
+
     Exit status: 0 if it is written, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
     if to not in FORMATS:
@@ -49,8 +58,15 @@ def export(
     if out is None:
         tell(FORMATS[to](description), nl=False)
         return AS_EXPECTED
-    write_whole(out, _text(description, to, out), force=force)
-    tell(str(out))
+    texts = {out: _text(description, to, out)}
+    if to == "tla":
+        texts[out.with_suffix(".cfg")] = tlc_configuration(description, out.stem)
+    if out.exists() and not out.is_file():
+        write_whole(out, texts[out], force=force)  # a device, or a folder that is refused
+    else:
+        write_all(texts, force=force)
+    for path in texts:
+        tell(str(path))
     return AS_EXPECTED
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lifecheck.cli import options
+from lifecheck.cli import completion, options
 from lifecheck.cli.output import say
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
@@ -23,13 +23,15 @@ CLAIMS_FILE = "lifecheck_claims.py"
 
 
 @options.command("init")
-@click.argument("system", required=False, metavar="[SYSTEM]")
+@click.argument("system", required=False, metavar="[SYSTEM]", shell_complete=completion.of_subject())
 @options.force
 def init(system: str | None, force: bool) -> int:
     """Begin in a project: find its machine, and write a first claim.
 
     Adds [tool.lifecheck] to pyproject.toml and writes lifecheck_claims.py beside it. A function or class that makes a
     machine is called, and its callbacks run.
+
+    Example: lifecheck init shop.py:order
 
     Exit status: 0 if both are written, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """

@@ -30,6 +30,8 @@ def lint(asked: options.Asked, definition_only: bool, as_json: bool) -> int:
 
     Needs no property. A machine or model is only read; what a function makes is fired as well, callbacks included.
 
+    Example: lifecheck lint shop.py:order --final shipped
+
     Exit status: 0 if there is nothing to say, 1 if there are findings, 2 if the input cannot be used, 3 if lifecheck
     itself failed.
     """

@@ -144,6 +144,8 @@ def _say(text: str) -> None:
 def main() -> None:
     """Ask whether something in a state machine can get stuck, be lost or go round for ever.
 
+    Example: lifecheck init, then lifecheck verify
+
     Exit status: 0 if all is as expected, 1 if something is not, 2 if the input cannot be used, 3 if lifecheck itself
     failed or its output cannot be written, 130 if it was interrupted.
     """

@@ -39,6 +39,8 @@ def mutate(
 
     Removes and redirects each row, and removes each trigger from its alphabet, one change at a time.
 
+    Example: lifecheck mutate shop:SYSTEM --property can-end
+
     Exit status: 0 if every mutant that differs is noticed or may survive for a recorded reason, 1 if one
     survives without a reason or a reason names no survivor, 2 if the input cannot be used, 3 if lifecheck itself
     failed.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lifecheck.cli import completion
 from lifecheck.cli.output import others_on_standard_error
 from lifecheck.cli.progress import DOING
 
@@ -51,11 +52,17 @@ class _Place(click.Path):
         return super().convert(value, param, ctx)
 
 
+_FORMS = (
+    "SYSTEM is package.module:name, module:object.attribute or path/file.py:name; without it, what [tool.lifecheck] of "
+    "the nearest pyproject.toml names."
+)
+
+
 def command(name: str) -> Callable[[Callable[..., int]], Command]:
     """Make a command of its body, which returns the exit status."""
 
     def made(body: Callable[..., int]) -> Command:
-        return click.command(name, cls=Command)(traceback(body))
+        return click.command(name, cls=Command, epilog=_FORMS)(traceback(body))
 
     return made
 
@@ -158,7 +165,7 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
 
         metavar = " ".join(["[SYSTEM]", *named])
         decorators = [
-            click.argument("subject", nargs=-1, metavar=metavar),
+            click.argument("subject", nargs=-1, metavar=metavar, shell_complete=completion.of_subject(*named)),
             *([_properties] if properties else []),
             _attributes,
             _ignored,
@@ -229,17 +236,27 @@ _final = click.option(
 
 def variant(purpose: str) -> Option[Any]:
     """Return the option that names one variant."""
-    return click.option("--variant", metavar="V", help=purpose)
+    return click.option("--variant", metavar="V", help=purpose, shell_complete=completion.variants)
 
 
 def variants(purpose: str) -> Option[Any]:
     """Return the option that names variants."""
-    return click.option("--variant", "variants", multiple=True, metavar="V", help=purpose)
+    return click.option(
+        "--variant", "variants", multiple=True, metavar="V", help=purpose, shell_complete=completion.variants
+    )
 
 
 def several_properties(purpose: str) -> Option[Any]:
     """Return the option that names properties; one that is named twice counts once."""
-    return click.option("--property", "names", multiple=True, metavar="P", help=purpose, callback=_once_each)
+    return click.option(
+        "--property",
+        "names",
+        multiple=True,
+        metavar="P",
+        help=purpose,
+        callback=_once_each,
+        shell_complete=completion.properties,
+    )
 
 
 def _once_each(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:

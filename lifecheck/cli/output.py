@@ -191,6 +191,13 @@ def print_table(table: Table, out: Console | None = None) -> None:
             out.print(Segments([*shown, Segment.line()]), end="")
 
 
+def answer_number() -> int:
+    """Return the number of the answer's file, for a program that writes a part of it."""
+    stream = _answer()
+    stream.flush()
+    return int(stream.fileno())
+
+
 def _answer() -> Any:
     return _answers[-1] if _answers else sys.stdout
 

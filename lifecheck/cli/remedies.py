@@ -167,8 +167,8 @@ def print_changes(search: Search) -> None:
 def _thrown_away(pair: Pair) -> str:
     if not pair.lost:
         return ""
-    return (
-        f"; it merely throws work away: {' and '.join(pair.lost)} never happen{'s' if len(pair.lost) == 1 else ''} then"
+    return f"; it merely throws work away: then never {'happens' if len(pair.lost) == 1 else 'happen'} " + " and ".join(
+        pair.lost
     )
 
 

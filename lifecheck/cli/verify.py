@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 
@@ -15,9 +17,10 @@ from lifecheck.cli.output import console, print_table, say, tell
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.cli.verdict_table import is_turned, legend, markdown_table, verdict_tables, wording
+from lifecheck.cli.watch import run_again
 from lifecheck.errors import InputError
 from lifecheck.instances import InstancesResult
-from lifecheck.project import Project
+from lifecheck.project import Project, project_folder
 from lifecheck.reports import counted, story
 from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
@@ -38,6 +41,7 @@ from lifecheck.system import System
     "--memory", metavar="M", help="With --instances: what sets of states may take, as in 500M; 2G unless given."
 )
 @options.as_json("a table")
+@click.option("--watch", is_flag=True, help="Verify again whenever a Python or project file changes; Ctrl-C ends it.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table alone, for a document.")
 def verify(
     asked: options.Asked,
@@ -47,17 +51,24 @@ def verify(
     instances: int | None,
     memory: str | None,
     as_json: bool,
+    watch: bool,
     as_markdown: bool,
 ) -> int:
     """Check properties on variants.
 
     Prints the verdict table, then the counterexamples as stories.
 
+    Example: lifecheck verify shop.py:order --attribute tries --final shipped
+
     Exit status: 0 if all is as expected (or, where nothing is expected, all requirements hold), 1 if some
     is not, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
     if as_json and as_markdown:
         raise InputError("--json and --markdown are two forms of one answer; leave one of them out")
+    if watch:
+        DOING.now("watching for changes")
+        with DOING.by_others():
+            run_again([word for word in sys.argv[1:] if word != "--watch"], project_folder(Path.cwd()))
     project = asked.project()
     systems = project.chosen(tuple(project.systems) if all_variants else variants, asked.settings)
     claims = [project.claim(name) for name in names] if names else project.claims

@@ -1,6 +1,6 @@
 """What `[tool.lifecheck]` of a project names: its systems, claims and switches."""
 
-from lifecheck.project.configuration import KEYS, PROJECT_FILE, find_configuration
+from lifecheck.project.configuration import KEYS, PROJECT_FILE, find_configuration, project_folder
 from lifecheck.project.loading import Subject, load_project, load_subject
 from lifecheck.project.machines_of import machines_of
 from lifecheck.project.project import SECTION, Project
@@ -21,4 +21,5 @@ __all__ = [
     "load_project",
     "load_subject",
     "machines_of",
+    "project_folder",
 ]

@@ -63,6 +63,11 @@ class Configuration:
         return dict(self.settings.get(key, {}))
 
 
+def project_folder(folder: Path) -> Path:
+    """Return the folder of the nearest project file, or the folder itself where there is none."""
+    return next((place for place in (folder, *folder.parents) if (place / PROJECT_FILE).is_file()), folder)
+
+
 def find_configuration(folder: Path) -> Configuration:
     """Return what the nearest project file says that has the section, from a folder upwards.
 
