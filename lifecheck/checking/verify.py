@@ -130,7 +130,11 @@ def judge(
 
 
 def verify(
-    systems: Mapping[str, System], claims: Iterable[Claim], *, limit: int = STATE_LIMIT
+    systems: Mapping[str, System],
+    claims: Iterable[Claim],
+    *,
+    limit: int = STATE_LIMIT,
+    progress: Callable[[Judgement], None] | None = None,
 ) -> tuple[Judgement, ...]:
     """Check every claim on every variant; claims in order, and for each the variants in order.
 
@@ -142,6 +146,8 @@ def verify(
         What is claimed of them.
     limit
         The largest number of states to visit of each.
+    progress
+        Is called with each judgement as it is made, variant by variant.
 
     Raises
     ------
@@ -163,7 +169,10 @@ def verify(
     found: dict[tuple[Claim, str], Judgement] = {}
     for name, system in systems.items():
         explorer = Explorer(tables)  # the graphs of one variant serve all its claims, and then are forgotten
-        found |= {(claim, name): judge(name, system, claim, limit=limit, explorer=explorer) for claim in asked}
+        for claim in asked:
+            found[claim, name] = judge(name, system, claim, limit=limit, explorer=explorer)
+            if progress is not None:
+                progress(found[claim, name])
     return tuple(found[claim, name] for claim in asked for name in systems)
 
 

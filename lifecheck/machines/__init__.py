@@ -12,10 +12,11 @@ from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
-from lifecheck.machines.source import make, offers_machine
+from lifecheck.machines.source import called_after, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
+from lifecheck.machines.undeclared import undeclared_by, with_all_undeclared
 from lifecheck.machines.unseen import Read, name_of_code
 from lifecheck.machines.unsupported import not_fired
 
@@ -32,6 +33,7 @@ __all__ = [
     "Subject",
     "Table",
     "Tables",
+    "called_after",
     "check_observers",
     "component_of",
     "compose",
@@ -50,6 +52,8 @@ __all__ = [
     "scopes",
     "shared_places",
     "system_of",
+    "undeclared_by",
     "user_code",
+    "with_all_undeclared",
     "written_rows",
 ]

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lifecheck.errors import ComponentError, did_you_mean
-from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, never_there, remedy_of_hidden
+from lifecheck.errors import ComponentError, UndeclaredError, did_you_mean
+from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, never_there
 from lifecheck.system import LocalState
 from lifecheck.text import without_addresses
 
@@ -73,17 +73,20 @@ def refusal(component: str, faults: Sequence[Noted]) -> ComponentError:
     >>> print(refusal("dice", [Noted("random", "roll", "one", "")]))
     component 'dice', trigger 'roll' in state 'one': it uses random numbers, so that its outcome is none of its ...
     """
-    fault = min(faults, key=lambda one: list(_TOLD).index(one.what))
-    told = _TOLD[fault.what].format(told=fault.told, remedy=remedy_of_hidden(fault.told))
+    fault = min(faults, key=lambda one: _ORDER.index(one.what))
     place = f", trigger {fault.trigger!r} in state {fault.state!r}" if fault.trigger else ""
-    return ComponentError(f"component {component!r}{place}: {told}")
+    if fault.what == "undeclared":
+        changed = [one.told for one in faults if one.what == "undeclared"]
+        return UndeclaredError(f"component {component!r}{place}", [], changed)
+    return ComponentError(f"component {component!r}{place}: {_TOLD[fault.what].format(told=fault.told)}")
 
 
 # what explains another comes before it
+_ORDER = ("raises", "misspelt", "undeclared", "random", "differs", "refused")
+
 _TOLD = {
     "raises": "{told}",
     "misspelt": "{told}",
-    "undeclared": "it changes '{told}', which is hidden state; {remedy}",
     "random": f"it uses random numbers, so that its outcome is none of its state; {REMEDY_OF_RANDOM}",
     "differs": "two firings differ, {told}; remove what is random, and declare in attributes=[...] what the outcome "
     "depends on",
