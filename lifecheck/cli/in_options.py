@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 
@@ -12,7 +13,8 @@ _SAID = (
     (re.compile(r"\battributes=\[\.\.\.\]"), "--attribute NAME"),
     (re.compile(r"\bfinal=\[\.\.\.\] here"), "--final STATE here"),
 )
-_IGNORED = re.compile(r"\bignored=\['([^']*)'\]")
+_NAMED = re.compile(r"\b(ignored|final)=\[('[^']*'(?:, '[^']*')*)\]")
+_ARGUMENTS = re.compile(r"\barguments=\{'([^']*)': \[\(\.\.\.,\)\]\}")
 
 
 def in_options(text: str) -> str:
@@ -22,7 +24,14 @@ def in_options(text: str) -> str:
     --------
     >>> in_options("declare it in attributes=[...] if anything depends on it, or write ignored=['log'] if nothing does")
     'name it with --attribute if anything depends on it, or write --ignored log if nothing does'
+    >>> in_options("if so, write final=['closed', 'rejected']")
+    'if so, write --final closed --final rejected'
     """
     for said, instead in _SAID:
         text = said.sub(instead, text)
-    return _IGNORED.sub(lambda found: f"--ignored {shlex.quote(found[1])}", text)
+    text = _ARGUMENTS.sub(lambda found: f"--arguments {shlex.quote(found[1])}=...", text)
+    return _NAMED.sub(lambda found: _options(found[1], found[2]), text)
+
+
+def _options(option: str, names: str) -> str:
+    return " ".join(f"--{option} {shlex.quote(name)}" for name in ast.literal_eval(f"[{names}]"))
