@@ -1,12 +1,13 @@
 # make verify   the main job: the verdict table and the counterexample
 # make test     the tests
-# make coverage the tests of lifecheck but those that compare judges at length, and which of its branches they take
+# make coverage the tests, and which branches of lifecheck they take
 # make lint     ruff and mypy
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
 # make docs     the site, in build/site
-# make cross-check  compare with SPIN, TLC and, where it can run, musil at length: needs spin, gcc and java
+# make cross-check  all that is sized by LIFECHECK_CROSS_CHECK at length, comparisons with SPIN, TLC and, where it can
+#               run, musil among them: needs spin, gcc and java; make cross-check COMPARED=tests/properties is a part of it
 # make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC and musil;
 #               make bench PATIENCE=600 also runs what is expected to take another checker up to so many seconds
 #
@@ -16,8 +17,11 @@
 PYTHON ?= python3
 PATIENCE ?= 60
 VENV ?= .venv
+COMPARED ?= tests
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# a file's tests share what they set up; conftest.py puts the files first that take longest
+ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: verify test cross-check coverage lint texts matrix diagrams docs bench clean
 
@@ -25,14 +29,14 @@ verify: $(READY)
 	@$(BIN)/lifecheck verify
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest $(ON_TWO_CORES)
 
 # without the plugin, which pytest would import before anything is measured
 coverage: $(READY)
-	$(BIN)/python -m pytest -p no:lifecheck -n 2 --dist loadfile --cov --cov-report=term:skip-covered -k "not agree" lifecheck tests/lifecheck
+	$(BIN)/python -m pytest -p no:lifecheck $(ON_TWO_CORES) --cov --cov-report=term:skip-covered
 
 cross-check: $(READY) build/musil
-	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -k agree tests/lifecheck/checking tests/lifecheck/export tests/lifecheck/instances tests/lifecheck/machines tests/lifecheck/symbolic tests/properties tests/examples
+	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -m cross_check $(COMPARED)
 
 lint: $(READY)
 	$(BIN)/ruff check .

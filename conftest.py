@@ -29,8 +29,35 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
 )
 settings.register_profile("explore", settings.get_profile("project"), max_examples=2_000, derandomize=False)
-settings.register_profile("brief", settings.get_profile("project"), max_examples=20)
+settings.register_profile("brief", settings.get_profile("project"), max_examples=5)
 settings.load_profile("project")
+
+
+LONGEST = (
+    "test_agrees_on_machines_with_callbacks.py",
+    "test_agrees_with_the_small_explorer.py",
+    "test_agrees_with_naive_judge.py",
+    "test_comparison_of_random_systems.py",
+    "test_interruptions.py",
+    "test_both_ways.py",
+    "test_spin_agrees_on_machines_with_callbacks.py",
+    "test_explain_pytest.py",
+    "test_documents.py",
+    "test_matrix.py",
+    "test_requirements.py",
+    "test_mutation.py",
+)
+"""The files that take longest: a process that began one of them last would work on alone."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, and mark what `make cross-check` does at length."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
+    for item in items:
+        if hasattr(getattr(item, "module", None), "THOROUGH"):
+            item.add_marker("cross_check")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

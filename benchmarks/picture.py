@@ -15,7 +15,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from lifecheck.diagrams.dot import LANE_BORDER, SECOND, SHARED, STRIKING
+from lifecheck.diagrams.dot import FOURTH, LANE_BORDER, SECOND, SHARED, STRIKING, THIRD
 from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, heading
 from lifecheck.diagrams.svg import document as svg_document
 
@@ -30,8 +30,8 @@ COLOURS = {
     "lifecheck": SHARED,
     "SPIN": STRIKING,
     "SPIN, reduced": SECOND,
-    "TLC": "#7a3e9d",
-    "musil": "#5f5f00",
+    "TLC": THIRD,
+    "musil": FOURTH,
 }
 MARKS = {
     "lifecheck": "discs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Iterable
 
 
@@ -30,6 +31,53 @@ class ComponentError(LifecheckError):
     Traceback (most recent call last):
     lifecheck.errors.ComponentError: component 'lamp', row 1 (switch, of, on): source 'of' is not one of its states; ...
     """
+
+
+class UndeclaredError(ComponentError):
+    """A machine changes what belongs to no declared state, so that its state does not decide what it does.
+
+    Parameters
+    ----------
+    place
+        The component, the trigger and the state in which that showed.
+    attributes
+        What is changed, and a condition may read: it belongs to the state.
+    ignored
+        What is changed, and no condition reads.
+
+    Examples
+    --------
+    >>> error = UndeclaredError("component 'order', trigger 'pay' in state 'placed'", ["tries"], ["log"])
+    >>> error.arguments, error.options
+    ("attributes=['tries'], ignored=['log']", '--attribute tries --ignored log')
+    """
+
+    def __init__(self, place: str, attributes: Iterable[str], ignored: Iterable[str]) -> None:
+        self.place = place
+        self.attributes, self.ignored = tuple(attributes), tuple(ignored)
+        super().__init__(self.told(self.arguments))
+
+    @property
+    def arguments(self) -> str:
+        """What to write in Python."""
+        named = {"attributes": self.attributes, "ignored": self.ignored}
+        return ", ".join(f"{role}={[*names]!r}" for role, names in named.items() if names)
+
+    @property
+    def options(self) -> str:
+        """What to write on the command line."""
+        named = {"--attribute": self.attributes, "--ignored": self.ignored}
+        return " ".join(shlex.join([option, name]) for option, names in named.items() for name in names)
+
+    def told(self, remedy: str) -> str:
+        """Return the error with what to write, in the words of where it is read."""
+        names = [*self.attributes, *self.ignored]
+        listed = " and ".join(filter(None, [", ".join(map(repr, names[:-1])), repr(names[-1])]))
+        text = f"{self.place}: it changes {listed}, which {'is' if len(names) == 1 else 'are'} hidden state; "
+        nested = [name for name in self.attributes if "." in name]
+        if nested:
+            text += f"keep {nested[0]!r} in an attribute of the model; "
+        return text + f"write {remedy}: what a condition reads belongs to the state, and on the rest nothing may depend"
 
 
 class CompositionError(LifecheckError):

@@ -1,3 +1,3 @@
 """Which version this is; what a package is built as."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -56,3 +56,14 @@ def test_every_hook_is_a_command_that_there_is() -> None:
     assert [hook["entry"] for hook in hooks] == ["lifecheck lint", "lifecheck verify"]
     for hook in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]:
         assert (ROOT / "Makefile").read_text().count(hook["entry"].removeprefix(".venv/bin/")), hook["id"]
+
+
+def test_the_changelog_begins_with_this_version_and_its_wrong_verdicts() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text()
+    releases = re.findall(r"^## (\S+?),? (?:- )?(not released yet|\d{4}-\d\d-\d\d)$", text, re.MULTILINE)
+    assert (releases[0][0], releases[-1][0]) == (__version__, "0.1.0")
+    assert len(releases) == len(re.findall("^## ", text, re.MULTILINE))
+    for release in re.split("^## ", text, flags=re.MULTILINE)[1:]:
+        parts = re.findall("^### (.*)$", release, re.MULTILINE)
+        assert parts == [part for part in ("Fixed: wrong verdicts", "Added", "Changed", "Fixed") if part in parts]
+    assert "**Deprecation**" in text[: text.index("## ")]

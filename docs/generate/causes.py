@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lifecheck import Causes, Verdict
 from lifecheck.changes import Lattice
 from model import SWITCHES, configured
@@ -15,9 +17,15 @@ def causes() -> tuple[Causes, ...]:
     return tuple(lattice.causes_of(claim) for claim in REQUIREMENTS)
 
 
-def markdown() -> str:
-    """Return the causes as a table, a line a requirement, and what to keep in mind about the switches named."""
-    found = causes()
+def markdown(found: Sequence[Causes] = ()) -> str:
+    """Return the causes as a table, a line a requirement, and what to keep in mind about the switches named.
+
+    Parameters
+    ----------
+    found
+        The causes, where they are known already.
+    """
+    found = found or causes()
     lines = [
         "| requirement | fails exactly where | holds | violated | vacuous |",
         "|---|---|---|---|---|",

@@ -6,7 +6,7 @@ import ast
 import importlib
 import inspect
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from types import ModuleType
 
@@ -38,18 +38,28 @@ APART: dict[str, Sequence[str]] = {
 """What rooms offer beside `from lifecheck import ...`: what is asked for seldom, or needs more than the rest."""
 
 
+def functions() -> Sequence[str]:
+    """Return the public names of lifecheck that one calls to ask something."""
+    return [name for name in names("lifecheck") if name.islower()]
+
+
+def classes() -> Sequence[str]:
+    """Return the public names of lifecheck of what its functions take, give and raise."""
+    return [name for name in names("lifecheck") if not name.islower()]
+
+
 def names(module: str) -> Sequence[str]:
     """Return the public names of lifecheck itself, or what one of its rooms offers beside them."""
     return APART[module] if module in APART else importlib.import_module(module).__all__
 
 
-def table(modules: Iterable[str]) -> None:
-    """Write the public names of modules, for cog: those of lifecheck by themselves, others with their module."""
+def table(listed: Mapping[str, Iterable[str]]) -> None:
+    """Write names by their modules, for cog: those of lifecheck by themselves, others with their module."""
     import cog
 
     cog.outl("\n| name | what it is |\n|---|---|")
-    for module in modules:
-        for name in names(module):
+    for module, of_it in listed.items():
+        for name in of_it:
             written = name if module == "lifecheck" else f"{module}.{name}"
             cog.outl(f"| `{written}` | {first_sentence(module, name).replace('|', chr(92) + '|')} |")
     cog.outl("")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from docs.site.links import lost
 from docs.site.offline import elsewhere
-from docs.site.pages import for_the_site
+from docs.site.pages import FRONT, for_the_site
+from docs.site.weight import heavy
 from lifecheck import __version__
 
 project = "lifecheck"
@@ -25,7 +25,7 @@ release = version = __version__
 html_title = f"lifecheck {__version__}"
 
 # the source folder is the whole repository, so that links lead where they lead there; these are its pages
-root_doc = "README"
+root_doc = FRONT
 include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**.md", "examples/**.md", "benchmarks/**.md"]
 exclude_patterns = ["**/.*", "build"]
 
@@ -54,6 +54,16 @@ copybutton_only_copy_prompt_lines = True
 pygments_style = "friendly"
 
 
+LEADS_ON = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={address}">
+<title>{title}</title>
+<a href="{address}">{title}: start here</a>
+</html>
+"""
+
+
 def _readable(*found: Any) -> tuple[str, str] | None:
     """Write a default that is no expression, such as the factory of a field, as three dots."""
     signature, returns = found[-2:]
@@ -61,17 +71,19 @@ def _readable(*found: Any) -> tuple[str, str] | None:
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
-    """Name the front page as browsers expect it, and refuse a site that needs the net."""
+    """Lead to the front page from where browsers begin, and refuse a site that needs the net or patience."""
     if error is not None:
         return
     out = Path(app.outdir)
-    shutil.copyfile(out / "README.html", out / "index.html")
-    for problem, found in (
-        ("the site would fetch from elsewhere", elsewhere(out)),
-        ("the site has links that lead nowhere", lost(out.resolve())),
-    ):
-        if found:
-            raise ExtensionError(f"{problem}: " + ", ".join(found))
+    (out / "index.html").write_text(LEADS_ON.format(address=f"{FRONT}.html", title=html_title))
+    problems = {
+        "the site would fetch from elsewhere": elsewhere(out),
+        "the site has links that lead nowhere": lost(out.resolve()),
+        "the site has pages that are too large": heavy(out),
+    }
+    told = [f"{problem}: {', '.join(found)}" for problem, found in problems.items() if found]
+    if told:
+        raise ExtensionError("; ".join(told))
 
 
 def setup(app: Sphinx) -> None:

@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs.generate.reference import APART
+from docs.generate.reference import APART, classes, functions
+from docs.site.verdicts import verdict_table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-REFERENCE = "docs/api"
-DOCSTRINGS = """
-```{eval-rst}
-.. automodule:: lifecheck
-   :members:
-   :imported-members:
-   :exclude-members: model
-```
+REFERENCE: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "docs/api": {"lifecheck": functions()},
+    "docs/api-classes": {"lifecheck": classes()},
+    "docs/api-rooms": APART,
+}
+"""For each page of the reference the names that it documents, by their modules."""
+
+MATRIX = "docs/verdicts"
+FUNCTION = """
+.. autofunction:: {name}
 """
-DOCSTRINGS_APART = """
-```{{eval-rst}}
-.. automodule:: {module}
-   :members: {names}
-   :imported-members:
-```
+CLASS = """
+.. autoclass:: {name}
+   :members:
+   :exclude-members: model
 """
 
 ON_THE_FORGE = "https://forge.example/lifecheck/lifecheck/raw/main/"
 """How README links its pictures, so that they are seen on a package index too."""
 
-START = ("docs/start-here",)
+FRONT = "docs/start-here"
+"""The page with which the site begins; the table of contents is hers."""
+
+START = (FRONT, "README")
+ENTRIES = {FRONT: "self", "README": "lifecheck on one page </README>"}
+"""How the table of contents names a page, where not by its path."""
+
 GUIDES = (
     "docs/your-machine",
     "docs/kb883522",
@@ -59,12 +66,20 @@ def for_the_site(app: Sphinx, page: str, source: list[str]) -> None:
     text = outside_code(text, lambda part: without_folder_links(part, (root / page).parent))
     if page == app.config.root_doc:
         text += contents(root)
-    if page == REFERENCE:
+    if page in REFERENCE:
         text = _NAME.sub(r"| {py:obj}`\1 <lifecheck.\1>` |", text)
-        text += DOCSTRINGS + "".join(
-            DOCSTRINGS_APART.format(module=module, names=", ".join(name for name in names if not name.isupper()))
-            for module, names in APART.items()
+        text += (
+            "\n```{eval-rst}\n"
+            + "".join(
+                (FUNCTION if name.islower() else CLASS).format(name=f"{module}.{name}")
+                for module, names in REFERENCE[page].items()
+                for name in names
+                if not name.isupper()  # a constant's docstring is no more than its sentence in the table
+            )
+            + "```\n"
         )
+    if page == MATRIX:
+        text = text.partition("\n## ")[0] + "\n" + verdict_table((root / f"{MATRIX}.json").read_text(encoding="utf-8"))
     source[0] = text
 
 
@@ -98,7 +113,9 @@ def contents(root: Path) -> str:
     parts["Reference"] = [page for page in pages(root, ("docs/*", "docs/**/*")) if page not in listed]
     parts["Project"] = project
     return "".join(
-        f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n" + "".join(f"/{page}\n" for page in listed) + "```\n"
+        f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n"
+        + "".join(f"{ENTRIES.get(page, f'/{page}')}\n" for page in listed)
+        + "```\n"
         for title, listed in parts.items()
         if listed
     )

@@ -3,6 +3,7 @@
 from lifecheck.changes.candidates import Kind
 from lifecheck.changes.causes import Cause, Causes, Lattice
 from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
+from lifecheck.changes.pairs import Pair, Pairs
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Lattice",
     "Mutation",
     "Outcome",
+    "Pair",
+    "Pairs",
     "Remedies",
     "Trial",
     "ranked",

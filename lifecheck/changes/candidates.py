@@ -36,6 +36,8 @@ class Candidate:
         What follows in the description.
     switch
         The switch that is set, if it is one.
+    size
+        How much it changes: an assumption of fairness least, a row that is gone most.
     """
 
     kind: Kind
@@ -43,6 +45,7 @@ class Candidate:
     value: str = ""
     ending: str = ""
     switch: str = ""
+    size: int = 0
     _make: Callable[[], System] = field(kw_only=True, repr=False, compare=False)
 
     @property
@@ -70,7 +73,7 @@ def switch_changes(system: System, switches: Iterable[Switch], configure: Config
                 settings: Mapping[str, str] = {**system.settings, switch.name: value}
                 subject = f"{switch.name} {now} -> "
                 make = partial(configure, settings)
-                yield Candidate(Kind.SWITCH, subject, value, switch=switch.name, _make=make)
+                yield Candidate(Kind.SWITCH, subject, value, switch=switch.name, size=1, _make=make)
 
 
 def fairness_changes(system: System) -> Iterator[Candidate]:
@@ -99,7 +102,20 @@ def fairness_changes(system: System) -> Iterator[Candidate]:
 
 def row_change(mutant: Mutant, system: System) -> Candidate:
     """Return the change of a row that a mutant makes."""
-    return Candidate(Kind.ROW, *_around_destination(mutant), _make=partial(mutant.of, system))
+    size = _SIZES.index(mutant.kind) + 1
+    return Candidate(Kind.ROW, *_around_destination(mutant), size=size, _make=partial(mutant.of, system))
+
+
+_SIZES = (
+    Change.ADD_ROW,
+    Change.REDIRECT_ROW,
+    Change.REPLACE_ROW,
+    Change.REMOVE_ROW,
+    Change.REMOVE_FROM_ALPHABET,
+)
+
+LARGEST = len(_SIZES)
+"""The size of the largest change."""
 
 
 def _around_destination(mutant: Mutant) -> tuple[str, str, str]:

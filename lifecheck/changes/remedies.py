@@ -156,6 +156,10 @@ class Remedies:
         except LifecheckError:  # no such system, or one that cannot be judged: no remedy
             return Attempt(candidate, None)
 
+    def costs(self, changed: System) -> tuple[tuple[Claim, Verdict], ...]:
+        """Return each other requirement that was not violated and no longer holds in a changed system."""
+        return tuple(self._costs(Explorer(), changed))
+
     def _verdict(self, explorer: Explorer, system: System, claim: Claim) -> Verdict:
         return judge(system.name, system, claim, limit=self._limit, explorer=explorer).verdict
 

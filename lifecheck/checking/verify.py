@@ -139,6 +139,7 @@ def verify(
     *,
     limit: int = STATE_LIMIT,
     engine: Engine | None = None,
+    progress: Callable[[Judgement], None] | None = None,
 ) -> tuple[Judgement, ...]:
     """Check every claim on every variant; claims in order, and for each the variants in order.
 
@@ -152,6 +153,8 @@ def verify(
         The largest number of states to visit of each.
     engine
         As for `check`.
+    progress
+        Is called with each judgement as it is made, variant by variant.
 
     Raises
     ------
@@ -173,9 +176,10 @@ def verify(
     found: dict[tuple[Claim, str], Judgement] = {}
     for name, system in systems.items():
         explorer = Explorer(tables)  # the graphs of one variant serve all its claims, and then are forgotten
-        found |= {
-            (claim, name): judge(name, system, claim, limit=limit, explorer=explorer, engine=engine) for claim in asked
-        }
+        for claim in asked:
+            found[claim, name] = judge(name, system, claim, limit=limit, explorer=explorer, engine=engine)
+            if progress is not None:
+                progress(found[claim, name])
     return tuple(found[claim, name] for claim in asked for name in systems)
 
 

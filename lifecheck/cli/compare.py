@@ -3,68 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 import click
-from rich.text import Text
 
 from lifecheck.checking import judge
-from lifecheck.cli import options
-from lifecheck.cli.output import console, tell
+from lifecheck.cli import completion, options
+from lifecheck.cli.output import say
 from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.cli.verdict_table import wording
 from lifecheck.comparison import check_comparable, comparison_story, has_a_story
 from lifecheck.comparison import compare as compare_variants
 from lifecheck.errors import InputError
-from lifecheck.project import load_project
 from lifecheck.properties import Claim, Role
 from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
 
 @options.command("compare")
-@click.argument("first", metavar="V1")
-@click.argument("second", metavar="V2")
-@click.option("--property", "name", metavar="P", help="Compare by it; without it, by the first that tells them apart.")
-@options.instead
-@options.properties
-@options.limit
-def compare(
-    first: str, second: str, name: str | None, system: str | None, properties: str | None, limit: int | None
-) -> int:
+@options.about("V1", "V2", limit=STATE_LIMIT)
+@click.option(
+    "--property",
+    "name",
+    metavar="P",
+    help="Compare by it; without it, by the first that tells them apart.",
+    shell_complete=completion.properties,
+)
+def compare(asked: options.Asked, name: str | None) -> int:
     """Tell one story on two variants.
 
     Tells the common steps once, then the step in which they part, and how each ends.
 
+    Example: lifecheck compare shop:VARIANTS shipped mended --property can-end
+
     Exit status: 0 if that is told, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
-    project = load_project(system, properties)
+    project = asked.project()
+    first, second = asked.words
     systems = {variant: project.variant(variant) for variant in (first, second)}
     if first == second:
         raise InputError(f"{first!r} would be compared with itself; name two variants")
     if not project.claims:
         raise InputError(f"there is no property to compare by on {project.name!r}; add a Claim")
+    if asked.settings:
+        chosen = [project.chosen([variant], asked.settings) for variant in asked.words]
+        systems = chosen[0] | chosen[1]
+        if len(systems) < 2:
+            raise InputError(f"with {' '.join(asked.settings)} both are {next(iter(systems))!r}; leave that out")
     check_comparable(systems)
-    most = limit or STATE_LIMIT
+    most = asked.limit
     explorer = Explorer()
     claim = project.claim(name) if name else _telling(systems, project.claims, most, explorer)
     if claim is None:
-        tell(f"No requirement was found violated on {first} or {second}: there is no story to compare.")
+        say(f"No requirement was found violated on {' or '.join(systems)}: there is no story to compare.")
         return AS_EXPECTED
     comparison = compare_variants(systems, claim, limit=most, explorer=explorer)
     verdicts = ", ".join(f"{wording(claim, side.verdict)} on {side.variant}" for side in comparison.judgements)
     if comparison.runs is None:
-        tell(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
+        say(f"{claim.words}: {verdicts}. {comparison_story(comparison)}")
         return AS_EXPECTED
-    say = partial(console().print, soft_wrap=True)
-    say(Text(claim.words, style="bold"))
-    say(Text(f"  {claim.asked.formula}"))
-    say(Text(f"  {verdicts}"))
+    say(claim.words, bold=True)
+    say(f"  {claim.asked.formula}")
+    say(f"  {verdicts}")
     defaults = {switch.name: switch.default for switch in project.switches}
     for difference in _differences(systems, defaults):
-        say(Text(f"  {difference}"))
+        say(f"  {difference}")
     say()
-    tell(comparison_story(comparison))
+    say(comparison_story(comparison))
     return AS_EXPECTED
 
 

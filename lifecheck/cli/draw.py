@@ -11,10 +11,11 @@ from lifecheck.cli import options
 from lifecheck.cli.output import tell
 from lifecheck.cli.picture_kinds import KINDS, PICTURE_FORMATS
 from lifecheck.cli.pictures import Pictures
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.diagrams import Diagram, listed, write_diagrams
 from lifecheck.errors import InputError
-from lifecheck.project import Project, load_project
+from lifecheck.project import Project
 from lifecheck.reports import counted
 from lifecheck.system import System
 
@@ -23,10 +24,9 @@ LIMIT = 100_000
 
 
 @options.command("draw")
-@options.subject
+@options.about(limit=LIMIT)
 @options.variants("Draw this variant; may be repeated.")
-@options.properties
-@options.place("Folder to write to.", default=Path("docs/diagrams"), show_default=True)
+@options.place("Folder to write to; without it, what [tool.lifecheck] names as pictures.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Draw this kind alone; may be repeated.")
 @click.option(
     "--format",
@@ -35,18 +35,13 @@ LIMIT = 100_000
     type=click.Choice(PICTURE_FORMATS),
     help="Write this format instead of svg; may be repeated.",
 )
-@options.attributes
-@options.limit
 @options.force
 def draw(
-    system: str | None,
+    asked: options.Asked,
     variants: Sequence[str],
-    properties: str | None,
-    out: Path,
+    out: Path | None,
     kinds: Sequence[str],
     formats: Sequence[str],
-    attributes: Sequence[str],
-    limit: int | None,
     force: bool,
 ) -> int:
     """Draw machines, runs and verdicts.
@@ -55,13 +50,17 @@ def draw(
     table of verdicts. Each can be had as SVG and, but for the largest table, as Mermaid; as DOT where Graphviz
     renders it.
 
+    Example: lifecheck draw shop.py:order --out pictures --kind component
+
     Exit status: 0 if something is drawn, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
-    project = load_project(system, properties, claims_needed=False, attributes=attributes)
-    names = tuple(variants) or project.shown or tuple(project.systems)
-    systems = {name: project.variant(name) for name in names}
-    beside = {} if variants else {name: project.variant(name) for name in project.state_spaces}
-    pictures = Pictures(project, systems, beside, is_whole=not variants, limit=limit or LIMIT)
+    project = asked.project(claims_needed=False)
+    out = out or _pictures_of(project)
+    systems = project.chosen(variants, asked.settings)
+    is_whole = not (variants or asked.settings)
+    beside = {} if not is_whole else {name: project.variant(name) for name in project.state_spaces}
+    DOING.now(f"drawing {project.name}")
+    pictures = Pictures(project, systems, beside, is_whole=is_whole, limit=asked.limit)
     formats = formats or ("svg",)
     drawn = pictures.draw(kinds)
     diagrams = {name: diagram for name, diagram in drawn.items() if {*diagram.formats} & {*formats}}
@@ -75,6 +74,13 @@ def draw(
         click.echo(f"lifecheck: {reason}", err=True)
     tell(f"{counted(len(diagrams), 'picture')} in {out}, {counted(len(written), 'file')} written.")
     return AS_EXPECTED
+
+
+def _pictures_of(project: Project) -> Path:
+    if project.pictures is None:
+        raise InputError("say where to write: --out FOLDER, or pictures = 'FOLDER' in [tool.lifecheck]")
+    here = Path.cwd()
+    return project.pictures.relative_to(here) if project.pictures.is_relative_to(here) else project.pictures
 
 
 def _not_to_be_had(diagrams: Mapping[str, Diagram], formats: Sequence[str]) -> Iterator[str]:

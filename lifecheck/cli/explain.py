@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import Progress
-from rich.text import Text
 
-from lifecheck.changes import Causes, Lattice, Remedies
+from lifecheck.changes import Causes, Lattice, Pairs, Remedies
 from lifecheck.checking import Engine, Judgement, judge
 from lifecheck.cli import options
-from lifecheck.cli.output import console, tell
+from lifecheck.cli.output import say, tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.remedies import Search, print_causes, print_changes
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.cli.verdict_table import settings_line, wording
-from lifecheck.project import Project, load_project
+from lifecheck.project import Project
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import file_of_test, importable_property, regression_test, story
 from lifecheck.statespace import STATE_LIMIT
@@ -28,13 +28,8 @@ from lifecheck.system import System
 
 
 @options.command("explain")
-@click.argument("name", metavar="PROPERTY")
+@options.about("PROPERTY", limit=STATE_LIMIT)
 @options.variant("Explain it on this variant; without it, where it is violated first.")
-@options.instead
-@options.settings
-@options.properties
-@options.attributes
-@options.limit
 @options.engine
 @options.as_json("a story")
 @click.option(
@@ -46,13 +41,8 @@ from lifecheck.system import System
 )
 @options.force
 def explain(
-    name: str,
+    asked: options.Asked,
     variant: str | None,
-    system: str | None,
-    settings: Sequence[str],
-    properties: str | None,
-    attributes: Sequence[str],
-    limit: int | None,
     engine: Engine | None,
     as_json: bool,
     pytest_file: Path | None,
@@ -63,13 +53,16 @@ def explain(
     Ends with the settings under which the property fails, and with each single change of a switch, of fairness
     or of a row that would have saved it, and at what price.
 
+    Example: lifecheck explain shop.py:order can-end --final shipped
+
     Exit status: 0 if the verdict is as expected, 1 if it is not, 2 if the input cannot be used, 3 if lifecheck
     itself failed.
     """
-    project = load_project(system, properties, attributes=attributes)
-    claim = project.claim(name)
-    most = limit or STATE_LIMIT
-    systems = project.chosen([variant] if variant else [], settings)
+    project = asked.project()
+    claim = project.claim(asked.words[0])
+    most = asked.limit
+    systems = project.chosen([variant] if variant else [], asked.settings)
+    DOING.now(f"checking {claim.name}")
     judgement = _most_telling(systems, claim, most, engine)
     lattice = Lattice(project.switches, project.configure) if project.configure and project.switches else None
     remedies = Remedies(
@@ -93,6 +86,8 @@ def explain(
     if not as_json:
         _print(judgement)  # what is known at once is told at once
     search = _look_for_changes(project, remedies, lattice, judgement, most)
+    if search.needs_pairs:
+        search = _look_for_pairs(project, search, systems[judgement.variant], most)
     if as_json:
         tell(json.dumps(_as_json(project, search), indent=2, ensure_ascii=False))
     else:
@@ -101,7 +96,7 @@ def explain(
         _print_reproduction(project, judgement)
         if pytest_file is not None:
             _, about_property = importable_property(claim.asked, claim, project.claims_name)
-            tell(f"\nWritten as a regression test: {file_of_test(pytest_file, claim.name)}")
+            say(f"\nWritten as a regression test: {file_of_test(pytest_file, claim.name)}")
             tell(f"{about_property}.\n" if about_property else "", nl=False)
     if search.is_interrupted:
         click.echo(f"lifecheck: {search.progress}", err=True)
@@ -123,7 +118,7 @@ def _look_for_changes(
     attempts = []
     is_interrupted = False
     watching = sys.stderr.isatty()
-    with Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
+    with DOING.by_others(), Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
         task = progress.add_task("what would have saved you", total=len(remedies.candidates))
         try:
             causes = lattice.causes_of(judgement.claim, limit=limit) if lattice else None
@@ -135,6 +130,25 @@ def _look_for_changes(
     named = {id(system): name for name, system in project.systems.items()}
     has_faults = lattice is not None and len(lattice.switches) < len(project.switches)
     return Search(judgement, causes, has_faults, remedies, tuple(attempts), named, is_interrupted)
+
+
+def _look_for_pairs(project: Project, search: Search, system: System, limit: int) -> Search:
+    """Try pairs of changes within their budget; what is known so far stays if that is interrupted."""
+    DOING.now("trying pairs of changes")
+    pairs = Pairs(
+        search.remedies,
+        search.attempts,
+        search.judgement,
+        system,
+        switches=project.switches,
+        configure=project.configure,
+        limit=limit,
+    )
+    try:
+        found = pairs.found()
+    except KeyboardInterrupt:
+        return replace(search, is_interrupted=True)
+    return replace(search, pairs=found, pairs_tried=pairs.tried)
 
 
 def _as_json(project: Project, search: Search) -> dict[str, object]:
@@ -149,29 +163,28 @@ def _as_json(project: Project, search: Search) -> dict[str, object]:
 
 
 def _print(judgement: Judgement) -> None:
-    say = partial(console().print, soft_wrap=True)
     claim, result = judgement.claim, judgement.result
     system = result.system
-    say(Text(claim.words, style="bold"))
-    say(Text(f"  {claim.asked.formula}"))
+    say(claim.words, bold=True)
+    say(f"  {claim.asked.formula}")
     if system.settings:
-        say(Text(f"  {judgement.variant}: {settings_line(system.settings)}"))
+        say(f"  {judgement.variant}: {settings_line(system.settings)}")
     verdict = wording(claim, judgement.verdict)
     expected = "" if judgement.expected is None else (" as expected" if judgement.is_expected else " (unexpected!)")
-    say(Text(f"  {verdict}{expected}, {result.states:,} states, {result.transitions:,} transitions"))
+    say(f"  {verdict}{expected}, {result.states:,} states, {result.transitions:,} transitions")
     if claim.assumptions:
-        say(Text(f"  {claim.assumptions}"))
+        say(f"  {claim.assumptions}")
     for reason in _reasons(judgement):
-        say(Text(f"  {reason}"))
+        say(f"  {reason}")
     if result.evidence is not None:
         say()
-        tell(story(result))
+        say(story(result))
 
 
 def _print_reproduction(project: Project, judgement: Judgement) -> None:
     if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
         command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
-        tell(f"\nReproduce it on the real machines: {command}")
+        say(f"\nReproduce it on the real machines: {command}")
 
 
 def _reasons(judgement: Judgement) -> list[str]:

@@ -8,56 +8,65 @@ from pathlib import Path
 
 import click
 
-from lifecheck.cli import options
+from lifecheck.cli import completion, options
 from lifecheck.cli.output import tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.errors import InputError, did_you_mean
-from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla
-from lifecheck.files import write_whole
-from lifecheck.project import load_project
+from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla, tlc_configuration
+from lifecheck.files import write_all, write_whole
 
 
 @options.command("export")
-@options.subject
-@click.option("--to", "to", required=True, metavar="FORMAT", help="promela (for SPIN), tla (for TLC) or json.")
+@options.about(limit=EXPORT_LIMIT)
+@click.option(
+    "--to",
+    "to",
+    required=True,
+    metavar="FORMAT",
+    help="promela (for SPIN), tla (for TLC) or json.",
+    shell_complete=completion.formats,
+)
 @options.variant("Export this variant; without it the first shown.")
 @options.several_properties("Export this property; may be repeated.")
-@options.settings
-@options.properties
-@options.attributes
 @options.place("Write to this file; without it, print.", metavar="FILE")
-@options.limit
 @options.force
 def export(
-    system: str | None,
+    asked: options.Asked,
     to: str,
     variant: str | None,
     names: Sequence[str],
-    settings: Sequence[str],
-    properties: str | None,
-    attributes: Sequence[str],
     out: Path | None,
-    limit: int | None,
     force: bool,
 ) -> int:
     """Write a system for another checker.
 
     The same system, properties and fairness, as they were fired from the real machines.
 
+    Example: lifecheck export shop.py:order --to tla --out Order.tla
+
     Exit status: 0 if it is written, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
     if to not in FORMATS:
         raise InputError(f"there is no format {to!r}; " + did_you_mean(to, FORMATS))
-    project = load_project(system, properties, claims_needed=False, attributes=attributes)
+    project = asked.project(claims_needed=False)
     wanted = [variant] if variant else [*project.shown, *project.systems][:1]
-    (exported,) = project.chosen(wanted, settings).values()
+    (exported,) = project.chosen(wanted, asked.settings).values()
     claims = [project.claim(name) for name in names] if names else project.claims
-    description = describe(exported, claims, limit or EXPORT_LIMIT)
+    DOING.now(f"exporting {exported.name}")
+    description = describe(exported, claims, asked.limit)
     if out is None:
         tell(FORMATS[to](description), nl=False)
         return AS_EXPECTED
-    write_whole(out, _text(description, to, out), force=force)
-    tell(str(out))
+    texts = {out: _text(description, to, out)}
+    if to == "tla":
+        texts[out.with_suffix(".cfg")] = tlc_configuration(description, out.stem)
+    if out.exists() and not out.is_file():
+        write_whole(out, texts[out], force=force)  # a device, or a folder that is refused
+    else:
+        write_all(texts, force=force)
+    for path in texts:
+        tell(str(path))
     return AS_EXPECTED
 
 

@@ -11,11 +11,13 @@ from typing import Any
 
 import click
 
-from lifecheck.cli.options import TRACEBACK
+from lifecheck.cli.in_options import in_options
+from lifecheck.cli.options import IS_MACHINE, TRACEBACK
 from lifecheck.cli.options import traceback as traceback_option
 from lifecheck.cli.output import NotWrittenError, answering
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FAILED, INPUT_CANNOT_BE_USED, INTERRUPTED, READER_LEFT
-from lifecheck.errors import ForeignFileError, LifecheckError
+from lifecheck.errors import ForeignFileError, LifecheckError, UndeclaredError
 from lifecheck.version import __version__
 
 COMMANDS = {
@@ -23,6 +25,7 @@ COMMANDS = {
     "draw": ("lifecheck.cli.draw:draw", "Draw machines, runs and verdicts."),
     "explain": ("lifecheck.cli.explain:explain", "Tell the story behind a verdict."),
     "export": ("lifecheck.cli.export:export", "Write a system for another checker."),
+    "init": ("lifecheck.cli.init:init", "Begin in a project: find its machine, and write a first claim."),
     "lint": ("lifecheck.cli.lint:lint", "Say what is wrong with a machine."),
     "mutate": ("lifecheck.cli.mutate:mutate", "Ask which property notices a wrong row."),
     "verify": ("lifecheck.cli.verify:verify", "Check properties on variants."),
@@ -79,9 +82,13 @@ class _Commands(click.Group):
         except ForeignFileError as error:
             _show_traceback(ctx)
             return _refuse(str(ForeignFileError(error.path, "--force")))
+        except UndeclaredError as error:
+            _show_traceback(ctx)
+            is_machine = ctx.meta.get(IS_MACHINE, False)
+            return _refuse(error.told(error.options) if is_machine else str(error))
         except LifecheckError as error:
             _show_traceback(ctx)
-            return _refuse(str(error))
+            return _refuse(in_options(str(error)) if ctx.meta.get(IS_MACHINE) else str(error))
         except SystemExit as error:  # no command exits: they return
             _show_traceback(ctx)
             return _refuse(f"{_place(error)} exits (SystemExit: {error.code}), and no answer is had; take that out")
@@ -96,7 +103,9 @@ def _refuse(reason: str) -> int:
 
 
 def _tell_interrupt() -> int:
-    _say("lifecheck: interrupted")
+    for line in DOING.known:
+        _say(line)
+    _say("lifecheck: interrupted" + (f" while {DOING.told}" if DOING.told else ""))
     return INTERRUPTED
 
 
@@ -134,6 +143,8 @@ def _say(text: str) -> None:
 @traceback_option
 def main() -> None:
     """Ask whether something in a state machine can get stuck, be lost or go round for ever.
+
+    Example: lifecheck init, then lifecheck verify
 
     Exit status: 0 if all is as expected, 1 if something is not, 2 if the input cannot be used, 3 if lifecheck itself
     failed or its output cannot be written, 130 if it was interrupted.

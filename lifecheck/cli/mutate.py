@@ -16,45 +16,45 @@ from rich.text import Text
 from lifecheck.changes import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.cli import options
 from lifecheck.cli.output import print_rows, tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.errors import InputError
-from lifecheck.project import Project, load_project
+from lifecheck.project import Project
 from lifecheck.reports import counted
 from lifecheck.statespace import STATE_LIMIT
 
 
 @options.command("mutate")
-@options.subject
+@options.about(limit=STATE_LIMIT)
 @options.variant("Mutate this variant; without it the project's choice or the first shown.")
 @options.several_properties("Let this property notice; may be repeated.")
-@options.properties
-@options.limit
 @options.as_json("a table")
 def mutate(
-    system: str | None,
+    asked: options.Asked,
     variant: str | None,
     names: Sequence[str],
-    properties: str | None,
-    limit: int | None,
     as_json: bool,
 ) -> int:
     """Ask which property notices a wrong row.
 
     Removes and redirects each row, and removes each trigger from its alphabet, one change at a time.
 
+    Example: lifecheck mutate shop:SYSTEM --property can-end
+
     Exit status: 0 if every mutant that differs is noticed or may survive for a recorded reason, 1 if one
     survives without a reason or a reason names no survivor, 2 if the input cannot be used, 3 if lifecheck itself
     failed.
     """
-    project = load_project(system, properties)
+    project = asked.project()
     chosen = _recorded_variant(project)
-    reasons = project.survivors if variant in (None, chosen) else {}  # a reason holds for the variant it was given for
+    is_recorded = variant in (None, chosen) and not asked.settings
+    reasons = project.survivors if is_recorded else {}  # a reason holds for the variant it was given for
     variant = variant or chosen
-    asked = [project.claim(name) for name in names] if names else project.claims
-    original = project.variant(variant)
-    if not asked:
+    noticing = [project.claim(name) for name in names] if names else project.claims
+    ((variant, original),) = project.chosen([variant], asked.settings).items()
+    if not noticing:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
-    mutation = Mutation(original, project.claims, asked=asked, reasons=reasons, limit=limit or STATE_LIMIT)
+    mutation = Mutation(original, project.claims, asked=noticing, reasons=reasons, limit=asked.limit)
     trials = _judge_all(mutation)
     interrupted = len(trials) < len(mutation.mutants)
     stale = () if interrupted else stale_reasons(trials, reasons)
@@ -82,7 +82,7 @@ def _judge_all(mutation: Mutation) -> list[Trial]:
     """Judge the mutants in order, with a progress bar where somebody watches; stop early if interrupted."""
     trials: list[Trial] = []
     watching = sys.stderr.isatty()
-    with Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
+    with DOING.by_others(), Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
         task = progress.add_task("mutants", total=len(mutation.mutants))
         try:
             for mutant in mutation.mutants:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lifecheck.cli import completion
 from lifecheck.cli.output import others_on_standard_error
+from lifecheck.cli.progress import DOING
+
+if TYPE_CHECKING:
+    from lifecheck.project import Project
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Option = Callable[[Decorated], Decorated]
@@ -17,12 +25,16 @@ TRACEBACK = "lifecheck.traceback"
 """Under this key a context remembers whether tracebacks were asked for."""
 
 
+IS_MACHINE = "lifecheck.is_machine"
+"""Under this key a context remembers whether what is asked about is one machine, of which options can declare."""
+
+
 class Command(click.Command):
     """A command whose body returns the exit status, and alone writes to standard output meanwhile."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the body."""
-        with others_on_standard_error():
+        with others_on_standard_error(), DOING.something(f"{self.name}: loading"):
             return super().invoke(ctx)
 
 
@@ -40,11 +52,17 @@ class _Place(click.Path):
         return super().convert(value, param, ctx)
 
 
+_FORMS = (
+    "SYSTEM is package.module:name, module:object.attribute or path/file.py:name; without it, what [tool.lifecheck] of "
+    "the nearest pyproject.toml names."
+)
+
+
 def command(name: str) -> Callable[[Callable[..., int]], Command]:
     """Make a command of its body, which returns the exit status."""
 
     def made(body: Callable[..., int]) -> Command:
-        return click.command(name, cls=Command)(traceback(body))
+        return click.command(name, cls=Command, epilog=_FORMS)(traceback(body))
 
     return made
 
@@ -63,21 +81,158 @@ traceback = click.option(
     help="Of an error show also where in the code it arose.",
 )
 
-subject = click.argument("system", required=False, metavar="[PACKAGE.MODULE:NAME]")
+force = click.option("--force", is_flag=True, help="Also replace what lifecheck did not write.")
 
-instead = click.option("--system", metavar="PACKAGE.MODULE:NAME", help="Instead of the project's systems.")
 
-properties = click.option(
-    "--properties", metavar="PACKAGE.MODULE:NAME", help="Claims to check; without it the project's or the module's."
+@dataclass(frozen=True)
+class Asked:
+    """What a command is asked about, and how it is looked at; the same for every command.
+
+    Parameters
+    ----------
+    system
+        What to check, as it was named; None for what the project file names.
+    properties
+        The claims, as they were named; None for the project's or the module's.
+    attributes, ignored, final
+        What was said of a machine.
+    settings
+        Switches to set, as ``key=value``.
+    limit
+        How many states are visited at most.
+    words
+        What else was named: a property, or two variants.
+    """
+
+    system: str | None
+    properties: str | None
+    attributes: tuple[str, ...]
+    ignored: tuple[str, ...]
+    final: tuple[str, ...]
+    settings: tuple[str, ...]
+    limit: int
+    words: tuple[str, ...] = ()
+
+    def project(self, *, claims_needed: bool = True) -> Project:
+        """Load what is asked about."""
+        from lifecheck.project import load_project
+
+        project = load_project(
+            self.system,
+            self.properties,
+            claims_needed=claims_needed,
+            attributes=self.attributes,
+            ignored=self.ignored,
+            final=self.final,
+        )
+        DOING.now(f"exploring {project.name}")
+        context = click.get_current_context(silent=True)
+        if context is not None:
+            context.meta[IS_MACHINE] = project.is_machine
+        return project
+
+    def again(self, command: str, *words: str) -> str:
+        """Return another command about the same, to be pasted into a shell."""
+        options = [
+            *(("--properties", self.properties) if self.properties else ()),
+            *(part for name in self.attributes for part in ("--attribute", name)),
+            *(part for name in self.ignored for part in ("--ignored", name)),
+            *(part for name in self.final for part in ("--final", name)),
+            *(part for setting in self.settings for part in ("--set", setting)),
+        ]
+        return shlex.join(["lifecheck", command, *([self.system] if self.system else []), *words, *options])
+
+
+def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return what gives a command its subject and the options about it, and passes them on as one `Asked`.
+
+    Parameters
+    ----------
+    named
+        What else is named after SYSTEM, such as a property.
+    limit
+        How many states are visited unless told otherwise.
+    properties
+        Whether the command asks for claims.
+    """
+
+    def given(body: Callable[..., int]) -> Callable[..., int]:
+        @wraps(body)
+        def called(**values: Any) -> int:
+            taken = {name: values.pop(name) for name in _ABOUT if name in values}
+            system, words = _split(values.pop("subject"), named)
+            return body(Asked(system=system, words=words, **{"properties": None, **taken}), **values)
+
+        metavar = " ".join(["[SYSTEM]", *named])
+        decorators = [
+            click.argument("subject", nargs=-1, metavar=metavar, shell_complete=completion.of_subject(*named)),
+            *([_properties] if properties else []),
+            _attributes,
+            _ignored,
+            _final,
+            _settings,
+            click.option(
+                "--limit",
+                type=click.IntRange(min=1),
+                metavar="N",
+                default=limit,
+                help=f"Visit at most N states, beyond which 'unknown' is said.  [default: {limit:,}]",
+            ),
+        ]
+        for decorator in reversed(decorators):
+            called = decorator(called)
+        return called
+
+    return given
+
+
+_ABOUT = ("properties", "attributes", "ignored", "final", "settings", "limit")
+
+
+def _split(given: tuple[str, ...], named: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the system, if one is named, and what is named after it."""
+    begins_with_system = bool(given) and ":" in given[0]
+    lacking = len(named) + begins_with_system - len(given)
+    if lacking > 0:
+        raise click.UsageError(f"Missing argument {named[-lacking]!r}", click.get_current_context())
+    if len(given) > len(named) + 1:
+        raise click.UsageError(
+            f"Got unexpected extra argument ({' '.join(given[len(named) + 1 :])})", click.get_current_context()
+        )
+    has_system = len(given) > len(named)
+    return (given[0] if has_system else None), given[has_system:]
+
+
+_properties = click.option(
+    "--properties", metavar="CLAIMS", help="Claims to check, named as SYSTEM is; else the project's or the module's."
 )
 
-settings = click.option(
+_settings = click.option(
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set a switch of the variants; may be repeated."
 )
 
-limit = click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", help="Visit at most N states; beyond that 'unknown' is said."
+_attributes = click.option(
+    "--attribute",
+    "attributes",
+    multiple=True,
+    metavar="NAME",
+    help="An attribute of a machine's model that belongs to its state; may be repeated.",
 )
+
+_ignored = click.option(
+    "--ignored",
+    multiple=True,
+    metavar="NAME",
+    help="What may change because nothing depends on it, as a log; may be repeated.",
+)
+
+_final = click.option(
+    "--final",
+    multiple=True,
+    metavar="STATE",
+    help="A run may end here, and asks whether it always can; COMPONENT=STATE of a system; may be repeated.",
+)
+
 
 engine = click.option(
     "--engine",
@@ -85,27 +240,30 @@ engine = click.option(
     help="Visit states one by one, or hold sets of them; without it, sets where the states grow many.",
 )
 
-attributes = click.option(
-    "--attribute", "attributes", multiple=True, metavar="NAME", help="An attribute that belongs to the state."
-)
-
-
-force = click.option("--force", is_flag=True, help="Also replace what lifecheck did not write.")
-
 
 def variant(purpose: str) -> Option[Any]:
     """Return the option that names one variant."""
-    return click.option("--variant", metavar="V", help=purpose)
+    return click.option("--variant", metavar="V", help=purpose, shell_complete=completion.variants)
 
 
 def variants(purpose: str) -> Option[Any]:
     """Return the option that names variants."""
-    return click.option("--variant", "variants", multiple=True, metavar="V", help=purpose)
+    return click.option(
+        "--variant", "variants", multiple=True, metavar="V", help=purpose, shell_complete=completion.variants
+    )
 
 
 def several_properties(purpose: str) -> Option[Any]:
     """Return the option that names properties; one that is named twice counts once."""
-    return click.option("--property", "names", multiple=True, metavar="P", help=purpose, callback=_once_each)
+    return click.option(
+        "--property",
+        "names",
+        multiple=True,
+        metavar="P",
+        help=purpose,
+        callback=_once_each,
+        shell_complete=completion.properties,
+    )
 
 
 def _once_each(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:

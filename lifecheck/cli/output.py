@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lifecheck.cli.progress import DOING
+from lifecheck.text import folded
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -134,7 +137,22 @@ def _send_to_standard_error(number: int) -> None:
 
 def tell(text: str = "", *, nl: bool = True) -> None:
     """Write a part of the answer."""
+    DOING.clear()
     click.echo(text, file=_answer(), nl=nl)
+
+
+def say(text: str = "", *, bold: bool = False) -> None:
+    """Write lines of the answer; on a terminal they are broken between words, and may be bold."""
+    watched = is_watched()
+    width = console().width
+    for line in text.split("\n"):
+        for part in folded(line, width) if watched else [line]:
+            tell(click.style(part, bold=True) if bold and part and watched and has_colours() else part)
+
+
+def has_colours() -> bool:
+    """Whether bold and colours are wanted: NO_COLOR and a plain terminal ask for neither."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def is_watched() -> bool:
@@ -147,19 +165,37 @@ def console(width: int = WIDTH) -> Console:
     from rich.console import Console
 
     if is_watched():
-        return Console(file=_answer(), highlight=False, soft_wrap=False, width=_columns())
+        colours: Any = "auto" if has_colours() else None
+        return Console(file=_answer(), highlight=False, soft_wrap=False, width=_columns(), color_system=colours)
     return Console(file=_answer(), highlight=False, width=width, color_system=None, force_terminal=False)
 
 
 def print_rows(table: Table) -> None:
     """Print a table fitted on a terminal, and elsewhere each row on one line, however long, as `grep` wants it."""
-    out = console(width=_UNBROKEN)
-    if out.is_terminal:
-        out.print(table)
-        return
-    with out.capture() as captured:
-        out.print(table)
-    tell("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()), nl=False)
+    print_table(table, console(width=_UNBROKEN))
+
+
+def print_table(table: Table, out: Console | None = None) -> None:
+    """Print a table without blanks at the ends of its lines, and without empty lines around it."""
+    from rich.segment import Segment, Segments
+
+    out = out or console()
+    for line in out.render_lines(table, pad=False):
+        shown = list(line)
+        while shown and not shown[-1].text.strip():
+            shown.pop()
+        if shown:
+            DOING.clear()
+            last = shown[-1]
+            shown[-1] = Segment(last.text.rstrip(), last.style)
+            out.print(Segments([*shown, Segment.line()]), end="")
+
+
+def answer_number() -> int:
+    """Return the number of the answer's file, for a program that writes a part of it."""
+    stream = _answer()
+    stream.flush()
+    return int(stream.fileno())
 
 
 def _answer() -> Any:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 from typing import Any
 
-from rich.text import Text
-
-from lifecheck.changes import Attempt, Causes, Kind, Remedies, ranked
+from lifecheck.changes import Attempt, Causes, Kind, Pair, Remedies, ranked
 from lifecheck.checking import Judgement
-from lifecheck.cli.output import console
+from lifecheck.cli.output import say
 from lifecheck.cli.verdict_table import wording
 from lifecheck.properties import Role, Verdict
 from lifecheck.reports import counted
@@ -47,6 +44,10 @@ class Search:
         Names of variants by the identity of their systems.
     is_interrupted
         Whether the search was.
+    pairs
+        Two changes that together save it, where no single one does.
+    pairs_tried
+        How many pairs were tried.
     """
 
     judgement: Judgement
@@ -56,6 +57,14 @@ class Search:
     attempts: tuple[Attempt, ...]
     named: Mapping[int, str]
     is_interrupted: bool
+    pairs: tuple[Pair, ...] = ()
+    pairs_tried: int = 0
+
+    @property
+    def needs_pairs(self) -> bool:
+        """Whether no single change saves a counterexample without breaking something else, and all were tried."""
+        is_saved = any(not one.costs for one in self.flips)
+        return self.judgement.is_counterexample and not is_saved and not self.is_interrupted
 
     @property
     def progress(self) -> str:
@@ -86,6 +95,8 @@ class Search:
         """Return what was tried and found as plain data."""
         return {
             "changes": [{**one.as_json(), "variant": self.name_of(one)} for one in (*self.flips, *self.silenced)],
+            "pairs": [pair.as_json() for pair in self.pairs],
+            "pairs_tried": self.pairs_tried,
             "tried": len(self.attempts),
             "to_try": len(self.remedies.candidates),
             "ruled_out": self.remedies.ruled_out,
@@ -98,59 +109,67 @@ def print_causes(search: Search) -> None:
     causes = search.causes
     if causes is None:
         return
-    say = partial(console().print, soft_wrap=True)
     say()
     fails = "is unreachable" if causes.claim.role is Role.OBSERVATION else "fails"
     exactly = "at least" if causes.verdicts.get(Verdict.UNKNOWN) else "exactly"
     where = "nowhere" if not causes.told else "everywhere" if causes.is_always else f"{exactly} where"
     told = f"it {fails} {where}"
     told = f"Without faults {told}" if search.has_faults else told.capitalize()
-    say(Text(told + (":" if causes.told and not causes.is_always else "."), style="bold"))
+    say(told + (":" if causes.told and not causes.is_always else "."), bold=True)
     if not causes.is_always:
         for cause in causes.told:
-            say(Text(f"  {cause}"))
+            say(f"  {cause}")
     verdicts = [
         f"{wording(causes.claim, verdict)} in {number:,}"
         for verdict in Verdict
         if (number := causes.verdicts.get(verdict, 0))
     ]
     refused = f"; {causes.refused:,} more contradict themselves" if causes.refused else ""
-    say(Text(f"  {counted(causes.settings, 'setting')}: {', '.join(verdicts)}{refused}."))
+    say(f"  {counted(causes.settings, 'setting')}: {', '.join(verdicts)}{refused}.")
     if causes.undecided:
-        say(Text(f"  Not every setting can be judged: {causes.undecided}"))
+        say(f"  Not every setting can be judged: {causes.undecided}")
     named = dict.fromkeys(switch for cause in causes.told for switch in cause.fixed)
     remarks = search.judgement.result.system.remarks
     for switch in named:
         if switch in remarks:
-            say(Text(f"  {switch}: {remarks[switch]}"))
+            say(f"  {switch}: {remarks[switch]}")
 
 
 def print_changes(search: Search) -> None:
     """Say which single changes turn the verdict, at what price, and how many were tried."""
-    say = partial(console().print, soft_wrap=True)
     if not search.judgement.is_counterexample:
         if search.flips:
             say()
-            say(Text("A single switch that changes the verdict:", style="bold"))
+            say("A single switch that changes the verdict:", bold=True)
             for line in _lines(search, search.flips):
-                say(Text(f"  {line}"))
+                say(f"  {line}")
         return
     say()
-    say(Text("What would have saved you:", style="bold"))
+    say("What would have saved you:", bold=True)
     free = [one for one in search.flips if not one.costs]
     dear = [one for one in search.flips if one.costs]
     none = "nothing that was tried so far" if search.is_interrupted else "no single change that costs nothing else"
     for line in [*_lines(search, free)] or [none]:
-        say(Text(f"  {line}"))
+        say(f"  {line}")
+    for pair in search.pairs:
+        say(f"  both {pair.description}" + _thrown_away(pair))
     if dear:
-        say(Text("At the price of another requirement:"))
+        say("At the price of another requirement:")
         for line in _lines(search, dear, COSTLY_ROWS_SHOWN):
-            say(Text(f"  {line}"))
+            say(f"  {line}")
     if search.silenced:
-        say(Text("The question does not arise (vacuous) with:"))
+        say("The question does not arise (vacuous) with:")
         for line in _lines(search, search.silenced):
-            say(Text(f"  {line}"))
-    say(Text(f"{_tried(search)}."))
+            say(f"  {line}")
+    say(f"{_tried(search)}.")
+
+
+def _thrown_away(pair: Pair) -> str:
+    if not pair.lost:
+        return ""
+    return f"; it merely throws work away: then never {'happens' if len(pair.lost) == 1 else 'happen'} " + " and ".join(
+        pair.lost
+    )
 
 
 def _tried(search: Search) -> str:
@@ -161,6 +180,8 @@ def _tried(search: Search) -> str:
         number = sum(one.candidate.kind is kind for one in search.attempts)
         if number:
             parts.append(f"{number:,} {nouns[kind] if number == 1 else plurals[kind]}")
+    if search.pairs_tried:
+        parts.append(counted(search.pairs_tried, "pair"))
     ruled_out = search.remedies.ruled_out
     why = "leave the counterexample, or do what another does"
     rest = f"; {ruled_out:,} more changes of rows {why}" if ruled_out else ""

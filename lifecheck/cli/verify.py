@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
-from rich.text import Text
 
 from lifecheck.checking import SYMBOLIC, Engine, Judgement, Result
 from lifecheck.checking import verify as judge_all
 from lifecheck.cli import options
-from lifecheck.cli.output import console, tell
+from lifecheck.cli.output import console, print_table, say, tell
+from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
-from lifecheck.cli.verdict_table import markdown_table, verdict_table
+from lifecheck.cli.verdict_table import is_turned, legend, markdown_table, verdict_tables, wording
+from lifecheck.cli.watch import run_again
 from lifecheck.errors import InputError
 from lifecheck.instances import InstancesResult
-from lifecheck.project import Project, load_project
+from lifecheck.project import Project, project_folder
 from lifecheck.reports import counted, story
 from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
 
 @options.command("verify")
-@options.subject
+@options.about(limit=STATE_LIMIT)
 @options.variants("Check this variant; may be repeated.")
 @click.option("--all-variants", is_flag=True, help="Check every variant, also those not shown by default.")
 @options.several_properties("Check this property; may be repeated.")
-@options.settings
-@options.properties
-@options.attributes
-@options.limit
 @options.engine
 @click.option(
     "--instances",
@@ -38,52 +38,61 @@ from lifecheck.system import System
     metavar="N",
     help="Check one instance among many: for any number where that follows, else explore N.",
 )
-@click.option("--slots", type=click.IntRange(min=1), metavar="K", help="Short for --set slots=K.")
 @click.option(
     "--memory", metavar="M", help="With --instances: what sets of states may take, as in 500M; 2G unless given."
 )
 @options.as_json("a table")
+@click.option("--watch", is_flag=True, help="Verify again whenever a Python or project file changes; Ctrl-C ends it.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table alone, for a document.")
 def verify(
-    system: str | None,
+    asked: options.Asked,
     variants: Sequence[str],
     all_variants: bool,
     names: Sequence[str],
-    settings: Sequence[str],
-    properties: str | None,
-    attributes: Sequence[str],
-    limit: int | None,
     engine: Engine | None,
     instances: int | None,
-    slots: int | None,
     memory: str | None,
     as_json: bool,
+    watch: bool,
     as_markdown: bool,
 ) -> int:
     """Check properties on variants.
 
     Prints the verdict table, then the counterexamples as stories.
 
+    Example: lifecheck verify shop.py:order --attribute tries --final shipped
+
     Exit status: 0 if all is as expected (or, where nothing is expected, all requirements hold), 1 if some
     is not, 2 if the input cannot be used, 3 if lifecheck itself failed.
     """
     if as_json and as_markdown:
         raise InputError("--json and --markdown are two forms of one answer; leave one of them out")
-    if slots is not None:
-        settings = (*settings, f"slots={slots}")
-    project = load_project(system, properties, attributes=attributes)
-    systems = project.chosen(tuple(project.systems) if all_variants else variants, settings)
+    if watch:
+        DOING.now("watching for changes")
+        with DOING.by_others():
+            run_again([word for word in sys.argv[1:] if word != "--watch"], project_folder(Path.cwd()))
+    project = asked.project()
+    systems = project.chosen(tuple(project.systems) if all_variants else variants, asked.settings)
     claims = [project.claim(name) for name in names] if names else project.claims
     if not claims:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
     if instances is None and memory is not None:
         raise InputError("--memory is about --instances N; name a number of instances too")
     if instances is None:
-        judgements = judge_all(systems, claims, limit=limit or STATE_LIMIT, engine=engine)
+        total = len(claims) * len(systems)
+        DOING.now(f"checking {counted(total, 'verdict')}")
+
+        def known(judgement: Judgement) -> None:
+            DOING.known.append(f"{judgement.claim.name} on {judgement.variant}: {judgement.verdict}")
+            DOING.now(f"checking, {len(DOING.known)} of {counted(total, 'verdict')} known")
+
+        judgements = judge_all(systems, claims, limit=asked.limit, engine=engine, progress=known)
+        DOING.known.clear()
     else:
         from lifecheck.cli.instances import verify_instances
 
-        judgements = verify_instances(systems, claims, instances, limit or STATE_LIMIT, memory, engine)
+        with DOING.by_others():
+            judgements = verify_instances(systems, claims, instances, asked.limit, memory, engine)
     if as_json:
         found = {
             "system": project.name,
@@ -93,32 +102,47 @@ def verify(
     elif as_markdown:
         tell(markdown_table(judgements, list(systems)))
     else:
-        _print(project, judgements, systems)
+        _print(project, asked, judgements, systems)
     return AS_EXPECTED if all(judgement.is_expected for judgement in judgements) else FINDINGS
 
 
-def _print(project: Project, judgements: Sequence[Judgement], systems: Mapping[str, System]) -> None:
-    out = console()
-    out.print(verdict_table(judgements, list(systems)))
-    out.print(Text(_summary(judgements, systems)))
+def _print(
+    project: Project, asked: options.Asked, judgements: Sequence[Judgement], systems: Mapping[str, System]
+) -> None:
+    width, variants = console().width, list(systems)
+    for number, table in enumerate(verdict_tables(judgements, variants, width)):
+        if number:
+            say()
+        print_table(table)
+    if is_turned(judgements, variants, width):
+        say()
+        say("\n".join(legend(judgements)))
+    say()
+    say(_summary(judgements, systems))
     for line in _certificates(judgements):
-        tell(line)
+        say(line)
     told = _told(judgements)
     for judgement in told:
-        out.print()
-        out.print(Text(f"{judgement.claim.words}: {judgement.verdict} on {judgement.variant}", style="bold"))
+        say()
+        say(f"{judgement.claim.words}: {judgement.verdict} on {judgement.variant}", bold=True)
         if not judgement.is_expected and judgement.expected is not None:
-            out.print(Text(f"expected: {judgement.expected}"))
-        tell(story(judgement.result))
+            say(f"expected: {judgement.expected}")
+        say(story(judgement.result))
         if project.reproduce and judgement.is_counterexample and judgement.variant in project.systems:
             command = project.reproduce.format(variant=judgement.variant, property=judgement.claim.name)
-            out.print(Text(f"  Reproduce it on the real machines: {command}"))
+            say(f"  Reproduce it on the real machines: {command}")
     others = [judgement for judgement in judgements if judgement.is_counterexample and judgement not in told]
     if others:
-        out.print()
-        out.print(Text("The other counterexamples:"))
+        say()
+        say("The other counterexamples:")
         for judgement in others:
-            tell(f"  lifecheck explain {judgement.claim.name} --variant {judgement.variant}")
+            say(f"  {_explaining(project, asked, judgement)}")
+
+
+def _explaining(project: Project, asked: options.Asked, judgement: Judgement) -> str:
+    """Return the command that explains a judgement; a variant is named where there are several."""
+    variant = () if len(project.systems) == 1 else ("--variant", judgement.variant.partition(" ")[0])
+    return asked.again("explain", judgement.claim.name, *variant)
 
 
 def _told(judgements: Sequence[Judgement]) -> list[Judgement]:
@@ -129,13 +153,11 @@ def _told(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 
 def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> str:
-    unexpected = sum(not judgement.is_expected for judgement in judgements)
     explored = [judgement.result for judgement in judgements if judgement.result.states]
     states = [result.states for result in explored]
     parts = [
-        counted(len(judgements), "verdict")
-        + ", "
-        + ("all as expected" if not unexpected else f"{unexpected} unexpected (!)"),
+        counted(len(judgements), "verdict"),
+        *_counted_verdicts(judgements),
         ("" if min(states) == max(states) else f"{min(states):,} to ") + counted(max(states), "state"),
     ]
     instances = {_instances(result) for result in explored} - {""}
@@ -161,6 +183,20 @@ def _certificates(judgements: Sequence[Judgement]) -> list[str]:
     reasons = [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]
     notes = dict.fromkeys(judgement.result.note for judgement in judgements if judgement.result.note)
     return [*reasons, *notes]
+
+
+def _counted_verdicts(judgements: Sequence[Judgement]) -> list[str]:
+    """Return how many are as expected; of those of which nothing is expected, what they are."""
+    expected = [judgement for judgement in judgements if judgement.expected is not None]
+    unexpected = sum(not judgement.is_expected for judgement in expected)
+    told = [f"{unexpected} unexpected (!)"] if unexpected else ["all as expected"] if expected else []
+    if expected and len(expected) < len(judgements) and not unexpected:
+        told = [f"{len(expected)} as expected"]
+    others = [wording(judgement.claim, judgement.verdict) for judgement in judgements if judgement.expected is None]
+    words = {"holds": "hold"}
+    for word, number in Counter(others).items():
+        told.append(f"{number} {words.get(word, word) if number > 1 else word}")
+    return told
 
 
 def _instances(result: Result) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
+from lifecheck.diagrams.dark import style
 from lifecheck.diagrams.rendering import render
 from lifecheck.diagrams.text import listed, visible
 from lifecheck.errors import InputError
@@ -91,13 +92,16 @@ class Diagram:
         start = " ".join(start.split()) + ' role="img" aria-labelledby="title desc">'
         # the titles that Graphviz gives to nodes and edges are their numbers: they would pop up at the pointer
         inside = re.sub(r"<!-- [^>]* -->\n|<title>[^<]*</title>\n", "", inside)
+        # what it would have pop up at the pointer stands in links that lead nowhere; SVG has titles for it
+        inside = re.sub(r'<a xlink:title="([^"]*)">\n(.*?)</a>\n', r"<title>\1</title>\n\2", inside, flags=re.DOTALL)
+        sheet = f"\n<style>{colours}</style>" if (colours := style(inside)) else ""
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f"<!-- dot-sha256: {self.digest} -->\n"
             f"{start}\n"
             f'<title id="title">{escape(visible(self.title))}</title>\n'
             f'<desc id="desc">{escape(visible(self.description))}</desc>'
-            f"{inside.rstrip()}\n"
+            f"{sheet}{inside.rstrip()}\n"
         )
 
 

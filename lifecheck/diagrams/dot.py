@@ -15,9 +15,16 @@ SHARED = "#0072B2"
 SHARED_PAPER = "#deeef8"
 STRIKING = "#D55E00"
 STRIKING_PAPER = "#fdeadf"
-SECOND = "#007a5a"
+STRIKING_HATCH = "#f0b48f"
+SECOND = "#004d3a"
 SECOND_PAPER = "#e0f3ec"
-"""The accents are of Okabe and Ito's palette, which the colour-blind can tell apart; the green is darker."""
+THIRD = "#7a3e9d"
+FOURTH = "#5f5f00"
+"""The accents begin with Okabe and Ito's palette, which the colour-blind can tell apart; the green is darker there, so
+that who sees no blue tells it from the blue.
+
+`dark` has the colour that stands for each where a reader asks for dark pages.
+"""
 
 FONT = "Helvetica,Arial,sans-serif"
 TITLE_WIDTH = 64

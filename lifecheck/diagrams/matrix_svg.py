@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lifecheck.diagrams.dot import INK, LANE, LANE_BORDER, PAPER, SHARED, SHARED_PAPER, STRIKING, STRIKING_PAPER
+from lifecheck.diagrams.dot import (
+    INK,
+    LANE,
+    LANE_BORDER,
+    PAPER,
+    SHARED,
+    SHARED_PAPER,
+    STRIKING,
+    STRIKING_HATCH,
+    STRIKING_PAPER,
+)
 from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, Drawing, document, heading, heading_width, width_of
 from lifecheck.diagrams.text import wrapped
 
@@ -89,7 +99,7 @@ def _patterns(drawing: Drawing) -> None:
         pattern = drawing.elements.pop()
         drawing.shape("rect", width=8, height=8, fill=paper)
         pattern.append(drawing.elements.pop())
-        drawing.shape("path", d=path, stroke="#f0b48f" if name == "hatched" else LANE_BORDER, stroke_width=1)
+        drawing.shape("path", d=path, stroke=STRIKING_HATCH if name == "hatched" else LANE_BORDER, stroke_width=1)
         pattern.append(drawing.elements.pop())
         drawing.elements[0].append(pattern)
 

@@ -27,9 +27,11 @@ def state_space_diagram(
 ) -> Diagram:
     """Draw every reachable state of a system and every transition between them.
 
-    The states where the property is at stake are shaded: where its obligation is open, or it is violated. The way
-    of the counterexample is thick, its stem dashed and its loop solid, with the numbers of its steps. Each state
-    says whether a run may stay there for ever, or only fairness leads on.
+    A box says what the arrows into it change, and the first box everything; the whole state is the title of its box,
+    which shows where the pointer rests (Mermaid has no titles, and writes whole states). The states where the
+    property is at stake are shaded: where its obligation is open, or it is violated. The way of the counterexample is
+    thick, its stem dashed and its loop solid, with the numbers of its steps. Each state says whether a run may stay
+    there for ever, or only fairness leads on.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ def state_space_diagram(
         What `check` returned.
     components
         The components whose states are written, where they suffice to tell all states apart; others that are
-        needed are added. Without it, all that ever change.
+        needed are added. Without it, all that ever change. The titles have all.
     title
         Stands above the picture; without it, the system's name and the property.
     limit
@@ -84,7 +86,7 @@ Only fairness leads on from 2 states.
 def _notes(content: StateSpaceContent) -> list[str]:
     """What a reader must know of the looks that occur."""
     looks = {look for _, _, look in content.arrows}
-    notes = ["Boxes are states, with what each component does there."]
+    notes = ["A box is a state: the first says what each component does, the others what changes on the way there."]
     if content.region:
         notes[0] += f" Shaded, with a thick border: {content.shade}."
     ways = []
@@ -151,7 +153,7 @@ def _box(content: StateSpaceContent, state: int) -> str:
     staying = content.stayings[state]
     if staying in MARKS:
         rows += f'<tr><td colspan="2">{MARKS[staying]}</td></tr>'
-    look: dict[str, str | float] = {"margin": "0.09,0.04", "fontsize": 10}
+    look: dict[str, str | float] = {"margin": "0.09,0.04", "fontsize": 10, "tooltip": content.title(state)}
     if staying is Staying.ALLOWED:
         look["peripheries"] = 2
     if state in content.region:
@@ -162,7 +164,7 @@ def _box(content: StateSpaceContent, state: int) -> str:
 
 def _mermaid(content: StateSpaceContent) -> Iterator[str]:
     for state in range(len(content.graph)):
-        texts = [f"{name}: {local}" for name, local in content.lines(state)]
+        texts = [f"{name}: {local}" for name, local in content.lines(state, whole=True)]
         staying = content.stayings[state]
         texts += [MARKS[staying]] if staying in MARKS else []
         kind = "striking" if state in content.region else "final" if staying is Staying.ALLOWED else "state"

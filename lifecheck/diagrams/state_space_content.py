@@ -104,7 +104,24 @@ class StateSpaceContent:
         """What the shaded states have in common."""
         return self.result.property.at_stake
 
-    def lines(self, state: int) -> list[tuple[str, str]]:
-        """Return the components with their states, as they are written in a box."""
+    @cached_property
+    def changed(self) -> list[set[str]]:
+        """For each state the components that some transition into it changes."""
+        found: list[set[str]] = [set() for _ in range(len(self.graph))]
+        for source in range(len(self.graph)):
+            before = local_states(self.graph.view(source))
+            for _, target in self.graph.edges(source):
+                after = local_states(self.graph.view(target))
+                found[target] |= {name for name in after if after[name].key != before[name].key}
+        return found
+
+    def lines(self, state: int, *, whole: bool = False) -> list[tuple[str, str]]:
+        """Return the components with their states that are written in a box: in the first all, then what changes."""
         view = self.graph.view(state)
-        return [(visible(name), visible(view[name].label)) for name in self.shown]
+        written = [name for name in self.shown if whole or state == 0 or name in self.changed[state]]
+        return [(visible(name), visible(view[name].label)) for name in written]
+
+    def title(self, state: int) -> str:
+        """Return every component with its state."""
+        view = self.graph.view(state)
+        return ", ".join(f"{visible(name)}: {visible(view[name].label)}" for name in local_states(view))

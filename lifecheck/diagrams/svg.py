@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
+from lifecheck.diagrams.dark import style
 from lifecheck.diagrams.dot import FONT, INK, MUTED, NOTES_WIDTH, PAPER, TITLE_WIDTH
 from lifecheck.diagrams.text import visible, wrapped
 
@@ -103,6 +104,9 @@ def document(drawing: Drawing, width: float, height: float, title: str, descript
     ElementTree.SubElement(root, "desc", {"id": "desc"}).text = visible(description)
     ElementTree.SubElement(root, "rect", {**size, "fill": PAPER})
     root.extend(drawing.elements)
+    sheet = ElementTree.Element("style")
+    sheet.text = style(ElementTree.tostring(root, encoding="unicode"))
+    root.insert(2, sheet)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 

@@ -2,7 +2,7 @@
 
 from lifecheck.export.description import EXPORT_LIMIT, Description, describe
 from lifecheck.export.export import FORMATS, export
-from lifecheck.export.tla import tla
+from lifecheck.export.tla import tla, tlc_configuration
 
 __all__ = [
     "EXPORT_LIMIT",
@@ -11,4 +11,5 @@ __all__ = [
     "describe",
     "export",
     "tla",
+    "tlc_configuration",
 ]

@@ -38,6 +38,30 @@ def tla(description: Description, module: str | None = None) -> str:
     return "\n\n".join(_Module(description, module).texts()) + "\n"
 
 
+def tlc_configuration(description: Description, module: str | None = None) -> str:
+    r"""Return the configuration with which TLC checks the module, as a file of its own.
+
+    Parameters
+    ----------
+    description, module
+        As for `tla`.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System, never
+    >>> from lifecheck.export import describe
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> described = describe(System("lamp", [lamp]), {"dark": never("lamp == 'on'")}, 10)
+    >>> print(tlc_configuration(described), end="")
+    \* For lamp.tla: tlc -deadlock lamp, because a system may come to an end.
+    \* Written by lifecheck from the tables that the machines were fired into.
+    SPECIFICATION Spec
+    INVARIANT TypeOK
+    INVARIANT dark
+    """
+    return _Module(description, module).configuration_file()
+
+
 class TlaNames:
     """Identifiers for everything in a description, and texts for its local states.
 
@@ -241,6 +265,16 @@ class _Module(TlaNames):
                 f"{self.witnesses[id(question)]} == ~{given}",
             ]
         return "\n".join(lines)
+
+    def configuration_file(self) -> str:
+        invariants = [one for one in self.description.questions if one.asked.kind.is_safety]
+        promises = [one for one in self.description.questions if one.asked.kind.is_liveness]
+        lines = [
+            f"\\* For {self.module}.tla: tlc -deadlock {self.module}, because a system may come to an end.",
+            "\\* Written by lifecheck from the tables that the machines were fired into.",
+            *(line.strip() for line in self._configuration(invariants, promises)),
+        ]
+        return "\n".join(lines) + "\n"
 
     def _configurations(self) -> str:
         """What follows the module is not read by TLA+ tools, so that it can tell how to check it."""

@@ -10,6 +10,7 @@ from lifecheck.linting.codes import CODES
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.machines import lint_machine
 from lifecheck.linting.systems import lint_system, lint_variants
+from lifecheck.machines import called_after
 from lifecheck.system import Component, System
 
 
@@ -98,7 +99,7 @@ def lint(
         attributes=attributes,
         ignored=ignored,
         arguments=arguments,
-        name=name or "machine",
+        name=name or called_after(given),
         limit=limit,
         definition_only=definition_only,
     )

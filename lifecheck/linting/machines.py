@@ -20,7 +20,15 @@ from lifecheck.linting.graphs import (
     ways_of_rows,
 )
 from lifecheck.linting.wildcards import merged
-from lifecheck.machines import LOCAL_STATE_LIMIT, Definition, Exploration, explore_machine, not_fired, read_definition
+from lifecheck.machines import (
+    LOCAL_STATE_LIMIT,
+    Definition,
+    Exploration,
+    explore_machine,
+    is_asynchronous,
+    not_fired,
+    read_definition,
+)
 from lifecheck.system import TOGETHER
 
 
@@ -151,6 +159,8 @@ def _remarks(
         )
     elif definition.factory is not None and definition.callbacks:
         yield "exploring ran the callbacks, on machines that the factory made"
+    if explored is not None and is_asynchronous(definition.machine):
+        yield "the machine is asynchronous, and was fired one trigger at a time, each awaited to its end"
     if explored is not None and explored.unseen.kinds:
         yield f"callbacks read what firing does not see: {', '.join(explored.unseen.kinds)}"
     if explored is not None and not explored.is_driven_whole and not explored.has("differs"):

@@ -1,6 +1,7 @@
 """The only room that imports `transitions`: reads the machines that people give, and fires them."""
 
 from lifecheck.machines.adapter import Subject, component_of, compose, system_of
+from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.component_machine import Live, runs_code
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
@@ -11,10 +12,11 @@ from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
-from lifecheck.machines.source import make, offers_machine
+from lifecheck.machines.source import called_after, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
+from lifecheck.machines.undeclared import undeclared_by, with_all_undeclared
 from lifecheck.machines.unseen import Read, name_of_code
 from lifecheck.machines.unsupported import not_fired
 
@@ -31,11 +33,13 @@ __all__ = [
     "Subject",
     "Table",
     "Tables",
+    "called_after",
     "check_observers",
     "component_of",
     "compose",
     "entered",
     "explore_machine",
+    "is_asynchronous",
     "make",
     "name_of_code",
     "not_fired",
@@ -48,6 +52,8 @@ __all__ = [
     "scopes",
     "shared_places",
     "system_of",
+    "undeclared_by",
     "user_code",
+    "with_all_undeclared",
     "written_rows",
 ]

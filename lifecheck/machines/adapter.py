@@ -9,18 +9,16 @@ from typing import Any
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.machines.definition import read_machine
 from lifecheck.machines.flattening import flattened
+from lifecheck.machines.source import called_after
 from lifecheck.system import Arguments, Component, Row, System, choices_of, reasons_of_strong
 
 Subject = Any
 """What can be checked: a system, a component, or whatever `component_of` takes; anything else is refused there."""
 
-NAME = "machine"
-"""How predicates and reports call a machine that came without a name."""
-
 
 def component_of(
     machine: object,
-    name: str = "machine",
+    name: str | None = None,
     *,
     alphabet: Set[str] | None = None,
     attributes: Sequence[str] = (),
@@ -36,7 +34,7 @@ def component_of(
         without callbacks and conditions may be given itself; it is then rebuilt from its definition
         and never touched.
     name
-        How predicates and reports call it.
+        How predicates and reports call it; without it, as its factory or the class of its model is called.
     alphabet
         The triggers it takes part in; without it, every trigger the machine defines.
     attributes
@@ -70,6 +68,7 @@ def component_of(
     >>> component_of(Order, "order", arguments={"pay": [(5,), (0,)]}).triggers
     ('pay(5)', 'pay(0)')
     """
+    name = called_after(machine) if name is None else name
     definition = read_machine(machine, name)
     states: Sequence[str] = definition.states
     rows: Sequence[Row] = definition.rows
@@ -163,9 +162,7 @@ def system_of(
     component = (
         subject
         if isinstance(subject, Component)
-        else component_of(
-            subject, NAME, attributes=declared["attributes"], ignored=declared["ignored"], arguments=arguments
-        )
+        else component_of(subject, attributes=declared["attributes"], ignored=declared["ignored"], arguments=arguments)
     )
     return System(component.name, [component], fair=owed or frozenset(), strong=reasons or {})
 
@@ -315,12 +312,15 @@ def _check_shared(name: str, components: list[Component], shared: frozenset[str]
                 f"system {name!r}: shared names {trigger!r}, which {owners[trigger][0]!r} alone has; "
                 "add it to the alphabet of who should take part: alphabets={...}"
             )
-    for trigger, found in owners.items():
-        if len(found) > 1 and trigger not in shared:
-            raise CompositionError(
-                f"system {name!r}: trigger {trigger!r} belongs to {' and '.join(map(repr, found))} and is not declared "
-                f"as shared; add it to shared=[...] if they take it together, or rename it in one of them"
-            )
+    undeclared = {trigger: found for trigger, found in owners.items() if len(found) > 1 and trigger not in shared}
+    if undeclared:
+        told = [f"{trigger!r} of {' and '.join(map(repr, found))}" for trigger, found in undeclared.items()]
+        line = f"shared={sorted({*shared, *undeclared})!r}"
+        raise CompositionError(
+            f"system {name!r}: {'this trigger is' if len(told) == 1 else 'these triggers are'} not declared as shared: "
+            f"{', '.join(told)}; write {line} if they take {'it' if len(told) == 1 else 'them'} together, or rename "
+            "in one of them what they do not"
+        )
 
 
 def _listed(role: str, names: Iterable[str]) -> tuple[str, ...]:

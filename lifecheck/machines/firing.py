@@ -121,6 +121,8 @@ class Firer:
         What was fired so far, by number of the state and trigger.
     reads
         Which attributes of its model the code of the machine read.
+    machine
+        One of the machines.
     is_shared
         Whether all models that are made share one machine of the user's.
 
@@ -137,6 +139,7 @@ class Firer:
         self._positions = positions(recipe.rows)
         self._watcher: Watcher | None = None  # of the one machine that all models share
         first, second = recipe.fresh(), recipe.fresh()
+        self.machine = first.machine
         self.is_shared = first.machine is second.machine and recipe.one_machine is None
         if first.machine is second.machine:
             self._watcher = Watcher(first.machine, recipe.left_out, is_ours=not self.is_shared)

@@ -10,10 +10,12 @@ from typing import Any
 from transitions import Machine, MachineError
 
 from lifecheck.errors import ComponentError
+from lifecheck.machines.awaiting import finished
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
 from lifecheck.machines.source import is_among, slot_values, slots_of
+from lifecheck.machines.watcher import Watcher
 from lifecheck.system import Arguments, LocalState, NestedLocalState, Nesting
 
 
@@ -110,6 +112,8 @@ class RealMachine:
         self.model = model
         self.attributes = tuple(attributes)
         self.ignored = frozenset(ignored)
+        # the triggers of a queued machine always report success
+        self._queued = Watcher(machine, is_ours=False) if machine.has_queue else None
         self._called = called or {}
         self._arguments = arguments or {}
         self.known = known
@@ -151,7 +155,7 @@ class RealMachine:
         try:
             # public as model.may_trigger, which model_override leaves out
             own = self.own_name(trigger)
-            return bool(self.machine._can_trigger(self.model, own, *given.positional, **given.named))
+            return bool(finished(self.machine._can_trigger(self.model, own, *given.positional, **given.named)))
         finally:
             self._restore_attributes()
 
@@ -172,11 +176,14 @@ class RealMachine:
         drawn = generators() if closely else ()
         own, given = self.own_name(trigger), self._arguments.get(trigger, _NO_ARGUMENTS)
         taken, error = False, None
+        if self._queued is not None:
+            self._queued.begin(own)
         try:
             if self._is_nested:
-                taken = bool(self.machine.trigger_event(self.model, own, *given.positional, **given.named))
+                taken = bool(finished(self.machine.trigger_event(self.model, own, *given.positional, **given.named)))
             elif own in self.machine.events:
-                taken = bool(self.machine.events[own].trigger(self.model, *given.positional, **given.named))
+                fire = self.machine.events[own].trigger
+                taken = bool(finished(fire(self.model, *given.positional, **given.named)))
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
@@ -184,6 +191,10 @@ class RealMachine:
             # it leaves the state as it was, so that what is answered now was answered before
             refused = isinstance(raised, MachineError | ValueError | AttributeError) and self._refuses(before, trigger)
             error = None if refused else raised
+        finally:
+            if self._queued is not None:
+                self._queued.end()
+                taken = any(is_own for _, is_own in self._queued.taken)
         is_random = closely and generators() != drawn
         now = self.undeclared(closely=closely) if watch else {}
         changed = different(hidden, now) if hidden or now else ()

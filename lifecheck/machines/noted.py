@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lifecheck.errors import ComponentError, did_you_mean
-from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, never_there, remedy_of_hidden
+from lifecheck.errors import ComponentError, UndeclaredError, did_you_mean
+from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, never_there
 from lifecheck.system import LocalState
+from lifecheck.text import without_addresses
 
 
 @dataclass(frozen=True)
@@ -73,31 +73,23 @@ def refusal(component: str, faults: Sequence[Noted]) -> ComponentError:
     >>> print(refusal("dice", [Noted("random", "roll", "one", "")]))
     component 'dice', trigger 'roll' in state 'one': it uses random numbers, so that its outcome is none of its ...
     """
-    fault = min(faults, key=lambda one: list(_TOLD).index(one.what))
-    told = _TOLD[fault.what].format(told=fault.told, remedy=remedy_of_hidden(fault.told))
+    fault = min(faults, key=lambda one: _ORDER.index(one.what))
     place = f", trigger {fault.trigger!r} in state {fault.state!r}" if fault.trigger else ""
-    return ComponentError(f"component {component!r}{place}: {told}")
+    if fault.what == "undeclared":
+        changed = [one.told for one in faults if one.what == "undeclared"]
+        return UndeclaredError(f"component {component!r}{place}", [], changed)
+    return ComponentError(f"component {component!r}{place}: {_TOLD[fault.what].format(told=fault.told)}")
 
 
 # what explains another comes before it
+_ORDER = ("raises", "misspelt", "undeclared", "random", "differs", "refused")
+
 _TOLD = {
     "raises": "{told}",
     "misspelt": "{told}",
-    "undeclared": "it changes '{told}', which is hidden state; {remedy}",
     "random": f"it uses random numbers, so that its outcome is none of its state; {REMEDY_OF_RANDOM}",
     "differs": "two firings differ, {told}; remove what is random, and declare in attributes=[...] what the outcome "
     "depends on",
     "refused": "it is refused and yet leads to '{told}'; a condition or a prepare callback changes something, or "
     "on_exception hides an error: let before and after callbacks change things",
 }
-
-
-def without_addresses(text: str) -> str:
-    """Return a text without the addresses of objects, which are others in every run.
-
-    Examples
-    --------
-    >>> without_addresses("<Lamp object at 0x7fb9a17ebc90> on <Machine@140492549558800>")
-    '<Lamp object at 0x...> on <Machine@...>'
-    """
-    return re.sub(r"(0x|@)[0-9a-f]{6,}", r"\1...", text)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from keyword import iskeyword
 from types import MemberDescriptorType
 from typing import Any, TypeGuard
 
@@ -82,6 +84,36 @@ def find_machine(source: object, name: str) -> Given:
             "return a fresh one"
         )
     return Given(machine, model, source, machine is again, [(again, other)])
+
+
+def called_after(source: object) -> str:
+    """Return how a machine that came without a name is called: after its factory, or the class of its model.
+
+    Examples
+    --------
+    >>> class NightLamp: pass
+    >>> def lamp(): return Machine(NightLamp(), states=["off", "on"], initial="off")
+    >>> called_after(lamp), called_after(NightLamp), called_after(Machine(states=["off"], initial="off"))
+    ('lamp', 'night_lamp', 'machine')
+    """
+    while isinstance(source, partial):
+        source = source.func
+    if isinstance(source, type) or not hasattr(source, "__name__"):
+        kind = source if isinstance(source, type) else type(source)
+        name = NAME if kind.__module__.partition(".")[0] == "transitions" else _in_snake_case(kind.__name__)
+    else:
+        name = str(source.__name__)
+    return name if name.isidentifier() and not iskeyword(name) and name not in _TAKEN else NAME
+
+
+NAME = "machine"
+"""How predicates and reports call a machine of which nothing says a name, as of a lambda."""
+
+_TAKEN = frozenset({"state"})  # what predicates call the only component
+
+
+def _in_snake_case(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def offers_machine(source: object) -> bool:

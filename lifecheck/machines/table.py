@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from transitions import Machine
 
 from lifecheck.errors import ComponentError
+from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.conformance import BLOCKED as BLOCKED  # what `Table.move` returns
 from lifecheck.machines.conformance import drive
 from lifecheck.machines.firing import Fired, Firer, Move
@@ -178,6 +179,8 @@ class Table:
             fresh = self._recipe.fresh()
             self._unseen = unseen_by_firing(fresh.machine, fresh.model, self.component.ignored, self._firer.reads)
         told = self._unseen.told(changing(self.states))
+        if is_asynchronous(self._firer.machine):
+            told.append("it is asynchronous, and was fired one trigger at a time, each awaited to its end")
         chains = {trigger: others for trigger, _, others in self.chains()}
         for trigger, others in chains.items():
             named = ", ".join(map(repr, others)) or "others"

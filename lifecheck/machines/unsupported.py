@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from transitions import Machine
 
 from lifecheck.errors import ComponentError
-
-_KINDS = {
-    "AsyncMachine": ("transitions.extensions.asyncio", "asynchronous", "what a trigger does depends on an event loop"),
-}
 
 
 def refuse_unsupported(machine: Machine, name: str) -> None:
@@ -34,24 +29,9 @@ def not_fired(machine: Machine) -> tuple[str, str] | None:
 
     Examples
     --------
-    >>> not_fired(Machine(queued=True))
-    ('queued machines are not fired, because their triggers always report success', 'make it with queued=False')
-    >>> not_fired(Machine()) is None
+    >>> not_fired(Machine(queued=True)) is None
     True
     """
-    for class_name, (module, word, reason) in _KINDS.items():
-        # whoever has such a machine has imported its module, which is too heavy to import for everyone
-        kind = getattr(sys.modules.get(module), class_name, None)
-        if kind is not None and isinstance(machine, kind):
-            return (
-                f"{word} machines are not fired, because {reason}",
-                "give a plain Machine or HierarchicalMachine with the same states and transitions",
-            )
-    if machine.has_queue:
-        return (
-            "queued machines are not fired, because their triggers always report success",
-            "make it with queued=False",
-        )
     for state in _states(machine):
         if getattr(state, "timeout", 0) and hasattr(state, "on_timeout"):
             return (

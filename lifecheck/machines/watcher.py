@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
 
 from transitions import Machine
 
 from lifecheck.machines.definition import read_state
-from lifecheck.machines.noted import without_addresses
 from lifecheck.machines.transition_table import written_rows
 from lifecheck.system import Nesting, Row
+from lifecheck.text import without_addresses
+
+LONGEST_CHAIN = 1_000
+"""How many transitions one firing may take, with all that callbacks fire."""
 
 Place = tuple[str, str, int]
 """A transition of a machine: its trigger, its source, and how many of both it has before it."""
@@ -59,27 +63,43 @@ class Watcher:
         """Take nothing down any more."""
         self._is_on, self._fired = False, None
         if not self._is_ours:
-            for _, transition in self._transitions:
-                del transition.execute
+            for (_, transition), before in zip(self._transitions, self._before, strict=True):
+                if before is None:
+                    del transition.execute
+                else:
+                    transition.execute = before
 
     def _install(self) -> None:
+        self._before = [vars(transition).get("execute") for _, transition in self._transitions]
         for place, transition in self._transitions:
             self._watch(place, transition)
 
     def _watch(self, place: Place, transition: Any) -> None:
         execute = transition.execute
 
-        def watched(event_data: Any) -> Any:
-            if not self._is_on:
-                return execute(event_data)
-            if self._fired is None and place[0] == self._trigger:
+        def began(event_data: Any) -> None:
+            if self._is_on and self._fired is None and place[0] == self._trigger:
                 self._fired = event_data  # parallel regions, and rows tried one after the other, get the same
-            result = execute(event_data)
-            if result:
+
+        def ended(event_data: Any, result: Any) -> None:
+            if self._is_on and result:
                 self.taken.append((place, event_data is self._fired))
+                if len(self.taken) > LONGEST_CHAIN:  # a queue would be worked on for ever
+                    raise RuntimeError(f"callbacks fire on and on, {LONGEST_CHAIN:,} transitions in one firing")
+
+        def watched(event_data: Any) -> Any:
+            began(event_data)
+            result = execute(event_data)
+            ended(event_data, result)
             return result
 
-        transition.execute = watched
+        async def awaited(event_data: Any) -> Any:
+            began(event_data)
+            result = await execute(event_data)
+            ended(event_data, result)
+            return result
+
+        transition.execute = awaited if inspect.iscoroutinefunction(execute) else watched
 
 
 class Details:
@@ -119,11 +139,17 @@ class Details:
         self._machine.set_state = watched
 
     def _watched_condition(self, place: tuple[Place, int], guard: Any) -> Callable[..., Any]:
-        def asked(*arguments: Any, **named: Any) -> Any:
-            answer = self._machine.resolve_callable(guard, self._carrier)(*arguments, **named)
+        def told(answer: Any) -> Any:
             if not isinstance(answer, bool):
                 self.answers.setdefault(place, without_addresses(repr(answer)))
             return answer
+
+        async def awaited(answer: Awaitable[Any]) -> Any:
+            return told(await answer)
+
+        def asked(*arguments: Any, **named: Any) -> Any:
+            answer = self._machine.resolve_callable(guard, self._carrier)(*arguments, **named)
+            return awaited(answer) if inspect.isawaitable(answer) else told(answer)
 
         return asked
 

@@ -1,14 +1,25 @@
 """What `[tool.lifecheck]` of a project names: its systems, claims and switches."""
 
-from lifecheck.project.loading import load_object, load_project
-from lifecheck.project.project import Project
+from lifecheck.project.configuration import KEYS, PROJECT_FILE, find_configuration, project_folder
+from lifecheck.project.loading import Subject, load_project, load_subject
+from lifecheck.project.machines_of import machines_of
+from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Configure, Switch, SwitchKind
+from lifecheck.project.target import FORMS
 
 __all__ = [
+    "FORMS",
+    "KEYS",
+    "PROJECT_FILE",
+    "SECTION",
     "Configure",
     "Project",
+    "Subject",
     "Switch",
     "SwitchKind",
-    "load_object",
+    "find_configuration",
     "load_project",
+    "load_subject",
+    "machines_of",
+    "project_folder",
 ]

@@ -1,35 +1,75 @@
-"""Finds what to check: the project file of the current folder, or a name given as ``package.module:name``."""
+"""Finds what to check: what the project file names, or what the command line does."""
 
 from __future__ import annotations
 
-import importlib
-import sys
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePath
-from types import ModuleType
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from lifecheck.errors import InputError, LifecheckError, did_you_mean
+from lifecheck.errors import InputError
 from lifecheck.machines import component_of, offers_machine
+from lifecheck.project.configuration import PROJECT_FILE, Configuration, find_configuration
+from lifecheck.project.ending import can_end
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Switch
+from lifecheck.project.target import attribute, canonical, import_from, load, module_of, target_of
 from lifecheck.properties import Claim, refuse_same_names
 from lifecheck.system import Component, System
 
-PROJECT_FILE = "pyproject.toml"
+
+@dataclass(frozen=True)
+class Subject:
+    """What was named, as it was found, and what the project file says of it.
+
+    Parameters
+    ----------
+    name
+        How it was named.
+    found
+        The object.
+    attributes, ignored, final
+        What the project file says of it, if it was named there.
+    """
+
+    name: str
+    found: Any
+    attributes: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether this is a machine, a model that carries one, or what makes either: it has declared nothing."""
+        return not isinstance(self.found, System | Component | Mapping) and offers_machine(self.found)
 
 
-def load_object(target: str, folder: Path | None = None) -> Any:
-    """Load what ``package.module:name`` names, from the current folder unless another is given.
+def load_subject(system: str | None = None, folder: Path | None = None) -> Subject:
+    """Load what the command line names, or else what the project file names as its systems; needs no claims.
 
     Raises
     ------
     InputError
-        If it cannot be found or imported.
+        If it cannot be found, imported or checked.
     """
-    _import_from(_existing(folder))
-    return _load(target)
+    folder = _existing(folder)
+    if system is not None:
+        import_from(folder)
+        subject = Subject(system, load(system, folder))
+    else:
+        configuration = find_configuration(folder)
+        import_from(configuration.folder)
+        name = _name_of_systems(configuration)
+        subject = Subject(
+            name,
+            load(name, configuration.folder),
+            configuration.names("attributes"),
+            configuration.names("ignored"),
+            configuration.names("final"),
+        )
+    if not subject.is_machine:
+        _systems(subject.found, subject.name)
+    return subject
 
 
 def load_project(
@@ -39,23 +79,32 @@ def load_project(
     *,
     claims_needed: bool = True,
     attributes: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+    final: Sequence[str] = (),
 ) -> Project:
     """Load what the command line names, or else what the project file names.
 
     Parameters
     ----------
     system
-        ``package.module:name`` of a system, a mapping of names to systems, a component, a `transitions`
-        machine, or a function that returns a fresh one; None for the project file's.
+        ``package.module:name``, ``module:object.attribute`` or ``path/file.py:name`` of a system, a mapping of names
+        to systems, a component, a `transitions` machine, or a function that returns a fresh one; None for the
+        project file's.
     properties
-        ``package.module:name`` of the claims; None for the project file's or, beside a given system,
-        for what its module calls ``CLAIMS``.
+        The same of the claims; None for the project file's or, beside a given system, for what its module calls
+        ``CLAIMS``.
     folder
-        Where to look for the project file and to import from; the current folder unless given.
+        Where the search for the project file begins, and what is named is imported from; the current folder unless
+        given.
     claims_needed
-        Whether a given system is of use only with claims.
+        Whether it is of use only with claims.
     attributes
-        Names of a given machine's attributes that belong to its state.
+        Names of a machine's attributes that belong to its state.
+    ignored
+        Names of what may change in a machine because nothing depends on it.
+    final
+        States in which a run may end; of several components ``component=state``. They add the claim that a run can
+        always end.
 
     Raises
     ------
@@ -63,39 +112,75 @@ def load_project(
         If something named cannot be found, imported or used.
     """
     folder = _existing(folder)
-    _import_from(folder)
-    if system is not None:
-        systems = _systems(_load(system), system, attributes)
-        claims = _load(properties) if properties else _attribute(_module_of(system), "CLAIMS")
-        if claims is None and not claims_needed:
-            claims = ()
-        if claims is None:
-            raise InputError(f"nothing is claimed of {system!r}; name the claims with --properties package.module:name")
-        place = properties or f"{system.partition(':')[0]}:CLAIMS"
-        return Project(system, systems, _claims(claims, place), claims_name=place)
-    if attributes:
+    if system is None:
+        return _configured(find_configuration(folder), properties, claims_needed, attributes, ignored, final)
+    import_from(folder)
+    found = load(system, folder)
+    systems = _systems(found, system, attributes, ignored)
+    place = properties or f"{canonical(system, folder).partition(':')[0]}:CLAIMS"
+    module = module_of(target_of(system), folder)
+    claims = load(properties, folder) if properties else attribute(module, "CLAIMS", place)
+    ending = can_end(systems, final)
+    if claims is None and not claims_needed:
+        claims = ()
+    if claims is None and not ending:
         raise InputError(
-            f"--attribute {attributes[0]} is about a machine that the command names; the systems of [{SECTION}] "
+            f"nothing is claimed of {system!r}; name the claims with --properties package.module:name, or the states "
+            "in which a run may end with --final STATE"
+        )
+    return Project(
+        canonical(system, folder),
+        systems,
+        (*_claims(() if claims is None else claims, place), *ending),
+        claims_name=place,
+        is_machine=_is_bare(found),
+    )
+
+
+def _configured(
+    configuration: Configuration,
+    properties: str | None,
+    claims_needed: bool,
+    attributes: Sequence[str],
+    ignored: Sequence[str],
+    final: Sequence[str],
+) -> Project:
+    """Return what a project file names."""
+    folder, settings = configuration.folder, configuration.settings
+    import_from(folder)
+    named = _name_of_systems(configuration)
+    place = properties or configuration.text("properties")
+    if not place and claims_needed and not (final or configuration.names("final")):
+        raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its properties as 'package.module:name'")
+    found = load(named, folder)
+    if not _is_bare(found) and (attributes or ignored):
+        option, names = ("--attribute", attributes) if attributes else ("--ignored", ignored)
+        raise InputError(
+            f"{option} {names[0]} is about a machine that the command names; the systems of [{SECTION}] "
             "declare their own"
         )
-    settings = _settings(folder)
-    for key in ("systems", "properties"):
-        if not isinstance(settings.get(key), str):
-            raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its {key} as 'package.module:name'")
+    attributes = attributes or configuration.names("attributes")
+    ignored = ignored or configuration.names("ignored")
+    systems = _systems(found, named, attributes, ignored)
     project = Project(
-        name=settings["systems"],
-        systems=_systems(_load(settings["systems"]), settings["systems"]),
-        claims=_claims(_load(properties or settings["properties"]), properties or settings["properties"]),
-        configure=_load(settings["configure"]) if "configure" in settings else None,
-        shown=tuple(settings.get("shown", ())),
-        lanes=dict(settings.get("lanes", {})),
-        lifelines=dict(settings.get("lifelines", {})),
-        state_spaces=tuple(settings.get("state_spaces", ())),
-        reproduce=str(settings.get("reproduce", "")),
-        mutated=str(settings.get("mutated", "")),
-        survivors=_survivors(settings["survivors"]) if "survivors" in settings else {},
-        switches=_switches(settings) if "switches" in settings else (),
-        claims_name=properties or settings["properties"],
+        name=named,
+        systems=systems,
+        claims=(
+            *(_claims(load(place, folder), place) if place else ()),
+            *can_end(systems, final or configuration.names("final")),
+        ),
+        configure=load(settings["configure"], folder) if "configure" in settings else None,
+        shown=configuration.names("shown"),
+        lanes=configuration.titles("lanes"),
+        lifelines=configuration.titles("lifelines"),
+        state_spaces=configuration.names("state_spaces"),
+        reproduce=configuration.text("reproduce"),
+        mutated=configuration.text("mutated"),
+        survivors=_survivors(settings["survivors"], folder) if "survivors" in settings else {},
+        switches=_switches(settings["switches"], folder) if "switches" in settings else (),
+        claims_name=place,
+        pictures=folder / configuration.text("pictures") if "pictures" in settings else None,
+        is_machine=_is_bare(found),
     )
     for name in (*project.shown, *project.state_spaces, *filter(None, [project.mutated])):
         project.variant(name)
@@ -109,117 +194,38 @@ def _existing(folder: Path | None) -> Path:
         raise InputError(f"the current folder cannot be used: {error.strerror or error}") from error
 
 
-def _import_from(folder: Path) -> None:
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))  # as uvicorn does, so that a checkout needs no installation
+def _name_of_systems(configuration: Configuration) -> str:
+    if "systems" not in configuration.settings:
+        raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its systems as 'package.module:name'")
+    return configuration.text("systems")
 
 
-def _settings(folder: Path) -> Mapping[str, Any]:
-    path = folder / PROJECT_FILE
-    remedy = "name a system as package.module:name, or run this where a project file names one"
-    try:
-        with path.open("rb") as file:
-            content = tomllib.load(file)
-    except FileNotFoundError:
-        raise InputError(f"there is no {PROJECT_FILE} in the current folder; {remedy}") from None
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{PROJECT_FILE} cannot be read: {error}") from error
-    settings = content.get("tool", {}).get("lifecheck")
-    if settings is None:
-        raise InputError(f"{PROJECT_FILE} has no section [{SECTION}]; {remedy}")
-    known = (
-        *("systems", "properties", "configure", "shown", "lanes", "lifelines", "state_spaces"),
-        *("reproduce", "mutated", "survivors", "switches"),
-    )
-    for key in settings:
-        if key not in known:
-            raise InputError(f"[{SECTION}] in {PROJECT_FILE} has an unknown key {key!r}; " + did_you_mean(key, known))
-    return dict(settings)
+def _is_bare(found: object) -> bool:
+    return Subject("", found).is_machine
 
 
-def _module_of(target: str) -> Any:
-    module, colon, name = target.partition(":")
-    if not (module and colon and name):
-        raise InputError(f"{target!r} is not of the form package.module:name")
-    if "/" in module or "\\" in module or module.endswith(".py"):
-        path = PurePath(module.replace("\\", "/").removesuffix(".py"))
-        steps = [step for step in path.parts if step not in ("..", path.anchor)]
-        raise InputError(
-            f"{target!r} names a file, and not a module; write {'.'.join(steps)}:{name}"
-            + ("" if path.parts == tuple(steps) else ", in the folder that this starts from")
-        )
-    try:
-        return importlib.import_module(module)
-    except LifecheckError as error:
-        raise InputError(f"importing {module!r} failed: {error}") from error
-    except ModuleNotFoundError as error:
-        raise InputError(
-            f"module {module!r} cannot be imported: {error}; run this in the folder that holds it"
-        ) from error
-    except SystemExit as error:
-        code = "" if error.code is None else f": {error.code}"
-        raise InputError(
-            f"module {module!r} cannot be imported: SystemExit{code}; let it exit only under if __name__ == '__main__'"
-        ) from error
-    except Exception as error:
-        raise InputError(f"module {module!r} cannot be imported: {type(error).__name__}: {error}") from error
-
-
-_ABSENT = object()
-
-
-def _load(target: str) -> Any:
-    module = _module_of(target)
-    name = target.partition(":")[2]
-    found = _attribute(module, name, _ABSENT)
-    if found is _ABSENT:
-        raise InputError(f"module {module.__name__!r} has no {name!r}; " + did_you_mean(name, _of_its_own(module)))
-    return found
-
-
-def _attribute(module: ModuleType, name: str, default: object = None) -> Any:
-    """Return what a module holds by a name; a module may make it only then, by code of its own."""
-    try:
-        return getattr(module, name, default)
-    except LifecheckError:
-        raise
-    except (Exception, SystemExit) as error:
-        raise InputError(f"{module.__name__}:{name} cannot be had: {type(error).__name__}: {error}") from error
-
-
-def _of_its_own(module: ModuleType) -> list[str]:
-    """Return the public names of what a module holds, without what it imports to make that."""
-    found = []
-    for name, value in vars(module).items():
-        origin = getattr(value, "__module__", "") if callable(value) else type(value).__module__
-        of_a_library = origin in ("typing", "__future__") or (callable(value) and not _is_inside(origin, module))
-        if not (name.startswith("_") or isinstance(value, ModuleType) or of_a_library):
-            found.append(name)
-    return found
-
-
-def _is_inside(origin: str | None, module: ModuleType) -> bool:
-    return f"{origin}.".startswith(f"{module.__name__}.")
-
-
-def _systems(found: Any, target: str, attributes: Sequence[str] = ()) -> Mapping[str, System]:
-    name = target.partition(":")[2]
-    if attributes and (isinstance(found, System | Component) or not offers_machine(found)):
-        raise InputError(
-            f"--attribute {attributes[0]}: {target!r} is no single machine, and declares its own; pass "
-            "attributes=[...] to component_of(...) or compose(...) there"
-        )
+def _systems(
+    found: Any, target: str, attributes: Sequence[str] = (), ignored: Sequence[str] = ()
+) -> Mapping[str, System]:
+    name = target.rpartition(":")[2].rpartition(".")[2]
+    if _is_bare(found):
+        component = component_of(found, attributes=attributes, ignored=ignored)
+        return {name: _unfair(component)}
+    for option, names, role in (("--attribute", attributes, "attributes"), ("--ignored", ignored, "ignored")):
+        if names:
+            raise InputError(
+                f"{option} {names[0]}: {target!r} is no single machine, and declares its own; pass "
+                f"{role}=[...] to component_of(...) or compose(...) there"
+            )
     if isinstance(found, Mapping) and found and all(isinstance(system, System) for system in found.values()):
         return dict(found)
     if isinstance(found, System):
         return {name: found}
     if isinstance(found, Component):
         return {name: _unfair(found)}
-    if offers_machine(found):  # a machine, a model that carries one, or what makes either
-        return {name: _unfair(component_of(found, "machine", attributes=attributes))}
     raise InputError(
         f"{target!r} is {type(found).__name__}; expected a System, a mapping of names to systems, a Component, "
-        "a transitions machine or a function that returns one"
+        "a transitions machine, a model that carries one, or a function that returns either"
     )
 
 
@@ -240,22 +246,15 @@ def _claims(found: Any, target: str) -> tuple[Claim, ...]:
     return claims
 
 
-def _survivors(target: Any) -> Mapping[str, str]:
-    if not isinstance(target, str):
-        raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its survivors as 'package.module:name'")
-    found = _load(target)
+def _survivors(target: str, folder: Path) -> Mapping[str, str]:
+    found = load(target, folder)
     if isinstance(found, Mapping) and all(isinstance(text, str) for text in (*found.keys(), *found.values())):
         return dict(found)
     raise InputError(f"{target!r} is {type(found).__name__}; expected a mapping of mutants' descriptions to reasons")
 
 
-def _switches(settings: Mapping[str, Any]) -> tuple[Switch, ...]:
-    target = settings["switches"]
-    if not isinstance(target, str):
-        raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its switches as 'package.module:name'")
-    if "configure" not in settings:
-        raise InputError(f"[{SECTION}] in {PROJECT_FILE} names switches and no 'configure' that sets them")
-    found = _load(target)
+def _switches(target: str, folder: Path) -> tuple[Switch, ...]:
+    found = load(target, folder)
     switches = tuple(found) if isinstance(found, Iterable) else (found,)
     for switch in switches:
         if not isinstance(switch, Switch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lifecheck.errors import InputError, LifecheckError, did_you_mean
 from lifecheck.project.switches import Configure, Switch
@@ -45,6 +46,10 @@ class Project:
         What the systems can be set to, for those that look for causes.
     claims_name
         Where the claims were found, as ``package.module:name``.
+    pictures
+        The folder to draw into; None if the project names none.
+    is_machine
+        Whether the system is one machine that declares nothing itself, so that options can.
     """
 
     name: str
@@ -60,6 +65,8 @@ class Project:
     survivors: Mapping[str, str] = field(default_factory=dict)
     switches: tuple[Switch, ...] = ()
     claims_name: str = ""
+    pictures: Path | None = None
+    is_machine: bool = False
 
     def variant(self, name: str) -> System:
         """Return the variant of this name.

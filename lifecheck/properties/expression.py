@@ -173,9 +173,20 @@ class Expression:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=[ast.Constant(value=str(asked))]):
                 return _component(name, state).within(asked)
             case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+                self._refuse_member(name, attribute, state)
                 return _attribute(_component(name, state), attribute)
             case _:
                 return ast.literal_eval(node)
+
+    def _refuse_member(self, name: str, attribute: str, state: State) -> None:
+        """Raise if this is the member of an enumeration, which text does not know: it is read as its name."""
+        known = known_components(state)
+        states = {one for local in known.values() for one in local.known}
+        if name not in known and name != "state" and (attribute in states or name[:1].isupper()):
+            raise PredicateError(
+                f"there is no component {name!r}; in text a member of an enumeration is written as its name: "
+                f"{attribute!r} instead of {name}.{attribute}"
+            )
 
     def _truth(self, node: ast.expr, state: State) -> bool:
         value = self._value(node, state)

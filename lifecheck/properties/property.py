@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from lifecheck.errors import PredicateError
 from lifecheck.properties.expression import Expression
 from lifecheck.properties.identity import refuse_identity
+from lifecheck.properties.lambda_source import source_of_lambda
 from lifecheck.properties.verdict import Verdict
 from lifecheck.system import ObserverNeededError, State
 
@@ -339,9 +340,9 @@ def _read(condition: Condition) -> Predicate:
 
 
 def name_of(predicate: Predicate | None) -> str:
-    """Return what a predicate is called, a lambda by its line."""
+    """Return what a predicate is called: a lambda by its source, or by its line where that is not to be had."""
     name = getattr(predicate, "__name__", None) or repr(predicate)
     code = getattr(predicate, "__code__", None)
     if name == "<lambda>" and code is not None:
-        return f"lambda (line {code.co_firstlineno})"
+        return source_of_lambda(code) or f"lambda (line {code.co_firstlineno})"
     return str(name)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
-from lifecheck.machines import LOCAL_STATE_LIMIT, Tables, check_observers, refuse_shared_chains, shared_places
+from lifecheck.errors import UndeclaredError
+from lifecheck.machines import (
+    LOCAL_STATE_LIMIT,
+    Tables,
+    check_observers,
+    refuse_shared_chains,
+    shared_places,
+    with_all_undeclared,
+)
 from lifecheck.statespace.graph import STATE_LIMIT, Graph
 from lifecheck.system import System
 
@@ -59,11 +67,15 @@ class Explorer:
 
     def _explored(self, system: System, limit: int, local_limit: int) -> Graph:
         shared = shared_places(system.parts)
-        check_observers(system, self.tables)
-        graph = Graph(system, tuple(self.tables.of(part) for part in system.parts), limit, local_limit)
-        refuse_shared_chains(system, graph.tables)
-        for table in graph.tables:
-            table.drive(complete=graph.complete)
+        try:
+            check_observers(system, self.tables)
+            graph = Graph(system, tuple(self.tables.of(part) for part in system.parts), limit, local_limit)
+            refuse_shared_chains(system, graph.tables)
+            for table in graph.tables:
+                table.drive(complete=graph.complete)
+        except UndeclaredError as error:
+            part = next(part for part in system.parts if error.place.startswith(f"component {part.name!r}, "))
+            raise with_all_undeclared(error, part) from error
         for place in shared:
             place.refuse_if_changed()
         return graph

@@ -189,8 +189,8 @@ class ObserverNeededError(LifecheckError):
 class State:
     """The state of a system, read by component name.
 
-    It has no public methods of its own, so that a component may have any name: what else can be done
-    with it are functions of this module.
+    The only component can be read as ``state`` too. It has no public methods of its own, so that a component may have
+    any name: what else can be done with it are functions of this module.
 
     Parameters
     ----------
@@ -204,8 +204,8 @@ class State:
     Examples
     --------
     >>> state = State({"door": LocalState("closed", "door", ("closed", "opened"))})
-    >>> state.door == "closed", state["door"] == "opened"
-    (True, False)
+    >>> state.door == "closed", state["door"] == "opened", state.state == "closed"
+    (True, False, True)
     """
 
     __slots__ = ("_components", "_left_out", "_read")
@@ -229,10 +229,13 @@ class State:
         return self._read_by(sys._getframe(1), name)
 
     def _read_by(self, frame: FrameType, name: str) -> LocalState:
+        if name == "state" and name not in self._components and len(self._components) == 1:
+            (name,) = self._components
         if name not in self._components:
             if name in self._left_out:
                 raise ObserverNeededError(name)
-            raise PredicateError(f"there is no component {name!r}; " + did_you_mean(name, self._components))
+            known = [*self._components, *(["state"] if len(self._components) == 1 else [])]
+            raise PredicateError(f"there is no component {name!r}; " + did_you_mean(name, known))
         if self._read is not None:
             self._read.add(name)
         local = self._components[name]

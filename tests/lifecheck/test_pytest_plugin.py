@@ -119,7 +119,7 @@ def test_junit_has_each_with_its_verdict_and_story(project: pytest.Pytester) -> 
             "",
             "lifecheck: [[]tool.lifecheck[]] in pyproject.toml does not name its systems *",
         ),
-        ("tool.lifecheck", "tool.lifechek", "lifecheck: pyproject.toml has no section [[]tool.lifecheck[]]; *"),
+        ("tool.lifecheck", "tool.lifechek", "lifecheck: pyproject.toml has no section [[]tool.lifecheck[]], *"),
     ],
 )
 def test_a_project_that_cannot_be_used_is_told_in_one_line(

@@ -11,7 +11,9 @@ from lifecheck import Causes, Claim, InputError, Verdict, judge
 from lifecheck.changes import Cause
 from lifecheck.changes.candidates import Kind
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
+from lifecheck.machines import Tables
 from lifecheck.project import SwitchKind
+from lifecheck.statespace import Explorer
 from model import PATCHED, SWITCHES, UNPATCHED, configured
 from properties import CLAIMS
 from properties.claims import DELETED_LEAVES_QUEUE, REQUIREMENTS
@@ -63,10 +65,10 @@ def test_a_cause_is_what_the_command_line_says_of_each_setting(claim: Claim, fou
     for switch in SWITCHES:
         if switch.kind is SwitchKind.CHOICE:
             settings = [{**setting, switch.name: value} for setting in settings for value in switch.values]
-    failing = 0
+    failing, tables = 0, Tables()
     for setting in settings:
         try:
-            verdict = judge("", configured(setting), each.claim).verdict
+            verdict = judge("", configured(setting), each.claim, explorer=Explorer(tables)).verdict
         except InputError:
             continue
         spoken_of = [cause for cause in each.told if all(setting[name] in of for name, of in cause.fixed.items())]
@@ -114,5 +116,5 @@ def test_no_single_assumption_of_fairness_saves_it(remedies: tuple[Attempt, ...]
     assert not [one for one in remedies if one.candidate.kind is Kind.FAIRNESS]
 
 
-def test_the_table_says_of_the_filter_that_its_part_is_encoded() -> None:
-    assert "`imf`: its part is encoded here as a bare condition" in markdown()
+def test_the_table_says_of_the_filter_that_its_part_is_encoded(found: dict[str, Causes]) -> None:
+    assert "`imf`: its part is encoded here as a bare condition" in markdown(list(found.values()))

@@ -7,9 +7,10 @@ made too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from random import Random
 
 import pytest
@@ -23,7 +24,7 @@ from tests.cross_check import THOROUGH
 from tests.lifecheck.callback_judge import Compared, Comparison, drive, shown
 from tests.lifecheck.described_machines import system_of, with_fairness_of
 from tests.lifecheck.described_predicates import compared_names
-from tests.lifecheck.machine_descriptions import MachineDescription
+from tests.lifecheck.machine_descriptions import MachineDescription, SystemDescription
 from tests.lifecheck.machine_interpreter import Mistake, Table, table_of
 from tests.lifecheck.naive_judge import Fairness
 from tests.lifecheck.random_callback_systems import (
@@ -74,18 +75,18 @@ class Answered:
         return list(comparison.compared(self.questions, self.results))
 
 
-def answered(seed: int, count: int) -> Iterator[Answered]:
+def answered(seed: int, count: int, mixtures: int = MIXTURES) -> Iterator[Answered]:
     random = Random(seed)
-    for number, described in enumerate(random_callback_systems(seed, count, MIXTURES)):
+    for number, described in enumerate(random_callback_systems(seed, count, mixtures)):
         description, questions = described.description, random_questions(random, described)
-        if number % MIXTURES == 0:
+        if number % mixtures == 0:
             system, tables = system_of(description), Tables()
         else:
             system = with_fairness_of(description, system)
         explorer = Explorer(tables)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("lifecheck.machines.conformance._BESIDES", 0)
-            if number // MIXTURES % DRIVEN:
+            if number // mixtures % DRIVEN:
                 patch.setattr("lifecheck.machines.table.drive", not_driven)
             results = [settled(check_by(explorer, system, one.asked)) for one in questions]
         yield Answered(described, questions, results)
@@ -211,26 +212,35 @@ def takes_a_later_row(machine: MachineDescription, table: Table) -> bool:
 
 @pytest.fixture(scope="module")
 def sample() -> list[Answered]:
-    return [*answered(883522, 150), *strongly_fair(883522, 3)]
+    kinds_of_fairness_matter = (where_it_matters(883522, 3, fairness) for fairness in (all_weak, all_strong))
+    return [*answered(883522, 150, mixtures=1), *chain.from_iterable(kinds_of_fairness_matter)]
 
 
-def strongly_fair(seed: int, count: int) -> Iterator[Answered]:
-    """Yield systems of which something would not hold if all fairness were weak; they are too rare to be met."""
+def all_weak(system: SystemDescription) -> Fairness:
+    return Fairness(system.weak | system.strong, frozenset())
+
+
+def all_strong(system: SystemDescription) -> Fairness:
+    return Fairness(frozenset(), system.weak | system.strong)
+
+
+def where_it_matters(seed: int, count: int, told: Callable[[SystemDescription], Fairness]) -> Iterator[Answered]:
+    """Yield systems with a verdict that another fairness would change; they are too rare to be met."""
     random = Random(seed)
     for described in random_callback_systems(seed + 1, 10_000):
         system = described.description
-        weakened = Fairness(system.weak | system.strong, frozenset())
+        other = told(system)
         judge = Comparison(system, described.tables).whole
-        for question in random_questions(random, described) if system.strong else ():
+        for question in random_questions(random, described) if system.strong or system.weak else ():
             if question.judged.kind.is_liveness and judge.verdict(question.judged) is not judge.verdict(
-                question.judged, weakened
+                question.judged, other
             ):
                 yield Answered(described, [question], [check(system_of(system), question.asked)])
                 count -= 1
                 break
         if not count:
             return
-    raise AssertionError("strong fairness never matters")
+    raise AssertionError("which fairness it is never matters")
 
 
 def test_nothing_differs_in_the_sample_that_mistakes_are_tried_on(sample: list[Answered]) -> None:
@@ -263,8 +273,8 @@ def test_a_judge_that_is_told_another_fairness_is_noticed(wrong: str, sample: li
         system = one.described.description
         return {
             "nothing is owed": NOTHING_OWED,
-            "all of it is weak": Fairness(system.weak | system.strong, frozenset()),
-            "all of it is strong": Fairness(frozenset(), system.weak | system.strong),
+            "all of it is weak": all_weak(system),
+            "all of it is strong": all_strong(system),
             "the environment owes": Fairness(system.weak | system.environment, system.strong),
         }[wrong]
 

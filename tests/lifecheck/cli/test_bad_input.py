@@ -73,7 +73,7 @@ def test_a_strangers_system_is_checked_where_it_lies(elsewhere: Path) -> None:
     assert "it stays dark" in called.out
     assert "lamp: off -> on" in called.out
     assert call("verify", "home:LAMP", "--properties", "home:CLAIMS").status == 1
-    assert call("explain", "dark", "--system", "home:HOUSE").status == 1
+    assert call("explain", "home:HOUSE", "dark").status == 1
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,13 @@ CLAIMS = [Claim("kept", "it is not lost", never("state == 'lost'"))]
 
 def test_an_attribute_that_belongs_to_the_state_is_named_by_an_option(elsewhere: Path) -> None:
     (elsewhere / "shop.py").write_text(ORDER)
-    assert "declare it in attributes=[...]" in refused("verify", "shop:order")
+    told = "it changes 'tries', which is hidden state; write --attribute tries: what a condition reads belongs to the "
+    assert told in refused("verify", "shop:order")
     option = ["--attribute", "tries"]
     told = call("verify", "shop:order", *option)
     assert told.status == 1
     assert "placed(tries=2) -> lost(tries=2)" in told.out
-    assert "lost(tries=2)" in call("explain", "kept", "--system", "shop:order", *option).out
+    assert "lost(tries=2)" in call("explain", "shop:order", "kept", *option).out
     assert json.loads(call("export", "shop:order", "--to", "json", *option).out)["states"] == 4
     assert call("draw", "shop:order", *option, "--kind", "lifecycle", "--out", str(elsewhere / "out")).status == 0
 
@@ -143,7 +144,7 @@ def test_an_attribute_that_belongs_to_the_state_is_named_by_an_option(elsewhere:
     [
         (["home:HOUSE"], "--attribute a: 'home:HOUSE' is no single machine, and declares its own; pass attributes=["),
         (["home:LAMP"], "--attribute a: 'home:LAMP' is no single machine, and declares its own"),
-        ([], "--attribute a is about a machine that the command names; the systems of [tool.lifecheck] declare their"),
+        ([], "there is no pyproject.toml in the current folder or above it; name a system as package.module:name"),
     ],
 )
 def test_an_attribute_beside_what_declares_its_own_is_refused(elsewhere: Path, words: list[str], message: str) -> None:
@@ -152,19 +153,64 @@ def test_an_attribute_beside_what_declares_its_own_is_refused(elsewhere: Path, w
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("words", "message"),
     [
-        ("./m.py:light", "write m:light"),
-        ("m.py:light", "write m:light"),
-        ("shop/m:light", "write shop.m:light"),
-        ("shop\\m.py:light", "write shop.m:light"),
-        ("../m.py:light", "write m:light, in the folder that this starts from"),
-        ("/srv/m.py:light", "write srv.m:light, in the folder that this starts from"),
+        (["shpo.py:order"], "there is no file 'shpo.py'; did you mean 'shop.py'?"),
+        (["no/where.py:order"], "there is no file 'no/where.py'; there are none"),
+        (["shop.py"], "'shop.py' says no name; write shop.py:name of what to take of the file"),
+        (["shop"], "'shop' is not of the form package.module:name, module:object.attribute or path/file.py:name"),
+        (["shop.py:ordre"], "module 'shop' has no 'ordre'; did you mean 'order'"),
+        (["shop:Order.coutn"], "'Order' of 'shop:Order.coutn' has no 'coutn'; did you mean 'count'?"),
+        (["shop.order:x"], "'shop' is not a package; run this in the folder that holds it"),
+        (
+            ["spop:order"],
+            "No module named 'spop'; run this in the folder that holds it, or name a file",
+        ),
+        (
+            ["needy.py:order"],
+            "No module named 'nonesuch'; the module needs 'nonesuch', so install that where",
+        ),
     ],
 )
-def test_a_file_in_place_of_a_module_is_told_as_a_module(written: str, meant: str) -> None:
-    for command in ("verify", "lint"):
-        assert refused(command, written) == f"{written!r} names a file, and not a module; {meant}"
+def test_a_name_of_which_there_is_nothing_says_what_is_near(elsewhere: Path, words: list[str], message: str) -> None:
+    (elsewhere / "shop.py").write_text(ORDER)
+    (elsewhere / "needy.py").write_text("import nonesuch")
+    for command in ("verify", "lint", "draw", "mutate"):
+        assert message in refused(command, *words)
+
+
+def test_every_command_takes_a_system_in_each_form_and_at_one_place(elsewhere: Path) -> None:
+    (elsewhere / "lib" / "shop").mkdir(parents=True)
+    (elsewhere / "lib" / "shop" / "__init__.py").write_text("")
+    (elsewhere / "lib" / "shop" / "orders.py").write_text(ORDER + "class Orders:\n    build = staticmethod(order)\n")
+    (elsewhere / "queue.py").write_text(ORDER)  # a module of Python's has the name
+    for form in (
+        "lib/shop/orders.py:order",
+        "lib/shop/orders:Orders.build",
+        "shop.orders:Orders.build",
+        "queue.py:order",
+    ):
+        option = ["--attribute", "tries"]
+        assert call("verify", form, *option).status == 1, form
+        assert "it is not lost" in call("explain", form, "kept", *option).out, form
+        assert call("lint", form, *option).status == 1, form
+        assert call("mutate", form, *option).status in (0, 1), form
+        assert call("export", form, "--to", "json", *option).status == 0, form
+        assert call("draw", form, *option, "--kind", "component", "--out", str(elsewhere / "out")).status == 0, form
+
+
+def test_final_states_alone_are_a_claim(elsewhere: Path) -> None:
+    (elsewhere / "lights.py").write_text(
+        "from transitions import Machine\n"
+        "def light():\n"
+        "    rows = [['go', 'red', 'green'], ['break_down', 'red', 'dark']]\n"
+        "    return Machine(states=['red', 'green', 'dark'], initial='red', transitions=rows)\n"
+    )
+    found = json.loads(call("verify", "lights:light", "--final", "green", "--json").out)["verdicts"]
+    assert [(one["property"], one["verdict"]) for one in found] == [("can-end", "violated")]
+    assert call("verify", "lights:light", "--final", "green", "--final", "dark").status == 0
+    assert "has no state 'gren'; did you mean 'green'?" in refused("verify", "lights:light", "--final", "gren")
+    assert "nothing is claimed of 'lights:light'" in refused("verify", "lights:light")
 
 
 def test_only_what_a_module_makes_itself_is_listed(elsewhere: Path) -> None:
@@ -176,8 +222,8 @@ def test_only_what_a_module_makes_itself_is_listed(elsewhere: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "there is no pyproject.toml in the current folder; name a system as package.module:name"),
-        ("[project]\n", "pyproject.toml has no section [tool.lifecheck]; name a system"),
+        (None, "there is no pyproject.toml in the current folder or above it; name a system as package.module:name"),
+        ("[project]\n", "pyproject.toml has no section [tool.lifecheck], and none above it has; name a system"),
         ("tool = [", "pyproject.toml cannot be read: "),
         ("[tool.lifecheck]\nsystms = 'a:b'\n", "has an unknown key 'systms'; did you mean 'systems'?"),
         ("[tool.lifecheck]\nsystems = 'home:HOUSE'\n", "does not name its properties as 'package.module:name'"),

@@ -143,7 +143,7 @@ def test_a_limit_is_kept() -> None:
 
 @pytest.mark.usefixtures("_bells")
 def test_where_both_violate_the_story_is_that_of_the_first() -> None:
-    out = call("compare", "deafer", "deaf", "--system", "bells_to_compare:BELLS").out
+    out = call("compare", "bells_to_compare:BELLS", "deafer", "deaf").out
     assert out.startswith("it is answered\n")
     assert "violated on deafer, violated on deaf\n\n" in out  # no switches, so nothing is said of them
     assert "    deafer:\n  Step 1 can repeat for ever" in out
@@ -152,8 +152,8 @@ def test_where_both_violate_the_story_is_that_of_the_first() -> None:
 
 @pytest.mark.usefixtures("_bells")
 def test_a_strangers_variants_are_compared_where_they_lie() -> None:
-    words = ["--system", "bells_to_compare:BELLS", "--properties", "bells_to_compare:CLAIMS"]
-    assert "heard: wait is blocked by bell in state rung." in call("compare", "deaf", "heard", *words).out
+    words = ["bells_to_compare:BELLS", "deaf", "heard", "--properties", "bells_to_compare:CLAIMS"]
+    assert "heard: wait is blocked by bell in state rung." in call("compare", *words).out
 
 
 @pytest.mark.usefixtures("_bells")
@@ -171,7 +171,7 @@ def test_a_strangers_variants_are_compared_where_they_lie() -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_wrong_call_is_refused_in_one_line(words: list[str], message: str) -> None:
-    called = call("compare", *words, "--system", "bells_to_compare:BELLS")
+    called = call("compare", "bells_to_compare:BELLS", *words)
     assert (called.status, called.out) == (2, "")
     assert called.err.startswith(f"lifecheck: {message}")
     assert called.err.count("\n") == 1

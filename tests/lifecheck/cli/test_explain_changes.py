@@ -138,7 +138,7 @@ def test_where_no_single_change_helps_it_says_so(bells: Path) -> None:
         "LAMP = System('lamp', [Component('lamp', ['off'], 'off', [], {'switch'})])\n"
         "CLAIMS = [Claim('lit', 'it is lit', never(lambda s: s.lamp == 'off'))]\n"
     )
-    out = call("explain", "lit", "--system", "alone:LAMP").out
+    out = call("explain", "alone:LAMP", "lit").out
     assert "What would have saved you:\n  no single change that costs nothing else\nTried: nothing; " in out
 
 
@@ -222,7 +222,7 @@ def test_interrupted_json_is_still_one_object(bells: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        (["switches = 3"], "does not name its switches as 'package.module:name'"),
+        (["switches = 3"], "switches is 3; write a name such as 'package.module:name'"),
         (['switches = "bells:SWITCHES"'], "names switches and no 'configure' that sets them"),
         (['switches = "bells:WRONG"', 'configure = "bells:bell"'], "'bells:WRONG' holds int; expected switches: life"),
         (['switches = "bells:SWITCH"', 'configure = "bells:bell"'], "has no 'SWITCH'; did you mean"),

@@ -74,7 +74,7 @@ def test_the_files_fail_on_the_shipped_system_and_pass_on_the_corrected_one(
 
 @pytest.mark.parametrize("name", ["lamp", "LAMP"])
 def test_a_machine_or_the_function_that_makes_it_is_imported_by_its_name(lamps: Path, name: str) -> None:
-    called = call("explain", "dark", "--system", f"strangers_lamp:{name}", "--pytest", "test_lamp.py")
+    called = call("explain", f"strangers_lamp:{name}", "dark", "--pytest", "test_lamp.py")
     assert called.status == 1  # a requirement without expectation that does not hold
     text = (lamps / "test_lamp.py").read_text()
     assert f'from strangers_lamp import {name}\n\nSYSTEM = RecordedSystem(\n    {{"machine": {name}}},' in text
@@ -85,7 +85,7 @@ def test_a_machine_or_the_function_that_makes_it_is_imported_by_its_name(lamps: 
 
 def test_a_file_in_a_folder_is_called_after_the_claim(lamps: Path) -> None:
     (lamps / "regressions").mkdir()
-    called = call("explain", "dark", "--system", "strangers_lamp:lamp", "--pytest", "regressions")
+    called = call("explain", "strangers_lamp:lamp", "dark", "--pytest", "regressions")
     assert called.out.endswith("\nWritten as a regression test: regressions/test_dark.py\n")
     assert outcome(lamps / "regressions" / "test_dark.py", folder=lamps).startswith("1 failed")
 
@@ -94,7 +94,7 @@ def test_a_lambda_is_the_claim_of_its_table_and_explain_says_so(lamps: Path) -> 
     (lamps / "strangers_lamp.py").write_text(
         LAMP.replace("never(\"state == 'on'\")", 'never(lambda s: s.machine == "on")')
     )
-    called = call("explain", "dark", "--system", "strangers_lamp:lamp", "--pytest", "test_dark.py")
+    called = call("explain", "strangers_lamp:lamp", "dark", "--pytest", "test_dark.py")
     assert called.out.endswith("test_dark.py\nThe property is that of the claim 'dark' of strangers_lamp:CLAIMS.\n")
     assert outcome(lamps / "test_dark.py", folder=lamps).startswith("1 failed")
 
@@ -102,7 +102,7 @@ def test_a_lambda_is_the_claim_of_its_table_and_explain_says_so(lamps: Path) -> 
 @pytest.mark.parametrize(
     "words",
     [
-        ["explain", "dark", "--system", "strangers_lamp:lamp", "--pytest", "mine.py"],
+        ["explain", "strangers_lamp:lamp", "dark", "--pytest", "mine.py"],
         ["export", "strangers_lamp:lamp", "--to", "promela", "--out", "mine.py"],
         ["draw", "strangers_lamp:lamp", "--kind", "sequence", "--out", "pictures"],
     ],
@@ -126,8 +126,8 @@ def test_what_lifecheck_did_not_write_is_replaced_only_if_forced(lamps: Path, wo
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["never", "--system", "strangers_lamp:lamp"], "never(False): holds; there is no run that a test could replay"),
-        (["dark", "--system", "strangers_lamp:lamp", "--pytest", "no/where.py"], "cannot write 'no/where.py': No such"),
+        (["strangers_lamp:lamp", "never"], "never(False): holds; there is no run that a test could replay"),
+        (["strangers_lamp:lamp", "dark", "--pytest", "no/where.py"], "cannot write 'no/where.py': No such"),
     ],
 )
 def test_what_cannot_be_written_is_refused_in_one_line_before_anything_is_said(

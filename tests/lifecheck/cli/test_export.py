@@ -60,7 +60,8 @@ def test_a_file_holds_what_would_be_printed_and_a_module_is_called_as_its_file(t
     module = (tmp_path / "Queue.tla").read_text()
     assert " MODULE Queue " in module
     assert "Queue.cfg" in module
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["Queue.tla", "any name.pml", "x.json"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["Queue.cfg", "Queue.tla", "any name.pml", "x.json"]
+    assert "SPECIFICATION Spec\nINVARIANT TypeOK\n" in (tmp_path / "Queue.cfg").read_text()
 
 
 def test_a_machine_without_claims_is_exported_as_it_is(elsewhere: Path) -> None:

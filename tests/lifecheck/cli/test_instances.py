@@ -52,7 +52,7 @@ def test_services_that_crash_are_shared_and_the_certificate_names_their_rows() -
 
 
 def test_where_messages_compete_for_slots_it_explores_them_and_names_the_row() -> None:
-    words = ["verify", "--variant", "unpatched", "--slots", "1", "--property", "clean-mail-arrives"]
+    words = ["verify", "--variant", "unpatched", "--set", "slots=1", "--property", "clean-mail-arrives"]
     one, two = call(*words, "--instances", "1"), call(*words, "--instances", "2")
     assert one.status == 0
     assert "13 states, for 1 message." in one.out
@@ -68,7 +68,7 @@ def test_what_does_not_fit_with_an_observer_is_refused_before_anything_is_explor
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(Watch, "__call__", lambda _watch, doing, _states: told.append(doing))
-    words = ["verify", "--instances", "4", "--slots", "1", "--variant", "unpatched", "--memory", "400K"]
+    words = ["verify", "--instances", "4", "--set", "slots=1", "--variant", "unpatched", "--memory", "400K"]
     first = call(*words, "--property", "can-drain")
     assert (first.status, bool(told)) == (1, True)  # observers make more states of the same messages
     told.clear()
@@ -104,7 +104,7 @@ def test_a_limit_that_is_met_decides_nothing_for_any_number() -> None:
 
 def test_machines_read_for_how_many_messages_a_verdict_is() -> None:
     words = ["verify", "--variant", "patched", "--property", "can-drain", "--json", "--instances", "2"]
-    verdicts = [json.loads(call(*words, *more).out)["verdicts"][0] for more in ([], ["--slots", "2"])]
+    verdicts = [json.loads(call(*words, *more).out)["verdicts"][0] for more in ([], ["--set", "slots=2"])]
     assert [verdict["instances"] for verdict in verdicts] == ["any", 2]
     assert [verdict["states"] for verdict in verdicts] == [15, 225]
 
@@ -119,7 +119,7 @@ def test_a_long_run_that_is_interrupted_says_what_is_known(monkeypatch: pytest.M
 
     monkeypatch.setattr(Watch, "__call__", interrupted)
     names = [word for name in ("queued-has-file", "clean-mail-arrives") for word in ("--property", name)]
-    called = call("verify", "--instances", "2", "--slots", "1", "--variant", "unpatched", *names)
+    called = call("verify", "--instances", "2", "--set", "slots=1", "--variant", "unpatched", *names)
     assert (called.status, called.out) == (130, "")
     assert [line for line in called.err.splitlines() if line] == [
         "queued-has-file on unpatched slots=1: holds",

@@ -117,19 +117,19 @@ def test_without_a_name_the_projects_variants_are_linted(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["shop:NUMBER"], "'shop:NUMBER' is int; expected a transitions machine, a model that carries one, a function"),
+        (["shop:NUMBER"], "'shop:NUMBER' is int; expected a System, a mapping of names to systems, a Component, "),
         (["shop:Ordr"], "module 'shop' has no 'Ordr'; did you mean 'Order'"),
         (["shop"], "'shop' is not of the form package.module:name"),
         (["shop:nothing"], "component 'shop:nothing': its factory returned NoneType, not a transitions machine or a m"),
         (["shop:Needing"], "missing 1 required positional argument: 'number'; give a function without arguments that"),
         (["shop:Order", "--final", "shiped"], "final state 'shiped' is not one of its states; did you mean 'shipped'?"),
-        (["shop:HOUSE", "--final", "on"], "--final on: a final state of a system is written COMPONENT=STATE"),
+        (["shop:HOUSE", "--final", "=on"], "--final =on: a final state of a system is written COMPONENT=STATE"),
         (
             ["shop:HOUSE", "--final", "lmap=on"],
-            "system 'house' has no component 'lmap' to be final; did you mean 'lamp'?",
+            "--final lmap=on: there is no component 'lmap'; did you mean 'lamp'?",
         ),
         (["shop:Order", "--limit", "0"], "Invalid value for '--limit'"),
-        ([], "there is no pyproject.toml in the current folder; name a system as package.module:name"),
+        ([], "there is no pyproject.toml in the current folder or above it; name a system as package.module:name"),
     ],
 )
 def test_a_wrong_call_is_refused_in_one_line(words: list[str], message: str) -> None:

@@ -195,7 +195,7 @@ def test_interrupted_json_is_still_one_object(ovens: Path) -> None:
         ([], ["--property", "no-fir"], "there is no property 'no-fir'; did you mean 'no-fire'?"),
         ([], ["--properties", "ovens:NONE"], "there is no property to check on 'ovens:KITCHENS'; add a Claim"),
         (['mutated = "smal"'], [], "there is no variant 'smal'; did you mean 'small'?"),
-        (["survivors = 3"], [], "does not name its survivors as 'package.module:name'"),
+        (["survivors = 3"], [], "survivors is 3; write a name such as 'package.module:name'"),
         (['survivors = "ovens:REASON"'], [], "module 'ovens' has no 'REASON'; did you mean 'REASONS'"),
         (['survivors = "ovens:NONE"'], [], "'ovens:NONE' is list; expected a mapping of mutants' descriptions to"),
         (['survivors = "ovens:NUMBERS"'], [], "'ovens:NUMBERS' is dict; expected a mapping"),

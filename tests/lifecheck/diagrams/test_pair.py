@@ -43,7 +43,7 @@ def test_the_two_rows_that_differ_stand_out_with_the_name_of_their_variant() -> 
 
 def test_they_differ_by_more_than_colour() -> None:
     diagram = pair_diagram(BOTH, LANES)
-    assert len(re.findall(r'color="#007a5a:#ffffff:#007a5a"', diagram.dot)) == 2  # a double line, there and on
+    assert len(re.findall(r'color="#004d3a:#ffffff:#004d3a"', diagram.dot)) == 2  # a double line, there and on
     assert len(re.findall(r'-> \w+ \[[^]]*color="#D55E00", penwidth="2.4"', diagram.dot)) == 3
     assert "Thick arrow: a row that only unpatched has. Double arrow: a row that only patched has." in (
         diagram.dot.replace("<br/>", " ")

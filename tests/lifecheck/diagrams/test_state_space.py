@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 import pytest
 
@@ -24,7 +25,9 @@ from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.state_space import PICTURE_LIMIT, state_space_diagram
 from model import PATCHED, UNPATCHED, VARIANTS
 from properties.claims import DELETED_LEAVES_QUEUE, DELETION_SETTLES
+from tests import needs
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links
+from tests.lifecheck.diagrams.svg_reader import SVG
 from tests.lifecheck.toys import toy
 
 HEADLINE = check(UNPATCHED, DELETED_LEAVES_QUEUE.asked)
@@ -145,6 +148,31 @@ def test_components_that_are_not_needed_to_tell_states_apart_are_left_out() -> N
     assert len(labels(state_space_diagram(tower, ["store"]).mermaid)) <= len(labels(state_space_diagram(tower).mermaid))
     boxes = re.findall(r"^    n\d+\[+(\".*?\")\]+:::", state_space_diagram(tower, ["store"]).mermaid, re.MULTILINE)
     assert len(boxes) == len(set(boxes)) == tower.states
+
+
+def test_a_box_says_what_some_arrow_into_it_changes_and_its_title_the_whole_state() -> None:
+    needs.package("pygraphviz")
+    svg = ElementTree.fromstring(state_space_diagram(HEADLINE).svg())
+    groups = [group for group in svg.iter(f"{SVG}g") if group.get("class") == "node"]
+    nodes = [group for group in groups if group.find(f".//{SVG}title") is not None]
+    graph = explore(HEADLINE.system)
+    assert len(nodes) == len(graph)
+    for state, node in enumerate(nodes):
+        whole = str(node.findtext(f".//{SVG}title")).split(", ")
+        view = graph.view(state)
+        assert whole == [f"{component.name}: {view[component.name]}" for component in graph.system.components]
+        texts = [text.text or "" for text in node.iter(f"{SVG}text") if text.text not in ("◆", "◆◆")]
+        written = [f"{name.strip()} {local}" for name, local in zip(texts[::2], texts[1::2], strict=True)]
+        into = [source for source in range(len(graph)) for _, target in graph.edges(source) if target == state]
+        changes = [
+            f"{component.name}: {view[component.name]}"
+            for component in graph.system.components
+            if any(str(graph.view(source)[component.name]) != str(view[component.name]) for source in into)
+        ]
+        assert set(written) <= set(whole)
+        if state:
+            assert written == changes
+    assert len(written) < len(whole)
 
 
 def test_a_system_of_one_state_is_drawn_with_its_name() -> None:

@@ -167,7 +167,7 @@ def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_o
             assert judged(one, kept - {(strength, trigger)}) is Verdict.VIOLATED
             if strength == "strong":
                 assert judged(one, kept - {(strength, trigger)} | {("weak", trigger)}) is Verdict.VIOLATED
-    assert needed > POPULATIONS * 0.06
+    assert needed > POPULATIONS / 25
 
 
 def test_where_the_cutoff_holds_one_two_and_three_instances_have_one_verdict(answers: list[Answer]) -> None:

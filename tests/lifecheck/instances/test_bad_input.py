@@ -55,9 +55,8 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
             "Invalid value for '--instances': 0 is not in the range x>=1; see lifecheck verify",
         ),
         (["--instances", "many"], "Invalid value for '--instances': 'many' is not a valid integer"),
-        (["--instances", "3", "--slots", "0"], "Invalid value for '--slots': 0 is not in the range x>=1"),
         (
-            ["--instances", "3", "--slots", "9"],
+            ["--instances", "3", "--set", "slots=9"],
             "switch 'slots' cannot be '9'; known are 'unlimited', '1', '2', '3'",
         ),
         (
@@ -66,20 +65,20 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (["--memory", "1G"], "--memory is about --instances N; name a number of instances too"),
         (
-            ["--instances", "12", "--slots", "1", "--variant", "unpatched"],
+            ["--instances", "12", "--set", "slots=1", "--variant", "unpatched"],
             "12 messages take 430.3 TiB of memory, 66 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
             "explore these, raise the limit with --memory, or hold sets of states as decision diagrams with --engine",
         ),
         (
-            ["--instances", "3", "--slots", "1", "--variant", "unpatched", "--memory", "1K"],
+            ["--instances", "3", "--set", "slots=1", "--variant", "unpatched", "--memory", "1K"],
             "3 messages take 21.8 KiB of memory, 33 sets of 676 bytes, and the limit is 1.0 KiB; at most 1 would fit",
         ),
         (
-            ["--instances", "40", "--slots", "1", "--variant", "unpatched"],
+            ["--instances", "40", "--set", "slots=1", "--variant", "unpatched"],
             "40 messages have more than 2**64 combinations of local states; at most 7 would fit",
         ),
         (
-            ["--instances", "1000000000", "--slots", "1", "--variant", "unpatched"],
+            ["--instances", "1000000000", "--set", "slots=1", "--variant", "unpatched"],
             "1,000,000,000 messages have more than 2**64 combinations of local states; at most 7 would fit",
         ),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,9 @@ ROWS = [["go", "off", "on"], ["go", "off", "off"], ["stop", "on", "off"], ["mend
 DEFINED: dict[str, Any] = {"states": ["off", "on", "lost"], "initial": "off", "transitions": ROWS}
 
 
+QueuedMachine = partial(Machine, queued=True)
+
+
 @add_state_features(Timeout)
 class Timed(Machine):
     pass
@@ -24,12 +28,6 @@ class Timed(Machine):
 
 ON_FOR_FIVE_SECONDS = {"name": "on", "timeout": 5, "on_timeout": "stop"}
 READ_ONLY: dict[str, Callable[[], Machine]] = {
-    "asynchronous machines are not fired, because what a trigger does depends on an event loop": lambda: AsyncMachine(
-        **DEFINED
-    ),
-    "queued machines are not fired, because their triggers always report success": lambda: Machine(
-        **DEFINED, queued=True
-    ),
     "state 'on' has a timeout, which runs in another thread": lambda: Timed(
         **{**DEFINED, "states": ["off", ON_FOR_FIVE_SECONDS, "lost"]}
     ),
@@ -45,13 +43,14 @@ def test_a_machine_that_is_not_fired_is_read(reason: str) -> None:
         check(READ_ONLY[reason], never("machine == 'lost'"))
 
 
-def test_a_locked_machine_is_the_flat_machine_that_it_is() -> None:
-    def locked() -> Machine:
-        return LockedMachine(**DEFINED)
+@pytest.mark.parametrize("kind", [LockedMachine, AsyncMachine, QueuedMachine])
+def test_locked_asynchronous_and_queued_machines_are_fired(kind: Callable[..., Machine]) -> None:
+    def fresh() -> Machine:
+        return kind(**DEFINED)
 
-    assert lint(locked).codes == ("never-wins", "unreachable-state")
-    assert not check(locked, never("machine == 'on'"))
-    assert check(locked, never("machine == 'lost'"))
+    assert lint(fresh).codes == ("never-wins", "unreachable-state")
+    assert not check(fresh, never("machine == 'on'"))
+    assert check(fresh, never("machine == 'lost'"))
 
 
 class Inner:

@@ -191,7 +191,6 @@ def test_diagrams_and_mutants_are_made_of_it() -> None:
             player(after_state_change=print),
             "the machine has conditions or callbacks, which checking would run on your object; give a function",
         ),
-        (player(queued=True), "queued machines are not fired"),
     ],
 )
 def test_one_that_cannot_be_explored_is_refused_with_the_reason(given: Any, message: str) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
-from transitions.extensions.asyncio import AsyncMachine
 from transitions.extensions.states import Retry, Timeout, add_state_features
 
 from lifecheck import ComponentError, Run, component_of, lint
@@ -179,14 +178,6 @@ def test_what_cannot_be_used_is_refused_with_the_reason_and_the_remedy(given: An
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (
-            machine(queued=True),
-            "queued machines are not fired, because their triggers always report success; make it",
-        ),
-        (
-            AsyncMachine(states=["a"], initial="a"),
-            "asynchronous machines are not fired, because what a trigger does",
-        ),
         (
             Timed(states=[{"name": "a", "timeout": 1, "on_timeout": "x"}], initial="a"),
             "state 'a' has a timeout, which runs in another thread; leave it out, and let a trigger stand for the pass",

@@ -1,11 +1,7 @@
-"""The symbolic engine, the explicit one and the naive judge find the same on random systems.
-
-`LIFECHECK_CROSS_CHECK` makes it thousands of systems.
-"""
+"""The symbolic engine, the explicit one and the naive judge find the same on random systems."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +18,13 @@ from lifecheck.checking import check_by  # noqa: E402
 from lifecheck.machines import Tables  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from lifecheck.statespace import Explorer  # noqa: E402
+from tests.cross_check import THOROUGH  # noqa: E402
 from tests.lifecheck.naive_judge import NaiveJudge  # noqa: E402
 from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import LARGER, SHAPES, random_properties, random_systems  # noqa: E402
 
 SEED = 31415
-LONG = "LIFECHECK_CROSS_CHECK" in os.environ
-SYSTEMS = 5_000 if LONG else 100
+SYSTEMS = 5_000 if THOROUGH else 100
 MIXTURES = 5  # of fairness on each table of components
 
 

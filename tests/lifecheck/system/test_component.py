@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from transitions import Machine
-from transitions.extensions.asyncio import AsyncMachine
 
 from lifecheck import Component, ComponentError, Row, component_of
 from lifecheck.machines.component_machine import machine_of
@@ -128,11 +127,6 @@ def _callbacks() -> Machine:
             Machine(None, states=["a"], initial=None),
             "component 'mine': the machine has no initial state; pass initial=...",
         ),
-        (
-            Machine(states=["a"], initial="a", queued=True),
-            "component 'mine': queued machines are not fired, because their triggers always report success",
-        ),
-        (AsyncMachine(states=["a"], initial="a"), "component 'mine': asynchronous machines are not fired"),
         (lambda: 3, "component 'mine': its factory returned int, not a transitions machine"),
         (lambda: 1 // 0, "component 'mine': its factory raised ZeroDivisionError"),
         (3, "component 'mine': expected a transitions machine, a model that carries one, or a function"),
