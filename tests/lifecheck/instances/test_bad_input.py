@@ -82,11 +82,22 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
             "1,000,000,000 messages have more than 2**64 combinations of local states; at most 7 would fit",
         ),
         (
-            ["--instances", "1000000000", "--slots", "1", "--variant", "unpatched", "--engine", "symbolic"],
+            ["--instances", "1000000000", "--set", "slots=1", "--variant", "unpatched", "--engine", "symbolic"],
             "1,000,000,000 messages are too many: sets of states are held of at most 1,000",
         ),
         (
-            ["--instances", "8", "--slots", "1", "--variant", "unpatched", "--engine", "symbolic", "--memory", "1K"],
+            [
+                "--instances",
+                "8",
+                "--set",
+                "slots=1",
+                "--variant",
+                "unpatched",
+                "--engine",
+                "symbolic",
+                "--memory",
+                "1K",
+            ],
             "its sets of states take more than the 0 MiB that decision diagrams may take",
         ),
         (
