@@ -35,6 +35,7 @@ ON_THE_FORGE = "https://forge.example/lifecheck/lifecheck/raw/main/"
 START = ("docs/start-here",)
 GUIDES = (
     "docs/your-machine",
+    "docs/configuration",
     "docs/kb883522",
     "docs/lint",
     "docs/causes",
