@@ -387,7 +387,7 @@ def test_an_interrupt_while_the_command_itself_is_imported_is_one_line_and_statu
     called = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
     )
-    assert (called.returncode, called.stdout, called.stderr) == (130, "", "lifecheck: interrupted while loading\n")
+    assert (called.returncode, called.stdout, called.stderr) == (130, "", "lifecheck: interrupted\n")
 
 
 def test_where_interrupts_are_ignored_the_command_goes_on(doors: Path) -> None:
