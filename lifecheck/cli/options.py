@@ -34,7 +34,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the body."""
-        with others_on_standard_error(), DOING.something(f"{self.name}: loading"):
+        with others_on_standard_error(), DOING.something("loading"):
             return super().invoke(ctx)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
 from lifecheck.errors import InputError
-from lifecheck.machines import component_of, offers_machine
+from lifecheck.machines import called_after, component_of, offers_machine
 from lifecheck.project.configuration import PROJECT_FILE, Configuration, find_configuration
 from lifecheck.project.ending import can_end
 from lifecheck.project.project import SECTION, Project
@@ -131,7 +132,7 @@ def load_project(
     return Project(
         canonical(system, folder),
         systems,
-        (*_claims(() if claims is None else claims, place), *ending),
+        _with(_claims(() if claims is None else claims, place), ending),
         claims_name=place,
         is_machine=_is_bare(found),
     )
@@ -165,9 +166,9 @@ def _configured(
     project = Project(
         name=named,
         systems=systems,
-        claims=(
-            *(_claims(load(place, folder), place) if place else ()),
-            *can_end(systems, final or configuration.names("final")),
+        claims=_with(
+            _claims(load(place, folder), place) if place else (),
+            can_end(systems, final or configuration.names("final")),
         ),
         configure=load(settings["configure"], folder) if "configure" in settings else None,
         shown=configuration.names("shown"),
@@ -209,7 +210,7 @@ def _systems(
 ) -> Mapping[str, System]:
     name = target.rpartition(":")[2].rpartition(".")[2]
     if _is_bare(found):
-        component = component_of(found, attributes=attributes, ignored=ignored)
+        component = component_of(found, _called(found, name), attributes=attributes, ignored=ignored)
         return {name: _unfair(component)}
     for option, names, role in (("--attribute", attributes, "attributes"), ("--ignored", ignored, "ignored")):
         if names:
@@ -229,6 +230,14 @@ def _systems(
     )
 
 
+def _called(found: object, name: str) -> str:
+    """Return how a machine is called: after what makes it or, where that says nothing, as it is named here."""
+    own = called_after(found)
+    lowered = name.lower()
+    is_free = lowered.isidentifier() and not iskeyword(lowered) and lowered != "state"
+    return lowered if own == "machine" and is_free else own
+
+
 def _unfair(component: Component) -> System:
     """Nothing is fair in a stranger's machine until they say so."""
     return System(component.name, [component], fair=frozenset())
@@ -244,6 +253,12 @@ def _claims(found: Any, target: str) -> tuple[Claim, ...]:
     except InputError as error:
         raise InputError(f"{target!r}: {error}") from None
     return claims
+
+
+def _with(claims: Sequence[Claim], ending: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Add the claim about the end, in place of one of its name."""
+    named = {claim.name for claim in ending}
+    return (*(claim for claim in claims if claim.name not in named), *ending)
 
 
 def _survivors(target: str, folder: Path) -> Mapping[str, str]:
