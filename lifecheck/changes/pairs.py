@@ -9,13 +9,17 @@ from lifecheck.changes.candidates import LARGEST, Candidate, Kind
 from lifecheck.changes.remedies import Attempt, Remedies
 from lifecheck.checking import Judgement, judge
 from lifecheck.errors import LifecheckError
+from lifecheck.machines import runs_code
 from lifecheck.project import Configure, Switch
 from lifecheck.properties import Verdict
 from lifecheck.statespace import STATE_LIMIT, explore
 from lifecheck.system import System
 
-PAIRS_AFFORDED = 100
-"""How many pairs are tried."""
+PAIRS_AFFORDED = 60
+"""How many changed systems are judged for pairs: first changes, whose second ones are looked for, and pairs."""
+
+AFFORDED_WHERE_CODE_RUNS = 12
+"""The same where machines run code of their own: each is fired and driven anew for every change."""
 
 STATES_AFFORDED = 100_000
 """How many states they may cost together, each pair taken to cost what the system itself does."""
@@ -72,7 +76,7 @@ class Pairs:
     tried
         How many pairs were tried so far.
     afforded
-        How many are, at most.
+        How many changed systems are judged for it, at most.
     """
 
     def __init__(
@@ -87,7 +91,9 @@ class Pairs:
         limit: int = STATE_LIMIT,
     ) -> None:
         self.tried = 0
-        self.afforded = min(PAIRS_AFFORDED, STATES_AFFORDED // max(1, judgement.result.states))
+        most = AFFORDED_WHERE_CODE_RUNS if any(map(runs_code, system.parts)) else PAIRS_AFFORDED
+        self.afforded = min(most, STATES_AFFORDED // max(1, judgement.result.states))
+        self._spent = 0
         self._remedies_of_one = remedies
         self._firsts = sorted(
             (one for one in attempts if one.verdict is Verdict.VIOLATED and one.system is not None),
@@ -110,13 +116,14 @@ class Pairs:
         happened = self._happening(self._system)
         seen: set[frozenset[str]] = set()
         for first, second, remedies in self._in_order():
-            if self.tried >= self.afforded:
+            if self._spent >= self.afforded:
                 return
             names = frozenset({first.candidate.description, second.description})
             if len(names) < 2 or names in seen:
                 continue
             seen.add(names)
             self.tried += 1
+            self._spent += 1
             attempt = remedies.attempt(second)
             if attempt.is_remedy and attempt.system is not None and not self._remedies_of_one.costs(attempt.system):
                 still = self._happening(attempt.system)
@@ -127,7 +134,8 @@ class Pairs:
         opened: list[tuple[Attempt, list[Candidate], Remedies]] = []
         for size in range(2 * LARGEST + 1):
             for first in self._firsts:
-                if first.candidate.size == size:
+                if first.candidate.size == size and self._spent < self.afforded // 2:
+                    self._spent += 1
                     opened += self._opened(first)
             for first, seconds, remedies in opened:
                 for second in seconds:

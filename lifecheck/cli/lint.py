@@ -18,7 +18,7 @@ from lifecheck.linting import LintReport
 from lifecheck.linting import lint as lint_subject
 from lifecheck.machines import LOCAL_STATE_LIMIT as LINT_LIMIT
 from lifecheck.project import load_subject
-from lifecheck.system import Component, System
+from lifecheck.system import Component, System, written_arguments
 
 
 @options.command("lint")
@@ -37,7 +37,10 @@ def lint(asked: options.Asked, definition_only: bool, strict: bool, as_json: boo
     3 if lifecheck itself failed.
     """
     report = _report(asked, definition_only)
-    findings = tuple(replace(finding, remedy=in_options(finding.remedy)) for finding in report.findings)
+    findings = tuple(
+        replace(finding, sentence=in_options(finding.sentence), remedy=in_options(finding.remedy))
+        for finding in report.findings
+    )
     report = replace(report, findings=findings)
     if as_json:
         tell(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
@@ -58,6 +61,7 @@ def _report(asked: options.Asked, definition_only: bool) -> LintReport:
             final=final,
             attributes=asked.attributes or subject.attributes,
             ignored=asked.ignored or subject.ignored,
+            arguments=written_arguments(asked.arguments or subject.arguments),
             name=subject.name,
             limit=asked.limit,
             definition_only=definition_only,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 import traceback
 from contextlib import suppress
@@ -17,7 +19,8 @@ from lifecheck.cli.options import traceback as traceback_option
 from lifecheck.cli.output import NotWrittenError, answering
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FAILED, INPUT_CANNOT_BE_USED, INTERRUPTED, READER_LEFT
-from lifecheck.errors import ForeignFileError, LifecheckError, UndeclaredError
+from lifecheck.errors import ForeignFileError, LifecheckError, UndeclaredError, did_you_mean
+from lifecheck.text import folded
 from lifecheck.version import __version__
 
 COMMANDS = {
@@ -64,7 +67,9 @@ class _Commands(click.Group):
             return INPUT_CANNOT_BE_USED
         except click.UsageError as error:
             where = error.ctx.command_path if error.ctx else "lifecheck"
-            return _refuse(f"{error.format_message().rstrip('.')}; see {where} --help")
+            meant = re.match("No such command '(.*)'", error.format_message())
+            near = f"; {did_you_mean(meant[1], COMMANDS)}" if meant else ""
+            return _refuse(f"{error.format_message().rstrip('.')}{near}; see {where} --help")
         except (click.Abort, KeyboardInterrupt):
             return _tell_interrupt()
         except Exception as error:  # before or after what is called, so that no option was read
@@ -135,7 +140,10 @@ def _place(error: BaseException) -> str:
 def _say(text: str) -> None:
     """Write to standard error, if that can be written."""
     with suppress(OSError, ValueError):  # a full disk, or what is checked closed it: the status tells the rest
-        click.echo(text, err=True)
+        is_watched = sys.stderr is not None and sys.stderr.isatty()
+        width = shutil.get_terminal_size().columns
+        lines = [part for line in text.split("\n") for part in (folded(line, width) if is_watched else [line])]
+        click.echo("\n".join(lines), err=True)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

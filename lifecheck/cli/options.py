@@ -34,7 +34,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the body."""
-        with others_on_standard_error(), DOING.something(f"{self.name}: loading"):
+        with others_on_standard_error(), DOING.something("loading"):
             return super().invoke(ctx)
 
 
@@ -94,7 +94,7 @@ class Asked:
         What to check, as it was named; None for what the project file names.
     properties
         The claims, as they were named; None for the project's or the module's.
-    attributes, ignored, final
+    attributes, ignored, final, arguments
         What was said of a machine.
     settings
         Switches to set, as ``key=value``.
@@ -112,6 +112,7 @@ class Asked:
     settings: tuple[str, ...]
     limit: int
     words: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
 
     def project(self, *, claims_needed: bool = True) -> Project:
         """Load what is asked about."""
@@ -124,6 +125,7 @@ class Asked:
             attributes=self.attributes,
             ignored=self.ignored,
             final=self.final,
+            arguments=self.arguments,
         )
         DOING.now(f"exploring {project.name}")
         context = click.get_current_context(silent=True)
@@ -138,6 +140,7 @@ class Asked:
             *(part for name in self.attributes for part in ("--attribute", name)),
             *(part for name in self.ignored for part in ("--ignored", name)),
             *(part for name in self.final for part in ("--final", name)),
+            *(part for given in self.arguments for part in ("--arguments", given)),
             *(part for setting in self.settings for part in ("--set", setting)),
         ]
         return shlex.join(["lifecheck", command, *([self.system] if self.system else []), *words, *options])
@@ -169,6 +172,7 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
             *([_properties] if properties else []),
             _attributes,
             _ignored,
+            _arguments,
             _final,
             _settings,
             click.option(
@@ -186,7 +190,7 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
     return given
 
 
-_ABOUT = ("properties", "attributes", "ignored", "final", "settings", "limit")
+_ABOUT = ("properties", "attributes", "ignored", "arguments", "final", "settings", "limit")
 
 
 def _split(given: tuple[str, ...], named: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
@@ -224,6 +228,13 @@ _ignored = click.option(
     multiple=True,
     metavar="NAME",
     help="What may change because nothing depends on it, as a log; may be repeated.",
+)
+
+_arguments = click.option(
+    "--arguments",
+    multiple=True,
+    metavar="TRIGGER=VALUE",
+    help="What a trigger is fired with that takes arguments, as pay=5; each choice is a trigger of its own.",
 )
 
 _final = click.option(

@@ -176,7 +176,7 @@ def print_rows(table: Table) -> None:
 
 
 def print_table(table: Table, out: Console | None = None) -> None:
-    """Print a table without blanks at the ends of its lines, and without empty lines around it."""
+    """Print a table without blanks at the ends of its lines."""
     from rich.segment import Segment, Segments
 
     out = out or console()
@@ -185,10 +185,10 @@ def print_table(table: Table, out: Console | None = None) -> None:
         while shown and not shown[-1].text.strip():
             shown.pop()
         if shown:
-            DOING.clear()
             last = shown[-1]
             shown[-1] = Segment(last.text.rstrip(), last.style)
-            out.print(Segments([*shown, Segment.line()]), end="")
+        DOING.clear()
+        out.print(Segments([*shown, Segment.line()]), end="")
 
 
 def answer_number() -> int:

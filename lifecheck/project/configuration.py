@@ -20,6 +20,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "properties": (TARGET, "What is claimed of them; `lint` and `draw` need none."),
     "attributes": (NAMES, "Attributes of a machine's model that belong to its state, as `--attribute`."),
     "ignored": (NAMES, "What may change in a machine because nothing depends on it, as `--ignored`."),
+    "arguments": (NAMES, "What a machine's triggers are fired with that take arguments, as `--arguments`."),
     "final": (NAMES, "States in which a run may end, as `--final`."),
     "shown": (NAMES, "The variants shown unless others are asked for; without it, all."),
     "switches": (TARGET, "The switches that `configure` sets, with their values."),

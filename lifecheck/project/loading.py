@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
 from lifecheck.errors import InputError
-from lifecheck.machines import component_of, offers_machine
+from lifecheck.machines import called_after, component_of, offers_machine
 from lifecheck.project.configuration import PROJECT_FILE, Configuration, find_configuration
 from lifecheck.project.ending import can_end
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Switch
 from lifecheck.project.target import attribute, canonical, import_from, load, module_of, target_of
 from lifecheck.properties import Claim, refuse_same_names
-from lifecheck.system import Component, System
+from lifecheck.system import Component, System, written_arguments
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Subject:
         How it was named.
     found
         The object.
-    attributes, ignored, final
+    attributes, ignored, final, arguments
         What the project file says of it, if it was named there.
     """
 
@@ -37,6 +38,7 @@ class Subject:
     attributes: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     final: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
 
     @property
     def is_machine(self) -> bool:
@@ -66,6 +68,7 @@ def load_subject(system: str | None = None, folder: Path | None = None) -> Subje
             configuration.names("attributes"),
             configuration.names("ignored"),
             configuration.names("final"),
+            configuration.names("arguments"),
         )
     if not subject.is_machine:
         _systems(subject.found, subject.name)
@@ -81,6 +84,7 @@ def load_project(
     attributes: Sequence[str] = (),
     ignored: Sequence[str] = (),
     final: Sequence[str] = (),
+    arguments: Sequence[str] = (),
 ) -> Project:
     """Load what the command line names, or else what the project file names.
 
@@ -102,6 +106,8 @@ def load_project(
         Names of a machine's attributes that belong to its state.
     ignored
         Names of what may change in a machine because nothing depends on it.
+    arguments
+        What a machine's triggers are fired with that take arguments, each as ``trigger=value``.
     final
         States in which a run may end; of several components ``component=state``. They add the claim that a run can
         always end.
@@ -113,10 +119,10 @@ def load_project(
     """
     folder = _existing(folder)
     if system is None:
-        return _configured(find_configuration(folder), properties, claims_needed, attributes, ignored, final)
+        return _configured(find_configuration(folder), properties, claims_needed, attributes, ignored, final, arguments)
     import_from(folder)
     found = load(system, folder)
-    systems = _systems(found, system, attributes, ignored)
+    systems = _systems(found, system, attributes, ignored, arguments)
     place = properties or f"{canonical(system, folder).partition(':')[0]}:CLAIMS"
     module = module_of(target_of(system), folder)
     claims = load(properties, folder) if properties else attribute(module, "CLAIMS", place)
@@ -131,7 +137,7 @@ def load_project(
     return Project(
         canonical(system, folder),
         systems,
-        (*_claims(() if claims is None else claims, place), *ending),
+        _with(_claims(() if claims is None else claims, place), ending),
         claims_name=place,
         is_machine=_is_bare(found),
     )
@@ -144,6 +150,7 @@ def _configured(
     attributes: Sequence[str],
     ignored: Sequence[str],
     final: Sequence[str],
+    arguments: Sequence[str],
 ) -> Project:
     """Return what a project file names."""
     folder, settings = configuration.folder, configuration.settings
@@ -153,21 +160,22 @@ def _configured(
     if not place and claims_needed and not (final or configuration.names("final")):
         raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its properties as 'package.module:name'")
     found = load(named, folder)
-    if not _is_bare(found) and (attributes or ignored):
-        option, names = ("--attribute", attributes) if attributes else ("--ignored", ignored)
+    said = {"--attribute": attributes, "--ignored": ignored, "--arguments": arguments}
+    option, names = next(((option, names) for option, names in said.items() if names), ("", ()))
+    if not _is_bare(found) and option:
         raise InputError(
             f"{option} {names[0]} is about a machine that the command names; the systems of [{SECTION}] "
             "declare their own"
         )
     attributes = attributes or configuration.names("attributes")
     ignored = ignored or configuration.names("ignored")
-    systems = _systems(found, named, attributes, ignored)
+    systems = _systems(found, named, attributes, ignored, arguments or configuration.names("arguments"))
     project = Project(
         name=named,
         systems=systems,
-        claims=(
-            *(_claims(load(place, folder), place) if place else ()),
-            *can_end(systems, final or configuration.names("final")),
+        claims=_with(
+            _claims(load(place, folder), place) if place else (),
+            can_end(systems, final or configuration.names("final")),
         ),
         configure=load(settings["configure"], folder) if "configure" in settings else None,
         shown=configuration.names("shown"),
@@ -205,13 +213,24 @@ def _is_bare(found: object) -> bool:
 
 
 def _systems(
-    found: Any, target: str, attributes: Sequence[str] = (), ignored: Sequence[str] = ()
+    found: Any,
+    target: str,
+    attributes: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+    arguments: Sequence[str] = (),
 ) -> Mapping[str, System]:
     name = target.rpartition(":")[2].rpartition(".")[2]
     if _is_bare(found):
-        component = component_of(found, attributes=attributes, ignored=ignored)
+        component = component_of(
+            found, _called(found, name), attributes=attributes, ignored=ignored, arguments=written_arguments(arguments)
+        )
         return {name: _unfair(component)}
-    for option, names, role in (("--attribute", attributes, "attributes"), ("--ignored", ignored, "ignored")):
+    said = (
+        ("--attribute", attributes, "attributes"),
+        ("--ignored", ignored, "ignored"),
+        ("--arguments", arguments, "arguments"),
+    )
+    for option, names, role in said:
         if names:
             raise InputError(
                 f"{option} {names[0]}: {target!r} is no single machine, and declares its own; pass "
@@ -229,6 +248,14 @@ def _systems(
     )
 
 
+def _called(found: object, name: str) -> str:
+    """Return how a machine is called: after what makes it or, where that says nothing, as it is named here."""
+    own = called_after(found)
+    lowered = name.lower()
+    is_free = lowered.isidentifier() and not iskeyword(lowered) and lowered != "state"
+    return lowered if own == "machine" and is_free else own
+
+
 def _unfair(component: Component) -> System:
     """Nothing is fair in a stranger's machine until they say so."""
     return System(component.name, [component], fair=frozenset())
@@ -244,6 +271,12 @@ def _claims(found: Any, target: str) -> tuple[Claim, ...]:
     except InputError as error:
         raise InputError(f"{target!r}: {error}") from None
     return claims
+
+
+def _with(claims: Sequence[Claim], ending: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Add the claim about the end, in place of one of its name."""
+    named = {claim.name for claim in ending}
+    return (*(claim for claim in claims if claim.name not in named), *ending)
 
 
 def _survivors(target: str, folder: Path) -> Mapping[str, str]:

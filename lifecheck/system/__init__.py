@@ -1,6 +1,6 @@
 """Plain values: rows, components, systems and the states that predicates read. Knows no library."""
 
-from lifecheck.system.arguments import Arguments, choices_of
+from lifecheck.system.arguments import Arguments, choices_of, written_arguments
 from lifecheck.system.component import Component, Model
 from lifecheck.system.nested_state import NestedLocalState
 from lifecheck.system.nesting import TOGETHER, Nesting, Path
@@ -37,4 +37,5 @@ __all__ = [
     "noting",
     "reasons_of_strong",
     "without",
+    "written_arguments",
 ]

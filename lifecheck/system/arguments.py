@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lifecheck.errors import ComponentError, did_you_mean
+from lifecheck.errors import ComponentError, InputError, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,38 @@ def choices_of(
             problem = "are given twice" if choices else "are none"
             raise ComponentError(f"component {component!r}: the arguments of {trigger!r} {problem}: {list(given)!r}")
         found[trigger] = choices
+    return found
+
+
+def written_arguments(texts: Iterable[str]) -> dict[str, list[Arguments]]:
+    """Return the arguments of triggers that are written as ``trigger=5`` or ``trigger=5, by='card'``.
+
+    Raises
+    ------
+    InputError
+        If one is not written so, or is no plain Python value.
+
+    Examples
+    --------
+    >>> written_arguments(["pay=5", "pay=0, by='card'"])
+    {'pay': [Arguments(positional=(5,), named={}), Arguments(positional=(0,), named={'by': 'card'})]}
+    """
+    found: dict[str, list[Arguments]] = {}
+    for text in texts:
+        trigger, _, values = text.partition("=")
+        try:
+            call = ast.parse(f"f({values})", mode="eval").body
+            assert isinstance(call, ast.Call)
+            positional = tuple(map(ast.literal_eval, call.args))
+            named = {one.arg: ast.literal_eval(one.value) for one in call.keywords if one.arg}
+            if not trigger or not (positional or named):
+                raise ValueError
+        except (SyntaxError, ValueError, AssertionError):
+            raise InputError(
+                f"arguments {text!r} cannot be read; write trigger=VALUE, with numbers, text in quotes, or other plain "
+                "Python values, several with commas: pay=5 or pay=5,by='card'"
+            ) from None
+        found.setdefault(trigger, []).append(Arguments(positional, named))
     return found
 
 

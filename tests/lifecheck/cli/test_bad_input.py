@@ -249,13 +249,13 @@ def test_an_existing_machine_is_checked_as_it_is_and_nothing_in_it_is_fair(elsew
         "def lamp():\n"
         "    return Machine(states=['off', 'on'], initial='off', transitions=[['switch', 'off', 'on']])\n"
         "LAMP = lamp()\n"
-        "CLAIMS = [Claim('lit', 'it is lit in the end', eventually(lambda s: s.machine == 'on'))]\n"
+        "CLAIMS = [Claim('lit', 'it is lit in the end', eventually(lambda s: s.state == 'on'))]\n"
     )
     for name in ("lamp", "LAMP"):
         called = call("verify", f"lamps:{name}")
         assert called.status == 1
         assert "The run can stay here for ever" in called.out
-        assert "Left out of 'machine': the automatic to_off, to_on." in called.out
+        assert "Left out of 'lamp': the automatic to_off, to_on." in called.out
 
 
 def test_models_factories_of_models_and_hierarchical_machines_are_checked_as_they_are(elsewhere: Path) -> None:
@@ -268,19 +268,19 @@ def test_models_factories_of_models_and_hierarchical_machines_are_checked_as_the
         "        rows = [['switch', 'off', 'on']]\n"
         "        HierarchicalMachine(self, states=states, initial='off', transitions=rows)\n"
         "LAMP = Lamp()\n"
-        "CLAIMS = [Claim('dark', 'it stays dark', never(lambda s: s.machine.within('on')))]\n"
+        "CLAIMS = [Claim('dark', 'it stays dark', never(lambda s: s.state.within('on')))]\n"
     )
     for name in ("Lamp", "LAMP"):
         called = call("verify", f"nested:{name}")
         assert called.status == 1
-        assert "machine: off -> on_dim" in called.out
-        assert "Left out of 'machine': the automatic to_off, to_on, to_on_dim." in called.out
+        assert "lamp: off -> on_dim" in called.out
+        assert "Left out of 'lamp': the automatic to_off, to_on, to_on_dim." in called.out
 
 
 def test_an_interrupted_run_says_so_in_one_line(elsewhere: Path) -> None:
     (elsewhere / "slow.py").write_text("raise KeyboardInterrupt")
     called = call("verify", "slow:X")
-    assert (called.status, called.err.strip()) == (130, "lifecheck: interrupted")
+    assert (called.status, called.err.strip()) == (130, "lifecheck: interrupted while loading")
 
 
 def test_without_a_command_the_help_is_shown() -> None:

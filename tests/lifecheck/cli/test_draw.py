@@ -162,13 +162,13 @@ def test_every_picture_that_is_too_large_is_left_out_with_a_word(large: Path) ->
         ),
         (
             "lifecheck: counterexample-near-WHEEL",
-            "always(lambda (line 8)) has 299 steps, and a picture shows at most 200; read it as a story instead, as "
-            "lifecheck explain tells it",
+            'always(lambda s: s.ring != "299") has 299 steps, and a picture shows at most 200; read it as a story '
+            "instead, as lifecheck explain tells it",
         ),
         (
             "lifecheck: sequence-near-WHEEL",
-            "always(lambda (line 8)) has 299 steps, and a picture shows at most 200; read it as a story instead, as "
-            "lifecheck explain tells it",
+            'always(lambda s: s.ring != "299") has 299 steps, and a picture shows at most 200; read it as a story '
+            "instead, as lifecheck explain tells it",
         ),
         (
             "lifecheck: state-space-near-WHEEL",

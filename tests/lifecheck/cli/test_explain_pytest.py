@@ -77,7 +77,7 @@ def test_a_machine_or_the_function_that_makes_it_is_imported_by_its_name(lamps: 
     called = call("explain", f"strangers_lamp:{name}", "dark", "--pytest", "test_lamp.py")
     assert called.status == 1  # a requirement without expectation that does not hold
     text = (lamps / "test_lamp.py").read_text()
-    assert f'from strangers_lamp import {name}\n\nSYSTEM = RecordedSystem(\n    {{"machine": {name}}},' in text
+    assert f'from strangers_lamp import {name}\n\nSYSTEM = RecordedSystem(\n    {{"lamp": {name}}},' in text
     assert "PROPERTY = never(\"state == 'on'\")\n" in text
     assert "def test_dark() -> None:\n" in text
     assert outcome(lamps / "test_lamp.py", folder=lamps).startswith("1 failed")
@@ -92,7 +92,7 @@ def test_a_file_in_a_folder_is_called_after_the_claim(lamps: Path) -> None:
 
 def test_a_lambda_is_the_claim_of_its_table_and_explain_says_so(lamps: Path) -> None:
     (lamps / "strangers_lamp.py").write_text(
-        LAMP.replace("never(\"state == 'on'\")", 'never(lambda s: s.machine == "on")')
+        LAMP.replace("never(\"state == 'on'\")", 'never(lambda s: s.state == "on")')
     )
     called = call("explain", "strangers_lamp:lamp", "dark", "--pytest", "test_dark.py")
     assert called.out.endswith("test_dark.py\nThe property is that of the claim 'dark' of strangers_lamp:CLAIMS.\n")

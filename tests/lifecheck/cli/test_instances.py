@@ -125,7 +125,7 @@ def test_a_long_run_that_is_interrupted_says_what_is_known(monkeypatch: pytest.M
         "queued-has-file on unpatched slots=1: holds",
         "clean-mail-arrives on unpatched slots=1: not decided; 28 states by the last sweep, which looked for states in "
         "which a fair run may stay",
-        "lifecheck: interrupted",
+        "lifecheck: interrupted while checking 2 verdicts",
     ]
 
 

@@ -55,15 +55,15 @@ def test_findings_are_told_with_place_remedy_and_origin() -> None:
     assert called.out == (
         "shop:Order: 3 findings, 3 states explored\n"
         "  stuck-state: state 'suspended': nothing can happen there, and it is not final\n"
-        "    declare it as final if a run may end there (final=True in the library, or final=[...] here), or add a "
+        "    declare it as final if a run may end there (final=True in the library, or --final STATE here), or add a "
         "transition that leaves it (from the definition)\n"
         "  undeclared-attribute: trigger 'pay' in state 'placed': a callback changes 'attempts', "
         "which is not declared\n"
-        "    declare it in attributes=[...] if anything depends on it, or write ignored=['attempts'] if nothing does "
+        "    name it with --attribute if anything depends on it, or write --ignored attempts if nothing does "
         "(from exploring)\n"
         "  outcome-differs: trigger 'pay' in state 'placed': two firings differ, to 'placed' and, on a fresh machine "
         "after place, pay, pay, to 'suspended'\n"
-        "    remove what is random, and declare in attributes=[...] what the outcome depends on (from exploring)\n"
+        "    remove what is random, and name with --attribute what the outcome depends on (from exploring)\n"
         "Note: the automatic triggers are left out: to_cart, to_placed, to_suspended, to_shipped.\n"
         "Note: exploring ran the callbacks, on machines that the factory made.\n"
         "Note: what is said about ways comes from the definition, because exploring did not show all that can happen.\n"
@@ -181,3 +181,42 @@ def test_definition_only_runs_no_callback_of_what_a_function_makes() -> None:
     assert called.err == ""
     assert "Note: only the definition was read and no callback was run, as was asked for." in called.out
     assert call("lint", "shop:HOUSE", "--definition-only").status == 2
+
+
+BOT = """
+from transitions import Machine
+
+class Bot:
+    def __init__(self):
+        rows = [
+            {"trigger": "say", "source": "idle", "dest": "menu", "conditions": "is_menu"},
+            {"trigger": "say", "source": "idle", "dest": "="},
+        ]
+        Machine(self, states=["idle", "menu"], initial="idle", transitions=rows, auto_transitions=False)
+    def is_menu(self, text):
+        return text == "menu"
+"""
+
+
+def test_triggers_are_fired_with_arguments_that_are_named_and_a_missing_one_says_so(elsewhere: Path) -> None:
+    (elsewhere / "bot.py").write_text(BOT)
+    without = call("lint", "bot:Bot")
+    assert without.status == 1
+    assert "say what it is fired with: --arguments say=..." in " ".join(without.out.split())
+    asked = ["lint", "bot:Bot", "--arguments", "say='menu'", "--arguments", "say='bye'"]
+    given = call(*asked)
+    assert given.status == 0
+    assert "bot:Bot: 1 question, 2 states explored" in given.out
+    assert "if so, write --final menu" in " ".join(given.out.split())
+    assert call(*asked, "--strict").status == 1
+    assert call(*asked, "--strict", "--final", "menu").status == 0
+    verified = call("verify", "bot:Bot", *asked[2:], "--final", "menu")
+    assert verified.status == 0
+
+
+def test_arguments_that_are_no_python_values_are_refused_in_one_line(elsewhere: Path) -> None:
+    (elsewhere / "bot.py").write_text(BOT)
+    for wrong in ("say=menu", "say", "=5", "say=f(3)"):
+        refused = call("lint", "bot:Bot", "--arguments", wrong)
+        assert refused.status == 2
+        assert f"arguments {wrong!r} cannot be read; write trigger=VALUE" in " ".join(refused.err.split())

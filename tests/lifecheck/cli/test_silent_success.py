@@ -40,7 +40,7 @@ class Door:
 def door(): return Door()
 def seen(state):
     print("seen")
-    return state.machine == "open"
+    return state.state == "open"
 CLAIMS = [Claim("shut", "it stays shut", never(seen))]
 """
 PRINTED = {"importing", "making", "asked", "pushed", "written", "said", "seen", "at exit"}
@@ -110,15 +110,15 @@ class Leaving:
 MODEL = Component("door", ["shut", "open"], "shut", [Row("push", "shut", "open")], {{"push"}}, model=Leaving)
 CLAIMS = [Claim("shut", "it stays shut", never({predicate}))]
 """
-QUIET = {"callback": "", "factory": "", "predicate": "lambda s: s.machine == 'open'", "code": "0"}
+QUIET = {"callback": "", "factory": "", "predicate": "lambda s: s.state == 'open'", "code": "0"}
 EXITING_PARTS = {
-    "factory": ({"factory": "sys.exit({code})"}, "component 'machine': its factory raised SystemExit: {code}"),
+    "factory": ({"factory": "sys.exit({code})"}, "component 'door': its factory raised SystemExit: {code}"),
     "condition": ({"callback": "conditions='leave'"}, "trigger 'push' in state 'shut': SystemExit: {code}"),
     "prepare": ({"callback": "prepare='leave'"}, "trigger 'push' in state 'shut': SystemExit: {code}"),
     "before": ({"callback": "before='leave'"}, "trigger 'push' in state 'shut': SystemExit: {code}"),
     "after": ({"callback": "after='leave'"}, "SystemExit: {code}; it is left in state 'open'"),
     "predicate": ({"predicate": "lambda s: sys.exit({code})"}, "raised SystemExit: {code}, in "),
-    "attribute": ({}, "component 'machine': reading attribute 'width' raised SystemExit: {code}"),
+    "attribute": ({}, "component 'door': reading attribute 'width' raised SystemExit: {code}"),
     "model": ({}, "component 'door': its model raised SystemExit: {code}"),
 }
 
@@ -270,7 +270,7 @@ def test_what_machines_print_goes_to_standard_error(doors: Path, words: list[str
 def test_what_machines_print_is_no_part_of_a_story(doors: Path) -> None:
     called = run(doors, "verify", "doors:door")
     assert PRINTED & set(called.stdout.splitlines()) == set()
-    assert "machine: shut -> open" in called.stdout
+    assert "door: shut -> open" in called.stdout
 
 
 @pytest.mark.parametrize("words", [["verify", "doors:door"], ["verify", "--help"], ["--version"], ["--help"]])
@@ -371,7 +371,7 @@ def test_an_interrupt_while_importing_is_one_line_and_status_130(tmp_path: Path)
         assert process.stderr.readline() == "importing\n"
         process.send_signal(signal.SIGINT)
         told, said = process.communicate(timeout=60)
-    assert (process.returncode, told, said) == (130, "", "lifecheck: interrupted\n")
+    assert (process.returncode, told, said) == (130, "", "lifecheck: interrupted while loading\n")
 
 
 def test_an_interrupt_while_the_command_itself_is_imported_is_one_line_and_status_130(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_markdown_is_the_table_alone_with_every_cell_escaped(elsewhere: Path) ->
     assert called.out.splitlines() == [
         r"| | left\|right |",
         "|---|---|",
-        r"| a \*wall\* \| &lt;b> | **violated** (!) |",
+        r"| a \*wall\* \| &lt;b> | **violated** |",
         "| *seen* | reachable |",
     ]
 

@@ -93,9 +93,7 @@ def test_attributes_of_a_machine_belong_to_its_state_when_declared() -> None:
     result = check(job, never("tries == 2"), attributes=["tries"])
     assert result.evidence is not None
     assert result.evidence.stem == ("try_it", "try_it")
-    with pytest.raises(
-        ComponentError, match="it changes 'tries', which is hidden state; write attributes=\\['tries'\\]"
-    ):
+    with pytest.raises(ComponentError, match="it changes 'tries', which is hidden state; write ignored="):
         check(job, never("state == 'waiting' and False"))
 
 
@@ -126,7 +124,7 @@ def test_attributes_of_a_machine_belong_to_its_state_when_declared() -> None:
         ),
         (
             lambda: compose({"one": lamp, "two": lamp}),
-            "this trigger is not declared as shared: 'switch' of 'one' and 'two'; write shared=['switch'] if they take it",
+            "this trigger is not declared as shared: 'switch' of 'one' and 'two'; write shared=",
         ),
         (
             lambda: compose({"lamp": lamp}, shared=["switch"]),

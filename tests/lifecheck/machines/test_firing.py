@@ -89,7 +89,7 @@ def test_rows_with_conditions_are_judged_by_a_model_of_ones_own() -> None:
 def test_an_undeclared_attribute_that_changes_is_hidden_state() -> None:
     message = (
         "component 'queue', trigger 'retry' in state 'queued': it changes 'attempts', which is hidden state; "
-        "declare it in attributes=[...] if anything depends on it, or write ignored=['attempts'] if nothing does"
+        "write ignored=['attempts']: what a condition reads belongs to the state, and on the rest nothing may depend"
     )
     with pytest.raises(ComponentError, match=re.escape(message)):
         fired(component_of(_retrying, "queue"))
