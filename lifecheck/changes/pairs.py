@@ -15,7 +15,7 @@ from lifecheck.properties import Verdict
 from lifecheck.statespace import STATE_LIMIT, explore
 from lifecheck.system import System
 
-PAIRS_AFFORDED = 60
+PAIRS_AFFORDED = 24
 """How many changed systems are judged for pairs: first changes, whose second ones are looked for, and pairs."""
 
 AFFORDED_WHERE_CODE_RUNS = 12

@@ -89,7 +89,7 @@ def test_a_machine_whose_states_are_an_enumeration_is_asked_in_its_words() -> No
     def light() -> Machine:
         return Machine(states=Colour, initial=Colour.RED, transitions=[["go", Colour.RED, Colour.GREEN]])
 
-    asked = [lambda s: s.machine == Colour.GREEN, lambda s: s.machine in {Colour.GREEN}, "state == 'GREEN'"]
+    asked = [lambda s: s.state == Colour.GREEN, lambda s: s.state in {Colour.GREEN}, "state == 'GREEN'"]
     assert [str(check(light, never(one)).verdict) for one in asked] == ["violated"] * 3
 
 
@@ -313,9 +313,9 @@ def test_a_misspelt_state_in_a_set_names_the_nearest() -> None:
     def light() -> Machine:
         return Machine(states=["RED", "GREEN"], initial="RED", transitions=[["go", "RED", "GREEN"]])
 
-    with pytest.raises(PredicateError, match=r"component 'machine' has no state 'GREN'; did you mean 'GREEN'?"):
-        check(light, never(lambda s: s.machine in {"GREN"}))
-    assert str(check(light, never(lambda s: s.machine in {"GREEN"})).verdict) == "violated"
+    with pytest.raises(PredicateError, match=r"component 'light' has no state 'GREN'; did you mean 'GREEN'?"):
+        check(light, never(lambda s: s.state in {"GREN"}))
+    assert str(check(light, never(lambda s: s.state in {"GREEN"})).verdict) == "violated"
 
 
 @pytest.mark.parametrize(
@@ -384,8 +384,8 @@ def player() -> HierarchicalMachine:
         "state == 'playing_sound_off'",
         "state in {'playing_sound_off'}",
         "not (state != 'playing_sound_off')",
-        lambda s: s.machine == "playing_sound_off",
-        lambda s: s.machine in {"playing_sound_off"},
+        lambda s: s.state == "playing_sound_off",
+        lambda s: s.state in {"playing_sound_off"},
     ],
 )
 def test_one_region_among_several_is_not_the_state_and_says_what_to_ask(asked: Any) -> None:
@@ -395,7 +395,7 @@ def test_one_region_among_several_is_not_the_state_and_says_what_to_ask(asked: A
 
 def test_a_text_can_ask_for_what_is_active_inside() -> None:
     assert check(player, never("state.within('playing_sound_off')")).evidence.stem == ("start", "mute")
-    assert check(player, never("not machine.within('idle') and machine.within('playing')")).evidence.stem == ("start",)
+    assert check(player, never("not state.within('idle') and state.within('playing')")).evidence.stem == ("start",)
     assert str(check(player, never("state == 'playing_sound_on|playing_disc_turning'")).verdict) == "violated"
     with pytest.raises(PredicateError, match=r"has no state 'playing_sound_of'; did you mean 'playing_sound_off'"):
         check(player, never("state == 'idle' and state.within('playing_sound_of')"))

@@ -100,7 +100,7 @@ def test_a_property_is_checked_with_those_observers_alone_that_it_reads() -> Non
 def test_a_predicate_that_cannot_be_used_is_named_with_the_reason(predicate: Any, message: str) -> None:
     with pytest.raises(Exception, match=re.escape(message)) as raised:
         check(System("house", [DOOR]), never(predicate))
-    assert str(raised.value).startswith("predicate lambda (line ")
+    assert str(raised.value).startswith("predicate lambda s: ")
 
 
 def test_a_state_compares_reads_and_prints_by_component() -> None:
