@@ -166,7 +166,7 @@ def test_its_pytest_plugin_tests_the_claims_of_a_project_outside_the_checkout(py
     found = run(python, tmp_path, "-m", "pytest", "--lifecheck", "-q", "-p", "no:cacheprovider")
     assert found.returncode == 1, found.stdout + found.stderr
     assert "it never jams: violated on door" in found.stdout
-    assert "machine: open -> jammed" in found.stdout
+    assert "door: open -> jammed" in found.stdout
     assert found.stdout.splitlines()[-1].startswith("1 failed, 1 passed")
 
 

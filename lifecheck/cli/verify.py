@@ -78,9 +78,9 @@ def verify(
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
     if instances is None and memory is not None:
         raise InputError("--memory is about --instances N; name a number of instances too")
+    total = len(claims) * len(systems)
+    DOING.now(f"checking {counted(total, 'verdict')}")
     if instances is None:
-        total = len(claims) * len(systems)
-        DOING.now(f"checking {counted(total, 'verdict')}")
 
         def known(judgement: Judgement) -> None:
             DOING.known.append(f"{judgement.claim.name} on {judgement.variant}: {judgement.verdict}")

@@ -53,7 +53,8 @@ def test_a_file_holds_what_would_be_printed_and_a_module_is_called_as_its_file(t
     for form, name in (("promela", "any name.pml"), ("json", "x.json"), ("tla", "Queue.tla")):
         path = tmp_path / name
         called = call("export", "--to", form, "--out", str(path))
-        assert (called.status, called.out) == (0, f"{path}\n")
+        beside = f"{path.with_suffix('.cfg')}\n" if form == "tla" else ""
+        assert (called.status, called.out) == (0, f"{path}\n{beside}")
         printed = call("export", "--to", form).out
         if form != "tla":
             assert path.read_text() == printed

@@ -81,7 +81,7 @@ def test_of_several_variants_one_without_population_is_unknown_for_a_reason_and_
     words = ["verify", "--instances", "2", "--property", "can-drain", "--variant", "unpatched-crash"]
     both = call(*words, "--variant", "patched")
     assert both.status == 1
-    assert "unknown (!)   holds" in " ".join(both.out.splitlines())
+    assert "unknown (!)  holds" in " ".join(both.out.splitlines())
     assert "2 verdicts, 1 unexpected (!), 15 states, for any number of messages." in both.out
     reason = "unpatched-crash has no population of messages; ask about one, without --instances: system"
     assert both.out.count(reason) == 1

@@ -40,7 +40,7 @@ def test_a_machine_that_is_not_fired_is_read(reason: str) -> None:
     assert report.codes == ("never-wins", "unreachable-state")
     assert f"only the definition was read and no callback was run: {reason}" in report.remarks
     with pytest.raises(ComponentError, match=reason):
-        check(READ_ONLY[reason], never("machine == 'lost'"))
+        check(READ_ONLY[reason], never("state == 'lost'"))
 
 
 @pytest.mark.parametrize("kind", [LockedMachine, AsyncMachine, QueuedMachine])
@@ -49,8 +49,8 @@ def test_locked_asynchronous_and_queued_machines_are_fired(kind: Callable[..., M
         return kind(**DEFINED)
 
     assert lint(fresh).codes == ("never-wins", "unreachable-state")
-    assert not check(fresh, never("machine == 'on'"))
-    assert check(fresh, never("machine == 'lost'"))
+    assert not check(fresh, never("state == 'on'"))
+    assert check(fresh, never("state == 'lost'"))
 
 
 class Inner:

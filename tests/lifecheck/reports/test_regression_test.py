@@ -164,9 +164,7 @@ def test_a_state_that_the_property_names_is_gone_and_the_reason_says_so(shop: Pa
     mend(shop, '"rung"', '"rang"')
     said = told(shop, "test_answered.py", "test_rung.py")
     assert said.splitlines()[-1].startswith("2 skipped")
-    assert (
-        "there is no state 'rung' of 'bell' any more, and never(state == 'rung') cannot be asked: predicate" in said
-    )
+    assert "there is no state 'rung' of 'bell' any more, and never(state == 'rung') cannot be asked: predicate" in said
 
 
 def test_a_property_that_says_nothing_any_more_is_skipped(shop: Path) -> None:

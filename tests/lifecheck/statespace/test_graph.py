@@ -137,11 +137,11 @@ def test_a_component_with_local_states_without_end_stops_at_a_limit_of_its_own()
         def grow(self) -> None:
             self.text += "x"
 
-    result = check(Growing, never("machine.text == 'y'"), attributes=["text"], local_limit=200)
+    result = check(Growing, never("growing.text == 'y'"), attributes=["text"], local_limit=200)
     assert result.verdict is Verdict.UNKNOWN
-    assert result.note.startswith("the limit of 200 local states of component 'machine' was met: 201 states were found")
-    assert "attribute 'text' of component 'machine' keeps growing: it took 201 values so far, 'xxxx" in result.note
-    about_the_limit, _, about_driving = result.note.partition("; component 'machine': ")
+    assert result.note.startswith("the limit of 200 local states of component 'growing' was met: 201 states were found")
+    assert "attribute 'text' of component 'growing' keeps growing: it took 201 values so far, 'xxxx" in result.note
+    about_the_limit, _, about_driving = result.note.partition("; component 'growing': ")
     assert len(about_the_limit) < 350
     assert "it has so many local states" in about_driving
-    assert check(Growing, never("machine.text == 'xxx'"), attributes=["text"], local_limit=200).evidence is not None
+    assert check(Growing, never("growing.text == 'xxx'"), attributes=["text"], local_limit=200).evidence is not None
