@@ -24,6 +24,7 @@ from lifecheck import (
     never,
     story,
 )
+from lifecheck.machines import called_after
 from tests import needs
 
 DEAD = never("state == 'dead'")
@@ -220,7 +221,7 @@ KEPT: dict[type, str] = {
 
 @pytest.mark.parametrize("kind", KEPT, ids=lambda kind: kind.__name__)
 def test_hidden_state_is_refused_wherever_an_object_keeps_it(kind: type) -> None:
-    place = "component 'machine', trigger 'try_' in state 'idle': "
+    place = f"component {called_after(kind)!r}, trigger 'try_' in state 'idle': "
     with pytest.raises(ComponentError, match=re.escape(f"{place}it changes {KEPT[kind]!r}, which is hidden state; ")):
         check(kind, DEAD)
 
@@ -351,7 +352,7 @@ def test_ignored_is_a_list_of_what_is_not_declared() -> None:
         lint(Logging, ignored="log")
     with pytest.raises(ComponentError, match="attribute 'log' is both declared and ignored"):
         component_of(Logging, attributes=["log"], ignored=["log"])
-    with pytest.raises(CompositionError, match=r"ignored were given beside 'machine', which declares its own"):
+    with pytest.raises(CompositionError, match=r"ignored were given beside 'logging', which declares its own"):
         check(component_of(Logging), DEAD, ignored=["log"])
 
 
@@ -369,7 +370,7 @@ def test_a_state_kept_behind_a_property_is_ignored_by_the_name_behind_it() -> No
         def state(self, value: Any) -> None:
             self._state = value
 
-    with pytest.raises(ComponentError, match=re.escape("write ignored=['_state'] if nothing does")):
+    with pytest.raises(ComponentError, match=re.escape("write ignored=['_state']: what a condition")):
         check(Backed, never("state == 'b'"))
     assert check(Backed, never("state == 'b'"), ignored=["_state"]).verdict is Verdict.VIOLATED
 
@@ -386,15 +387,15 @@ class Late:
 
 
 def test_a_declared_attribute_that_is_set_later_counts_as_absent_before() -> None:
-    result = check(Late, never("machine.been == 3 and state == 'here'"), attributes=["been"])
+    result = check(Late, never("late.been == 3 and state == 'here'"), attributes=["been"])
     assert result.verdict is Verdict.VIOLATED
-    assert story(result).splitlines()[0] == "  Start  machine here(been=absent)"
+    assert story(result).splitlines()[0] == "  Start  late here(been=absent)"
     assert lint(Late, attributes=["been"]).states == 3
 
 
 def test_a_declared_attribute_that_is_never_there_is_an_error() -> None:
     for ask in (check, lint):
-        with pytest.raises(ComponentError, match="component 'machine': its model has no attribute 'gone'; set it when"):
+        with pytest.raises(ComponentError, match="component 'late': its model has no attribute 'gone'; set it when"):
             ask(Late, *([DEAD] if ask is check else []), attributes=["been", "gone"])  # type: ignore[operator]
 
 

@@ -141,18 +141,18 @@ def test_objects_that_are_not_looked_into_are_named() -> None:
             return self.ready.is_set()
 
     note = check(Job, never("state == 'b'")).note
-    assert note == "component 'machine': its callbacks read what firing does not see: objects (lines, ready)"
+    assert note == "component 'job': its callbacks read what firing does not see: objects (lines, ready)"
 
 
 def test_what_nothing_in_the_machine_changes_is_named_with_what_reads_it() -> None:
     result = check(Bin, never("state == 'emptying'"), attributes=["level"])
     assert result.verdict is Verdict.HOLDS
-    assert result.note == "component 'machine': 'full' reads 'count' (0), which nothing in the machine changes"
+    assert result.note == "component 'bin': 'full' reads 'count' (0), which nothing in the machine changes"
 
 
 def test_declaring_it_does_not_make_it_change() -> None:
     note = check(Bin, never("state == 'emptying'"), attributes=["count", "level"]).note
-    assert note == "component 'machine': 'full' reads 'count' (0), which nothing in the machine changes"
+    assert note == "component 'bin': 'full' reads 'count' (0), which nothing in the machine changes"
 
 
 def test_what_is_ignored_is_not_named() -> None:
