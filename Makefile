@@ -1,6 +1,6 @@
 # make verify   the main job: the verdict table and the counterexample
 # make test     the tests
-# make coverage the tests, and which branches of lifecheck they take
+# make coverage the tests of lifecheck but those that compare judges at length, and which of its branches they take
 # make lint     ruff and mypy
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
@@ -15,6 +15,7 @@
 # another place for it: make test PYTHON=python3.13 VENV=build/newest
 
 PYTHON ?= python3
+TESTS ?=
 PATIENCE ?= 60
 VENV ?= .venv
 COMPARED ?= tests
@@ -29,11 +30,11 @@ verify: $(READY)
 	@$(BIN)/lifecheck verify
 
 test: $(READY)
-	$(BIN)/python -m pytest $(ON_TWO_CORES)
+	$(BIN)/python -m pytest $(ON_TWO_CORES) $(TESTS)
 
 # without the plugin, which pytest would import before anything is measured
 coverage: $(READY)
-	$(BIN)/python -m pytest -p no:lifecheck $(ON_TWO_CORES) --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -p no:lifecheck $(ON_TWO_CORES) --cov --cov-report=term:skip-covered -k "not agree" lifecheck tests/lifecheck
 
 cross-check: $(READY) build/musil
 	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -m cross_check $(COMPARED)
