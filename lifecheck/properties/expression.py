@@ -285,20 +285,26 @@ class _MemberName(str):
     """The name of an enumeration's member that an attribute holds, with the names of all."""
 
     kind: str
-    known: dict[str, object]
+    members: dict[str, Enum]
 
     def __new__(cls, member: Enum) -> _MemberName:
         made = super().__new__(cls, member.name)
         made.kind = type(member).__name__
-        made.known = {name: one.value for name, one in type(member).__members__.items()}
+        made.members = dict(type(member).__members__)
         return made
 
     def refuse_other(self, written: object) -> None:
         """Raise if a text is the name of no member, which would never be equal."""
-        if isinstance(written, str) and not isinstance(written, _MemberName) and written not in self.known:
-            meant = [name for name, value in self.known.items() if value == written]
-            hint = f"write its name: {meant[0]!r}" if meant else did_you_mean(written, self.known)
-            raise PredicateError(f"{self.kind} has no member {written!r}; {hint}")
+        if not isinstance(written, str) or isinstance(written, _MemberName):
+            return
+        if written in self.members:
+            name = self.members[written].name
+            if name != written:  # another name of the same member, which would be compared with the first
+                raise PredicateError(f"{self.kind}.{written} is another name of {name!r}; write that")
+            return
+        meant = [name for name, one in self.members.items() if one.value == written]
+        hint = f"write its name: {meant[0]!r}" if meant else did_you_mean(written, self.members)
+        raise PredicateError(f"{self.kind} has no member {written!r}; {hint}")
 
 
 def _refuse_unknown_members(one: object, other: object) -> None:

@@ -174,6 +174,7 @@ def test_what_text_names_is_noted_as_read_and_nothing_else() -> None:
 class Mode(StrEnum):
     RED = "red"
     GREEN = "green"
+    CRIMSON = "red"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,9 @@ class Mode(StrEnum):
         ("'red' != mode", "Mode has no member 'red'; write its name: 'RED'"),
         ("mode in ('RED', 'GREN')", "Mode has no member 'GREN'; did you mean 'GREEN'?"),
         ("mode not in {'green'}", "Mode has no member 'green'; write its name: 'GREEN'"),
-        ("lamp.mode == 'BLUE'", "Mode has no member 'BLUE'; known are 'RED', 'GREEN'"),
+        ("lamp.mode == 'BLUE'", "Mode has no member 'BLUE'; known are 'RED', 'GREEN', 'CRIMSON'"),
+        ("mode == 'CRIMSON'", "Mode.CRIMSON is another name of 'RED'; write that"),
+        ("mode not in ('GREEN', 'CRIMSON')", "Mode.CRIMSON is another name of 'RED'; write that"),
     ],
 )
 def test_text_that_is_the_name_of_no_member_of_an_attributes_enumeration_is_refused(text: str, told: str) -> None:
