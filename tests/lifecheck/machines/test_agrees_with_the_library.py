@@ -16,6 +16,7 @@ from transitions.extensions import HierarchicalMachine, LockedHierarchicalMachin
 from transitions.extensions.asyncio import AsyncMachine, HierarchicalAsyncMachine
 
 from lifecheck import ComponentError, Run, System, check, component_of, lint, sometimes
+from lifecheck.machines import BLOCKED, Table
 from tests.cross_check import THOROUGH
 
 MACHINES = 1_000 if THOROUGH else 5
@@ -159,3 +160,20 @@ def test_an_asynchronous_machine_is_checked_inside_a_running_event_loop() -> Non
         == ("component 'door': it is asynchronous, and was fired one trigger at a time, each awaited to its end")
         or "it is asynchronous" in result.note
     )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "queued" in kind])
+def test_what_a_condition_refuses_is_blocked_although_a_queue_reports_success(kind: str) -> None:
+    class Gate:
+        def __init__(self) -> None:
+            rows = [
+                {"trigger": "pass_", "source": "shut", "dest": "open", "conditions": "never"},
+                {"trigger": "knock", "source": "shut", "dest": "="},
+            ]
+            KINDS[kind](self, states=["shut", "open"], initial="shut", transitions=rows, auto_transitions=False)
+
+        def never(self) -> bool:
+            return False
+
+    table = Table(component_of(Gate, "gate"))
+    assert (table.move(0, "pass_"), table.move(0, "knock")) == (BLOCKED, 0)

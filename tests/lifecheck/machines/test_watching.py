@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from transitions import Machine
 from transitions.extensions import HierarchicalMachine
 
-from lifecheck import Component, CompositionError, Row, System, check, component_of, compose, lint, never
+from lifecheck import (
+    Component,
+    CompositionError,
+    Row,
+    System,
+    can_always_reach,
+    check,
+    component_of,
+    compose,
+    lint,
+    never,
+)
+from lifecheck.instances import check_instances
+from lifecheck.instances.decomposition import decompose
 from lifecheck.machines import Table
+from tests import needs
 
 ROWS: list[Any] = [
     {"trigger": "begin", "source": "idle", "dest": "busy", "after": "go_on"},
@@ -181,3 +196,37 @@ def test_the_parts_of_a_system_of_rows_take_rows_too() -> None:
     system = System("alone", [component])
     assert not check(system, never("part == 'b'"))
     assert Table(component).rows(0, "go") == (rows[1],)
+
+
+def task_and_tool(task: Callable[[], object], tool: Callable[[], object], shared: list[str]) -> System:
+    return replace(compose({"task": task, "tool": tool}, shared=shared), copied=frozenset({"task"}))
+
+
+def test_instances_are_refused_where_a_callback_fires_what_is_shared() -> None:
+    with pytest.raises(CompositionError, match="a callback fires 'finish', which 'tool' takes too"):
+        decompose(task_and_tool(worker(Machine), boss, ["finish"]))
+
+
+def test_what_firing_does_not_see_is_told_of_several_instances_too() -> None:
+    needs.package("numpy")
+    lent: list[None] = []
+
+    class Tool:
+        def __init__(self) -> None:
+            rows = [{"trigger": "take", "source": "free", "dest": "lent", "conditions": "is_sharp"}]
+            rows.append({"trigger": "give", "source": "lent", "dest": "free"})
+            Machine(self, states=["free", "lent"], initial="free", transitions=rows, auto_transitions=False)
+
+        def is_sharp(self) -> bool:
+            return not lent
+
+    def task() -> Machine:
+        rows = [["take", "new", "busy"], ["give", "busy", "new"]]
+        return Machine(states=["new", "busy"], initial="new", transitions=rows, auto_transitions=False)
+
+    asked = can_always_reach("task == 'new'")
+    result = check_instances(task_and_tool(task, Tool, ["take", "give"]), asked, 2)
+    assert (result.instances, result.note) == (
+        2,
+        "component 'tool': its callbacks read what firing does not see: closures (lent)",
+    )
