@@ -106,7 +106,7 @@ def read_lanes(graph: Graph, names: Sequence[str], highlight: Collection[Row] = 
         What is written at their moves.
     """
 
-    def marked(move: LaneMove, lane: int, rows: Collection[Row]) -> LaneMove:
+    def marked(move: LaneMove, rows: Collection[Row]) -> LaneMove:
         return move if frozenset(rows).isdisjoint(highlight) else replace(move, highlighted=True, mark=mark)
 
     return _merged([_walked(graph, names, marked)])
@@ -127,14 +127,14 @@ def read_pair(graphs: Sequence[Graph], names: Sequence[str], systems: Sequence[s
         What to call each system.
     """
     rows = [{part.name: set(part.rows) for part in graph.system.parts} for graph in graphs]
-    plain = [_walked(graph, names, lambda move, lane, rows: move) for graph in graphs]
+    plain = [_walked(graph, names, lambda move, rows: move) for graph in graphs]
     # a row that stays is drawn only where it is what differs
     shared = plain[0].first.keys() & plain[1].first.keys()
     found = []
     for number, graph in enumerate(graphs):
 
-        def marked(move: LaneMove, lane: int, taken: Collection[Row], number: int = number) -> LaneMove:
-            own = rows[number][names[lane]] - rows[1 - number][names[lane]]
+        def marked(move: LaneMove, taken: Collection[Row], number: int = number) -> LaneMove:
+            own = rows[number][names[move.lane]] - rows[1 - number][names[move.lane]]
             differs = not own.isdisjoint(taken)
             if move in shared or (move.source == move.target and not differs):
                 return move
@@ -144,7 +144,7 @@ def read_pair(graphs: Sequence[Graph], names: Sequence[str], systems: Sequence[s
     return _merged(found)
 
 
-def _walked(graph: Graph, names: Sequence[str], marked: Callable[[LaneMove, int, Collection[Row]], LaneMove]) -> _Found:
+def _walked(graph: Graph, names: Sequence[str], marked: Callable[[LaneMove, Collection[Row]], LaneMove]) -> _Found:
     positions = [[part.name for part in graph.system.parts].index(name) for name in names]
     components = tuple(graph.system.parts[position] for position in positions)
     found = _Found(components, [set() for _ in positions])
@@ -161,7 +161,6 @@ def _walked(graph: Graph, names: Sequence[str], marked: Callable[[LaneMove, int,
             made = [
                 marked(
                     LaneMove(lane, local(state, lane), local(target, lane), (trigger,)),
-                    lane,
                     graph.rows_taken(state, trigger, positions[lane]),
                 )
                 for lane, component in enumerate(components)
