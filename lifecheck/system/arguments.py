@@ -106,8 +106,8 @@ def written_arguments(texts: Iterable[str]) -> dict[str, list[Arguments]]:
                 raise ValueError
         except (SyntaxError, ValueError, AssertionError):
             raise InputError(
-                f"arguments {text!r} cannot be read; write trigger=VALUE with plain Python values, several with commas: "
-                "pay=5, and text in quotes that the shell leaves there: \"say='menu'\""
+                f"arguments {text!r} cannot be read; write trigger=VALUE with plain Python values, several with commas"
+                ": pay=5, and text in quotes that the shell leaves there: \"say='menu'\""
             ) from None
         found.setdefault(trigger, []).append(Arguments(positional, named))
     return found
