@@ -20,7 +20,7 @@ from lifecheck.checking.check import check_by, settled
 from lifecheck.machines import Tables
 from lifecheck.machines.conformance import Drive
 from lifecheck.statespace import Explorer
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.callback_judge import Compared, Comparison, drive, shown
 from tests.lifecheck.described_machines import system_of, with_fairness_of
 from tests.lifecheck.described_predicates import compared_names
@@ -35,8 +35,8 @@ from tests.lifecheck.random_callback_systems import (
     random_raising_systems,
 )
 
-SYSTEMS = 300
-CHUNKS = 170 if THOROUGH else 10
+SYSTEMS = sized(100, 300, 300)
+CHUNKS = sized(1, 10, 170)
 MIXTURES = 3  # of fairness on the same machines, which share what was fired: firing is the slow part
 DRIVEN = 10
 """Of so many sets of machines one is driven along its table as well, as far as is promised: none hides anything."""
@@ -281,7 +281,7 @@ def test_a_judge_that_is_told_another_fairness_is_noticed(wrong: str, sample: li
     assert any(answer.faults for one in sample for answer in one.compared(fairness=told(one)))
 
 
-@pytest.mark.parametrize("chunk", range(20 if THOROUGH else 2))
+@pytest.mark.parametrize("chunk", range(sized(1, 2, 20)))
 def test_where_a_condition_raises_the_system_is_refused_and_else_judged(chunk: int) -> None:
     came: Counter[str] = Counter()
     random = Random(chunk)

@@ -12,7 +12,7 @@ from lifecheck.checking.fulfilment import kept_run
 from model import PATCHED, UNPATCHED, VARIANTS
 from properties import CLAIMS
 from properties.claims import CLEAN_MAIL_ARRIVES, DELETED_AT_MOST_ONCE, DELETED_LEAVES_QUEUE, DELETES_AGAIN
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.naive_judge import GlobalState, NaiveJudge
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.toys import toy
@@ -33,7 +33,7 @@ def distances(judge: NaiveJudge, start: GlobalState) -> Mapping[GlobalState, int
 def test_it_is_as_short_as_the_way_to_the_promise_and_on_to_its_goal() -> None:
     random = Random(SEED)
     kept = broken = 0
-    for system in random_systems(SEED, 400 if THOROUGH else 130):
+    for system in random_systems(SEED, sized(40, 130, 400)):
         judge = NaiveJudge(system)
         for asked in random_properties(random, system):
             if not asked.kind.is_liveness:

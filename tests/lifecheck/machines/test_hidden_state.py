@@ -10,11 +10,11 @@ from transitions import Machine
 
 from lifecheck import LifecheckError, Verdict, check, lint, never
 from lifecheck.machines import conformance
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.hidden_machines import Hidden, hidden_machines
 from tests.lifecheck.hidden_state import PLACES, Counter, many_objects
 
-CHUNKS = 200 if THOROUGH else 20
+CHUNKS = sized(2, 20, 200)
 LONGEST = 14
 BAD = never("state == 'bad'")
 TOLD_BY_LINT = {"outcome-differs", "undeclared-attribute", "changed-when-refused", "callback-raises"}
