@@ -211,6 +211,7 @@ def test_a_wrong_option_is_told_by_its_name(project: pytest.Pytester, words: lis
     result.stderr.fnmatch_lines([f"ERROR: {message}"])
 
 
+@pytest.mark.long
 def test_processes_of_xdist_share_them(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--lifecheck", "-n", "2", "-q")
     result.assert_outcomes(passed=3, failed=2)
@@ -233,6 +234,7 @@ def test_at_the_start_of_pytest_nothing_heavy_is_imported() -> None:
     assert "lifecheck.pytest_plugin" in run.stdout.split()
 
 
+@pytest.mark.long
 def test_the_claims_of_this_project_are_tested_by_it_as_it_is_installed() -> None:
     words = ["--lifecheck", "-q", "-m", "lifecheck", "-n", "0", "-p", "no:cacheprovider", "tests/test_kb883522.py"]
     run = subprocess.run(

@@ -30,6 +30,7 @@ SOME = (
 )
 
 
+@pytest.mark.long
 def test_states_and_verdicts_are_the_same(tmp_path: Path) -> None:
     split: Split = Counter()
     for name in sized(SOME, SOME, list(VARIANTS)):

@@ -25,6 +25,7 @@ BLOCKS = sized(1, 1, 25)
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
+@pytest.mark.long
 def test_states_and_verdicts_are_the_same(block: int, tmp_path: Path) -> None:
     seed = 2_004 + block
     random = Random(seed)

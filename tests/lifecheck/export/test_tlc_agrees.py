@@ -20,6 +20,7 @@ from tests.lifecheck.toys import toy
 jar()  # skips without it
 
 
+@pytest.mark.long
 def test_a_system_is_counted_and_judged_alike(tmp_path: Path) -> None:
     system = toy("0 ring 1", "1 answer 2", "1 ignore 0", "2 close 0", environment={"ring"}, strong={"answer"})
     asked = {

@@ -32,7 +32,7 @@ from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import OneOf  # noqa: E402
 
 SEED = 883522
-POPULATIONS = sized(40, 150, 500)
+POPULATIONS = sized(100, 150, 500)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def naive(judge: NaiveJudge, region: Places) -> dict[GlobalState, Staying]:
 def test_marks_and_shades_are_those_of_a_naive_judge() -> None:
     random = Random(SEED)
     seen = dict.fromkeys(Staying, 0)
-    for system in random_systems(SEED, sized(100, 200, 600), 3):
+    for system in random_systems(SEED, sized(200, 200, 600), 3):
         asked = next(asked for asked in random_properties(random, system) if asked.kind is Kind.LEADS_TO)
         result = check(system, asked)
         judge = NaiveJudge(result.system)
