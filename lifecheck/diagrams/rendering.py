@@ -29,7 +29,8 @@ def render(dot: str) -> str:
         from pygraphviz import AGraph  # loads Graphviz: only where something is rendered
     except ImportError:
         raise InputError(
-            'pictures are rendered by pygraphviz, which is not installed; run: pip install "lifecheck[draw]"'
+            "SVG is rendered by pygraphviz, which is not installed; install it with pip install pygraphviz, or ask for "
+            "Mermaid"
         ) from None
     graph, cells = AGraph(string=dot), LabelCells()
     wanted = sum(edge.attr["style"] != "invis" for edge in graph.edges())

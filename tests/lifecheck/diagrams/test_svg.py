@@ -94,7 +94,8 @@ def test_without_pygraphviz_one_line_names_the_extra(monkeypatch: pytest.MonkeyP
     with pytest.raises(InputError) as raised:
         LAMP.svg()
     assert str(raised.value) == (
-        'pictures are rendered by pygraphviz, which is not installed; run: pip install "lifecheck[draw]"'
+        "SVG is rendered by pygraphviz, which is not installed; install it with pip install pygraphviz, or ask for "
+        "Mermaid"
     )
 
 
