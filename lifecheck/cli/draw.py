@@ -13,7 +13,7 @@ from lifecheck.cli.picture_kinds import KINDS, PICTURE_FORMATS
 from lifecheck.cli.pictures import Pictures
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
-from lifecheck.diagrams import Diagram, listed, write_diagrams
+from lifecheck.diagrams import Diagram, can_render, listed, write_diagrams
 from lifecheck.errors import InputError
 from lifecheck.project import Project
 from lifecheck.reports import counted
@@ -86,18 +86,10 @@ def _pictures_of(project: Project) -> Path:
 
 def _usual_formats(drawn: Mapping[str, Diagram]) -> tuple[str, ...]:
     """Return SVG or, where what renders it is not installed, Mermaid, and say so."""
-    if any(diagram.dot for diagram in drawn.values()) and not _renders():
+    if any(diagram.dot for diagram in drawn.values()) and not can_render():
         click.echo("lifecheck: without pygraphviz, which renders SVG, pictures are written as Mermaid", err=True)
         return ("mermaid",)
     return ("svg",)
-
-
-def _renders() -> bool:
-    try:
-        import pygraphviz  # noqa: F401 - what renders SVG
-    except ImportError:
-        return False
-    return True
 
 
 def _refuse_unless_folder(out: Path) -> None:

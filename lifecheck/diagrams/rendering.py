@@ -45,6 +45,15 @@ def render(dot: str) -> str:
     return cells.written(drawn)
 
 
+def can_render() -> bool:
+    """Whether pygraphviz is there."""
+    try:
+        import pygraphviz  # noqa: F401 - carries Graphviz
+    except ImportError:
+        return False
+    return True
+
+
 def _labelled(graph: Any) -> Iterator[tuple[Any, Style]]:
     """Yield the attributes of whatever may carry a label, and how its text looks unless the label says otherwise."""
     colour = dict(graph.graph_attr).get("fontcolor", Style.colour)
