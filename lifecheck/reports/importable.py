@@ -282,7 +282,7 @@ def _composition(system: System, machines: Mapping[str, str]) -> str:
         "ignored": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in ignored.items())}}}",
         "observers": listed(observer.name for observer in system.observers),
         "environment": listed(trigger for trigger in system.triggers if trigger in system.environment),
-        "fair": listed(trigger for trigger in system.triggers if trigger in system.weakly_fair),
+        "fair": listed(one if len(one) > 1 else one[0] for one in system.owed_weakly.values()),
         "strong": mapped(system.strong, 4),
     }
     entries = ", ".join(f"{quoted(name)}: {called}" for name, called in machines.items())

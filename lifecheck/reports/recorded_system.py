@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lifecheck.machines import component_of, compose
-from lifecheck.system import Component, System
+from lifecheck.system import Component, Owing, System, left_of, members_of
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class RecordedSystem:
     ignored: Mapping[str, Iterable[str]] = field(default_factory=dict)
     observers: Iterable[str] = ()
     environment: Iterable[str] = ()
-    fair: Iterable[str] = ()
-    strong: Mapping[str, str] = field(default_factory=dict)
+    fair: Iterable[Owing] = ()
+    strong: Mapping[Owing, str] = field(default_factory=dict)
 
     def composed(self) -> tuple[System, str | None]:
         """Return the system of today, and the first trigger said something of that it does not have any more.
@@ -55,7 +55,8 @@ class RecordedSystem:
             If a machine cannot be explored.
         """
         known = frozenset().union(*(self._triggers(name, machine) for name, machine in self.machines.items()))
-        named = dict.fromkeys((*self.shared, *self.environment, *self.fair, *self.strong))
+        owed = [trigger for one in (*self.fair, *self.strong) for trigger in members_of(one)]
+        named = dict.fromkeys((*self.shared, *self.environment, *owed))
         system = compose(
             self.machines,
             name=self.name,
@@ -65,8 +66,8 @@ class RecordedSystem:
             ignored=self.ignored,
             observers=self.observers,
             environment=[trigger for trigger in self.environment if trigger in known],
-            fair=[trigger for trigger in self.fair if trigger in known],
-            strong={trigger: reason for trigger, reason in self.strong.items() if trigger in known},
+            fair=[left for one in self.fair for left in left_of(one, known)],
+            strong={left: reason for one, reason in self.strong.items() for left in left_of(one, known)},
         )
         return system, next((f"trigger {trigger!r}" for trigger in named if trigger not in known), None)
 

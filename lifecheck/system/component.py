@@ -54,6 +54,9 @@ class Component:
         What the machine of a factory itself calls a trigger, where that is another name.
     arguments
         Set by `component_of`: what a trigger is fired with, by the component's name for it.
+    families
+        Set by `component_of`: what the machine's owner calls a trigger that is one choice of several, as ``pay`` for
+        ``pay(5)``. Fairness of it is owed to them as a group.
 
     Raises
     ------
@@ -87,6 +90,7 @@ class Component:
     nesting: Nesting | None = field(default=None, kw_only=True)
     machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
     arguments: Mapping[str, Arguments] = field(default_factory=dict, kw_only=True, hash=False)
+    families: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
 
     def __post_init__(self) -> None:
         for name in ("states", "alphabet", "attributes", "ignored"):
