@@ -21,7 +21,7 @@ class RecordedSystem:
     ----------
     machines
         Each machine, or the function that makes it, by the name that predicates and reports use.
-    name, shared, alphabets, attributes, ignored, observers, environment, fair, strong
+    name, shared, alphabets, attributes, ignored, arguments, observers, environment, fair, strong
         As for `compose`.
 
     Examples
@@ -39,6 +39,7 @@ class RecordedSystem:
     alphabets: Mapping[str, Iterable[str]] = field(default_factory=dict)
     attributes: Mapping[str, Iterable[str]] = field(default_factory=dict)
     ignored: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    arguments: Mapping[str, Mapping[str, Iterable[Any]]] = field(default_factory=dict)
     observers: Iterable[str] = ()
     environment: Iterable[str] = ()
     fair: Iterable[Owing] = ()
@@ -64,6 +65,7 @@ class RecordedSystem:
             alphabets=self.alphabets,
             attributes=self.attributes,
             ignored=self.ignored,
+            arguments=self.arguments,
             observers=self.observers,
             environment=[trigger for trigger in self.environment if trigger in known],
             fair=[left for one in self.fair for left in left_of(one, known)],
@@ -77,6 +79,10 @@ class RecordedSystem:
         if isinstance(machine, Component):
             return frozenset(machine.alphabet)
         made = component_of(
-            machine, name, attributes=tuple(self.attributes.get(name, ())), ignored=tuple(self.ignored.get(name, ()))
+            machine,
+            name,
+            attributes=tuple(self.attributes.get(name, ())),
+            ignored=tuple(self.ignored.get(name, ())),
+            arguments=self.arguments.get(name),
         )
         return frozenset(made.alphabet)
