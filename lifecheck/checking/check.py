@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, overload
 
 from lifecheck.checking.engines import Engine, Engines
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.results import Results
+from lifecheck.checking.several_starts import decide_for_every_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
 from lifecheck.properties import Property
@@ -161,6 +163,9 @@ def check_by(
     >>> str(check_by(Explorer(), System("lamp", [lamp]), never("lamp == 'on'")).verdict)
     'violated'
     """
+    if system.has_several_starts:
+        again = partial(check_by, explorer, limit=limit, local_limit=local_limit, engine=engine)
+        return decide_for_every_start(system, asked, lambda one: again(one, asked))
     engines = Engines(explorer, asked, limit, local_limit)
     decide = engines.named(engine)
     result = with_needed_observers(lambda read: decide(system.with_observers(read)))
