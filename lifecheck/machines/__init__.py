@@ -3,6 +3,7 @@
 from lifecheck.machines.adapter import Subject, component_of, compose, system_of
 from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.component_machine import Live, runs_code
+from lifecheck.machines.configured import machine_of_configuration
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
 from lifecheck.machines.exploring import Exploration, explore_machine
@@ -40,6 +41,7 @@ __all__ = [
     "entered",
     "explore_machine",
     "is_asynchronous",
+    "machine_of_configuration",
     "make",
     "name_of_code",
     "not_fired",
