@@ -36,6 +36,7 @@ ROOMS = (
     "comparison",
     "linting",
     "diagrams",
+    "browser",
     "cli",
     "stateful",
     "pytest_plugin",
