@@ -47,6 +47,7 @@ GUIDES = (
     "docs/lint",
     "docs/causes",
     "docs/lifecycle",
+    "docs/explorer",
     "docs/population",
     "docs/engines",
     "docs/export",
