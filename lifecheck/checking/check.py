@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
+from lifecheck.checking.either_way import about_states_alone, as_far_as_proven
 from lifecheck.checking.engines import Engine, Engines
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.results import Results
@@ -12,7 +13,7 @@ from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
 from lifecheck.properties import Property
 from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
-from lifecheck.system import System
+from lifecheck.system import Guards, System
 
 
 @overload
@@ -26,6 +27,7 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -44,6 +46,7 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -60,6 +63,7 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -91,6 +95,11 @@ def check(
         firing shows that, it is an error.
     arguments
         What triggers are fired with that take arguments; each choice is a trigger of its own, see `component_of`.
+    guards
+        "either" to ask no condition and run no callback: each guard may answer either way, which makes steps of their
+        own, ``pay [enough]``. That allows more runs than the machine has, so that it proves what holds in all of them,
+        and that a `sometimes` is nowhere; the other way the verdict is `unknown`, with what is possible, if the guards
+        answer so, as evidence. A trigger is owed fairness as it is named in the machine, where it is not refused.
     limit
         The largest number of states to visit one by one; beyond it the verdict is `unknown`, unless what was
         covered already decides. One of at most `EXPLICIT_STATES` leaves nothing to the symbolic engine.
@@ -126,7 +135,15 @@ def check(
     for one in (asked, *more):
         if not isinstance(one, Property):
             raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
-    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored, arguments=arguments)
+    system = system_of(
+        subject,
+        fair=fair,
+        strong=strong,
+        attributes=attributes,
+        ignored=ignored,
+        arguments=arguments,
+        guards=guards,
+    )
     explorer = Explorer()
     results = Results(
         settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit, engine=engine))
@@ -162,10 +179,11 @@ def check_by(
     """
     engines = Engines(explorer, asked, limit, local_limit)
     decide = engines.named(engine)
-    result = with_needed_observers(lambda read: decide(system.with_observers(read)))
+    with about_states_alone(system):
+        result = with_needed_observers(lambda read: decide(system.with_observers(read)))
     if result.evidence is not None:
         replay(result.system, result.evidence, explorer.tables)
-    return result
+    return as_far_as_proven(result)
 
 
 def settled(result: Result) -> Result:

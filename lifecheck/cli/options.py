@@ -17,6 +17,7 @@ from lifecheck.cli.progress import DOING
 
 if TYPE_CHECKING:
     from lifecheck.project import Project
+    from lifecheck.system import Guards
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Option = Callable[[Decorated], Decorated]
@@ -102,6 +103,8 @@ class Asked:
         How many states are visited at most.
     words
         What else was named: a property, or two variants.
+    guards
+        "either" where no condition is asked.
     """
 
     system: str | None
@@ -113,6 +116,7 @@ class Asked:
     limit: int
     words: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
+    guards: Guards | None = None
 
     def project(self, *, claims_needed: bool = True) -> Project:
         """Load what is asked about."""
@@ -126,6 +130,7 @@ class Asked:
             ignored=self.ignored,
             final=self.final,
             arguments=self.arguments,
+            guards=self.guards,
         )
         DOING.now(f"exploring {project.name}")
         context = click.get_current_context(silent=True)
@@ -141,6 +146,7 @@ class Asked:
             *(part for name in self.ignored for part in ("--ignored", name)),
             *(part for name in self.final for part in ("--final", name)),
             *(part for given in self.arguments for part in ("--arguments", given)),
+            *(("--guards", self.guards) if self.guards else ()),
             *(part for setting in self.settings for part in ("--set", setting)),
         ]
         return shlex.join(["lifecheck", command, *([self.system] if self.system else []), *words, *options])
@@ -173,6 +179,7 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
             _attributes,
             _ignored,
             _arguments,
+            _guards,
             _final,
             _settings,
             click.option(
@@ -190,7 +197,7 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
     return given
 
 
-_ABOUT = ("properties", "attributes", "ignored", "arguments", "final", "settings", "limit")
+_ABOUT = ("properties", "attributes", "ignored", "arguments", "guards", "final", "settings", "limit")
 
 
 def _split(given: tuple[str, ...], named: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
@@ -235,6 +242,12 @@ _arguments = click.option(
     multiple=True,
     metavar="TRIGGER=VALUE",
     help="What a trigger is fired with that takes arguments, as pay=5; each choice is a trigger of its own.",
+)
+
+_guards = click.option(
+    "--guards",
+    type=click.Choice(["either"]),
+    help="Run no callback; each guard may answer either way, which proves what holds however they answer.",
 )
 
 _final = click.option(

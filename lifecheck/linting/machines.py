@@ -28,8 +28,10 @@ from lifecheck.machines import (
     is_asynchronous,
     not_fired,
     read_definition,
+    refuse_beside_guards,
+    table_mode,
 )
-from lifecheck.system import TOGETHER
+from lifecheck.system import TOGETHER, Guards
 
 
 def lint_machine(
@@ -42,6 +44,7 @@ def lint_machine(
     name: str = "machine",
     limit: int | None = None,
     definition_only: bool = False,
+    guards: Guards | None = None,
 ) -> LintReport:
     """Lint a machine, a model that carries one, or what a factory makes.
 
@@ -55,7 +58,10 @@ def lint_machine(
     findings = list(definition_findings(definition))
     codes = {finding.code for finding in findings}
     explored: Exploration | None = None
-    if not definition_only and _may_explore(definition) and "collapsing-regions" not in codes:
+    if guards is not None and "collapsing-regions" not in codes:
+        refuse_beside_guards(name, guards, attributes)
+        explored = table_mode(definition, name, limit or LOCAL_STATE_LIMIT).found
+    elif not definition_only and _may_explore(definition) and "collapsing-regions" not in codes:
         explored = explore_machine(
             definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT, ignored=tuple(ignored), arguments=arguments
         )
@@ -146,7 +152,12 @@ def _remarks(
 ) -> Iterator[str]:
     if definition.left_out:
         yield f"the automatic triggers are left out: {', '.join(definition.left_out)}"
-    if explored is None and as_asked:
+    if explored is not None and explored.guards is not None:
+        yield (
+            "no callback was run, and each guard may answer either way, so that more is reached than the machine may "
+            "reach, and nothing that it reaches is left out"
+        )
+    elif explored is None and as_asked:
         yield "only the definition was read and no callback was run, as was asked for"
     elif explored is None and (kind := not_fired(definition.machine)) is not None:
         yield f"only the definition was read and no callback was run: {kind[0]}"

@@ -14,14 +14,16 @@ from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
 from lifecheck.machines.source import called_after, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
+from lifecheck.machines.table_mode import refuse_beside_guards, table_mode
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
 from lifecheck.machines.undeclared import undeclared_by, with_all_undeclared
 from lifecheck.machines.unseen import Read, name_of_code
-from lifecheck.machines.unsupported import not_fired
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING, not_fired
 
 __all__ = [
     "BLOCKED",
+    "INSTEAD_OF_FIRING",
     "LOCAL_STATE_LIMIT",
     "REMEDY_OF_RANDOM",
     "Definition",
@@ -46,12 +48,14 @@ __all__ = [
     "offers_machine",
     "place_of",
     "read_definition",
+    "refuse_beside_guards",
     "refuse_shared_chains",
     "remedy_of_hidden",
     "runs_code",
     "scopes",
     "shared_places",
     "system_of",
+    "table_mode",
     "undeclared_by",
     "user_code",
     "with_all_undeclared",

@@ -12,7 +12,7 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.hierarchy import active_paths, nesting_of, plain, scopes
 from lifecheck.machines.source import find_machine
 from lifecheck.machines.transition_table import transitions_of, trigger_names, user_code, written_rows
-from lifecheck.machines.unsupported import refuse_unsupported
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING, refuse_unsupported
 from lifecheck.system import TOGETHER, Nesting, Row
 
 
@@ -104,7 +104,7 @@ def read_machine(source: object, name: str) -> Definition:
     if definition.factory is None and definition.callbacks:
         raise ComponentError(
             f"component {name!r}: the machine has conditions or callbacks, which checking would run on your "
-            "object; give a function that returns a fresh machine or model instead"
+            f"object; give a function that returns a fresh machine or model, or do not fire it: {INSTEAD_OF_FIRING}"
         )
     return definition
 

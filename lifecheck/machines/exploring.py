@@ -16,7 +16,7 @@ from lifecheck.machines.noted import Noted
 from lifecheck.machines.recipe import Recipe, recipe_of_definition
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, changing
 from lifecheck.machines.unseen import Read, Unseen, unseen_by_firing
-from lifecheck.system import LocalState
+from lifecheck.system import Guards, LocalState
 
 
 @dataclass
@@ -45,6 +45,8 @@ class Exploration:
         Whether `taken`, `entered` and `answers` are known; they are not where models share one machine.
     unseen
         What the callbacks read that firing does not see.
+    guards
+        "either" if guards were answered either way and no callback was run.
     """
 
     states: list[LocalState]
@@ -57,6 +59,7 @@ class Exploration:
     is_driven_whole: bool = True
     watched: bool = True
     unseen: Unseen = field(default_factory=Unseen)
+    guards: Guards | None = None
 
     @property
     def outside(self) -> tuple[Read, ...]:

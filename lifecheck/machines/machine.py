@@ -15,6 +15,7 @@ from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
 from lifecheck.machines.source import is_among, slot_values, slots_of
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 from lifecheck.machines.watcher import Watcher
 from lifecheck.system import Arguments, LocalState, NestedLocalState, Nesting
 
@@ -300,7 +301,7 @@ class RealMachine:
 
 _NO_ARGUMENTS = Arguments()
 
-REMEDY_OF_RANDOM = "make a choice two triggers, one for each outcome"
+REMEDY_OF_RANDOM = f"make a choice two triggers, one for each outcome, or do not fire it: {INSTEAD_OF_FIRING}"
 """What to do where a firing draws random numbers."""
 
 

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from transitions import Machine
@@ -154,15 +155,22 @@ def recipe_of_definition(
     )
 
 
-def private_copy(machine: Machine) -> Machine:
-    """Return a copy of a machine without callbacks that shares nothing which firing changes; runs none of its code.
+def private_copy(machine: Machine, kept: Mapping[int, object] = MappingProxyType({})) -> Machine:
+    """Return a copy of a machine that shares nothing which firing changes; runs none of its code.
+
+    Parameters
+    ----------
+    machine
+        The machine; where it has callbacks, they must not be fired on the copy.
+    kept
+        What is not copied, by its identity.
 
     Raises
     ------
     ComponentError
         If the machine cannot be copied.
     """
-    memo: dict[int, Any] = {id(model): model for model in machine.models if model is not machine}
+    memo: dict[int, Any] = {id(model): model for model in machine.models if model is not machine} | dict(kept)
     if not type(machine).__module__.startswith("transitions."):
         # a class of one's own may keep on itself what cannot be copied, and nothing of it is needed
         own = machine_attributes(type(machine))

@@ -15,6 +15,7 @@ from lifecheck.machines.machine import never_there, told_absent
 from lifecheck.machines.noted import refusal
 from lifecheck.machines.recipe import recipe_of_component
 from lifecheck.machines.unseen import Unseen, unseen_by_firing
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 from lifecheck.system import Component, LocalState, Row
 
 LOCAL_STATE_LIMIT = 10_000
@@ -168,7 +169,8 @@ class Table:
             f"{found.told_path}, {found.came}; the outcome depends on something that is no part of its state, in a "
             "closure, a global, a class"
             + (f", or what is ignored ({ignored})" if ignored else "")
-            + ": keep that in an attribute of the model, and declare it in attributes=[...]"
+            + ": keep that in an attribute of the model, and declare it in attributes=[...]; or do not fire it: "
+            + INSTEAD_OF_FIRING
         )
 
     def not_seen(self) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from transitions import Machine
-from transitions.core import Condition
+from transitions.core import Condition, listify
 
 from lifecheck.machines.hierarchy import plain, scopes
 from lifecheck.system import SAME, Guard, Row
@@ -34,6 +34,9 @@ def user_code(machine: Machine) -> Iterator[tuple[str, object]]:
             told = f"state {_whole(machine, (*path, plain(state)))!r}"
             for role in ("on_enter", "on_exit", "on_final"):
                 yield from ((f"{told}, {role}", code) for code in getattr(state, role, ()))
+            for role, given in (("on_timeout", "timeout"), ("on_failure", "retries")):
+                if getattr(state, given, 0):
+                    yield from ((f"{told}, {role}", code) for code in listify(getattr(state, role, None)))
     for trigger, path, transition in transitions_of(machine):
         if not (transition.conditions or transition.prepare or transition.before or transition.after):
             continue  # most are the automatic ones

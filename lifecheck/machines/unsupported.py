@@ -9,6 +9,9 @@ from transitions import Machine
 
 from lifecheck.errors import ComponentError
 
+INSTEAD_OF_FIRING = "guards='either' runs no callback, and lets each guard answer either way"
+"""What remains where firing stops: guards read the outside, draw random numbers, want arguments, or raise."""
+
 
 def refuse_unsupported(machine: Machine, name: str) -> None:
     """Raise if a machine cannot be fired to see what it does.

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lifecheck.errors import ComponentError, did_you_mean
 from lifecheck.system.arguments import Arguments
 from lifecheck.system.nesting import Nesting
 from lifecheck.system.row import Row
 from lifecheck.system.state import RESERVED
+
+
+Guards = Literal["either"]
+"""How guards may answer where they are not asked."""
 
 
 class Model:
@@ -54,6 +59,12 @@ class Component:
         What the machine of a factory itself calls a trigger, where that is another name.
     arguments
         Set by `component_of`: what a trigger is fired with, by the component's name for it.
+    families
+        Set by `component_of`: what the machine's owner calls a trigger that is one choice of several, as ``pay`` for
+        ``pay(5)``. Fairness of it is owed to them as a group.
+    guards
+        Set by `component_of`: "either" where each guard may answer either way, so that more runs are allowed than the
+        machine has, and some verdicts are possible only.
 
     Raises
     ------
@@ -87,6 +98,8 @@ class Component:
     nesting: Nesting | None = field(default=None, kw_only=True)
     machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
     arguments: Mapping[str, Arguments] = field(default_factory=dict, kw_only=True, hash=False)
+    families: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
+    guards: Guards | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         for name in ("states", "alphabet", "attributes", "ignored"):
