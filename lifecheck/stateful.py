@@ -14,7 +14,7 @@ from lifecheck.machines import Run, Subject, system_of
 from lifecheck.properties import Property, Verdict
 from lifecheck.reports import story
 from lifecheck.statespace import explore
-from lifecheck.system import State, System, without
+from lifecheck.system import Owing, State, System, without
 from lifecheck.text import counted
 
 __all__ = ["NeverRanWarning", "RealMachines", "state_machine"]
@@ -69,8 +69,8 @@ class RealMachines(RuleBasedStateMachine):
 def state_machine(
     subject: Subject,
     *asked: Property | Iterable[Property],
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
 ) -> type[RealMachines]:
     """Return a Hypothesis state machine that fires a system's real machines and judges each run.
@@ -149,12 +149,7 @@ def _each(asked: Iterable[object]) -> Iterator[Property]:
 
 
 def _monitor(system: System, asked: Property) -> Monitor:
-    return Monitor(
-        asked,
-        weak=system.weakly_fair,
-        strong=system.strongly_fair,
-        observers={observer.name for observer in system.observers},
-    )
+    return Monitor.of(system, asked)
 
 
 def _rule(trigger: str, name: str, ran: set[str]) -> Callable[[Any], None]:

@@ -13,7 +13,7 @@ from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
 from lifecheck.properties import Property
 from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
-from lifecheck.system import Guards, System
+from lifecheck.system import Guards, Owing, System
 
 
 @overload
@@ -22,8 +22,8 @@ def check(
     asked: Property,
     /,
     *,
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -41,8 +41,8 @@ def check(
     second: Property,
     /,
     *more: Property,
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -58,8 +58,8 @@ def check(
     asked: Property,
     /,
     *more: Property,
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -83,8 +83,9 @@ def check(
     asked, more
         The properties.
     fair
-        Triggers that are weakly fair: one that stays possible is taken in the end. Without it, a system keeps its own,
-        and in a machine nothing is fair.
+        Triggers that are weakly fair: one that stays possible is taken in the end. Of a group, written as a tuple
+        ``("retry_soon", "retry_late")``, some member is taken while some member stays possible. Without it, a system
+        keeps its own, and in a machine nothing is fair.
     strong
         Triggers that are strongly fair (one possible again and again is taken in the end), each with the reason.
     attributes

@@ -2,6 +2,7 @@
 
 from lifecheck.system.arguments import Arguments, choices_of, written_arguments
 from lifecheck.system.component import Component, Guards, Model
+from lifecheck.system.fairness import Owing, left_of, members_of
 from lifecheck.system.nested_state import NestedLocalState
 from lifecheck.system.nesting import TOGETHER, Nesting, Path
 from lifecheck.system.row import SAME, Guard, Row
@@ -28,13 +29,16 @@ __all__ = [
     "NestedLocalState",
     "Nesting",
     "ObserverNeededError",
+    "Owing",
     "Path",
     "Row",
     "State",
     "System",
     "choices_of",
     "known_components",
+    "left_of",
     "local_states",
+    "members_of",
     "noting",
     "reasons_of_strong",
     "without",
