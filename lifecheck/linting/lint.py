@@ -52,7 +52,7 @@ def lint(
     definition_only
         Whether to read what a factory makes, and fire nothing, so that no callback runs.
     guards
-        "either" to run no callback and let each guard answer either way: what then cannot be reached or taken never can.
+        "either" to run no callback and let each guard answer either way: what is not reached or taken then never is.
 
     Returns
     -------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
@@ -116,6 +117,7 @@ def _either_way(
     definition = read_definition(machine, name)
     made = table_mode(definition, name)
     chosen = definition.triggers if alphabet is None else alphabet
+    answered = Counter(made.families.values())
     return Component(
         name,
         made.states if definition.nesting else definition.states,
@@ -125,7 +127,9 @@ def _either_way(
         | (frozenset(chosen) - frozenset(made.families.values())),
         left_out=definition.left_out,
         nesting=definition.nesting,
-        families=made.families,
+        families={
+            label: trigger for label, trigger in made.families.items() if label != trigger or answered[trigger] > 1
+        },
         guards=guards,
     )
 
@@ -189,8 +193,8 @@ def system_of(
     for role, names in given.items():
         if isinstance(subject, System | Component) and names:
             raise CompositionError(
-                f"{role} {'was' if role == 'guards' else 'were'} given beside {subject.name!r}, which declares its own; "
-                "pass them to component_of(...) or compose(...)"
+                f"{role} {'was' if role == 'guards' else 'were'} given beside {subject.name!r}, which declares its "
+                "own; pass them to component_of(...) or compose(...)"
             )
     if isinstance(subject, System):
         changes: dict[str, Any] = {} if owed is None else {"fair": owed}

@@ -10,7 +10,7 @@ from typing import Any
 from transitions import Machine, MachineError
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.awaiting import finished
+from lifecheck.machines.awaiting import finished, is_asynchronous
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
@@ -113,8 +113,9 @@ class RealMachine:
         self.model = model
         self.attributes = tuple(attributes)
         self.ignored = frozenset(ignored)
-        # the triggers of a queued machine always report success
-        self._queued = Watcher(machine, is_ours=False) if machine.has_queue else None
+        # the triggers of a queued machine always report success, and tasks that await each other never come too deep
+        is_watched = machine.has_queue or is_asynchronous(machine)
+        self._watcher = Watcher(machine, is_ours=False) if is_watched else None
         self._called = called or {}
         self._arguments = arguments or {}
         self.known = known
@@ -177,8 +178,8 @@ class RealMachine:
         drawn = generators() if closely else ()
         own, given = self.own_name(trigger), self._arguments.get(trigger, _NO_ARGUMENTS)
         taken, error = False, None
-        if self._queued is not None:
-            self._queued.begin(own)
+        if self._watcher is not None:
+            self._watcher.begin(own)
         try:
             if self._is_nested:
                 taken = bool(finished(self.machine.trigger_event(self.model, own, *given.positional, **given.named)))
@@ -193,9 +194,10 @@ class RealMachine:
             refused = isinstance(raised, MachineError | ValueError | AttributeError) and self._refuses(before, trigger)
             error = None if refused else raised
         finally:
-            if self._queued is not None:
-                self._queued.end()
-                taken = any(is_own for _, is_own in self._queued.taken)
+            if self._watcher is not None:
+                self._watcher.end()
+                if self.machine.has_queue:
+                    taken = any(is_own for _, is_own in self._watcher.taken)
         is_random = closely and generators() != drawn
         now = self.undeclared(closely=closely) if watch else {}
         changed = different(hidden, now) if hidden or now else ()

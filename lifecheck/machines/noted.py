@@ -61,6 +61,8 @@ def raised(trigger: str, before: LocalState, error: BaseException, after: LocalS
     """Return the note that a condition or callback raised something."""
     moved = "" if after is None or after.key == before.key else f"; it is left in state {after.label!r}"
     told = f"{type(error).__name__}: {without_addresses(str(error))}{moved}"
+    if isinstance(error, RecursionError):
+        told = f"RecursionError: callbacks fire on and on, each from within the one before{moved}"
     if isinstance(error, TypeError) and "required positional argument" in str(error) and "(" not in trigger:
         told += f"; say what it is fired with: arguments={{{trigger!r}: [(...,)]}}"
     elif isinstance(error, OSError | ImportError):  # of the outside, which is not there

@@ -189,8 +189,9 @@ class _Code:
         return self._known[key]
 
     def _read(self, callback: Any, place: str) -> Iterable[str]:
-        if isinstance(callback, partial) and isinstance(getattr(callback.func, "__self__", None), Event):
-            return [callback.func.__self__.name]  # as the library binds a trigger to its model
+        owner = getattr(callback.func, "__self__", None) if isinstance(callback, partial) else None
+        if isinstance(owner, Event):
+            return [owner.name]  # as the library binds a trigger to its model
         if isinstance(callback, str) and callback in self._events:
             held = inspect.getattr_static(self._model, callback, None)
             if held is None or isinstance(held, partial):
@@ -226,9 +227,11 @@ def _sets_state(code: CodeType, attribute: str) -> bool:
         return True
     before: dis.Instruction | None = None
     for instruction in dis.get_instructions(code):
-        if instruction.opname == "STORE_ATTR" and instruction.argval == attribute and before is not None:
-            # of something that code has at hand, and not of what the model holds, as in self.lamp.state
-            if before.opname.startswith(("LOAD_FAST", "LOAD_DEREF")) or before.argval == "model":
-                return True
+        is_at_hand = before is not None and (
+            before.opname.startswith(("LOAD_FAST", "LOAD_DEREF")) or before.argval == "model"
+        )
+        # of something that code has at hand, and not of what the model holds, as in self.lamp.state
+        if instruction.opname == "STORE_ATTR" and instruction.argval == attribute and is_at_hand:
+            return True
         before = instruction
     return any(_sets_state(constant, attribute) for constant in code.co_consts if isinstance(constant, CodeType))

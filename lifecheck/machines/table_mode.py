@@ -86,7 +86,8 @@ def table_mode(definition: Definition, name: str, limit: int = LOCAL_STATE_LIMIT
     >>> from transitions import Machine
     >>> from lifecheck.machines.definition import read_definition
     >>> rows = [{"trigger": "step", "source": "a", "dest": "b", "conditions": "full"}, ["back", "b", "a"]]
-    >>> for row in table_mode(read_definition(Machine(states=["a", "b"], initial="a", transitions=rows), "m"), "m").rows:
+    >>> machine = Machine(states=["a", "b"], initial="a", transitions=rows)
+    >>> for row in table_mode(read_definition(machine, "bin"), "bin").rows:
     ...     print(row)
     Row('step [full]', 'a', 'b')
     Row('step [not full: refused]', 'a', '=')
@@ -181,7 +182,7 @@ class _TableMode:
         rows = tuple(self._positions[place] for place, _ in self._watcher.taken if place in self._positions)
         return Outcome(target, firing.taken, tuple(self._oracle.asked), rows, tuple(self._oracle.fires))
 
-    def _chained(self, told: str, outcome: Outcome) -> Iterator[tuple[str, int]]:
+    def _chained(self, told: str, outcome: Outcome) -> Iterator[tuple[int, str]]:
         """Yield where further triggers may lead that callbacks fire, each state once, and how to call that."""
         pending = [(outcome.target, told)]
         fires = dict.fromkeys(outcome.fires)

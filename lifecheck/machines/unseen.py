@@ -86,7 +86,7 @@ class Unseen:
             reads = "reads" if len(read.readers) == 1 else "read"
             told.append(f"{who} {reads} {read.attribute!r} ({read.value}), which nothing in the machine changes")
         if told:
-            told[-1] += " (guards='either' lets each guard answer either way)"
+            told[-1] += " (with guards 'either' it may answer either way)"
         if self.kinds:
             told.append("its callbacks read what firing does not see: " + ", ".join(self.kinds))
         return told
@@ -114,8 +114,8 @@ def unseen_by_firing(
     >>> model = Bin()
     >>> row = {"trigger": "step", "source": "filling", "dest": "emptying", "conditions": "full"}
     >>> machine = Machine(model, states=["filling", "emptying"], initial="filling", transitions=[row])
-    >>> unseen_by_firing(machine, model).told(())
-    ["'full' reads 'count' (0), which nothing in the machine changes (guards='either' lets each guard answer either way)"]
+    >>> print(*unseen_by_firing(machine, model).told(()))
+    'full' reads 'count' (0), which nothing in the machine changes (with guards 'either' it may answer either way)
     """
     reader = _Reader(machine, model, ignored)
     found = reader.read()

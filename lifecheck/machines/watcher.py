@@ -43,6 +43,7 @@ class Watcher:
 
     def __init__(self, machine: Machine, left_out: Iterable[str] = (), *, is_ours: bool = True) -> None:
         self.taken: list[tuple[Place, bool]] = []
+        self._open = 0  # how many transitions were begun and are not finished: callbacks of each fired the next
         self._trigger = ""
         self._fired: Any = None  # what the library hands on while it answers the trigger that was fired
         self._transitions = list(places(machine, left_out))
@@ -54,6 +55,7 @@ class Watcher:
     def begin(self, trigger: str) -> None:
         """Forget what was taken down, and begin anew, before a trigger is fired."""
         self.taken = []
+        self._open = 0
         self._trigger, self._fired = trigger, None
         self._is_on = True
         if not self._is_ours:
@@ -80,12 +82,14 @@ class Watcher:
         def began(event_data: Any) -> None:
             if self._is_on and self._fired is None and place[0] == self._trigger:
                 self._fired = event_data  # parallel regions, and rows tried one after the other, get the same
+            self._open += 1
+            refuse_longer(self._open)
 
         def ended(event_data: Any, result: Any) -> None:
+            self._open -= 1
             if self._is_on and result:
                 self.taken.append((place, event_data is self._fired))
-                if len(self.taken) > LONGEST_CHAIN:  # a queue would be worked on for ever
-                    raise RuntimeError(f"callbacks fire on and on, {LONGEST_CHAIN:,} transitions in one firing")
+                refuse_longer(len(self.taken))
 
         def watched(event_data: Any) -> Any:
             began(event_data)
@@ -100,6 +104,12 @@ class Watcher:
             return result
 
         transition.execute = awaited if inspect.iscoroutinefunction(execute) else watched
+
+
+def refuse_longer(chain: int) -> None:
+    """Raise if one firing takes too many transitions: a queue, or tasks that await each other, would go on for ever."""
+    if chain > LONGEST_CHAIN:
+        raise RuntimeError(f"callbacks fire on and on, {LONGEST_CHAIN:,} transitions in one firing")
 
 
 class Details:

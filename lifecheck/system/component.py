@@ -12,7 +12,6 @@ from lifecheck.system.nesting import Nesting
 from lifecheck.system.row import Row
 from lifecheck.system.state import RESERVED
 
-
 Guards = Literal["either"]
 """How guards may answer where they are not asked."""
 

@@ -137,7 +137,8 @@ class System:
         for trigger in self.triggers:
             if trigger in named:
                 found.setdefault(named[trigger], []).append(trigger)
-        return {name: tuple(members) for name, members in found.items() if name not in self.triggers}
+        # a name that another component has as a trigger of its own says that one; its own member says them all
+        return {name: tuple(ones) for name, ones in found.items() if name in ones or name not in self.triggers}
 
     @cached_property
     def owed_strongly(self) -> Mapping[str, tuple[str, ...]]:
