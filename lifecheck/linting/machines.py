@@ -26,7 +26,6 @@ from lifecheck.machines import (
     Exploration,
     explore_machine,
     is_asynchronous,
-    not_fired,
     read_definition,
     refuse_beside_guards,
     table_mode,
@@ -92,8 +91,6 @@ def _with_questions(findings: list[Finding], definition: Definition, finals: fro
 
 
 def _may_explore(definition: Definition) -> bool:
-    if not_fired(definition.machine) is not None:
-        return False
     # of a hierarchical machine without callbacks a private copy is fired; of a flat one the rows say all
     return definition.factory is not None or (definition.nesting is not None and not definition.callbacks)
 
@@ -159,8 +156,6 @@ def _remarks(
         )
     elif explored is None and as_asked:
         yield "only the definition was read and no callback was run, as was asked for"
-    elif explored is None and (kind := not_fired(definition.machine)) is not None:
-        yield f"only the definition was read and no callback was run: {kind[0]}"
     elif explored is None and (definition.callbacks or definition.nesting):
         yield (
             "only the definition was read and no callback was run; to explore, give a function that returns a fresh "

@@ -19,7 +19,7 @@ from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
 from lifecheck.machines.undeclared import undeclared_by, with_all_undeclared
 from lifecheck.machines.unseen import Read, name_of_code
-from lifecheck.machines.unsupported import INSTEAD_OF_FIRING, not_fired
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 
 __all__ = [
     "BLOCKED",
@@ -44,7 +44,6 @@ __all__ = [
     "is_asynchronous",
     "make",
     "name_of_code",
-    "not_fired",
     "offers_machine",
     "place_of",
     "read_definition",

@@ -91,6 +91,9 @@ def component_of(
         rows = [row for at, row in enumerate(rows) if not any(other.shadows(row) for other in rows[:at])]
     if definition.nesting is None:
         rows = [replace(row, trigger=new) for row in rows for new in choices.get(row.trigger, [row.trigger])]
+        if definition.time_outs:  # to which no row belongs: where they lead is fired
+            moves = flattened(definition, name, attributes, ignored, arguments)[1]
+            rows += [row for row in moves if row.trigger in definition.time_outs]
     return Component(
         name,
         states,
@@ -107,6 +110,8 @@ def component_of(
         else {new: trigger for trigger, found in choices.items() for new in found},
         arguments={new: one for found in choices.values() for new, one in found.items()},
         families={new: trigger for trigger, found in choices.items() for new in found},
+        environment=frozenset(definition.time_outs)
+        & _with_choices(definition.triggers if alphabet is None else alphabet, choices),
     )
 
 
@@ -130,6 +135,7 @@ def _either_way(
         families={
             label: trigger for label, trigger in made.families.items() if label != trigger or answered[trigger] > 1
         },
+        environment={label for label, trigger in made.families.items() if trigger in definition.time_outs},
         guards=guards,
     )
 

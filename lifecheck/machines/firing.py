@@ -261,6 +261,8 @@ class Firer:
                 self.answers.setdefault((self._positions[place], position), answer)
             specimen.details.entered.clear()
             specimen.details.answers.clear()
+        if trigger in specimen.real.features.time_outs:
+            return None, tuple(chained)[1:]  # what the time-out itself fires is all that it does
         return (rows[0] if len(rows) == 1 and not chained else None), tuple(chained)
 
     def _watched(self, real: RealMachine) -> Specimen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -53,6 +53,8 @@ class Recipe:
         Whether firing them runs any code but the library's.
     one_machine
         The machine that carries all the models, where one serves them all because it is lifecheck's own.
+    environment
+        Triggers that are no rows of the machine's, as time-outs.
     must_agree
         Whether each machine must have these rows; those of a flattened hierarchy are none of its machine's.
     """
@@ -71,6 +73,7 @@ class Recipe:
     runs_code: bool = True
     one_machine: Machine | None = None
     must_agree: bool = True
+    environment: Set[str] = frozenset()
 
     def fresh(self, made: tuple[Machine, Any] | None = None) -> RealMachine:
         """Return a fresh real machine, or one that was made already."""
@@ -97,7 +100,11 @@ class Recipe:
         """
         if not self.must_agree:
             return
-        known = {(self.called.get(row.trigger, row.trigger), row.source, row.target) for row in self.rows}
+        known = {
+            (self.called.get(row.trigger, row.trigger), row.source, row.target)
+            for row in self.rows
+            if row.trigger not in self.environment
+        }
         now = {(row.trigger, row.source, row.target) for row, _ in written_rows(machine, self.left_out)}
         if known != now:
             trigger, source, target = min(known ^ now)
@@ -127,6 +134,7 @@ def recipe_of_component(component: Component) -> Recipe:
         one_machine=own,
         # rows say what they are made of, and of a hierarchy firing showed the rows
         must_agree=component.factory is not None and component.nesting is None,
+        environment=component.environment,
     )
 
 

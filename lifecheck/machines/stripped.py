@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import dis
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from types import CodeType, MethodType
 from typing import Any
 
 from transitions import Event, Machine
+from transitions.core import listify
 
 from lifecheck.errors import ComponentError
 from lifecheck.machines.definition import Definition
@@ -82,8 +84,26 @@ class Oracle:
         self.fires |= dict.fromkeys(fires)
 
 
-def stripped(definition: Definition, name: str) -> tuple[Machine, Any, Oracle]:
-    """Return a machine without code of its author's, a bare model in its initial state, and who answers its guards.
+@dataclass(frozen=True)
+class Stripped:
+    """A machine without code of its author's, a bare model in its initial state, and who answers its guards.
+
+    Parameters
+    ----------
+    machine, model, oracle
+        These three.
+    timed
+        What the time-outs fire, by the names of the states that have one.
+    """
+
+    machine: Machine
+    model: Any
+    oracle: Oracle
+    timed: Mapping[str, tuple[str, ...]]
+
+
+def stripped(definition: Definition, name: str) -> Stripped:
+    """Return a machine without code of its author's.
 
     Raises
     ------
@@ -100,14 +120,23 @@ def stripped(definition: Definition, name: str) -> tuple[Machine, Any, Oracle]:
     code = _Code(machine, model, name)
     oracle = Oracle()
     guards = _GuardNames(model)
+    separator = getattr(machine.state_cls, "separator", "")
+    timed: dict[str, tuple[str, ...]] = {}
     for path, scope in scopes(machine):
         for state in scope.states.values():
-            place = f"state {'_'.join((*path, plain(state)))!r}"
+            whole = separator.join((*path, plain(state)))
+            place = f"state {whole!r}"
+            if getattr(state, "timeout", 0):
+                timed[whole] = tuple(
+                    one for callback in state.on_timeout for one in code.fires(callback, f"{place}, on_timeout")
+                )
             for role in _OF_STATES:
                 _replace(state, role, oracle, code, place)
-            for timed in ("timeout", "retries"):  # what they lead to is a trigger of its own, or passed by
-                if getattr(state, timed, 0):
-                    setattr(state, timed, 0)
+            if getattr(state, "timeout", 0):
+                state.timeout = 0  # it is a trigger of its own
+            if getattr(state, "retries", 0):
+                state.retries = 0  # whether it fails is not counted: it may, whenever it is entered
+                state.on_enter = [*state.on_enter, *listify(state.on_failure)]
             if hasattr(state, "volatile_cls"):
                 state.volatile_cls = BareModel
     for trigger, _, transition in transitions_of(machine):
@@ -124,7 +153,7 @@ def stripped(definition: Definition, name: str) -> tuple[Machine, Any, Oracle]:
     bare: Any = BareModel()
     machine.add_model(bare, initial=definition.initial.split(TOGETHER)[0])
     machine.models = []
-    return machine, bare, oracle
+    return Stripped(machine, bare, oracle, timed)
 
 
 def _answer(oracle: Oracle, guard: str, *_: Any, **__: Any) -> bool:

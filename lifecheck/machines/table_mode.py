@@ -118,9 +118,10 @@ def refuse_beside_guards(name: str, guards: object, attributes: Collection[str])
 class _TableMode:
     def __init__(self, definition: Definition, name: str, limit: int) -> None:
         self._definition, self._name, self._limit = definition, name, limit
-        machine, model, self._oracle = stripped(definition, name)
-        self._real = RealMachine(name, machine, model, (), definition.states, definition.nesting)
-        self._watcher = Watcher(machine)
+        made = stripped(definition, name)
+        self._oracle, self._timed = made.oracle, made.timed
+        self._real = RealMachine(name, made.machine, made.model, (), definition.states, definition.nesting)
+        self._watcher = Watcher(made.machine)
         self._positions = positions(definition.rows)
         start = self._local(definition.initial)
         self._states = [start]
@@ -149,6 +150,10 @@ class _TableMode:
     def _outcomes(self, number: int, trigger: str) -> list[Outcome]:
         """Return what firing a trigger does, in each way that guards answer, and one way to refuse it at most."""
         key = number, trigger
+        timed = self._definition.time_outs.get(trigger)
+        if timed is not None:
+            lasts = self._states[number].within(timed)
+            return [Outcome(number, True, (), (), self._timed[timed])] if lasts else []
         if key not in self._known:
             self._real.place(self._states[number])
             self._known[key] = list(self._fired(number, trigger)) if self._real.accepts(trigger) else []

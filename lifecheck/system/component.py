@@ -61,6 +61,8 @@ class Component:
     families
         Set by `component_of`: what the machine's owner calls a trigger that is one choice of several, as ``pay`` for
         ``pay(5)``. Fairness of it is owed to them as a group.
+    environment
+        Set by `component_of`: triggers that owe nothing unless somebody declares them fair, as the time-outs of states.
     guards
         Set by `component_of`: "either" where each guard may answer either way, so that more runs are allowed than the
         machine has, and some verdicts are possible only.
@@ -98,6 +100,7 @@ class Component:
     machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
     arguments: Mapping[str, Arguments] = field(default_factory=dict, kw_only=True, hash=False)
     families: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
+    environment: Set[str] = field(default=frozenset(), kw_only=True)
     guards: Guards | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
@@ -109,6 +112,7 @@ class Component:
         for name in ("states", "rows", "attributes", "ignored"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         object.__setattr__(self, "alphabet", frozenset(self.alphabet))
+        object.__setattr__(self, "environment", frozenset(self.environment))
         self._check_names()
         self._check_rows()
 
