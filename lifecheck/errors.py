@@ -160,6 +160,10 @@ class TooLargeError(InputError):
     """A picture would have more parts than can be read."""
 
 
+class WaitingWarning(UserWarning):
+    """Callbacks of a machine wait, as for a device or a clock, so that to explore it takes long."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the ending of an error message that names what exists, nearest first.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -12,8 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lifecheck.cli import completion
+from lifecheck.cli.in_options import in_options
 from lifecheck.cli.output import others_on_standard_error
 from lifecheck.cli.progress import DOING
+from lifecheck.errors import WaitingWarning
 
 if TYPE_CHECKING:
     from lifecheck.project import Project
@@ -35,8 +39,25 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the body."""
-        with others_on_standard_error(), DOING.something("loading"):
+        with others_on_standard_error(), DOING.something("loading"), _warnings_in_one_line():
             return super().invoke(ctx)
+
+
+@contextmanager
+def _warnings_in_one_line() -> Iterator[None]:
+    """Tell what lifecheck warns of on standard error, in the words of the command line."""
+    with warnings.catch_warnings():
+        others = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+            if issubclass(category, WaitingWarning):
+                click.echo(f"lifecheck: {in_options(str(message))}", err=True)
+            else:
+                others(message, category, *place, **more)
+
+        warnings.simplefilter("always", WaitingWarning)
+        warnings.showwarning = show  # type: ignore[assignment]
+        yield
 
 
 class _Place(click.Path):

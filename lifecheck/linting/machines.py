@@ -170,7 +170,7 @@ def _remarks(
     if explored is not None and explored.unseen.kinds:
         yield f"callbacks read what firing does not see: {', '.join(explored.unseen.kinds)}"
     if explored is not None and not explored.is_driven_whole and not explored.has("differs"):
-        yield "so many local states and triggers are there that not each was asked again after every other"
+        yield f"there are {explored.why_not_whole} that not each was asked again after every other"
     if attributes and explored is None:
         yield "attributes were not looked at, because nothing was explored"
     if explored is not None and not _is_sound(explored):

@@ -26,6 +26,12 @@ FIRINGS = 1_000
 LONGEST_TAIL = 4
 """How many triggers are fired in every order from each state, where the firings suffice."""
 
+LONGEST_WAIT = 5.0
+"""How many seconds callbacks may wait in all, as those that sleep do, before no more is asked again."""
+
+_MANY = "so many local states and triggers"
+_WAITS = "callbacks that wait so long"
+
 _BESIDES = 2_000
 _CHEAP_START = 25
 _SEARCHED = 30  # so many states of a search cost about as much as a firing
@@ -80,6 +86,8 @@ class Drive:
     difference: Difference | None
     firings: int
     is_whole: bool
+    reason: str = ""
+    """Why they did not suffice, in words."""
 
 
 def drive(
@@ -124,6 +132,7 @@ class _Driver:
         self.ways = Ways(len(states), moves)
         self.left = min(FIRINGS + 100 * len(moves), 20 * FIRINGS + 10 * len(moves))
         self.firings = 0
+        self.waited = 0.0
         self.silent: set[tuple[int, str]] = set()
         self.path: list[str] = []
         self.found: Difference | None = None
@@ -147,7 +156,8 @@ class _Driver:
                 self._go_round_two()
         except _Stopped:
             pass
-        return Drive(self.found, self.firings, is_whole)
+        reason = _WAITS if self.waited > LONGEST_WAIT else _MANY
+        return Drive(self.found, self.firings, is_whole, "" if is_whole else reason)
 
     # what is promised
 
@@ -385,6 +395,9 @@ class _Driver:
         self._spend(1)
         self.firings += 1
         firing = self.machine.fire_once(trigger, watch=False)
+        self.waited += firing.waited
+        if self.waited > LONGEST_WAIT:
+            raise _Stopped
         target = self.at if expected == BLOCKED else expected
         if (
             firing.error is None

@@ -39,8 +39,8 @@ class Exploration:
         What a condition answered that is no truth value, by the position of its row and its own.
     complete
         Whether every local state was visited.
-    is_driven_whole
-        Whether machines could be driven as often as is promised, see `Drive`.
+    is_driven_whole, why_not_whole
+        Whether machines could be driven as often as is promised, and if not why, see `Drive`.
     watched
         Whether `taken`, `entered` and `answers` are known; they are not where models share one machine.
     unseen
@@ -57,6 +57,7 @@ class Exploration:
     answers: dict[tuple[int, int], str] = field(default_factory=dict)
     complete: bool = True
     is_driven_whole: bool = True
+    why_not_whole: str = ""
     watched: bool = True
     unseen: Unseen = field(default_factory=Unseen)
     guards: Guards | None = None
@@ -162,7 +163,7 @@ def _drive(recipe: Recipe, definition: Definition, found: Exploration, blocked: 
         found.states,
         found.moves | blocked,
     )
-    found.is_driven_whole = driven.is_whole
+    found.is_driven_whole, found.why_not_whole = driven.is_whole, driven.reason
     differs = driven.difference
     if differs is not None:
         told = f"{differs.expected} and, on {differs.told_path}, {differs.came}"

@@ -19,6 +19,7 @@ from lifecheck.machines.source import is_among, slot_values, slots_of
 from lifecheck.machines.state_features import StateFeatures
 from lifecheck.machines.timers import no_threads
 from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
+from lifecheck.machines.waiting import Stopwatch, notice
 from lifecheck.machines.watcher import Watcher
 from lifecheck.system import Arguments, LocalState, NestedLocalState, Nesting
 
@@ -61,6 +62,8 @@ class Firing:
         What a condition or a callback raised.
     random
         Whether it drew from a generator of random numbers that the program shares.
+    waited
+        How many seconds it waited for something.
     """
 
     taken: bool
@@ -69,6 +72,7 @@ class Firing:
     undeclared: tuple[str, ...] = ()
     error: BaseException | None = None
     random: bool = False
+    waited: float = 0.0
 
 
 class RealMachine:
@@ -186,6 +190,7 @@ class RealMachine:
         drawn = generators() if closely else ()
         own, given = self.own_name(trigger), self._arguments.get(trigger, _NO_ARGUMENTS)
         taken, error = False, None
+        stopwatch = Stopwatch()
         if self._watcher is not None:
             self._watcher.begin(own)
         try:
@@ -212,11 +217,14 @@ class RealMachine:
                 self._watcher.end()
                 if self.machine.has_queue and own not in self.features.time_outs:
                     taken = any(is_own for _, is_own in self._watcher.taken)
+        waited = stopwatch.waited()
+        if waited:
+            notice(self.name, trigger, before.label, waited)
         is_random = closely and generators() != drawn
         self.local = self.read()
         now = self.undeclared(closely=closely) if watch else {}
         changed = different(hidden, now) if hidden or now else ()
-        return Firing(taken, before, self.local, changed, error, is_random)
+        return Firing(taken, before, self.local, changed, error, is_random, waited)
 
     def place(self, local: LocalState) -> None:
         """Put the machine into a local state without firing anything."""

@@ -53,7 +53,7 @@ class Table:
         self.states = self._firer.states
         self._moves: dict[str, list[int]] = {trigger: [] for trigger in component.triggers}
         self._fired = self._driven = 0
-        self.is_driven_whole = True
+        self.is_driven_whole, self.why_not_whole = True, ""
         self._unseen: Unseen | None = None
 
     @property
@@ -157,7 +157,7 @@ class Table:
             if local < len(targets) and (target := targets[local]) != _NOT_FIRED
         }
         driven = drive(self._recipe.fresh, self.states, moves)
-        self.is_driven_whole = driven.is_whole
+        self.is_driven_whole, self.why_not_whole = driven.is_whole, driven.reason
         found = driven.difference
         if found is None:
             return
@@ -188,7 +188,7 @@ class Table:
             named = ", ".join(map(repr, others)) or "others"
             told.append(f"a firing of {trigger!r} also takes {named}, and is seen only where it ends")
         if not self.is_driven_whole:
-            told.append("it has so many local states and triggers that not each was asked again after every other")
+            told.append(f"it has {self.why_not_whole} that not each was asked again after every other")
         return told
 
     def _sound(self, fired: Fired) -> Move | None:

@@ -1,0 +1,80 @@
+"""Callbacks that wait are noticed, with what to do, and what takes too long is not asked again and again."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+from transitions import Machine
+
+from lifecheck import check, lint, sometimes
+from lifecheck.errors import WaitingWarning
+from lifecheck.machines import conformance, waiting
+from tests.lifecheck.cli.cli import call
+
+LAB = """
+import time
+from transitions import Machine
+
+class Lab:
+    def __init__(self):
+        rows = [["heat", "idle", "warm"], ["cool", "warm", "idle"]]
+        Machine(self, states=["idle", "warm"], initial="idle", transitions=rows, auto_transitions=False)
+    def on_enter_warm(self):
+        time.sleep(0.05)
+"""
+
+
+@pytest.fixture
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of a second counts as much as seconds do, so that the tests are quick."""
+    monkeypatch.setattr(waiting, "NOTICED", 0.1)
+    monkeypatch.setattr(conformance, "LONGEST_WAIT", 0.1)
+    monkeypatch.setattr(waiting, "_told", set())
+    waiting._waited.clear()
+
+
+class Lab:
+    def __init__(self) -> None:
+        rows = [["heat", "idle", "warm"], ["cool", "warm", "idle"]]
+        Machine(self, states=["idle", "warm"], initial="idle", transitions=rows, auto_transitions=False)
+
+    def on_enter_warm(self) -> None:
+        time.sleep(0.05)
+
+
+@pytest.mark.usefixtures("_soon")
+def test_a_callback_that_sleeps_is_noticed_once_with_what_to_do() -> None:
+    with pytest.warns(WaitingWarning, match=r"trigger 'heat' in state 'idle'.*guards='either'") as told:
+        result = check(Lab, sometimes("state == 'warm'"))
+    assert len(told) == 1
+    assert result
+    assert "callbacks that wait so long that not each was asked again" in result.note
+
+
+@pytest.mark.usefixtures("_soon")
+def test_lint_says_that_it_did_not_ask_everything_again() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", WaitingWarning)
+        report = lint(Lab)
+    assert any("callbacks that wait so long" in remark for remark in report.remarks)
+
+
+@pytest.mark.usefixtures("_soon")
+def test_the_command_says_it_in_a_line_on_standard_error_with_its_options(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lab_that_waits.py").write_text(LAB)
+    monkeypatch.chdir(tmp_path)
+    called = call("lint", "lab_that_waits.py:Lab")
+    assert called.status == 0
+    assert "--definition-only or --guards either" in called.err
+    assert "Warning" not in called.err
+
+
+def test_what_only_computes_is_not_told() -> None:
+    stopwatch = waiting.Stopwatch()
+    sum(range(10_000))
+    assert stopwatch.waited() == 0.0
