@@ -160,8 +160,8 @@ class TooLargeError(InputError):
     """A picture would have more parts than can be read."""
 
 
-class WaitingWarning(UserWarning):
-    """Callbacks of a machine wait, as for a device or a clock, so that to explore it takes long."""
+class SlowCallbackWarning(UserWarning):
+    """Callbacks of a machine take long, as where they wait for a device or a clock, and so does exploring it."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

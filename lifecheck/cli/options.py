@@ -17,7 +17,7 @@ from lifecheck.cli import completion
 from lifecheck.cli.in_options import in_options
 from lifecheck.cli.output import others_on_standard_error
 from lifecheck.cli.progress import DOING
-from lifecheck.errors import WaitingWarning
+from lifecheck.errors import SlowCallbackWarning
 
 if TYPE_CHECKING:
     from lifecheck.project import Project
@@ -50,13 +50,13 @@ def _warnings_in_one_line() -> Iterator[None]:
         others = warnings.showwarning
 
         def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
-            if issubclass(category, WaitingWarning):
+            if issubclass(category, SlowCallbackWarning):
                 click.echo(f"lifecheck: {in_options(str(message))}", err=True)
             else:
                 others(message, category, *place, **more)
 
-        warnings.simplefilter("always", WaitingWarning)
-        warnings.showwarning = show  # type: ignore[assignment]
+        warnings.simplefilter("always", SlowCallbackWarning)
+        warnings.showwarning = show
         yield
 
 

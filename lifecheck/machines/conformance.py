@@ -26,11 +26,11 @@ FIRINGS = 1_000
 LONGEST_TAIL = 4
 """How many triggers are fired in every order from each state, where the firings suffice."""
 
-LONGEST_WAIT = 5.0
-"""How many seconds callbacks may wait in all, as those that sleep do, before no more is asked again."""
+LONGEST = 5.0
+"""How many seconds slow firings may take in all, as of callbacks that sleep, before no more is asked again."""
 
 _MANY = "so many local states and triggers"
-_WAITS = "callbacks that wait so long"
+_SLOW = "callbacks that take so long"
 
 _BESIDES = 2_000
 _CHEAP_START = 25
@@ -132,7 +132,7 @@ class _Driver:
         self.ways = Ways(len(states), moves)
         self.left = min(FIRINGS + 100 * len(moves), 20 * FIRINGS + 10 * len(moves))
         self.firings = 0
-        self.waited = 0.0
+        self.slow = 0.0
         self.silent: set[tuple[int, str]] = set()
         self.path: list[str] = []
         self.found: Difference | None = None
@@ -156,7 +156,7 @@ class _Driver:
                 self._go_round_two()
         except _Stopped:
             pass
-        reason = _WAITS if self.waited > LONGEST_WAIT else _MANY
+        reason = _SLOW if self.slow > LONGEST else _MANY
         return Drive(self.found, self.firings, is_whole, "" if is_whole else reason)
 
     # what is promised
@@ -395,8 +395,8 @@ class _Driver:
         self._spend(1)
         self.firings += 1
         firing = self.machine.fire_once(trigger, watch=False)
-        self.waited += firing.waited
-        if self.waited > LONGEST_WAIT:
+        self.slow += firing.seconds
+        if self.slow > LONGEST:
             raise _Stopped
         target = self.at if expected == BLOCKED else expected
         if (

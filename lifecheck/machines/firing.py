@@ -225,7 +225,8 @@ class Firer:
             if come.after.key != local.key:
                 noted.append(Noted("differs", by, source.label, f"to {local.label!r} and {_told(come)}"))
                 return None
-        second = driving.fire(trigger)
+        # what it changes shows on the one that was placed; where something did, this one is looked at too
+        second = driving.fire(trigger, watch=self._changes_unseen)
         if second.undeclared or second.error:
             self._driven = None
         return second

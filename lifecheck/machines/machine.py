@@ -14,12 +14,12 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.awaiting import finished, is_asynchronous
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
+from lifecheck.machines.slowness import Stopwatch, notice
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
 from lifecheck.machines.source import is_among, slot_values, slots_of
 from lifecheck.machines.state_features import StateFeatures
 from lifecheck.machines.timers import no_threads
 from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
-from lifecheck.machines.waiting import Stopwatch, notice
 from lifecheck.machines.watcher import Watcher
 from lifecheck.system import Arguments, LocalState, NestedLocalState, Nesting
 
@@ -62,8 +62,8 @@ class Firing:
         What a condition or a callback raised.
     random
         Whether it drew from a generator of random numbers that the program shares.
-    waited
-        How many seconds it waited for something.
+    seconds
+        How long it took.
     """
 
     taken: bool
@@ -72,7 +72,7 @@ class Firing:
     undeclared: tuple[str, ...] = ()
     error: BaseException | None = None
     random: bool = False
-    waited: float = 0.0
+    seconds: float = 0.0
 
 
 class RealMachine:
@@ -190,7 +190,7 @@ class RealMachine:
         drawn = generators() if closely else ()
         own, given = self.own_name(trigger), self._arguments.get(trigger, _NO_ARGUMENTS)
         taken, error = False, None
-        stopwatch = Stopwatch()
+        stopwatch = Stopwatch(self.name)
         if self._watcher is not None:
             self._watcher.begin(own)
         try:
@@ -217,14 +217,14 @@ class RealMachine:
                 self._watcher.end()
                 if self.machine.has_queue and own not in self.features.time_outs:
                     taken = any(is_own for _, is_own in self._watcher.taken)
-        waited = stopwatch.waited()
-        if waited:
-            notice(self.name, trigger, before.label, waited)
+        seconds = stopwatch.seconds()
+        if seconds:
+            notice(self.name, trigger, before.label, seconds)
         is_random = closely and generators() != drawn
         self.local = self.read()
         now = self.undeclared(closely=closely) if watch else {}
         changed = different(hidden, now) if hidden or now else ()
-        return Firing(taken, before, self.local, changed, error, is_random, waited)
+        return Firing(taken, before, self.local, changed, error, is_random, seconds)
 
     def place(self, local: LocalState) -> None:
         """Put the machine into a local state without firing anything."""
