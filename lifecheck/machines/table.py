@@ -49,7 +49,7 @@ class Table:
     def __init__(self, component: Component) -> None:
         self.component = component
         self._recipe = recipe_of_component(component)
-        self._firer = Firer(self._recipe)
+        self._firer = Firer(self._recipe, afresh=True)
         self.states = self._firer.states
         self._moves: dict[str, list[int]] = {trigger: [] for trigger in component.triggers}
         self._fired = self._driven = 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 from transitions import Machine
 
 from lifecheck.machines.definition import read_state
-from lifecheck.machines.transition_table import written_rows
+from lifecheck.machines.transition_table import sources_in_order
 from lifecheck.system import Nesting, Row
 from lifecheck.text import without_addresses
 
@@ -103,7 +104,12 @@ class Watcher:
             ended(event_data, result)
             return result
 
-        transition.execute = awaited if inspect.iscoroutinefunction(execute) else watched
+        transition.execute = awaited if _is_awaited(type(transition)) else watched
+
+
+@lru_cache(maxsize=256)
+def _is_awaited(kind: type) -> bool:
+    return inspect.iscoroutinefunction(getattr(kind, "execute", None))
 
 
 def refuse_longer(chain: int) -> None:
@@ -167,8 +173,8 @@ class Details:
 def places(machine: Machine, left_out: Iterable[str]) -> Iterable[tuple[Place, Any]]:
     """Yield each transition of a machine with its place."""
     seen: dict[tuple[str, str], int] = defaultdict(int)
-    for row, transition in written_rows(machine, left_out):
-        key = row.trigger, row.source
+    for *names, transition in sources_in_order(machine, left_out):
+        key = names[0], names[1]
         yield (*key, seen[key]), transition
         seen[key] += 1
 
