@@ -6,7 +6,8 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.strategies import sampled_from
 
 from lifecheck.checking import Evidence, Monitor, Refutation, Result
 from lifecheck.errors import ComponentError, PredicateError
@@ -72,6 +73,8 @@ def state_machine(
     fair: Iterable[Owing] | None = None,
     strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
 ) -> type[RealMachines]:
     """Return a Hypothesis state machine that fires a system's real machines and judges each run.
 
@@ -84,8 +87,8 @@ def state_machine(
         What `check` takes. A system's observers may all be there, they do not lengthen counterexamples.
     asked
         The properties to judge, one by one or in a list; of a kind that a single run can refute.
-    fair, strong, attributes
-        As for `check`.
+    fair, strong, attributes, ignored, arguments
+        As for `check`, of which ``final`` alone is not here: that a run can always end is nothing that one can refute.
 
     Returns
     -------
@@ -110,7 +113,7 @@ def state_machine(
     >>> machine.never_ran()
     ()
     """
-    system = system_of(subject, fair=fair, strong=strong, attributes=attributes)
+    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored, arguments=arguments)
     for part in system.parts:
         if part.guards is not None:
             raise ComponentError(
@@ -124,13 +127,14 @@ def state_machine(
 
     def __init__(self: Any) -> None:  # noqa: N807 - becomes the class's constructor
         RealMachines.__init__(self)
-        self.real_machines = Run(system)
-        self.monitors = [_monitor(system, one) for one in properties]
-        self.states = []
-        _visit(self, None)
+        self.possible = ()
+        if not system.has_several_starts:
+            _begin(self, system, properties)
 
     namespace: dict[str, Any] = {"__init__": __init__, "__doc__": f"Drives the real machines of {system.name}."}
     namespace["stay"] = _staying()
+    if system.has_several_starts:
+        namespace["start"] = _starting(system, properties)
     namespace["never_ran"] = classmethod(lambda _: tuple(name for name in system.triggers if name not in ran))
     for trigger in system.fireable:  # a rule that can never be taken would only slow the search
         name = trigger
@@ -181,17 +185,40 @@ def _reporting(machine: type[RealMachines], system: System) -> type:
 
 
 def _unused(system: System, unused: tuple[str, ...]) -> str:
-    graph = explore(system, _LOOKED_AT)
-    taken = {system.triggers[trigger] for state in range(graph.expanded) for trigger, _ in graph.edges(state)}
+    graphs = [explore(one, _LOOKED_AT) for one in system.by_start]
+    taken = {
+        system.triggers[trigger]
+        for graph in graphs
+        for state in range(graph.expanded)
+        for trigger, _ in graph.edges(state)
+    }
     possible = [trigger for trigger in unused if trigger in taken]
     blocked = [trigger for trigger in unused if trigger not in taken]
     told = []
     if possible:
         told.append(f"{', '.join(possible)}, which is possible: let Hypothesis try more examples or longer runs")
     if blocked:
-        states = "in any state" if graph.complete else f"in the nearest {counted(len(graph), 'state')}"
+        seen = counted(sum(map(len, graphs)), "state")
+        states = "in any state" if all(graph.complete for graph in graphs) else f"in the nearest {seen}"
         told.append(f"{', '.join(blocked)}, which is not possible {states}")
     return f"no run of {system.name} took " + "; nor ".join(told)
+
+
+def _begin(machine: Any, system: System, properties: Iterable[Property]) -> None:
+    machine.real_machines = Run(system)
+    machine.monitors = [_monitor(system, one) for one in properties]
+    machine.states = []
+    _visit(machine, None)
+
+
+def _starting(system: System, properties: Iterable[Property]) -> Callable[[Any], None]:
+    """Return the rule by which Hypothesis chooses the initial state, as the environment may."""
+    choices = {", ".join(f"{part.name} {part.initial}" for part in one.parts): one for one in system.by_start}
+
+    def start(self: Any, start_in: str) -> None:
+        _begin(self, choices[start_in], properties)
+
+    return initialize(start_in=sampled_from(list(choices)))(start)
 
 
 def _staying() -> Callable[[Any], None]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, overload
 
 from lifecheck.checking.either_way import about_states_alone, as_far_as_proven
 from lifecheck.checking.engines import Engine, Engines
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.results import Results
+from lifecheck.checking.several_starts import decide_for_every_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
-from lifecheck.properties import Property
+from lifecheck.properties import Final, Property, can_end
 from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
 from lifecheck.system import Guards, Owing, System
 
@@ -28,6 +30,25 @@ def check(
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
     guards: Guards | None = None,
+    final: None = None,
+    limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
+    engine: Engine | None = None,
+) -> Result: ...
+
+
+@overload
+def check(
+    subject: Subject,
+    /,
+    *,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
+    attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
+    final: Final,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -38,7 +59,6 @@ def check(
 def check(
     subject: Subject,
     asked: Property,
-    second: Property,
     /,
     *more: Property,
     fair: Iterable[Owing] | None = None,
@@ -47,6 +67,7 @@ def check(
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
     guards: Guards | None = None,
+    final: Final | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -55,15 +76,15 @@ def check(
 
 def check(
     subject: Subject,
-    asked: Property,
     /,
-    *more: Property,
+    *asked: Property,
     fair: Iterable[Owing] | None = None,
     strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
     guards: Guards | None = None,
+    final: Final | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -80,8 +101,8 @@ def check(
     subject
         A system, a component, or what `component_of` takes: a `transitions` machine, or a function that returns a
         fresh one.
-    asked, more
-        The properties.
+    asked
+        The properties; none only where `final` asks.
     fair
         Triggers that are weakly fair: one that stays possible is taken in the end. Of a group, written as a tuple
         ``("retry_soon", "retry_late")``, some member is taken while some member stays possible. Without it, a system
@@ -101,6 +122,8 @@ def check(
         own, ``pay [enough]``. That allows more runs than the machine has, so that it proves what holds in all of them,
         and that a `sometimes` is nowhere; the other way the verdict is `unknown`, with what is possible, if the guards
         answer so, as evidence. A trigger is owed fairness as it is named in the machine, where it is not refused.
+    final
+        States in which a run may end, as for `lint`: asks also, after the others, whether a run always can.
     limit
         The largest number of states to visit one by one; beyond it the verdict is `unknown`, unless what was
         covered already decides. One of at most `EXPLICIT_STATES` leaves nothing to the symbolic engine.
@@ -132,8 +155,10 @@ def check(
     >>> also = can_always_reach("state == 'answered'")
     >>> check(bell, result.property, also, fair=["ring"], strong={"answer": "somebody hears it in the end"})
     <Results: leads_to(state == 'rung', state == 'answered') holds, can_always_reach(state == 'answered') holds>
+    >>> check(bell, final=["answered"])
+    <Result: can_always_reach(bell.within('answered')) holds>
     """
-    for one in (asked, *more):
+    for one in asked:
         if not isinstance(one, Property):
             raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
     system = system_of(
@@ -145,12 +170,15 @@ def check(
         arguments=arguments,
         guards=guards,
     )
+    ending = [claim.asked for claim in can_end([system], final or ())]
+    if not asked and not ending:
+        raise PredicateError("nothing is asked; write never(...), leads_to(...) or their like, or final=[...]")
     explorer = Explorer()
     results = Results(
         settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit, engine=engine))
-        for one in (asked, *more)
+        for one in (*asked, *ending)
     )
-    return results if more else results[0]
+    return results if len(results) > 1 else results[0]
 
 
 def check_by(
@@ -178,6 +206,9 @@ def check_by(
     >>> str(check_by(Explorer(), System("lamp", [lamp]), never("lamp == 'on'")).verdict)
     'violated'
     """
+    if system.has_several_starts:
+        again = partial(check_by, explorer, limit=limit, local_limit=local_limit, engine=engine)
+        return decide_for_every_start(system, asked, lambda one: again(one, asked))
     engines = Engines(explorer, asked, limit, local_limit)
     decide = engines.named(engine)
     with about_states_alone(system):

@@ -8,7 +8,16 @@ from enum import Enum
 
 from lifecheck.errors import CompositionError
 from lifecheck.properties import Predicate, Property, name_of
-from lifecheck.system import Component, ObserverNeededError, Owing, State, System, local_states, members_of
+from lifecheck.system import (
+    Component,
+    ObserverNeededError,
+    Owing,
+    State,
+    System,
+    local_states,
+    members_of,
+    refuse_several_starts,
+)
 
 
 def copies(system: System, instances: int) -> System:
@@ -41,6 +50,7 @@ def copies(system: System, instances: int) -> System:
     """
     sharing = sharing_of(system)
     _refuse_mixed_groups(system, sharing)
+    refuse_several_starts(system, "an instance")
     if instances < 1:
         raise CompositionError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
     numbers = range(1, instances + 1)

@@ -9,6 +9,7 @@ from typing import Any
 from transitions import Machine
 
 from lifecheck.errors import ComponentError
+from lifecheck.machines.configured import StandIn
 from lifecheck.machines.hierarchy import active_paths, nesting_of, plain, scopes
 from lifecheck.machines.source import find_machine
 from lifecheck.machines.state_features import time_outs
@@ -107,6 +108,9 @@ def read_machine(source: object, name: str) -> Definition:
         As `read_definition` does, and if an object was given although it runs callbacks.
     """
     definition = read_definition(source, name)
+    model = next(iter(definition.machine.models), None)
+    if isinstance(model, StandIn) and definition.callbacks:
+        raise ComponentError(f"component {name!r}: {model.remedy}")
     if definition.factory is None and definition.callbacks:
         raise ComponentError(
             f"component {name!r}: the machine has conditions or callbacks, which checking would run on your "

@@ -104,11 +104,11 @@ class Watcher:
             ended(event_data, result)
             return result
 
-        transition.execute = awaited if _is_awaited(type(transition)) else watched
+        transition.execute = awaited if _is_awaited(transition.__class__) else watched
 
 
 @lru_cache(maxsize=256)
-def _is_awaited(kind: type) -> bool:
+def _is_awaited(kind: Any) -> bool:
     return inspect.iscoroutinefunction(getattr(kind, "execute", None))
 
 

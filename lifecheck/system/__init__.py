@@ -5,7 +5,9 @@ from lifecheck.system.component import Component, Guards, Model
 from lifecheck.system.fairness import Owing, left_of, members_of
 from lifecheck.system.nested_state import NestedLocalState
 from lifecheck.system.nesting import TOGETHER, Nesting, Path
+from lifecheck.system.ready import at_most, counter, precedes
 from lifecheck.system.row import SAME, Guard, Row
+from lifecheck.system.starts import refuse_several_starts
 from lifecheck.system.state import (
     LocalState,
     ObserverNeededError,
@@ -16,6 +18,7 @@ from lifecheck.system.state import (
     without,
 )
 from lifecheck.system.system import System, reasons_of_strong
+from lifecheck.system.unshared import unshared
 
 __all__ = [
     "SAME",
@@ -34,13 +37,18 @@ __all__ = [
     "Row",
     "State",
     "System",
+    "at_most",
     "choices_of",
+    "counter",
     "known_components",
     "left_of",
     "local_states",
     "members_of",
     "noting",
+    "precedes",
     "reasons_of_strong",
+    "refuse_several_starts",
+    "unshared",
     "without",
     "written_arguments",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.system.component import Component
@@ -207,6 +208,35 @@ class System:
         '2 entries'
         """
         return counted(number, self.instance, self.several)
+
+    @property
+    def has_several_starts(self) -> bool:
+        """Whether the environment chooses an initial state before the first step."""
+        return any(part.starts for part in self.parts)
+
+    @cached_property
+    def by_start(self) -> tuple[System, ...]:
+        """The system once for each choice of initial states, in the order of the parts; itself if there is none.
+
+        Examples
+        --------
+        >>> from lifecheck import Row
+        >>> lamp = Component("lamp", ["off", "on"], ("off", "on"), [Row("switch", "off", "on")], {"switch"})
+        >>> [system.components[0].initial for system in System("lamp", [lamp]).by_start]
+        ['off', 'on']
+        """
+        if not self.has_several_starts:
+            return (self,)
+        found = []
+        for chosen in product(*(part.starts or (part.initial,) for part in self.parts)):
+            parts = [
+                part.starting_in(state) if part.starts else part for part, state in zip(self.parts, chosen, strict=True)
+            ]
+            count = len(self.components)
+            system = replace(self, components=parts[:count], observers=parts[count:])
+            object.__setattr__(system, "left_out", self.left_out)
+            found.append(system)
+        return tuple(found)
 
     def with_observers(self, names: Iterable[str]) -> System:
         """Return the same system with the named observers alone; always the same object for the same names."""

@@ -47,6 +47,7 @@ class NaiveJudge:
     def __init__(self, system: System) -> None:
         self.names = tuple(part.name for part in system.parts)
         self.start: GlobalState = tuple(part.initial for part in system.parts)
+        self.starts: Places = frozenset(product(*(part.starts or (part.initial,) for part in system.parts)))
         self.fairness = Fairness.of(system)
         self.environment = frozenset(system.environment)
         self.moves = compose(system)
@@ -54,7 +55,7 @@ class NaiveJudge:
     @cached_property
     def reachable(self) -> Places:
         """Every state that some run visits."""
-        return closure({self.start}, self.successors)
+        return closure(self.starts, self.successors)
 
     @cached_property
     def successors(self) -> Mapping[GlobalState, Places]:
@@ -88,7 +89,7 @@ class NaiveJudge:
 
     def distance(self, targets: Places) -> int:
         """Return how many steps the nearest of some reachable states is away."""
-        steps, layer = 0, {self.start}
+        steps, layer = 0, set(self.starts)
         while not layer & targets:
             steps, layer = steps + 1, {target for state in layer for target in self.successors[state]}
         return steps
@@ -124,7 +125,7 @@ class NaiveJudge:
     def refuting_sets(self, asked: Property, fairness: Fairness) -> list[Places]:
         """Return the sets in which a fair run can stay for ever while what a liveness property promised is due."""
         missing = self.reachable - self.where(asked.goal)
-        opening = {self.start} if asked.given is None else self.where(asked.given)
+        opening = self.starts if asked.given is None else self.where(asked.given)
         due = closure(opening & missing, {state: self.successors[state] & missing for state in missing})
         # A connected set that is due in one state is due in all, so it does not matter where the run enters it.
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -480,7 +481,7 @@ def test_a_test_of_triggers_with_arguments_fires_them_again(shop: Path) -> None:
     assert outcome(shop, "test_paid.py").startswith("1 failed")
     (shop / "test_paid.py").write_text(text.replace('fair=["wait"]', 'fair=["pay(5)"]'))
     assert outcome(shop, "test_paid.py").startswith("1 passed")
-    result = check(Order, eventually("order == 'paid'"), arguments={"pay": [(object(),)]})
+    result = check(Order, eventually("order == 'paid'"), arguments={"pay": [(Fraction(9),)]})
     with pytest.raises(
         InputError, match=r"component 'order': pay\(.*which cannot be written into a file; fire it with"
     ):
