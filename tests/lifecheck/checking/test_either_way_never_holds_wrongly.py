@@ -13,10 +13,10 @@ from lifecheck import ComponentError, Property, Verdict, always, check, eventual
 from lifecheck.machines import Table
 from lifecheck.machines.stripped import Oracle, _Code
 from lifecheck.machines.table_mode import Outcome, _TableMode
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.random_guarded_machines import KINDS, TRIGGERS, random_guarded_machine
 
-MACHINES = 1_000 if THOROUGH else 5
+MACHINES = sized(5, 100, 1_000)
 
 
 def properties_about(names: list[str], random: Random) -> list[Property]:
