@@ -271,8 +271,10 @@ def _systems(
         return {name: _unfair(component)}
     for option, value, role in said.options():
         raise InputError(
-            f"{option} {value}: {target!r} is no single machine, and declares its own; pass {role}=... to "
-            f"component_of(...){'' if role == 'guards' else ' or compose(...)'} there"
+            f"{option} {value}: {target!r} is no single machine, and declares its own; pass "
+            + ("guards='either' to component_of(...)" if role == "guards" else f"{role}=[...] to component_of(...) or ")
+            + ("" if role == "guards" else "compose(...)")
+            + " there"
         )
     if isinstance(found, Mapping) and found and all(isinstance(system, System) for system in found.values()):
         return dict(found)
