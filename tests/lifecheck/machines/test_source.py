@@ -183,7 +183,7 @@ def test_what_cannot_be_used_is_refused_with_the_reason_and_the_remedy(given: An
     ],
 )
 def test_an_object_whose_states_run_callbacks_in_time_is_only_read(given: Any) -> None:
-    with pytest.raises(ComponentError, match="^component 'mine': .*give a function that returns a fresh machine"):
+    with pytest.raises(ComponentError, match=r"^component 'mine': .*give a function that returns a fresh machine"):
         component_of(given, "mine")
     assert any("only the definition was read" in remark for remark in lint(given).remarks)
 
