@@ -33,6 +33,9 @@ from .properties import eventually as eventually
 from .properties import leads_to as leads_to
 from .properties import never as never
 from .properties import sometimes as sometimes
+from .replaying import LogEvent as LogEvent
+from .replaying import Replay as Replay
+from .replaying import replay as replay
 from .reports import assert_gone as assert_gone
 from .reports import regression_test as regression_test
 from .reports import story as story
@@ -54,8 +57,10 @@ __all__ = [
     "Judgement",
     "LifecheckError",
     "LintReport",
+    "LogEvent",
     "PredicateError",
     "Property",
+    "Replay",
     "Result",
     "Results",
     "Role",
@@ -81,6 +86,7 @@ __all__ = [
     "lint",
     "never",
     "regression_test",
+    "replay",
     "sometimes",
     "story",
     "verify",

@@ -1,0 +1,393 @@
+"""Reads the lines of a log by a mapping, and keeps what was not understood."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from lifecheck.errors import InputError
+from lifecheck.replaying.event import ONE_CASE, Line, LogEvent, Remark, Sign
+from lifecheck.replaying.mapping import LineRule, LogFormat, LogMapping, as_text, placeholders
+from lifecheck.replaying.spans import records_of_spans
+from lifecheck.replaying.text_lines import TextLines
+from lifecheck.replaying.trigger_names import TriggerNames
+from lifecheck.text import counted
+
+SHOWN = 5
+"""How many remarks of one kind are kept; the others are counted."""
+
+_MOST_SIGNS = 10_000
+
+Fields = Mapping[str, Any]
+PythonMapping = Callable[[str], LogEvent | None]
+"""A mapping written in Python: what a line shows, None where that is nothing."""
+
+
+@dataclass
+class Understood:
+    """What reading a log came to.
+
+    Attributes
+    ----------
+    lines
+        How many lines were read that are not empty.
+    events
+        How many of them show something.
+    remarks
+        What was wrong with lines, by kind, the first of each.
+    counts
+        How often, by kind.
+    first
+        The first line that no rule fits.
+    """
+
+    lines: int = 0
+    events: int = 0
+    remarks: dict[str, list[Remark]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    first: tuple[int, str] | None = None
+    unmatched: int = 0
+
+    def tell(self, remark: Remark) -> None:
+        """Keep what was wrong with a line."""
+        kept = self.remarks.setdefault(remark.reason, [])
+        self.counts[remark.reason] = self.counts.get(remark.reason, 0) + 1
+        if len(kept) < SHOWN:
+            kept.append(remark)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was wrong, a sentence each."""
+        found = [
+            f"{_numbered([one.number for one in kept], self.counts[reason])}: {reason}"
+            for reason, kept in self.remarks.items()
+        ]
+        if self.unmatched and self.first is not None:
+            found.append(f"{counted(self.unmatched, 'line')} of no pattern, the first line {self.first[0]}")
+        return tuple(found)
+
+
+def _numbered(numbers: list[int], count: int) -> str:
+    listed = ", ".join(map(str, numbers))
+    more = f" and {count - len(numbers):,} more" if count > len(numbers) else ""
+    return f"{'line' if count == 1 else 'lines'} {listed}{more}"
+
+
+class LogReader:
+    r"""The events of a log.
+
+    Parameters
+    ----------
+    stream
+        The log, opened in binary.
+    mapping
+        How lines are read: a mapping, or a function of a line's text.
+    names
+        The triggers that there are.
+    wait
+        As of `TextLines`.
+
+    Attributes
+    ----------
+    understood
+        What reading came to, so far.
+
+    Raises
+    ------
+    InputError
+        While reading: if the log is of another format, or no line of it is understood.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> from lifecheck.replaying.mapping import parse_mapping
+    >>> mapping = parse_mapping('format = "json"\ncase = "id"\n[[line]]\ntrigger = "{event}"')
+    >>> reader = LogReader(BytesIO(b'{"id": 7, "event": "pay"}\n{"id": 7, "ev'), mapping, TriggerNames([]))
+    >>> [(line.case, line.sign.triggers) for line in reader], reader.understood.told
+    ([('7', ('pay',))], ('line 2: it is no JSON object; it may have been cut short',))
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        mapping: LogMapping | PythonMapping,
+        names: TriggerNames,
+        wait: Callable[[], bool] | None = None,
+    ) -> None:
+        self.understood = Understood()
+        self._mapping = mapping
+        self._names = names
+        self._signs: dict[tuple[object, ...], Sign] = {}
+        rules = mapping.rules if isinstance(mapping, LogMapping) else ()
+        self._wanted = {rule.number: _wanted(rule) for rule in rules}
+        self._stream = stream
+        self._lines = TextLines(stream, self.understood.tell, wait)
+
+    def __iter__(self) -> Iterator[Line]:
+        found = self.understood
+        for line in self._read():
+            found.events += 1
+            yield line
+        if not found.events:
+            self._refuse_nothing()
+
+    def _read(self) -> Iterator[Line]:
+        mapping = self._mapping
+        if not isinstance(mapping, LogMapping):
+            yield from self._by_function(mapping)
+        elif mapping.format is LogFormat.RECORDING:
+            yield from self._recording()
+        elif mapping.format is LogFormat.TEXT:
+            yield from self._text(mapping)
+        else:
+            is_json = mapping.format is LogFormat.JSON
+            yield from self._records(mapping, self._objects() if is_json else records_of_spans(self._counted()))
+
+    def _counted(self) -> Iterator[tuple[int, str]]:
+        for number, text in self._lines:
+            self.understood.lines += 1
+            yield number, text
+
+    def _objects(self) -> Iterator[tuple[int, Fields]]:
+        """Yield each JSON object with its line; the first line that is none is of another format."""
+        understood, loads = self.understood, json.loads
+        for number, text in self._counted():
+            try:
+                record = loads(text)
+            except (ValueError, RecursionError):
+                record = None
+            if isinstance(record, dict):
+                yield number, record
+            elif understood.lines == 1:
+                raise InputError(
+                    f"line {number} is no JSON object: {_short(text)}; lines of text are read with format = 'text'"
+                )
+            else:
+                understood.tell(Remark(number, "it is no JSON object; it may have been cut short"))
+
+    def _records(self, mapping: LogMapping, records: Iterator[tuple[int, Fields]]) -> Iterator[Line]:
+        rules = mapping.rules
+        key, by_value = _dispatch(rules)
+        case_of, time_of = _reader_of(mapping.case), _field_reader(mapping.time)
+        for number, record in records:
+            if key:
+                value = record.get(key)
+                candidates = by_value.get(value if type(value) is str else as_text(value), ())
+            else:
+                candidates = rules
+            for rule in candidates:
+                fields = record if key and rule.pattern is None and len(rule.when) == 1 else _fits(rule, record)
+                if fields is not None:
+                    break
+            else:
+                self._unmatched(number, record)
+                continue
+            if rule.is_silent:
+                continue
+            case = case_of(fields) if case_of else ONE_CASE
+            if case is None:
+                self.understood.tell(Remark(number, f"it has no {mapping.case!r}, which names the case"))
+                continue
+            sign = self._sign(rule, fields)
+            if sign is None:
+                missing = [name for name in self._wanted[rule.number] if _field(fields, name) is None]
+                self.understood.tell(Remark(number, f"it has no {missing[0]!r}, of which [[line]] {rule.number} is made"))
+                continue
+            yield Line(number, case, sign, _time(time_of(fields)) if time_of else None)
+
+    def _text(self, mapping: LogMapping) -> Iterator[Line]:
+        case_of = _reader_of(mapping.case)
+        for number, text in self._counted():
+            for rule in mapping.rules:
+                assert rule.pattern is not None, "a mapping of text has patterns"
+                match = rule.pattern.search(text)
+                if match is not None:
+                    break
+            else:
+                self._unmatched(number, text)
+                continue
+            if rule.is_silent:
+                continue
+            groups = {name: value for name, value in match.groupdict().items() if value is not None}
+            case = case_of(groups) if case_of else ONE_CASE
+            sign = self._sign(rule, groups)
+            if case is None or sign is None:
+                self.understood.tell(Remark(number, f"a group of [[line]] {rule.number} matched nothing there"))
+                continue
+            yield Line(number, case, sign, groups.get(mapping.time) if mapping.time else None)
+
+    def _by_function(self, function: PythonMapping) -> Iterator[Line]:
+        for number, text in self._counted():
+            try:
+                event = function(text)
+            except InputError:
+                raise
+            except Exception as error:
+                raise InputError(
+                    f"line {number}: the mapping raised {type(error).__name__}: {error}; {_short(text)}"
+                ) from error
+            if event is None:
+                self._unmatched(number, text)
+                continue
+            triggers, seen, before = event.sign
+            meant = tuple(one for name in triggers for one in self._names.meant_by(name))
+            yield Line(number, event.case, Sign(meant, seen, before), event.time)
+
+    def _recording(self) -> Iterator[Line]:
+        component = ""
+        for number, record in self._objects():
+            if self.understood.lines == 1:
+                if record.get("lifecheck") != "recording":
+                    raise InputError(f"line {number} is not the first of a recording; say how it is read: --mapping FILE")
+                component = str(record.get("component", ""))
+                continue
+            try:
+                trigger, case = record["trigger"], record["case"]
+                places = str(record["source"]), str(record["destination"])
+            except KeyError as error:
+                self.understood.tell(Remark(number, f"it has no {error.args[0]!r}, as lines of a recording have"))
+                continue
+            key = (trigger, *places)
+            sign = self._signs.get(key)
+            if sign is None:
+                sign = self._signs[key] = Sign(
+                    self._names.meant_by(str(trigger)), ((component, places[1]),), ((component, places[0]),)
+                )
+            yield Line(number, str(case), sign, record.get("time"))
+
+    def _sign(self, rule: LineRule, fields: Fields) -> Sign | None:
+        """Return what a line shows, the same object for the same; None where a field is missing."""
+        wanted = self._wanted[rule.number]
+        if not wanted:
+            key: tuple[object, ...] = (rule.number,)
+        else:
+            values = tuple(_field(fields, name) for name in wanted)
+            if None in values:
+                return None
+            key = (rule.number, *map(as_text, values))
+        sign = self._signs.get(key)
+        if sign is None:
+            by_name = dict(zip(wanted, key[1:], strict=True))
+            triggers = [_filled(trigger, by_name) for trigger in rule.triggers]
+            if len(self._signs) >= _MOST_SIGNS:
+                self._signs.clear()
+            sign = self._signs[key] = Sign(
+                tuple(dict.fromkeys(one for name in triggers for one in self._names.meant_by(name))),
+                tuple((name, _filled(state, by_name)) for name, state in rule.seen.items()),
+            )
+        return sign
+
+    def _unmatched(self, number: int, line: object) -> None:
+        self.understood.unmatched += 1
+        if self.understood.first is None:
+            text = line if isinstance(line, str) else json.dumps(line, ensure_ascii=False, default=str)
+            self.understood.first = number, text
+
+    def _refuse_nothing(self) -> None:
+        found, mapping = self.understood, self._mapping
+        if not found.lines:
+            raise InputError("the log has no line that could be read" + "".join(f"; {one}" for one in found.told))
+        if found.first is None:
+            raise InputError("no line of the log shows anything" + "".join(f"; {one}" for one in found.told))
+        number, text = found.first
+        nearest = ""
+        if isinstance(mapping, LogMapping):
+            rule = max(mapping.rules, key=lambda rule: _likeness(rule, text))
+            nearest = f"; the nearest pattern is that of [[line]] {rule.number}, {rule.written}"
+        raise InputError(f"no line of the log matches {_name(mapping)}: the first is line {number}, {_short(text)}{nearest}")
+
+
+def _name(mapping: object) -> str:
+    return mapping.name if isinstance(mapping, LogMapping) else "the mapping"
+
+
+def _dispatch(rules: tuple[LineRule, ...]) -> tuple[str, Mapping[str, tuple[LineRule, ...]]]:
+    """Return the field by which rules are told apart and those for each value; no field where that is not enough."""
+    keys = {next(iter(rule.when), "") for rule in rules}
+    if len(keys) != 1 or "" in keys or "." in next(iter(keys)):
+        return "", {}
+    (key,) = keys
+    found: dict[str, list[LineRule]] = {}
+    for rule in rules:
+        for value in rule.when[key]:
+            found.setdefault(value, []).append(rule)
+    return key, {value: tuple(listed) for value, listed in found.items()}
+
+
+def _fits(rule: LineRule, record: Fields) -> Fields | None:
+    """Return the fields that a rule may use, with the groups of its pattern; None where it does not fit."""
+    for name, values in rule.when.items():
+        value = _field(record, name)
+        if (value is None and name not in record) or as_text(value) not in values:
+            return None
+    if rule.pattern is None:
+        return record
+    match = rule.pattern.search(as_text(_field(record, rule.field) or ""))
+    return None if match is None else {**record, **{k: v for k, v in match.groupdict().items() if v is not None}}
+
+
+def _field(fields: Fields, name: str) -> Any:
+    """Return a field; dots lead into the objects that it holds."""
+    if name in fields or "." not in name:
+        return fields.get(name)
+    here: Any = fields
+    for step in name.split("."):
+        if not isinstance(here, dict):
+            return None
+        here = here.get(step)
+    return here
+
+
+def _reader_of(text: str) -> Callable[[Fields], str | None] | None:
+    """Return what reads a field, or fills several into a text; None where nothing is to be read."""
+    names = placeholders(text)
+    if not text:
+        return None
+    if not names:
+        return lambda fields: None if (value := _field(fields, text)) is None else as_text(value)
+
+    def filled(fields: Fields) -> str | None:
+        values = {name: _field(fields, name) for name in names}
+        return None if None in values.values() else _filled(text, {k: as_text(v) for k, v in values.items()})
+
+    return filled
+
+
+def _field_reader(name: str) -> Callable[[Fields], Any] | None:
+    return (lambda fields: _field(fields, name)) if name else None
+
+
+def _time(value: object) -> str | float | None:
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+
+
+def _wanted(rule: LineRule) -> tuple[str, ...]:
+    """Return the fields and groups of which a rule makes what a line shows."""
+    texts = (*rule.triggers, *rule.seen.values())
+    return tuple(dict.fromkeys(name for text in texts for name in placeholders(text)))
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    if "{" not in text and "}" not in text:
+        return text
+    return re.sub(r"\{\{|\}\}|\{([^{}]*)\}", lambda found: _one(found, values), text)
+
+
+def _one(found: re.Match[str], values: Mapping[str, Any]) -> str:
+    return found[0][0] if found[1] is None else str(values[found[1]])
+
+
+def _likeness(rule: LineRule, text: str) -> float:
+    written = re.sub(r"\(\?P<\w+>|\\[a-zA-Z]|[\\^$.|?*+()\[\]{}]", " ", rule.written)
+    return difflib.SequenceMatcher(None, written[:500], text[:500]).ratio()
+
+
+def _short(text: str) -> str:
+    with suppress(ValueError):
+        text = text.encode("utf-8", "replace").decode()
+    return repr(text if len(text) <= 80 else text[:77] + "...")
