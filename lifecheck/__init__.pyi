@@ -22,6 +22,8 @@ from .linting import lint as lint
 from .machines import Run as Run
 from .machines import component_of as component_of
 from .machines import compose as compose
+from .machines import record as record
+from .machines import recording as recording
 from .project import Switch as Switch
 from .properties import Claim as Claim
 from .properties import Property as Property
@@ -85,6 +87,8 @@ __all__ = [
     "leads_to",
     "lint",
     "never",
+    "record",
+    "recording",
     "regression_test",
     "replay",
     "sometimes",

@@ -6,6 +6,7 @@ from lifecheck.replaying.mapping import LogFormat, LogMapping, parse_mapping, re
 from lifecheck.replaying.observed import StepKind
 from lifecheck.replaying.replay import replay, replay_variants
 from lifecheck.replaying.replayed import CaseGroup, Replay
+from lifecheck.replaying.story import answer_story, group_heading, group_story, replay_story
 
 __all__ = [
     "Answer",
@@ -21,8 +22,12 @@ __all__ = [
     "Replay",
     "ReplayedStep",
     "StepKind",
+    "answer_story",
+    "group_heading",
+    "group_story",
     "parse_mapping",
     "read_mapping",
     "replay",
+    "replay_story",
     "replay_variants",
 ]

@@ -88,7 +88,7 @@ class LogMapping:
     time
         The group or field that says when; empty where none does.
     silent
-        Triggers that write no line although a rule could make them of one.
+        Triggers that may fire without a line although a rule could make them of one, as where a log keeps samples.
     rules
         What lines show; the first that fits is taken.
     name
@@ -179,7 +179,8 @@ def parse_mapping(text: str, name: str = "the mapping") -> LogMapping:
     form = _text(table, "format", name)
     if form not in _WRITTEN:
         listed = ", ".join(map(repr, _WRITTEN))
-        raise InputError(f"{name}: format is {form!r}; write one of {listed}" if form else f"{name}: write format = one of {listed}")
+        told = f"format is {form!r}" if form else "it says no format"
+        raise InputError(f"{name}: {told}; write format = one of {listed}")
     case, time = _text(table, "case", name), _text(table, "time", name)
     lines = table.get("line", [])
     if not isinstance(lines, list) or not lines or not all(isinstance(line, dict) for line in lines):

@@ -244,7 +244,7 @@ class LogReader:
             if self.understood.lines == 1:
                 if record.get("lifecheck") != "recording":
                     raise InputError(f"line {number} is not the first of a recording; say how it is read: --mapping FILE")
-                component = str(record.get("component", ""))
+                component = self._names.component_called(str(record.get("component", "")))
                 continue
             try:
                 trigger, case = record["trigger"], record["case"]

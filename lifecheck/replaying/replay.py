@@ -53,8 +53,8 @@ def replay(
         How the lines of a file are read: a file of TOML, a `LogMapping`, or a function that makes a `LogEvent` of a
         line's text, or None of what shows nothing. A file that `recording` wrote needs none.
     visible
-        The triggers that write lines; without it those that the mapping can make of a line, and where there is none,
-        all.
+        The triggers that never fire without a line; without it those that the mapping can make of a line, and where
+        there is none, all.
     lost, surplus
         How many lines of a case may lack, and how many may be there though nothing happened.
     anywhere

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lifecheck.errors import InputError, did_you_mean
 from lifecheck.system import System
 
 
@@ -28,6 +29,8 @@ class TriggerNames:
     def __init__(self, systems: Iterable[System]) -> None:
         listed = tuple(systems)
         self.known = tuple(dict.fromkeys(trigger for system in listed for trigger in system.triggers))
+        self.components = tuple(dict.fromkeys(part.name for system in listed for part in system.parts))
+        self._is_one = all(len(system.components) == 1 for system in listed)
         self._choices: dict[str, dict[str, None]] = {}
         for system in listed:
             for part in system.components:
@@ -43,3 +46,20 @@ class TriggerNames:
     def are_known(self, name: str) -> bool:
         """Whether a system has what a log calls so."""
         return name in self.known or name in self._choices
+
+    def component_called(self, name: str) -> str:
+        """Return the component that a recording means, which is the only one where there is one.
+
+        Raises
+        ------
+        InputError
+            If there is none of that name among several.
+        """
+        if name in self.components:
+            return name
+        if self._is_one and self.components:
+            return self.components[0]
+        raise InputError(
+            f"the recording is of {name!r}, which is none of the components; record with component='...': "
+            + did_you_mean(name, self.components)
+        )
