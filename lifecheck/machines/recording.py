@@ -1,8 +1,8 @@
 """Records what a machine does in its own program: one line for each transition, for `replay` to read.
 
 The library hands each trigger to one method of its machine as a function that fires it (``_process``, in asynchronous
-machines ``_process_async``), after locks are taken and before it is queued. There a recorder stands, for one machine, so
-that callbacks, conditions and what triggers return stay as they are.
+machines ``_process_async``), after locks are taken and before it is queued. There a recorder stands, for one machine,
+so that callbacks, conditions and what triggers return stay as they are.
 """
 
 from __future__ import annotations
@@ -334,7 +334,7 @@ def _nested_triggers(machine: Machine) -> Iterator[str]:
 
 
 def _opened(path: Path | str, append: bool, header: str) -> int:
-    """Return the number of a file that was made, with its first line; or of one that is there, with its last line whole.
+    """Return the number of a file that was made, with its first line, or of one that is there, its last line whole.
 
     Raises
     ------

@@ -2,19 +2,27 @@
 
 from lifecheck.replaying.answer import Answer, Broken, LoopSoFar, Outcome, Owed, Refusal, ReplayedStep
 from lifecheck.replaying.event import LogEvent
+from lifecheck.replaying.following import ROUNDS, Follower
+from lifecheck.replaying.log import visible_in
 from lifecheck.replaying.mapping import LogFormat, LogMapping, parse_mapping, read_mapping
 from lifecheck.replaying.observed import StepKind
-from lifecheck.replaying.replay import replay, replay_variants
+from lifecheck.replaying.readers import LogReader
+from lifecheck.replaying.regression import assert_explained, case_test
+from lifecheck.replaying.replay import following, replay, replay_variants
 from lifecheck.replaying.replayed import CaseGroup, Replay
-from lifecheck.replaying.story import answer_story, group_heading, group_story, replay_story
+from lifecheck.replaying.story import answer_story, group_heading, group_story, replay_story, said
+from lifecheck.replaying.template import mapping_template
 
 __all__ = [
+    "ROUNDS",
     "Answer",
     "Broken",
     "CaseGroup",
+    "Follower",
     "LogEvent",
     "LogFormat",
     "LogMapping",
+    "LogReader",
     "LoopSoFar",
     "Outcome",
     "Owed",
@@ -23,11 +31,17 @@ __all__ = [
     "ReplayedStep",
     "StepKind",
     "answer_story",
+    "assert_explained",
+    "case_test",
+    "following",
     "group_heading",
     "group_story",
+    "mapping_template",
     "parse_mapping",
     "read_mapping",
     "replay",
     "replay_story",
     "replay_variants",
+    "said",
+    "visible_in",
 ]

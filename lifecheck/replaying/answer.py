@@ -142,6 +142,8 @@ class Answer:
         The cheapest explanation, of an impossible case that of the lines before the one that could not be.
     states
         The states along it, the first one first: one more than there are steps.
+    signs
+        What its lines say, up to the one that no run has.
     line
         The line that no run has.
     sign
@@ -173,6 +175,7 @@ class Answer:
     outcome: Outcome
     steps: tuple[ReplayedStep, ...]
     states: tuple[State, ...]
+    signs: tuple[Sign, ...] = ()
     line: int | None = None
     sign: Sign | None = None
     possible: tuple[str, ...] = ()

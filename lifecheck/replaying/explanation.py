@@ -72,6 +72,7 @@ class Explainer:
             _outcome(lines),
             steps,
             tuple(map(self._view, states)),
+            tuple(lines.signs),
             broken=tuple(self._broken(steps, states, explained)),
         )
         if lines.died:
@@ -154,7 +155,9 @@ class Explainer:
         """Return what was seen that is not so in a state: the component, where it is, and where it was seen."""
         there = local_states(self._view(state))
         return tuple(
-            (name, there[name].label, label) for name, label in seen if not self.observed.agrees(state, ((name, label),))
+            (name, there[name].label, label)
+            for name, label in seen
+            if not self.observed.agrees(state, ((name, label),))
         )
 
     def _owed(self, steps: Sequence[ReplayedStep], states: list[int]) -> Iterator[Owed]:

@@ -12,6 +12,7 @@ from lifecheck.errors import InputError, did_you_mean
 from lifecheck.replaying.mapping import LogFormat, LogMapping, read_mapping
 from lifecheck.replaying.readers import LogReader, PythonMapping
 from lifecheck.replaying.trigger_names import TriggerNames
+from lifecheck.system import System
 
 Given = LogMapping | PythonMapping | Path | str | None
 """A mapping as it is given: itself, a function of a line's text, the file that holds it, or none."""
@@ -73,9 +74,10 @@ def _mapping(given: Given, stream: BinaryIO, place: Path) -> LogMapping | Python
 def _recorded(stream: BinaryIO, names: TriggerNames) -> frozenset[str]:
     """Return the triggers of the component that was recorded; others of a system write no line there."""
     told = _header(stream) if stream.seekable() else None
-    if not told or not isinstance(told.get("triggers"), list):
+    listed = told.get("triggers") if told else None
+    if not isinstance(listed, list):
         return frozenset(names.known)
-    return frozenset(one for name in told["triggers"] for one in names.meant_by(str(name)) if one in names.known)
+    return frozenset(one for name in listed for one in names.meant_by(str(name)) if one in names.known)
 
 
 def _header(stream: BinaryIO) -> dict[str, object] | None:
@@ -87,6 +89,18 @@ def _header(stream: BinaryIO) -> dict[str, object] | None:
     except (ValueError, IndexError, RecursionError):
         return None
     return found if isinstance(found, dict) and found.get("lifecheck") == "recording" else None
+
+
+def visible_in(path: Path | str, mapping: Given, system: System) -> frozenset[str]:
+    """Return the triggers of a system that never fire without a line in a log.
+
+    Raises
+    ------
+    InputError
+        As `opened` does.
+    """
+    with opened(path, mapping, TriggerNames([system])) as (_, visible):
+        return visible
 
 
 def visible_among(names: TriggerNames, visible: Iterable[str] | None) -> frozenset[str]:

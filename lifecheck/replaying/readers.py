@@ -196,7 +196,9 @@ class LogReader:
             sign = self._sign(rule, fields)
             if sign is None:
                 missing = [name for name in self._wanted[rule.number] if _field(fields, name) is None]
-                self.understood.tell(Remark(number, f"it has no {missing[0]!r}, of which [[line]] {rule.number} is made"))
+                self.understood.tell(
+                    Remark(number, f"it has no {missing[0]!r}, of which [[line]] {rule.number} is made")
+                )
                 continue
             yield Line(number, case, sign, _time(time_of(fields)) if time_of else None)
 
@@ -243,7 +245,7 @@ class LogReader:
         for number, record in self._objects():
             if self.understood.lines == 1:
                 if record.get("lifecheck") != "recording":
-                    raise InputError(f"line {number} is not the first of a recording; say how it is read: --mapping FILE")
+                    raise InputError(f"line {number} does not begin a recording; say how the log is read by a mapping")
                 component = self._names.component_called(str(record.get("component", "")))
                 continue
             try:
@@ -299,7 +301,9 @@ class LogReader:
         if isinstance(mapping, LogMapping):
             rule = max(mapping.rules, key=lambda rule: _likeness(rule, text))
             nearest = f"; the nearest pattern is that of [[line]] {rule.number}, {rule.written}"
-        raise InputError(f"no line of the log matches {_name(mapping)}: the first is line {number}, {_short(text)}{nearest}")
+        raise InputError(
+            f"no line of the log matches {_name(mapping)}: the first is line {number}, {_short(text)}{nearest}"
+        )
 
 
 def _name(mapping: object) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from lifecheck.replaying.answer import Answer, Outcome
 from lifecheck.replaying.cases import Case, Cases
 from lifecheck.replaying.event import Line, Written, lines_of
 from lifecheck.replaying.explanation import Explainer
+from lifecheck.replaying.following import Follower
 from lifecheck.replaying.log import Given, opened, visible_among
 from lifecheck.replaying.observed import ObservedSystem
+from lifecheck.replaying.readers import LogReader
 from lifecheck.replaying.replayed import CaseGroup, Replay
 from lifecheck.replaying.trigger_names import TriggerNames
 from lifecheck.statespace import STATE_LIMIT, Explorer
@@ -108,6 +111,7 @@ def replay_variants(
     anywhere: bool = False,
     properties: Iterable[Property | Claim] = (),
     limit: int = STATE_LIMIT,
+    case: str | None = None,
     explorer: Explorer | None = None,
 ) -> dict[str, Replay]:
     """Ask of several variants whether a log could have happened; it is read once.
@@ -118,6 +122,8 @@ def replay_variants(
         The variants by name.
     events, mapping, visible, lost, surplus, anywhere, properties, limit
         As of `replay`.
+    case
+        The only case to look at; without it, all.
     explorer
         Where what was fired is kept; without it, what ends with this call.
 
@@ -138,7 +144,7 @@ def replay_variants(
             if visible is not None:
                 shown = visible_among(names, visible)
             followed = asked.cases(shown, explorer)
-            _take(reader, followed)
+            _take(reader, followed, case)
             found = reader.understood
             return {
                 name: asked.result(cases, found.lines, found.events, found.told) for name, cases in followed.items()
@@ -146,7 +152,7 @@ def replay_variants(
     if mapping is not None:
         raise InputError("a mapping is how the lines of a file are read; give the file's path, or leave it out")
     followed = asked.cases(visible_among(names, visible), explorer)
-    count = _take(lines_of(events), followed)
+    count = _take(lines_of(events), followed, case)
     if not count:
         raise InputError("the log has no events")
     return {name: asked.result(cases, count, count, ()) for name, cases in followed.items()}
@@ -250,12 +256,52 @@ def _story_of(answer: Answer) -> object:
     return refused, tuple(steps[:begins]), tuple(steps[begins : begins + length]), rest
 
 
-def _take(lines: Iterable[Line], followed: Mapping[str, Cases]) -> int:
-    """Let the cases of every variant take each line; return how many there are."""
+def _take(lines: Iterable[Line], followed: Mapping[str, Cases], only: str | None) -> int:
+    """Let the cases of every variant take each line, or those of one case; return how many there are."""
     takers: list[Callable[[Line], Case]] = [cases.take for cases in followed.values()]
-    count = 0
+    count = taken = 0
     for line in lines:
         count += 1
-        for take in takers:
-            take(line)
+        if only is None or line.case == only:
+            taken += 1
+            for take in takers:
+                take(line)
+    if only is not None and not taken:
+        raise InputError(f"there is no case {only!r} in the log")
     return count
+
+
+@contextmanager
+def following(
+    name: str,
+    system: System,
+    path: Path | str,
+    mapping: Given,
+    wait: Callable[[], bool],
+    *,
+    lost: int = 0,
+    surplus: int = 0,
+    anywhere: bool = False,
+    properties: Iterable[Property | Claim] = (),
+    limit: int = STATE_LIMIT,
+) -> Iterator[tuple[LogReader, Follower]]:
+    """Open a log that grows, and return its reader with what follows its cases.
+
+    Parameters
+    ----------
+    name, system
+        The variant.
+    path, mapping, lost, surplus, anywhere, properties, limit
+        As of `replay`.
+    wait
+        Called where the log ends for now, with nothing: whether to read on.
+
+    Raises
+    ------
+    InputError
+        As `replay` does.
+    """
+    asked = Asking({name: system}, lost=lost, surplus=surplus, anywhere=anywhere, properties=properties, limit=limit)
+    with opened(path, mapping, TriggerNames([system]), wait) as (reader, shown):
+        cases = asked.cases(shown, Explorer())[name]
+        yield reader, Follower(cases, Explainer(cases.observed, asked.properties))

@@ -14,7 +14,7 @@ DOCUMENT_LIMIT = 256 << 20
 
 
 def records_of_spans(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield the spans of a log as records, each with the line on which its document ends; of one document by their start.
+    """Yield the spans of a log as records, each with the line on which its document ends, of one document by start.
 
     A record has ``name``, ``trace_id``, ``span_id``, ``start``, ``end``, ``status``, each attribute as
     ``attributes.NAME`` and each of its resource as ``resource.NAME``. A span's own events follow it, as records with
@@ -41,7 +41,10 @@ def records_of_spans(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Ma
             yield number, record
             for event in record.pop("events", None) or ():
                 if isinstance(event, dict):
-                    yield number, {**record, **_attributes(event.get("attributes"), "attributes"), "event": event.get("name")}
+                    yield (
+                        number,
+                        {**record, **_attributes(event.get("attributes"), "attributes"), "event": event.get("name")},
+                    )
     if not found:
         raise InputError("there are no spans in the log; OTLP writes resourceSpans, and exporters to the console name")
 

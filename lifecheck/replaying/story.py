@@ -87,7 +87,9 @@ def _story(answer: Answer, rounds: tuple[int, int]) -> Iterator[str]:
     for number, (taken, (before, after)) in enumerate(steps, start=1):
         if number > shown:
             break
-        name = f"{taken.trigger} ({_remark(taken.kind, taken.line)})" if taken.trigger else _remark(taken.kind, taken.line)
+        name = (
+            f"{taken.trigger} ({_remark(taken.kind, taken.line)})" if taken.trigger else _remark(taken.kind, taken.line)
+        )
         bracket = (" ", " ") if loop is None else marks(number, loop.begins, shown)
         meaning = answer.system.meanings.get(taken.trigger)
         yield from (line[2:] for line in step(number, name, meaning, changes(before, after), bracket))
@@ -141,7 +143,9 @@ def _told_refusal(answer: Answer) -> Iterator[str]:
         yield f"{line} says {shown}, which cannot be: {_why(refused[0])}."
     else:
         yield f"{line} says {shown}, which cannot be, however the lines before it are explained:"
-        yield from (f"  {_why(one)}" + (f" ({one.trigger})" if len(answer.sign.triggers) > 1 else "") for one in refused)
+        yield from (
+            f"  {_why(one)}" + (f" ({one.trigger})" if len(answer.sign.triggers) > 1 else "") for one in refused
+        )
     if answer.possible:
         yield f"What could have written a line there: {', '.join(answer.possible)}."
     else:

@@ -42,7 +42,9 @@ def explanations(
     """Yield every explanation with at most so many silent steps and no step after the last line."""
     order = {trigger: number for number, trigger in enumerate(system.triggers)}
 
-    def go_on(where: Where, at: int, spent: tuple[int, int, int], steps: tuple[tuple[str, str], ...]) -> Iterator[Tried]:
+    def go_on(
+        where: Where, at: int, spent: tuple[int, int, int], steps: tuple[tuple[str, str], ...]
+    ) -> Iterator[Tried]:
         gone, extra, silent = spent
         if at == len(log):
             kinds = {"shown": 1, "silent": 2, "lost": 3, "surplus": 4}

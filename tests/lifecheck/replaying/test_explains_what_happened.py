@@ -71,7 +71,9 @@ def test_a_forbidden_line_is_impossible_where_every_explanation_ends_and_nowhere
         if ends is None:
             continue
         impossible += 1
-        could = [name for name in system.triggers if name in visible and places(system, visible, [*log[: ends - 1], name])]
+        could = [
+            name for name in system.triggers if name in visible and places(system, visible, [*log[: ends - 1], name])
+        ]
         assert list(answer.possible) == could
         assert log[ends - 1] not in could
         for refusal in answer.refused:
