@@ -16,6 +16,9 @@ from lifecheck.replaying.observed import Move, ObservedSystem, Place, StepKind
 Cost = tuple[int, int]
 """Lost and surplus lines, and silent steps."""
 
+Costs = dict[Place, Cost]
+"""What the rest of a log costs from each place."""
+
 _COSTS: dict[StepKind, Cost] = {
     StepKind.OBSERVED: (0, 0),
     StepKind.SHOWN: (0, 0),
@@ -58,42 +61,69 @@ class Alignment:
     def __init__(self, observed: ObservedSystem, signs: Sequence[Sign]) -> None:
         self._observed = observed
         self._signs = signs
-        layers = self._layers()
-        costs = self._costs(layers)
-        starts = [Place(state) for state in observed.starts if Place(state) in costs[0]]
-        start = min(starts, key=lambda place: (costs[0][place], place))
+        self._layer_known: dict[tuple[int, Sign], list[Place]] = {}
+        self._costs_known: dict[tuple[int, Sign, int], tuple[Costs, Cost]] = {}
+        self._same: dict[frozenset[tuple[Place, Cost]], Costs] = {}
+        costs = self._costs(self._layers())
+        first, base = costs[0]
+        start = min(
+            (Place(state) for state in observed.starts if Place(state) in first), key=lambda at: (first[at], at)
+        )
         self.start = start.state
-        self.cost = costs[0][start]
+        self.cost = _sum(base, first[start])
         self.moves = self._cheapest(start, costs)
 
     def _layers(self) -> list[list[Place]]:
-        """Return for each position in the log the places where a case can be."""
-        observed = self._observed
+        """Return for each position in the log the places where a case can be; the same list where it is the same."""
+        observed, known = self._observed, self._layer_known
         layers = [observed.closure([Place(state) for state in observed.starts])]
+        same = {tuple(layers[0]): layers[0]}
         for sign in self._signs:
-            reached = [move.place for place in layers[-1] for move in observed.with_line(place, sign)]
-            layers.append(observed.closure(reached))
+            key = (id(layers[-1]), sign)
+            if key not in known:
+                reached = [move.place for place in layers[-1] for move in observed.with_line(place, sign)]
+                layer = observed.closure(reached)
+                known[key] = same.setdefault(tuple(layer), layer)
+            layers.append(known[key])
         return layers
 
-    def _costs(self, layers: list[list[Place]]) -> list[dict[Place, Cost]]:
-        """Return for each position and place what the rest of the log costs, where it can be explained."""
-        costs: list[dict[Place, Cost]] = [{} for _ in layers]
-        costs[-1] = dict.fromkeys(layers[-1], (0, 0))  # a log may end anywhere
-        for position in range(len(self._signs) - 1, -1, -1):
-            sign, later = self._signs[position], costs[position + 1]
-            least: dict[Place, Cost] = {}
-            for place in layers[position]:
-                found = [
-                    _sum(_COSTS[move.kind], later[move.place])
-                    for move in self._observed.with_line(place, sign)
-                    if move.place in later
-                ]
-                if found:
-                    least[place] = min(found)
-            costs[position] = self._relaxed(layers[position], least)
-        return costs
+    def _costs(self, layers: list[list[Place]]) -> list[tuple[Costs, Cost]]:
+        """Return for each position what the rest of the log costs from each place, where it can be explained.
 
-    def _relaxed(self, places: list[Place], least: dict[Place, Cost]) -> dict[Place, Cost]:
+        Costs are told beyond those of the cheapest place, so that they are the same again and again where a case goes
+        round: a long log takes little memory, and each round is worked out once.
+        """
+        nothing = (0, 0)
+        costs = [(self._shared(dict.fromkeys(layers[-1], nothing)), nothing)]  # a log may end anywhere
+        for position in range(len(self._signs) - 1, -1, -1):
+            (later, base), layer, sign = costs[-1], layers[position], self._signs[position]
+            key = (id(layer), sign, id(later))
+            if key not in self._costs_known:
+                found = self._relaxed(layer, self._with_line(layer, sign, later))
+                least = min(found.values())
+                relative = {place: (cost[0] - least[0], cost[1] - least[1]) for place, cost in found.items()}
+                self._costs_known[key] = self._shared(relative), least
+            here, more = self._costs_known[key]
+            costs.append((here, _sum(base, more)))
+        return costs[::-1]
+
+    def _shared(self, costs: Costs) -> Costs:
+        return self._same.setdefault(frozenset(costs.items()), costs)
+
+    def _with_line(self, places: list[Place], sign: Sign, later: Costs) -> Costs:
+        """Return what the rest costs where the next line is taken at once."""
+        least: Costs = {}
+        for place in places:
+            found = [
+                _sum(_COSTS[move.kind], later[move.place])
+                for move in self._observed.with_line(place, sign)
+                if move.place in later
+            ]
+            if found:
+                least[place] = min(found)
+        return least
+
+    def _relaxed(self, places: list[Place], least: Costs) -> Costs:
         """Return the costs where steps without a line may be taken first (Dijkstra, against their direction)."""
         back: dict[Place, list[tuple[Place, Cost]]] = {}
         for place in places:
@@ -101,7 +131,7 @@ class Alignment:
                 back.setdefault(move.place, []).append((place, _COSTS[move.kind]))
         if not back:
             return least
-        settled: dict[Place, Cost] = {}
+        settled: Costs = {}
         heap = [(cost, place) for place, cost in least.items()]
         heapq.heapify(heap)
         while heap:
@@ -114,17 +144,20 @@ class Alignment:
                     heapq.heappush(heap, (_sum(step, cost), before))
         return settled
 
-    def _cheapest(self, start: Place, costs: list[dict[Place, Cost]]) -> tuple[Move, ...]:
+    def _cheapest(self, start: Place, costs: list[tuple[Costs, Cost]]) -> tuple[Move, ...]:
         """Return the steps of the cheapest explanation, the first in row order among equals."""
         moves: list[Move] = []
         place, position = start, 0
         while position < len(self._signs):
+            here, base = costs[position]
+            left = _sum(base, here[place])
             candidates = [(move, 1) for move in self._observed.with_line(place, self._signs[position])]
             candidates += [(move, 0) for move in self._observed.without_line(place)]
             candidates.sort(key=lambda found: _in_row_order(found[0]))
             for move, taken in candidates:
-                rest = costs[position + taken].get(move.place)
-                if rest is not None and _sum(_COSTS[move.kind], rest) == costs[position][place]:
+                there, its_base = costs[position + taken]
+                rest = there.get(move.place)
+                if rest is not None and _sum(_COSTS[move.kind], _sum(its_base, rest)) == left:
                     moves.append(move)
                     place, position = move.place, position + taken
                     break

@@ -94,10 +94,11 @@ class Cases:
         if case is None:
             case = self.open[name] = Case(name, self.observed.first)
         if time is not None:
-            if case.time is not None and is_before(time, case.time):
-                told = Remark(number, f"its time, {time}, is before that of the line before it, {case.time}")
-                self.backwards.setdefault(name, told)
+            last = case.time
             case.time = time
+            if last is not None and is_before(time, last):
+                told = Remark(number, f"its time, {time}, is before that of the line before it, {last}")
+                self.backwards.setdefault(name, told)
         if case.died:
             case.later += 1
             return case
@@ -132,8 +133,8 @@ def is_before(one: str | float, other: str | float) -> bool:
     >>> is_before("2026-01-01T10:00:00+01:00", "2026-01-01T09:30:00+00:00"), is_before(2, 1.5), is_before("x", "y")
     (True, False, False)
     """
-    if one == other:
-        return False
+    if type(one) is float is type(other):  # by far the most
+        return one < other
     if isinstance(one, str) and isinstance(other, str):
         with suppress(ValueError):
             return float(one) < float(other)

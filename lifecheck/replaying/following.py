@@ -14,6 +14,9 @@ ROUNDS = 3
 """How often a loop goes round before it is told."""
 
 
+_LONG = 2_000
+
+
 class Follower:
     """What is known of the cases of a log that grows.
 
@@ -54,6 +57,7 @@ class Follower:
         self._explainer = explainer
         self._touched: dict[str, Case] = {}
         self._told_of: set[str] = set()  # open cases of whose loop it was told
+        self._looked_at: dict[str, int] = {}  # how long open cases were when they were explained last
         self._take = cases.take
         self.ended = self.impossible = 0
 
@@ -65,8 +69,7 @@ class Follower:
         if case.belief.ended:
             self.ended += 1
             self._cases.close(case.name)
-            self._touched.pop(case.name, None)
-            self._told_of.discard(case.name)
+            self._forget(case.name)
         elif len(case.signs) >= ROUNDS:
             self._touched[case.name] = case
         return None
@@ -75,8 +78,12 @@ class Follower:
         """Yield the answer for each case that has gone round often enough since it was asked last, once."""
         touched, self._touched = self._touched, {}
         for name, case in touched.items():
+            length = len(case.signs)
             if name in self._told_of or case.signs.count(case.signs[-1]) < ROUNDS:
                 continue
+            if length > _LONG and length < self._looked_at.get(name, 0) * 9 // 8:
+                continue  # to explain a long case anew after each line would take longer and longer
+            self._looked_at[name] = length
             answer = self._explainer.explain(name, case.lines)
             if answer.loop is not None and answer.loop.rounds >= ROUNDS:
                 self._told_of.add(name)
@@ -94,7 +101,11 @@ class Follower:
     def _died(self, case: Case) -> Answer:
         answer = self._explainer.explain(case.name, case.lines)
         self.impossible += 1
-        self._touched.pop(case.name, None)
-        self._told_of.discard(case.name)
+        self._forget(case.name)
         case.signs, case.numbers = [], case.numbers[:0]  # its name is kept, so that its later lines are no new case
         return answer
+
+    def _forget(self, name: str) -> None:
+        self._touched.pop(name, None)
+        self._told_of.discard(name)
+        self._looked_at.pop(name, None)

@@ -92,11 +92,6 @@ class LogReader:
     wait
         As of `TextLines`.
 
-    Attributes
-    ----------
-    understood
-        What reading came to, so far.
-
     Raises
     ------
     InputError
@@ -119,22 +114,25 @@ class LogReader:
         names: TriggerNames,
         wait: Callable[[], bool] | None = None,
     ) -> None:
-        self.understood = Understood()
+        self._understood = Understood()
         self._mapping = mapping
         self._names = names
         self._signs: dict[tuple[object, ...], Sign] = {}
         rules = mapping.rules if isinstance(mapping, LogMapping) else ()
         self._wanted = {rule.number: _wanted(rule) for rule in rules}
         self._stream = stream
-        self._lines = TextLines(stream, self.understood.tell, wait)
+        self._lines = TextLines(stream, self._understood.tell, wait)
 
     def __iter__(self) -> Iterator[Line]:
-        found = self.understood
-        for line in self._read():
-            found.events += 1
-            yield line
-        if not found.events:
+        yield from self._read()
+        if not self._understood.events:
             self._refuse_nothing()
+
+    @property
+    def understood(self) -> Understood:
+        """What reading came to, so far."""
+        self._understood.lines = self._lines.read
+        return self._understood
 
     def _read(self) -> Iterator[Line]:
         mapping = self._mapping
@@ -146,24 +144,19 @@ class LogReader:
             yield from self._text(mapping)
         else:
             is_json = mapping.format is LogFormat.JSON
-            yield from self._records(mapping, self._objects() if is_json else records_of_spans(self._counted()))
-
-    def _counted(self) -> Iterator[tuple[int, str]]:
-        for number, text in self._lines:
-            self.understood.lines += 1
-            yield number, text
+            yield from self._records(mapping, self._objects() if is_json else records_of_spans(iter(self._lines)))
 
     def _objects(self) -> Iterator[tuple[int, Fields]]:
         """Yield each JSON object with its line; the first line that is none is of another format."""
-        understood, loads = self.understood, json.loads
-        for number, text in self._counted():
+        understood, decode = self._understood, json.JSONDecoder().raw_decode
+        for number, text in self._lines:
             try:
-                record = loads(text)
+                record, end = decode(text)
             except (ValueError, RecursionError):
-                record = None
-            if isinstance(record, dict):
+                record, end = None, 0
+            if end == len(text) and isinstance(record, dict):
                 yield number, record
-            elif understood.lines == 1:
+            elif self._lines.read == 1:
                 raise InputError(
                     f"line {number} is no JSON object: {_short(text)}; lines of text are read with format = 'text'"
                 )
@@ -174,6 +167,7 @@ class LogReader:
         rules = mapping.rules
         key, by_value = _dispatch(rules)
         case_of, time_of = _reader_of(mapping.case), _field_reader(mapping.time)
+        found = self._understood
         for number, record in records:
             if key:
                 value = record.get(key)
@@ -191,20 +185,20 @@ class LogReader:
                 continue
             case = case_of(fields) if case_of else ONE_CASE
             if case is None:
-                self.understood.tell(Remark(number, f"it has no {mapping.case!r}, which names the case"))
+                found.tell(Remark(number, f"it has no {mapping.case!r}, which names the case"))
                 continue
             sign = self._sign(rule, fields)
             if sign is None:
                 missing = [name for name in self._wanted[rule.number] if _field(fields, name) is None]
-                self.understood.tell(
-                    Remark(number, f"it has no {missing[0]!r}, of which [[line]] {rule.number} is made")
-                )
+                found.tell(Remark(number, f"it has no {missing[0]!r}, of which [[line]] {rule.number} is made"))
                 continue
+            found.events += 1
             yield Line(number, case, sign, _time(time_of(fields)) if time_of else None)
 
     def _text(self, mapping: LogMapping) -> Iterator[Line]:
         case_of = _reader_of(mapping.case)
-        for number, text in self._counted():
+        found = self._understood
+        for number, text in self._lines:
             for rule in mapping.rules:
                 assert rule.pattern is not None, "a mapping of text has patterns"
                 match = rule.pattern.search(text)
@@ -219,12 +213,14 @@ class LogReader:
             case = case_of(groups) if case_of else ONE_CASE
             sign = self._sign(rule, groups)
             if case is None or sign is None:
-                self.understood.tell(Remark(number, f"a group of [[line]] {rule.number} matched nothing there"))
+                found.tell(Remark(number, f"a group of [[line]] {rule.number} matched nothing there"))
                 continue
+            found.events += 1
             yield Line(number, case, sign, groups.get(mapping.time) if mapping.time else None)
 
     def _by_function(self, function: PythonMapping) -> Iterator[Line]:
-        for number, text in self._counted():
+        found = self._understood
+        for number, text in self._lines:
             try:
                 event = function(text)
             except InputError:
@@ -238,12 +234,14 @@ class LogReader:
                 continue
             triggers, seen, before = event.sign
             meant = tuple(one for name in triggers for one in self._names.meant_by(name))
+            found.events += 1
             yield Line(number, event.case, Sign(meant, seen, before), event.time)
 
     def _recording(self) -> Iterator[Line]:
         component = ""
+        found = self._understood
         for number, record in self._objects():
-            if self.understood.lines == 1:
+            if self._lines.read == 1:
                 if record.get("lifecheck") != "recording":
                     raise InputError(f"line {number} does not begin a recording; say how the log is read by a mapping")
                 component = self._names.component_called(str(record.get("component", "")))
@@ -252,7 +250,7 @@ class LogReader:
                 trigger, case = record["trigger"], record["case"]
                 places = str(record["source"]), str(record["destination"])
             except KeyError as error:
-                self.understood.tell(Remark(number, f"it has no {error.args[0]!r}, as lines of a recording have"))
+                found.tell(Remark(number, f"it has no {error.args[0]!r}, as lines of a recording have"))
                 continue
             key = (trigger, *places)
             sign = self._signs.get(key)
@@ -260,6 +258,7 @@ class LogReader:
                 sign = self._signs[key] = Sign(
                     self._names.meant_by(str(trigger)), ((component, places[1]),), ((component, places[0]),)
                 )
+            found.events += 1
             yield Line(number, str(case), sign, record.get("time"))
 
     def _sign(self, rule: LineRule, fields: Fields) -> Sign | None:
@@ -285,10 +284,11 @@ class LogReader:
         return sign
 
     def _unmatched(self, number: int, line: object) -> None:
-        self.understood.unmatched += 1
-        if self.understood.first is None:
+        found = self._understood
+        found.unmatched += 1
+        if found.first is None:
             text = line if isinstance(line, str) else json.dumps(line, ensure_ascii=False, default=str)
-            self.understood.first = number, text
+            found.first = number, text
 
     def _refuse_nothing(self) -> None:
         found, mapping = self.understood, self._mapping

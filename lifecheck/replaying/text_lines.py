@@ -26,6 +26,11 @@ class TextLines:
     wait
         Called where the log ends for now, with nothing: whether to read on. Without it, the end is the end.
 
+    Attributes
+    ----------
+    number, read
+        How many lines there were so far, and how many of them were handed out.
+
     Examples
     --------
     >>> from io import BytesIO
@@ -42,7 +47,7 @@ class TextLines:
         self._stream = stream
         self._tell = tell
         self._wait = wait
-        self.number = 0
+        self.number = self.read = 0
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         for line in self._whole_lines():
@@ -59,6 +64,7 @@ class TextLines:
                 self._tell(Remark(self.number, "it is no valid UTF-8; what is not is read as \ufffd"))
             text = text.strip()
             if text:
+                self.read += 1
                 yield self.number, text
 
     def _whole_lines(self) -> Iterator[bytes]:
