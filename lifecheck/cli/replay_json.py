@@ -68,7 +68,10 @@ def _of_answer(answer: Answer) -> dict[str, Any]:
             }
             for one in answer.refused
         ],
-        "owed": [{"property": one.property.formula, "since_line": one.line} for one in answer.owed],
+        "owed": [
+            {"property": one.property.formula, "since_line": one.line, "in_every_explanation": one.surely}
+            for one in answer.owed
+        ],
         "violated": [
             {"property": one.property.formula, "line": one.line, "by_every_explanation": one.surely}
             for one in answer.broken

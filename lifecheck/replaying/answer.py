@@ -79,10 +79,13 @@ class Owed:
         What is promised.
     line
         The line since which it is open; None if it is open from the start.
+    surely
+        Whether it is open in every run that has these lines, also where silent steps came after them.
     """
 
     property: Property
     line: int | None
+    surely: bool
 
 
 @dataclass(frozen=True)

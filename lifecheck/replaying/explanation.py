@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from lifecheck.replaying.answer import Answer, Broken, LoopSoFar, Outcome, Owed,
 from lifecheck.replaying.event import Sign
 from lifecheck.replaying.loop import repetition_of
 from lifecheck.replaying.observed import Belief, Move, ObservedSystem, Place, StepKind
+from lifecheck.replaying.watching import Watch
 from lifecheck.system import Row, State, local_states
 
 
@@ -54,6 +55,7 @@ class Explainer:
         self._views: dict[int, State] = {}
         self._live = [one for one in properties if one.kind.is_liveness]
         self._safe = [one for one in properties if one.kind.is_safety]
+        self._watches: dict[int, Watch] = {}
         self._taken: set[tuple[int, int]] = set()  # states with the triggers that were taken there
         self._known: dict[tuple[int, bool, int], bool] = {}  # by property, whether its goal is asked, and state
 
@@ -116,7 +118,7 @@ class Explainer:
         loop = None
         if repeated is not None and any(step.trigger for step in answer.steps[repeated.begins :]):
             loop = LoopSoFar(*repeated, _line_from(answer.steps, repeated.begins))
-        return replace(answer, owed=tuple(self._owed(answer.steps, states)), loop=loop)
+        return replace(answer, owed=tuple(self._owed(answer.steps, states, answer.signs)), loop=loop)
 
     def _steps(self, moves: Sequence[Move], numbers: Sequence[int]) -> Iterator[ReplayedStep]:
         left = iter(numbers)
@@ -160,7 +162,7 @@ class Explainer:
             if not self.observed.agrees(state, ((name, label),))
         )
 
-    def _owed(self, steps: Sequence[ReplayedStep], states: list[int]) -> Iterator[Owed]:
+    def _owed(self, steps: Sequence[ReplayedStep], states: list[int], signs: Sequence[Sign]) -> Iterator[Owed]:
         for asked in self._live:
             since: int | None = None
             for at, state in enumerate(states):
@@ -171,7 +173,7 @@ class Explainer:
                 elif since is None and self._arises(asked, state):
                     since = at
             if since is not None:
-                yield Owed(asked, _line_to(steps, since))
+                yield Owed(asked, _line_to(steps, since), not self._may_be_met(asked, signs))
 
     def _broken(self, steps: Sequence[ReplayedStep], states: list[int], signs: Sequence[Sign]) -> Iterator[Broken]:
         for asked in self._safe:
@@ -181,19 +183,31 @@ class Explainer:
 
     def _can_avoid(self, asked: Property, signs: Sequence[Sign]) -> bool:
         """Whether some run has these lines and never violates a property."""
-        observed = self.observed
 
-        def kept(moves: Iterator[Move]) -> Iterator[Move]:
-            return (move for move in moves if not self._is_bad(asked, move.place.state))
+        def kept(state: int) -> bool | None:
+            return None if self._is_bad(asked, state) else True
 
-        def silent(place: Place) -> Iterator[Move]:
-            return kept(observed.without_line(place))
+        return bool(self._watch(asked, kept, lambda _, state: kept(state)).ends(signs))
 
-        places = observed.closure([Place(state) for state in observed.starts if not self._is_bad(asked, state)], silent)
-        for sign in signs:
-            reached = [move.place for place in places for move in kept(observed.with_line(place, sign))]
-            places = observed.closure(reached, silent)
-        return bool(places)
+    def _may_be_met(self, asked: Property, signs: Sequence[Sign]) -> bool:
+        """Whether some run has these lines, and perhaps silent steps after them, and owes nothing where it ends."""
+
+        def first(state: int) -> bool:
+            return self._arises(asked, state) and not self._holds(asked, state)
+
+        def later(is_open: bool, state: int) -> bool:
+            arises = asked.given is not None and self._arises(asked, state)
+            return (is_open or arises) and not self._holds(asked, state)
+
+        return False in self._watch(asked, first, later).ends(signs)
+
+    def _watch(
+        self, asked: Property, first: Callable[[int], bool | None], later: Callable[[bool, int], bool | None]
+    ) -> Watch:
+        """Return what follows all runs for a property; kept, for what it worked out."""
+        if id(asked) not in self._watches:
+            self._watches[id(asked)] = Watch(self.observed, first, later)
+        return self._watches[id(asked)]
 
     def _is_bad(self, asked: Property, state: int) -> bool:
         return self._arises(asked, state) and self._holds(asked, state) is asked.kind.settling

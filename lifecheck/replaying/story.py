@@ -103,7 +103,8 @@ def _story(answer: Answer, rounds: tuple[int, int]) -> Iterator[str]:
         yield f"It violates {broken.property.formula} {since}{spared}."
     for owed in answer.owed:
         since = "the start" if owed.line is None else f"line {owed.line:,}"
-        yield f"Owed since {since}: {owed.property.formula}."
+        spared = "" if owed.surely else ", unless it was kept in silence"
+        yield f"Owed since {since}: {owed.property.formula}{spared}."
 
 
 def _remark(kind: StepKind, line: int | None) -> str:
