@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -98,12 +98,19 @@ class Remark(NamedTuple):
     reason: str
 
 
-def lines_of(events: Iterable[Written]) -> Iterable[Line]:
+def lines_of(events: Iterable[Written], meant_by: Callable[[str], tuple[str, ...]]) -> Iterable[Line]:
     """Yield events as lines; one without a number has that of its position.
+
+    Parameters
+    ----------
+    events
+        What was written down.
+    meant_by
+        Says of which triggers a name may mean one.
 
     Examples
     --------
-    >>> list(lines_of(["pay", ("ship", {"order": "shipped"})]))[1]
+    >>> list(lines_of(["pay", ("ship", {"order": "shipped"})], lambda name: (name,)))[1]
     Line(number=2, case='log', sign=Sign(triggers=('ship',), seen=(('order', 'shipped'),), before=()), time=None)
     """
     for number, event in enumerate(events, start=1):
@@ -111,4 +118,6 @@ def lines_of(events: Iterable[Written]) -> Iterable[Line]:
             event = LogEvent(event)
         elif isinstance(event, tuple):
             event = LogEvent(event[0], seen=event[1])
-        yield Line(event.line or number, event.case, event.sign, event.time)
+        triggers, seen, before = event.sign
+        meant = tuple(one for name in triggers for one in meant_by(name))
+        yield Line(event.line or number, event.case, Sign(meant, seen, before), event.time)

@@ -127,7 +127,7 @@ class LogMapping:
         for rule in self.rules:
             for trigger in rule.triggers:
                 if placeholders(trigger):
-                    could = _pattern_of(trigger)
+                    could = _pattern_of(trigger, rule.pattern)
                     found.update(name for name in names.known if could.fullmatch(name))
                 else:
                     self._refuse_unknown(trigger, names, f"[[line]] {rule.number}")
@@ -278,11 +278,46 @@ def as_text(value: object) -> str:
     return "null" if value is None else str(value)
 
 
-def _pattern_of(template: str) -> re.Pattern[str]:
+def _pattern_of(template: str, pattern: re.Pattern[str] | None) -> re.Pattern[str]:
+    """Return what a text with groups filled in can be, as far as what the groups match tells."""
     parts = []
     for text, name, _, _ in Formatter().parse(template):
-        parts.append(re.escape(text) + ("(.*)" if name is not None else ""))
-    return re.compile("".join(parts))
+        within = None if name is None or pattern is None else group_within(pattern.pattern, name)
+        parts.append(re.escape(text) + ("" if name is None else f"(?:{within or '.*'})"))
+    try:
+        return re.compile("".join(parts))
+    except re.error:  # a group that means another one
+        return re.compile(".*")
+
+
+def group_within(pattern: str, name: str) -> str | None:
+    r"""Return what a named group of a pattern matches, as it is written; None where there is no such group.
+
+    Examples
+    --------
+    >>> group_within(r"door (?P<how>open|(?:un)?lock[)(])ed", "how")
+    'open|(?:un)?lock[)(]'
+    """
+    begins = pattern.find(f"(?P<{name}>")
+    if begins < 0:
+        return None
+    at = begins = begins + len(name) + 5
+    depth, is_class = 1, False
+    while at < len(pattern):
+        letter = pattern[at]
+        if letter == "\\":
+            at += 1
+        elif is_class:
+            is_class = letter != "]"
+        elif letter == "[":
+            is_class = True
+            at += pattern[at + 1 : at + 2] == "]"  # the first of a class is one of its letters
+        else:
+            depth += (letter == "(") - (letter == ")")
+            if not depth:
+                return pattern[begins:at]
+        at += 1
+    return None
 
 
 def _text(table: Mapping[str, Any], key: str, place: str) -> str:

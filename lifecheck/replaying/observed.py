@@ -11,7 +11,7 @@ from lifecheck.errors import InputError, did_you_mean
 from lifecheck.machines import BLOCKED
 from lifecheck.replaying.event import Sign
 from lifecheck.statespace import Graph
-from lifecheck.system import LocalState, NestedLocalState
+from lifecheck.system import TOGETHER, LocalState, NestedLocalState
 
 
 class StepKind(StrEnum):
@@ -189,10 +189,11 @@ class ObservedSystem:
                     f"the log tells a state of {name!r}, which is no component; " + did_you_mean(name, self._parts)
                 )
             part = self.graph.system.parts[self._parts[name]]
-            if part.nesting is None and label.partition("(")[0] not in part.states:
+            known = part.states if part.nesting is None else part.nesting.names
+            if not all(one.partition("(")[0] in known for one in label.split(TOGETHER)):
                 raise InputError(
                     f"the log tells that {name!r} is {label!r}, which is none of its states; "
-                    + did_you_mean(label, part.states)
+                    + did_you_mean(label, known)
                 )
 
     def closure(self, places: list[Place], step: Callable[[Place], Iterator[Move]] | None = None) -> list[Place]:
@@ -229,7 +230,7 @@ def is_called(local: LocalState, label: str) -> bool:
     if label in (local.label, str(local)):
         return True
     if isinstance(local, NestedLocalState):
-        names = label.split("|")
+        names = label.split(TOGETHER)
         return sorted(names) == sorted(local.active) or (
             len(names) == 1 and any(label in local.nesting.within(leaf) for leaf in local.active)
         )

@@ -387,8 +387,10 @@ def _one(found: re.Match[str], values: Mapping[str, Any]) -> str:
 
 
 def _likeness(rule: LineRule, text: str) -> float:
-    written = re.sub(r"\(\?P<\w+>|\\[a-zA-Z]|[\\^$.|?*+()\[\]{}]", " ", rule.written)
-    return difflib.SequenceMatcher(None, written[:500], text[:500]).ratio()
+    pattern = [re.sub(r"\(\?P<\w+>|\\[a-zA-Z]|[\\^$.|?*+()\[\]{}]", " ", rule.pattern.pattern)] if rule.pattern else []
+    wanted = [f'"{name}": "{value}"' for name, values in rule.when.items() for value in sorted(values)]
+    texts = [*pattern, *wanted] or [""]
+    return max(difflib.SequenceMatcher(None, one[:500], text[:500]).ratio() for one in texts)
 
 
 def _short(text: str) -> str:

@@ -152,7 +152,7 @@ def replay_variants(
     if mapping is not None:
         raise InputError("a mapping is how the lines of a file are read; give the file's path, or leave it out")
     followed = asked.cases(visible_among(names, visible), explorer)
-    count = _take(lines_of(events), followed, case)
+    count = _take(lines_of(events, names.meant_by), followed, case)
     if not count:
         raise InputError("the log has no events")
     return {name: asked.result(cases, count, count, ()) for name, cases in followed.items()}

@@ -108,8 +108,8 @@ def test_what_another_model_has_queued_is_a_line_of_its_own(tmp_path: Path) -> N
 def test_many_models_are_cases_of_their_own_and_one_model_alone_can_be_recorded(tmp_path: Path) -> None:
     jobs = [Job(), Job(), Job()]
     machine = Machine(jobs, states=STATES, transitions=ROWS, initial="idle")
-    with recording(machine, tmp_path / "all.jsonl"), pytest.raises(MachineError):
-        for job in (jobs[2], jobs[0], jobs[1], jobs[0], jobs[0]):
+    with recording(machine, tmp_path / "all.jsonl"):
+        for job in (jobs[2], jobs[0], jobs[1], jobs[0]):
             job.trigger("take" if job.state == "idle" else "finish")  # type: ignore[attr-defined]
     assert [one["case"] for one in lines_of(tmp_path / "all.jsonl")] == ["1", "2", "3", "2"]
     with recording(jobs[1], tmp_path / "one.jsonl", case=lambda job: f"job {jobs.index(job)}"):

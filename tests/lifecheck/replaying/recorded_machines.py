@@ -56,9 +56,7 @@ def chained() -> Machine:
 
 
 def hierarchical() -> Machine:
-    return HierarchicalMachine(
-        Job(), states=NESTED, transitions=NESTED_ROWS, initial="idle", auto_transitions=False
-    )
+    return HierarchicalMachine(Job(), states=NESTED, transitions=NESTED_ROWS, initial="idle", auto_transitions=False)
 
 
 def locked_hierarchical() -> Machine:
