@@ -35,8 +35,6 @@ from .properties import eventually as eventually
 from .properties import leads_to as leads_to
 from .properties import never as never
 from .properties import sometimes as sometimes
-from .replaying import LogEvent as LogEvent
-from .replaying import Replay as Replay
 from .replaying import replay as replay
 from .reports import assert_gone as assert_gone
 from .reports import regression_test as regression_test
@@ -59,10 +57,8 @@ __all__ = [
     "Judgement",
     "LifecheckError",
     "LintReport",
-    "LogEvent",
     "PredicateError",
     "Property",
-    "Replay",
     "Result",
     "Results",
     "Role",

@@ -65,8 +65,8 @@ def _mapping(given: Given, stream: BinaryIO, place: Path) -> LogMapping | Python
         return given
     if not (stream.seekable() and _header(stream)):
         raise InputError(
-            f"log {str(place)!r} is no recording; say how its lines are read: mapping='FILE.toml', which "
-            "lifecheck replay --mapping-template writes to be filled in"
+            f"log {str(place)!r} is no recording; say how its lines are read by a mapping, which lifecheck replay "
+            "--mapping-template writes to be filled in"
         )
     return LogMapping(LogFormat.RECORDING, name="the recording")
 

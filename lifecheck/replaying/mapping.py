@@ -148,12 +148,21 @@ class LogMapping:
 
 
 def read_mapping(path: Path | str) -> LogMapping:
-    """Read a mapping from a file.
+    r"""Read a mapping from a file.
 
     Raises
     ------
     InputError
         If it cannot be read, or is no mapping.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     place = Path(folder) / "worker.toml"
+    ...     _ = place.write_text('format = "json"\n[[line]]\ntrigger = "{event}"')
+    ...     read_mapping(place).rules[0].triggers
+    ('{event}',)
     """
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
@@ -170,6 +179,12 @@ def parse_mapping(text: str, name: str = "the mapping") -> LogMapping:
     ------
     InputError
         If it is no mapping; says where, and what to write.
+
+    Examples
+    --------
+    >>> parse_mapping('format = "json"')
+    Traceback (most recent call last):
+    lifecheck.errors.InputError: the mapping has no [[line]]; write one for each kind of line, with trigger = '...'
     """
     try:
         table = tomllib.loads(text)
@@ -285,7 +300,7 @@ def _pattern_of(template: str, pattern: re.Pattern[str] | None) -> re.Pattern[st
         within = None if name is None or pattern is None else group_within(pattern.pattern, name)
         parts.append(re.escape(text) + ("" if name is None else f"(?:{within or '.*'})"))
     try:
-        return re.compile("".join(parts))
+        return re.compile("".join(parts), 0 if pattern is None else pattern.flags)
     except re.error:  # a group that means another one
         return re.compile(".*")
 

@@ -11,15 +11,15 @@ from lifecheck.replaying.answer import Answer
 from lifecheck.replaying.event import Sign, Written
 from lifecheck.replaying.replay import replay
 from lifecheck.replaying.story import answer_story
-from lifecheck.reports import Imports, file_of_test, importable, listed, name_of_test, quoted
+from lifecheck.reports import Imports, RecordedSystem, file_of_test, importable, listed, name_of_test, quoted
 
 _OWN = ("lifecheck.replaying", "assert_explained")
-_EVENT = ("lifecheck", "LogEvent")
+_EVENT = ("lifecheck.replaying", "LogEvent")
 _RECORD = ("lifecheck.reports", "RecordedSystem")
 
 
 def assert_explained(
-    subject: Subject,
+    subject: Subject | RecordedSystem,
     events: Iterable[Written],
     *,
     visible: Iterable[str] | None = None,
@@ -45,9 +45,14 @@ def assert_explained(
     >>> rows = [["ring", "quiet", "rung"], ["open", "rung", "quiet"]]
     >>> bell = Machine(states=["quiet", "rung"], initial="quiet", transitions=rows)
     >>> assert_explained(bell, ["ring", "open"])
+    >>> assert_explained(bell, ["open"])
+    Traceback (most recent call last):
+    AssertionError: impossible from line 1
+    ...
     """
     __tracebackhide__ = True
-    found = replay(subject, events, visible=visible, lost=lost, surplus=surplus, anywhere=anywhere)
+    system = subject.composed()[0] if isinstance(subject, RecordedSystem) else subject
+    found = replay(system, events, visible=visible, lost=lost, surplus=surplus, anywhere=anywhere)
     for group in found.groups:
         if not group.answer:
             raise AssertionError(f"{group.answer.told}\n{answer_story(group.answer)}")

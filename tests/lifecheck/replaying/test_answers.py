@@ -7,7 +7,6 @@ import pytest
 from lifecheck import (
     Component,
     InputError,
-    LogEvent,
     Row,
     System,
     always,
@@ -18,7 +17,15 @@ from lifecheck import (
     never,
     replay,
 )
-from lifecheck.replaying import Outcome, StepKind, answer_story, assert_explained, replay_story, replay_variants
+from lifecheck.replaying import (
+    LogEvent,
+    Outcome,
+    StepKind,
+    answer_story,
+    assert_explained,
+    replay_story,
+    replay_variants,
+)
 from lifecheck.replaying.loop import Repetition, repetition_of
 from tests.lifecheck.replaying.doors import BELL, DOOR, HOUSE
 from tests.lifecheck.replaying.recorded_machines import hierarchical

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from lifecheck import Replay, Run, System, replay
-from lifecheck.replaying import Outcome, StepKind
+from lifecheck import Run, System, replay
+from lifecheck.replaying import Outcome, Replay, StepKind
 from tests.cross_check import THOROUGH
 from tests.lifecheck.random_systems import LARGER, SHAPES, random_systems
 from tests.lifecheck.replaying.brute_force import explanations, places

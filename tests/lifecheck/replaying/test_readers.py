@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lifecheck import InputError, LogEvent, Replay, replay
-from lifecheck.replaying import mapping_template, parse_mapping, read_mapping
+from lifecheck import InputError, replay
+from lifecheck.replaying import LogEvent, Replay, mapping_template, parse_mapping, read_mapping
 from lifecheck.replaying.cases import is_before
 from lifecheck.replaying.mapping import LogMapping
 from lifecheck.replaying.text_lines import LINE_LIMIT
