@@ -56,6 +56,7 @@ def draw(
     """
     project = asked.project(claims_needed=False)
     out = out or _pictures_of(project)
+    _refuse_unless_folder(out)
     systems = project.chosen(variants, asked.settings)
     is_whole = not (variants or asked.settings)
     beside = {} if not is_whole else {name: project.variant(name) for name in project.state_spaces}
@@ -81,6 +82,13 @@ def _pictures_of(project: Project) -> Path:
         raise InputError("say where to write: --out FOLDER, or pictures = 'FOLDER' in [tool.lifecheck]")
     here = Path.cwd()
     return project.pictures.relative_to(here) if project.pictures.is_relative_to(here) else project.pictures
+
+
+def _refuse_unless_folder(out: Path) -> None:
+    """Refuse what cannot become a folder before anything is drawn, which takes a while."""
+    there = next(place for place in (out, *out.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise InputError(f"cannot write diagrams to {str(out)!r}: {there.name} is no folder")
 
 
 def _not_to_be_had(diagrams: Mapping[str, Diagram], formats: Sequence[str]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import click
@@ -13,7 +12,6 @@ from lifecheck.cli.in_options import in_options
 from lifecheck.cli.output import say, tell
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
-from lifecheck.errors import InputError
 from lifecheck.linting import LintReport
 from lifecheck.linting import lint as lint_subject
 from lifecheck.machines import LOCAL_STATE_LIMIT as LINT_LIMIT
@@ -70,21 +68,8 @@ def _report(asked: options.Asked, definition_only: bool) -> LintReport:
     systems = project.chosen(tuple(project.systems), asked.settings) if asked.settings else project.systems
     return lint_subject(
         found if isinstance(found, System) and not asked.settings else systems,
-        final=_by_component(final, systems),
+        final=final,
         name=subject.name,
         limit=asked.limit,
         definition_only=definition_only,
     )
-
-
-def _by_component(finals: Sequence[str], systems: Mapping[str, System]) -> dict[str, list[str]]:
-    parts = {part.name for system in systems.values() for part in system.components}
-    found: dict[str, list[str]] = {}
-    for entry in finals:
-        component, equals, state = entry.partition("=")
-        if not equals and len(parts) == 1:
-            component, state = next(iter(parts)), entry
-        if not (component and state):
-            raise InputError(f"--final {entry}: a final state of a system is written COMPONENT=STATE")
-        found.setdefault(component, []).append(state)
-    return found

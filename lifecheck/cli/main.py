@@ -16,7 +16,7 @@ import click
 from lifecheck.cli.in_options import in_options
 from lifecheck.cli.options import IS_MACHINE, TRACEBACK
 from lifecheck.cli.options import traceback as traceback_option
-from lifecheck.cli.output import NotWrittenError, answering
+from lifecheck.cli.output import PLAINER, NotWrittenError, answering
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FAILED, INPUT_CANNOT_BE_USED, INTERRUPTED, READER_LEFT
 from lifecheck.errors import ForeignFileError, LifecheckError, UndeclaredError, did_you_mean
@@ -159,5 +159,5 @@ def main() -> None:
     failed or its output cannot be written, 130 if it was interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # stories use box-drawing characters, also where the locale has none
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=PLAINER)

@@ -11,11 +11,10 @@ from typing import Any
 from lifecheck.errors import InputError
 from lifecheck.machines import called_after, component_of, offers_machine
 from lifecheck.project.configuration import PROJECT_FILE, Configuration, find_configuration
-from lifecheck.project.ending import can_end
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Switch
 from lifecheck.project.target import attribute, canonical, import_from, load, module_of, target_of
-from lifecheck.properties import Claim, refuse_same_names
+from lifecheck.properties import Claim, can_end, refuse_same_names
 from lifecheck.system import Component, System, written_arguments
 
 
@@ -126,7 +125,7 @@ def load_project(
     place = properties or f"{canonical(system, folder).partition(':')[0]}:CLAIMS"
     module = module_of(target_of(system), folder)
     claims = load(properties, folder) if properties else attribute(module, "CLAIMS", place)
-    ending = can_end(systems, final)
+    ending = can_end(systems.values(), final)
     if claims is None and not claims_needed:
         claims = ()
     if claims is None and not ending:
@@ -175,7 +174,7 @@ def _configured(
         systems=systems,
         claims=_with(
             _claims(load(place, folder), place) if place else (),
-            can_end(systems, final or configuration.names("final")),
+            can_end(systems.values(), final or configuration.names("final")),
         ),
         configure=load(settings["configure"], folder) if "configure" in settings else None,
         shown=configuration.names("shown"),

@@ -275,6 +275,7 @@ def test_what_a_limit_leaves_undecided_is_drawn_as_such(large: Path) -> None:
     assert "? unknown (!)" in labels((large / "pictures" / "verdicts.mmd").read_text())
 
 
+@pytest.mark.long
 def test_kinds_can_be_drawn_alone(tmp_path: Path) -> None:
     for kind, count in {"pair": 2, "good-run": 4, "matrix": 2, "state-space": 5, "component": 9}.items():
         called = call("draw", "--kind", kind, "--out", str(tmp_path / kind))

@@ -24,6 +24,7 @@ from lifecheck import (
     story,
 )
 from lifecheck.changes import Mutation
+from tests.cross_check import sized
 
 
 class Order:
@@ -124,7 +125,7 @@ def test_rows_of_which_several_are_one_transition_are_not_mutated() -> None:
         Mutation(System("shop", [component_of(Order, "order", arguments=PAYMENTS)]), [])
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(sized(8, 40, 400)))
 def test_random_machines_with_arguments_do_what_the_library_does_with_them(seed: int) -> None:
     random = Random(seed)
     states = list("abcd")
