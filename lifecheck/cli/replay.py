@@ -184,14 +184,13 @@ def _write_test(
 ) -> None:
     from lifecheck.replaying import visible_in
 
-    is_variant = len(project.systems) > 1 or variant in project.systems
     visible = visible_in(log, mapping, answer.system)
     case_test(
         answer,
         place,
         visible=visible,
         source=project.name,
-        variant=variant if is_variant else None,
+        variant=variant,
         force=force,
         **allowed,
     )
@@ -241,7 +240,7 @@ def _follow(name: str, system: System, log: str, mapping: Path | None, more: Map
             _tell_end(reader, follower)
             return INTERRUPTED
         _tell_end(reader, follower)
-    return FINDINGS if follower.impossible else AS_EXPECTED
+    return FINDINGS if follower.impossible or follower.unknown else AS_EXPECTED
 
 
 def _tell_as_it_comes(reader: LogReader, follower: Follower) -> None:

@@ -49,7 +49,8 @@ def explanation_diagram(answer: Answer, *, title: str = "") -> Diagram:
         was, now = dict(_lines(before, lines)), _lines(after, lines)
         boxes.append(StateBox(now, frozenset(name for name, state in now if was[name] != state)))
     if answer.outcome is not Outcome.EXPLAINED and answer.sign is not None:
-        remark = f"Line {answer.line:,} says {said(answer.sign)}, which cannot be"
+        why = "which cannot be" if answer.outcome is Outcome.IMPOSSIBLE else "for which no run was found"
+        remark = f"Line {answer.line:,} says {said(answer.sign)}, {why}"
         boxes[-1] = StateBox(boxes[-1].lines, boxes[-1].changed, remark)
     begins = shown if loop is None else loop.begins
     arrows = []

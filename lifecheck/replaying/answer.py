@@ -80,7 +80,8 @@ class Owed:
     line
         The line since which it is open; None if it is open from the start.
     surely
-        Whether it is open in every run that has these lines, also where silent steps came after them.
+        Whether it is open in every run that has these lines, also where silent steps came after them; never where a
+        limit was met.
     """
 
     property: Property
@@ -99,7 +100,7 @@ class Broken:
     line
         The line that leads there; None if the initial state does.
     surely
-        Whether every run that has these lines violates it, be it cheapest or not.
+        Whether every run that has these lines violates it, be it cheapest or not; never where a limit was met.
     """
 
     property: Property

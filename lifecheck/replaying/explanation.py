@@ -75,11 +75,11 @@ class Explainer:
             steps,
             tuple(map(self._view, states)),
             tuple(lines.signs),
-            broken=tuple(self._broken(steps, states, explained)),
+            broken=tuple(self._broken(steps, states, explained, lines.limited)),
         )
         if lines.died:
             return self._refused(answer, lines)
-        return self._ended(answer, states, alignment.moves)
+        return self._ended(answer, states, alignment.moves, lines.limited)
 
     def never_exercised(self) -> Iterator[tuple[str, Row]]:
         """Yield the rows of components that nothing explained so far takes, each with its component."""
@@ -110,7 +110,7 @@ class Explainer:
             refused=tuple(dict.fromkeys(one for place in belief.places for one in self._why_not(place, sign))),
         )
 
-    def _ended(self, answer: Answer, states: list[int], moves: Sequence[Move]) -> Answer:
+    def _ended(self, answer: Answer, states: list[int], moves: Sequence[Move], limited: bool) -> Answer:
         graph = self.observed.graph  # an observer that counts would make the first rounds unlike the others
         places = [graph.locals_of(state)[: self._watching] for state in states[1:]]
         compared = [(move.kind, move.trigger, place) for move, place in zip(moves, places, strict=True)]
@@ -118,7 +118,7 @@ class Explainer:
         loop = None
         if repeated is not None and any(step.trigger for step in answer.steps[repeated.begins :]):
             loop = LoopSoFar(*repeated, _line_from(answer.steps, repeated.begins))
-        return replace(answer, owed=tuple(self._owed(answer.steps, states, answer.signs)), loop=loop)
+        return replace(answer, owed=tuple(self._owed(answer, states, limited)), loop=loop)
 
     def _steps(self, moves: Sequence[Move], numbers: Sequence[int]) -> Iterator[ReplayedStep]:
         left = iter(numbers)
@@ -162,7 +162,8 @@ class Explainer:
             if not self.observed.agrees(state, ((name, label),))
         )
 
-    def _owed(self, steps: Sequence[ReplayedStep], states: list[int], signs: Sequence[Sign]) -> Iterator[Owed]:
+    def _owed(self, answer: Answer, states: list[int], limited: bool) -> Iterator[Owed]:
+        """Yield what is open in the last state; what is beyond a limit was not looked at, so nothing is sure then."""
         for asked in self._live:
             since: int | None = None
             for at, state in enumerate(states):
@@ -173,13 +174,16 @@ class Explainer:
                 elif since is None and self._arises(asked, state):
                     since = at
             if since is not None:
-                yield Owed(asked, _line_to(steps, since), not self._may_be_met(asked, signs))
+                is_sure = not limited and not self._may_be_met(asked, answer.signs)
+                yield Owed(asked, _line_to(answer.steps, since), is_sure)
 
-    def _broken(self, steps: Sequence[ReplayedStep], states: list[int], signs: Sequence[Sign]) -> Iterator[Broken]:
+    def _broken(
+        self, steps: Sequence[ReplayedStep], states: list[int], signs: Sequence[Sign], limited: bool
+    ) -> Iterator[Broken]:
         for asked in self._safe:
             at = next((at for at, state in enumerate(states) if self._is_bad(asked, state)), None)
             if at is not None:
-                yield Broken(asked, _line_to(steps, at), not self._can_avoid(asked, signs))
+                yield Broken(asked, _line_to(steps, at), not limited and not self._can_avoid(asked, signs))
 
     def _can_avoid(self, asked: Property, signs: Sequence[Sign]) -> bool:
         """Whether some run has these lines and never violates a property."""

@@ -32,8 +32,9 @@ class Follower:
 
     Attributes
     ----------
-    ended, impossible
-        How many cases came to their end, and how many could not be.
+    ended, impossible, unknown
+        How many cases came to their end, how many could not be, and of how many that is not known, because a limit was
+        met.
 
     Examples
     --------
@@ -59,7 +60,7 @@ class Follower:
         self._told_of: set[str] = set()  # open cases of whose loop it was told
         self._looked_at: dict[str, int] = {}  # how long open cases were when they were explained last
         self._take = cases.take
-        self.ended = self.impossible = 0
+        self.ended = self.impossible = self.unknown = 0
 
     def take(self, line: Line) -> Answer | None:
         """Take a line; return the answer where no run has it."""
@@ -92,15 +93,17 @@ class Follower:
     @property
     def told(self) -> str:
         """How many cases there are of which kind."""
-        still_open = len(self._cases.open) - self.impossible
+        still_open = len(self._cases.open) - self.impossible - self.unknown
         parts = [counted(still_open, "open case")]
         parts += [f"{counted(self.ended, 'case')} ended"] if self.ended else []
         parts += [f"{counted(self.impossible, 'case')} {Outcome.IMPOSSIBLE}"] if self.impossible else []
+        parts += [f"{counted(self.unknown, 'case')} {Outcome.UNKNOWN}"] if self.unknown else []
         return ", ".join(parts)
 
     def _died(self, case: Case) -> Answer:
         answer = self._explainer.explain(case.name, case.lines)
-        self.impossible += 1
+        self.impossible += answer.outcome is Outcome.IMPOSSIBLE
+        self.unknown += answer.outcome is Outcome.UNKNOWN
         self._forget(case.name)
         case.signs, case.numbers = [], case.numbers[:0]  # its name is kept, so that its later lines are no new case
         return answer

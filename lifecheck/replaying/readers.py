@@ -150,6 +150,7 @@ class LogReader:
         """Yield each JSON object with its line; the first line that is none is of another format."""
         understood, decode = self._understood, json.JSONDecoder().raw_decode
         for number, text in self._lines:
+            text = text.strip()
             try:
                 record, end = decode(text)
             except (ValueError, RecursionError):
@@ -171,7 +172,9 @@ class LogReader:
         for number, record in records:
             if key:
                 value = record.get(key)
-                candidates = by_value.get(value if type(value) is str else as_text(value), ())
+                if type(value) is not str:
+                    value = as_text(value) if key in record else None
+                candidates = () if value is None else by_value.get(value, ())
             else:
                 candidates = rules
             for rule in candidates:
@@ -301,9 +304,8 @@ class LogReader:
         if isinstance(mapping, LogMapping):
             rule = max(mapping.rules, key=lambda rule: _likeness(rule, text))
             nearest = f"; the nearest pattern is that of [[line]] {rule.number}, {rule.written}"
-        raise InputError(
-            f"no line of the log matches {_name(mapping)}: the first is line {number}, {_short(text)}{nearest}"
-        )
+        told = f"the first is line {number}, {_short(text)}{nearest}" + "".join(f"; {one}" for one in found.told[:-1])
+        raise InputError(f"no line of the log matches {_name(mapping)}: {told}")
 
 
 def _name(mapping: object) -> str:

@@ -99,7 +99,7 @@ def _story(answer: Answer, rounds: tuple[int, int]) -> Iterator[str]:
         yield from _told_refusal(answer)
     for broken in answer.broken:
         since = "at the start" if broken.line is None else f"on line {broken.line:,}"
-        spared = "" if broken.surely else "; another explanation does not"
+        spared = "" if broken.surely else "; another explanation may not"
         yield f"It violates {broken.property.formula} {since}{spared}."
     for owed in answer.owed:
         since = "the start" if owed.line is None else f"line {owed.line:,}"

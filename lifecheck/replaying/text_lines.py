@@ -62,8 +62,8 @@ class TextLines:
             except UnicodeDecodeError:
                 text = line.decode(errors="replace")
                 self._tell(Remark(self.number, "it is no valid UTF-8; what is not is read as \ufffd"))
-            text = text.strip()
-            if text:
+            text = text.rstrip("\r\n")
+            if text and not text.isspace():
                 self.read += 1
                 yield self.number, text
 

@@ -8,11 +8,11 @@ import pytest
 
 from lifecheck import Run, System, replay
 from lifecheck.replaying import Outcome, Replay, StepKind
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.random_systems import LARGER, SHAPES, random_systems
 from tests.lifecheck.replaying.brute_force import explanations, places
 
-SYSTEMS = 20_000 if THOROUGH else 150
+SYSTEMS = sized(100, 1_000, 20_000)
 
 
 def a_run(random: Random, system: System, most: int) -> list[str]:
