@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -177,6 +179,32 @@ def test_what_comes_through_a_pipe_is_followed_to_its_end(tmp_path: Path) -> Non
     assert done.stdout.endswith("3 lines: 0 open cases, 1 case impossible\n")
     done = subprocess.run(run, input="ring\n\nopen\n", capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert (done.returncode, done.stdout) == (0, "2 lines: 1 open case\n")
+
+
+def through_a_pipe(tmp_path: Path, text: str, *more: str) -> tuple[int, str]:
+    """Follow what another thread writes into a named pipe."""
+    words, pipe = words_of(tmp_path, "ring"), tmp_path / "pipe"
+    if not pipe.exists():
+        os.mkfifo(pipe)
+    words[1] = str(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_text(text))
+    writer.start()
+    called = call(*words, "--follow", *more)
+    writer.join()
+    return called.status, called.out
+
+
+def test_stories_of_a_stream_come_as_they_come_and_the_counts_at_the_end(tmp_path: Path) -> None:
+    status, out = through_a_pipe(tmp_path, "ring\nopen\nclose\n" * 3)
+    assert (status, out.splitlines()[0]) == (0, "log: went round 3 times")
+    status, out = through_a_pipe(tmp_path, "knock\n")
+    assert (status, out.splitlines()[0]) == (1, "log: impossible from line 1")
+    assert "the system has no trigger 'knock'" in out
+    status, out = through_a_pipe(tmp_path, "ring\n" + "x" * 2_000_000 + "\nopen\n")
+    assert (status, out.splitlines()[0]) == (0, "2 lines: 1 open case")
+    assert out.splitlines()[1].startswith("  line 2: it has more than")
+    status, out = through_a_pipe(tmp_path, "smash\nring\ngive_up\nsmash\n", "--limit", "4")
+    assert (status, out.splitlines()[-1]) == (1, "4 lines: 0 open cases, 1 case unknown")
 
 
 @pytest.mark.parametrize(

@@ -270,3 +270,54 @@ def test_a_full_disk_is_told_and_the_machine_goes_on(tmp_path: Path, monkeypatch
     assert recorder.lost == 2
     recorder.close()
     recorder.close()
+
+
+def test_a_recording_that_lacks_lines_says_so_at_its_end(tmp_path: Path) -> None:
+    def recorded() -> None:
+        with recording(machine, tmp_path / "run.jsonl") as recorder:
+            full = os.open("/dev/full", os.O_WRONLY)
+            os.dup2(full, recorder._file)
+            os.close(full)
+            machine.models[0].take()
+
+    machine = flat()
+    with pytest.warns(RuntimeWarning, match="could not be recorded"), pytest.raises(InputError, match="1 transitions"):
+        recorded()
+
+
+def test_what_is_asynchronous_and_raises_is_recorded_as_far_as_it_moved(tmp_path: Path) -> None:
+    class Bad(Job):
+        async def on_enter_busy(self) -> None:
+            if self is jobs[0]:
+                raise RuntimeError("broken")
+
+    jobs = [Bad(), Bad()]
+    machine = AsyncMachine(jobs, states=STATES, transitions=ROWS, initial="idle")
+    with recording(jobs[0], tmp_path / "run.jsonl"):
+        with pytest.raises(RuntimeError):
+            asyncio.run(jobs[0].take())  # type: ignore[attr-defined]
+        asyncio.run(jobs[1].take())  # type: ignore[attr-defined]
+    assert machine.models == jobs
+    assert moves_of(tmp_path / "run.jsonl") == [("1", "take", "idle", "busy")]
+
+
+def test_a_model_that_nothing_can_refer_to_weakly_has_a_number_too(tmp_path: Path) -> None:
+    class Narrow:
+        __slots__ = ("__dict__",)
+
+    machine = Machine(Narrow(), states=STATES, transitions=ROWS, initial="idle")
+    with recording(machine, tmp_path / "run.jsonl"):
+        machine.models[0].take()
+        machine.models[0].fail()
+    assert [case for case, *_ in moves_of(tmp_path / "run.jsonl")] == ["1", "1"]
+
+
+def test_a_transition_that_ends_after_the_recorder_was_closed_is_left_out(tmp_path: Path) -> None:
+    class Closing(Job):
+        def on_enter_busy(self) -> None:
+            recorder.close()
+
+    machine = Machine(Closing(), states=STATES, transitions=ROWS, initial="idle")
+    recorder = record(machine, tmp_path / "run.jsonl")
+    machine.models[0].take()
+    assert moves_of(tmp_path / "run.jsonl") == []

@@ -381,3 +381,16 @@ def ends_of(system: System, visible: set[str], log: list[str], position: int, gi
             {judged(target, is_open) for where, is_open in found if (target := fired(system, where, shown)) is not None}
         )
     return {is_open for _, is_open in found}
+
+
+def test_cases_that_could_not_be_from_different_lines_are_one_story() -> None:
+    log = [LogEvent("open", case) for case in ("a", "b", "c")]
+    told = replay_story(replay(HOUSE, log))
+    assert told.startswith("3 cases impossible from line 1, the last from line 3: a, b, c")
+    many = replay_story(replay(HOUSE, [LogEvent("ring", str(number)) for number in range(8)]))
+    assert many.startswith("8 cases explained: 0, 1, 2, 3, 4 and 3 more")
+
+
+def test_a_line_that_tells_where_components_were_and_are_is_said_so() -> None:
+    told = answer_story(replay(HOUSE, [LogEvent("ring", seen={"bell": "quiet"}, before={"bell": "quiet"})]).answer)
+    assert "Line 1 says ring from bell quiet to bell quiet, which cannot be" in told

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lifecheck import InputError, replay
-from lifecheck.replaying import LogEvent, Replay, mapping_template, parse_mapping, read_mapping
+from lifecheck.replaying import LogEvent, LogFormat, Replay, StepKind, mapping_template, parse_mapping, read_mapping
 from lifecheck.replaying.cases import is_before
 from lifecheck.replaying.mapping import LogMapping
 from lifecheck.replaying.text_lines import LINE_LIMIT
@@ -325,3 +325,52 @@ def test_a_recording_of_another_component_is_refused_and_lines_that_lack_somethi
     assert read(tmp_path, f"{header}\n{line}\n{line}\n", None).answer.triggers == ("ring", "open", "ring")
     unknown = line.replace('"ring"', '"knock"')
     assert not read(tmp_path, f"{header}\n{unknown}\n", None)
+
+
+def test_what_a_group_can_match_says_which_triggers_a_rule_can_make(tmp_path: Path) -> None:
+    for group in (r"ring|open[)(]?|\(", "[]ring|open]+", "ring|(?:open)"):
+        mapping = parse_mapping(f"format = 'text'\n[[line]]\npattern = '^(?P<what>{group})$'\ntrigger = '{{what}}'")
+        found = read(tmp_path, "ring\nring\n", mapping)
+        assert found.answer.count(StepKind.SILENT) == 1, group
+    meant = parse_mapping(
+        "format = 'text'\n[[line]]\npattern = '^(x)?(?P<what>ring|(?(1)open|open))$'\ntrigger = '{what}'"
+    )
+    assert not read(tmp_path, "ring\nring\n", meant)  # all could be made, for all that can be told
+
+
+def test_a_group_that_took_no_part_is_told(tmp_path: Path) -> None:
+    mapping = parse_mapping("format = 'text'\n[[line]]\npattern = 'the bell( (?P<what>ring))?'\ntrigger = '{what}'")
+    found = read(tmp_path, "the bell ring\nthe bell\n", mapping)
+    assert found.remarks == ("line 2: a group of [[line]] 1 matched nothing there",)
+
+
+def test_a_mapping_of_a_recording_reads_nothing_else_and_triggers_may_be_named_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "run.log"
+    path.write_text("ring\nring\n")
+    mapping = parse_mapping("format = 'text'\n[[line]]\npattern = '(?P<what>.*)'\ntrigger = '{what}'")
+    assert not replay(HOUSE, path, mapping=mapping)
+    assert replay(HOUSE, path, mapping=mapping, visible=["ring"])
+    recorded = LogMapping(LogFormat.RECORDING)
+    path.write_text('{"trigger": "ring"}\n')
+    with pytest.raises(InputError, match="does not begin a recording"):
+        replay(HOUSE, path, mapping=recorded)
+
+
+def test_a_record_is_known_by_a_number_and_not_by_what_it_lacks(tmp_path: Path) -> None:
+    mapping = parse_mapping("""
+    format = "json"
+    [[line]]
+    when = {code = [1, true]}
+    trigger = "ring"
+    [[line]]
+    when = {code = "null"}
+    trigger = "open"
+    """)
+    found = read(tmp_path, '{"code": 1}\n{"code": null}\n{"other": 1}\n', mapping)
+    assert found.answer.triggers == ("ring", "open")
+    assert found.remarks == ("1 line of no pattern, the first line 3",)
+
+
+def test_spaces_before_a_line_are_a_part_of_it(tmp_path: Path) -> None:
+    mapping = parse_mapping("format = 'text'\n[[line]]\npattern = '^  (?P<what>ring|open)$'\ntrigger = '{what}'")
+    assert read(tmp_path, "  ring\n  open\n", mapping).answer.triggers == ("ring", "open")
