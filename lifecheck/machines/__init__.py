@@ -10,7 +10,8 @@ from lifecheck.machines.hierarchy import entered, scopes
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
-from lifecheck.machines.recording import Recorder, record, recording
+from lifecheck.machines.recorder import Recorder
+from lifecheck.machines.recording import record, recording
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
 from lifecheck.machines.source import called_after, make, offers_machine

@@ -4,7 +4,8 @@ from lifecheck.replaying.answer import Answer, Broken, LoopSoFar, Outcome, Owed,
 from lifecheck.replaying.event import LogEvent
 from lifecheck.replaying.following import ROUNDS, Follower
 from lifecheck.replaying.log import visible_in
-from lifecheck.replaying.mapping import LogFormat, LogMapping, parse_mapping, read_mapping
+from lifecheck.replaying.mapping import LogFormat, LogMapping
+from lifecheck.replaying.mapping_file import parse_mapping, read_mapping
 from lifecheck.replaying.observed import StepKind
 from lifecheck.replaying.readers import LogReader
 from lifecheck.replaying.regression import assert_explained, case_test

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lifecheck.errors import InputError, did_you_mean
-from lifecheck.replaying.mapping import LogFormat, LogMapping, read_mapping
+from lifecheck.replaying.mapping import LogFormat, LogMapping
+from lifecheck.replaying.mapping_file import read_mapping
 from lifecheck.replaying.readers import LogReader, PythonMapping
 from lifecheck.replaying.trigger_names import TriggerNames
 from lifecheck.system import System

@@ -7,75 +7,21 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from lifecheck.errors import InputError
 from lifecheck.replaying.event import ONE_CASE, Line, LogEvent, Remark, Sign
+from lifecheck.replaying.fields import Fields, field_of, filled, reader_of_field, reader_of_text
 from lifecheck.replaying.mapping import LineRule, LogFormat, LogMapping, as_text, placeholders
 from lifecheck.replaying.spans import records_of_spans
 from lifecheck.replaying.text_lines import TextLines
 from lifecheck.replaying.trigger_names import TriggerNames
-from lifecheck.text import counted
-
-SHOWN = 5
-"""How many remarks of one kind are kept; the others are counted."""
+from lifecheck.replaying.understood import Understood
 
 _MOST_SIGNS = 10_000
 
-Fields = Mapping[str, Any]
 PythonMapping = Callable[[str], LogEvent | None]
 """A mapping written in Python: what a line shows, None where that is nothing."""
-
-
-@dataclass
-class Understood:
-    """What reading a log came to.
-
-    Attributes
-    ----------
-    lines
-        How many lines were read that are not empty.
-    events
-        How many of them show something.
-    remarks
-        What was wrong with lines, by kind, the first of each.
-    counts
-        How often, by kind.
-    first
-        The first line that no rule fits.
-    """
-
-    lines: int = 0
-    events: int = 0
-    remarks: dict[str, list[Remark]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    first: tuple[int, str] | None = None
-    unmatched: int = 0
-
-    def tell(self, remark: Remark) -> None:
-        """Keep what was wrong with a line."""
-        kept = self.remarks.setdefault(remark.reason, [])
-        self.counts[remark.reason] = self.counts.get(remark.reason, 0) + 1
-        if len(kept) < SHOWN:
-            kept.append(remark)
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """What was wrong, a sentence each."""
-        found = [
-            f"{_numbered([one.number for one in kept], self.counts[reason])}: {reason}"
-            for reason, kept in self.remarks.items()
-        ]
-        if self.unmatched and self.first is not None:
-            found.append(f"{counted(self.unmatched, 'line')} of no pattern, the first line {self.first[0]}")
-        return tuple(found)
-
-
-def _numbered(numbers: list[int], count: int) -> str:
-    listed = ", ".join(map(str, numbers))
-    more = f" and {count - len(numbers):,} more" if count > len(numbers) else ""
-    return f"{'line' if count == 1 else 'lines'} {listed}{more}"
 
 
 class LogReader:
@@ -100,7 +46,8 @@ class LogReader:
     Examples
     --------
     >>> from io import BytesIO
-    >>> from lifecheck.replaying.mapping import parse_mapping
+    >>> from lifecheck.replaying.fields import Fields, field_of, filled, reader_of_field, reader_of_text
+    from lifecheck.replaying.mapping_file import parse_mapping
     >>> mapping = parse_mapping('format = "json"\ncase = "id"\n[[line]]\ntrigger = "{event}"')
     >>> reader = LogReader(BytesIO(b'{"id": 7, "event": "pay"}\n{"id": 7, "ev'), mapping, TriggerNames([]))
     >>> [(line.case, line.sign.triggers) for line in reader], reader.understood.told
@@ -167,7 +114,7 @@ class LogReader:
     def _records(self, mapping: LogMapping, records: Iterator[tuple[int, Fields]]) -> Iterator[Line]:
         rules = mapping.rules
         key, by_value = _dispatch(rules)
-        case_of, time_of = _reader_of(mapping.case), _field_reader(mapping.time)
+        case_of, time_of = reader_of_text(mapping.case), reader_of_field(mapping.time)
         found = self._understood
         for number, record in records:
             if key:
@@ -192,14 +139,14 @@ class LogReader:
                 continue
             sign = self._sign(rule, fields)
             if sign is None:
-                missing = [name for name in self._wanted[rule.number] if _field(fields, name) is None]
+                missing = [name for name in self._wanted[rule.number] if field_of(fields, name) is None]
                 found.tell(Remark(number, f"it has no {missing[0]!r}, of which [[line]] {rule.number} is made"))
                 continue
             found.events += 1
             yield Line(number, case, sign, _time(time_of(fields)) if time_of else None)
 
     def _text(self, mapping: LogMapping) -> Iterator[Line]:
-        case_of = _reader_of(mapping.case)
+        case_of = reader_of_text(mapping.case)
         found = self._understood
         for number, text in self._lines:
             for rule in mapping.rules:
@@ -270,19 +217,19 @@ class LogReader:
         if not wanted:
             key: tuple[object, ...] = (rule.number,)
         else:
-            values = tuple(_field(fields, name) for name in wanted)
+            values = tuple(field_of(fields, name) for name in wanted)
             if None in values:
                 return None
             key = (rule.number, *map(as_text, values))
         sign = self._signs.get(key)
         if sign is None:
             by_name = dict(zip(wanted, key[1:], strict=True))
-            triggers = [_filled(trigger, by_name) for trigger in rule.triggers]
+            triggers = [filled(trigger, by_name) for trigger in rule.triggers]
             if len(self._signs) >= _MOST_SIGNS:
                 self._signs.clear()
             sign = self._signs[key] = Sign(
                 tuple(dict.fromkeys(one for name in triggers for one in self._names.meant_by(name))),
-                tuple((name, _filled(state, by_name)) for name, state in rule.seen.items()),
+                tuple((name, filled(state, by_name)) for name, state in rule.seen.items()),
             )
         return sign
 
@@ -328,44 +275,13 @@ def _dispatch(rules: tuple[LineRule, ...]) -> tuple[str, Mapping[str, tuple[Line
 def _fits(rule: LineRule, record: Fields) -> Fields | None:
     """Return the fields that a rule may use, with the groups of its pattern; None where it does not fit."""
     for name, values in rule.when.items():
-        value = _field(record, name)
+        value = field_of(record, name)
         if (value is None and name not in record) or as_text(value) not in values:
             return None
     if rule.pattern is None:
         return record
-    match = rule.pattern.search(as_text(_field(record, rule.field) or ""))
+    match = rule.pattern.search(as_text(field_of(record, rule.field) or ""))
     return None if match is None else {**record, **{k: v for k, v in match.groupdict().items() if v is not None}}
-
-
-def _field(fields: Fields, name: str) -> Any:
-    """Return a field; dots lead into the objects that it holds."""
-    if name in fields or "." not in name:
-        return fields.get(name)
-    here: Any = fields
-    for step in name.split("."):
-        if not isinstance(here, dict):
-            return None
-        here = here.get(step)
-    return here
-
-
-def _reader_of(text: str) -> Callable[[Fields], str | None] | None:
-    """Return what reads a field, or fills several into a text; None where nothing is to be read."""
-    names = placeholders(text)
-    if not text:
-        return None
-    if not names:
-        return lambda fields: None if (value := _field(fields, text)) is None else as_text(value)
-
-    def filled(fields: Fields) -> str | None:
-        values = {name: _field(fields, name) for name in names}
-        return None if None in values.values() else _filled(text, {k: as_text(v) for k, v in values.items()})
-
-    return filled
-
-
-def _field_reader(name: str) -> Callable[[Fields], Any] | None:
-    return (lambda fields: _field(fields, name)) if name else None
 
 
 def _time(value: object) -> str | float | None:
@@ -376,16 +292,6 @@ def _wanted(rule: LineRule) -> tuple[str, ...]:
     """Return the fields and groups of which a rule makes what a line shows."""
     texts = (*rule.triggers, *rule.seen.values())
     return tuple(dict.fromkeys(name for text in texts for name in placeholders(text)))
-
-
-def _filled(text: str, values: Mapping[str, Any]) -> str:
-    if "{" not in text and "}" not in text:
-        return text
-    return re.sub(r"\{\{|\}\}|\{([^{}]*)\}", lambda found: _one(found, values), text)
-
-
-def _one(found: re.Match[str], values: Mapping[str, Any]) -> str:
-    return found[0][0] if found[1] is None else str(values[found[1]])
 
 
 def _likeness(rule: LineRule, text: str) -> float:

@@ -13,7 +13,7 @@ from lifecheck.replaying.cases import Cases
 from lifecheck.replaying.event import Line, Sign
 from lifecheck.replaying.explanation import Explainer
 from lifecheck.replaying.following import Follower
-from lifecheck.replaying.mapping import parse_mapping
+from lifecheck.replaying.mapping_file import parse_mapping
 from lifecheck.replaying.observed import ObservedSystem
 from lifecheck.replaying.text_lines import TextLines
 
