@@ -46,7 +46,6 @@ class LogReader:
     Examples
     --------
     >>> from io import BytesIO
-    >>> from lifecheck.replaying.fields import Fields, field_of, filled, reader_of_field, reader_of_text
     from lifecheck.replaying.mapping_file import parse_mapping
     >>> mapping = parse_mapping('format = "json"\ncase = "id"\n[[line]]\ntrigger = "{event}"')
     >>> reader = LogReader(BytesIO(b'{"id": 7, "event": "pay"}\n{"id": 7, "ev'), mapping, TriggerNames([]))
