@@ -46,7 +46,7 @@ class LogReader:
     Examples
     --------
     >>> from io import BytesIO
-    from lifecheck.replaying.mapping_file import parse_mapping
+    >>> from lifecheck.replaying.mapping_file import parse_mapping
     >>> mapping = parse_mapping('format = "json"\ncase = "id"\n[[line]]\ntrigger = "{event}"')
     >>> reader = LogReader(BytesIO(b'{"id": 7, "event": "pay"}\n{"id": 7, "ev'), mapping, TriggerNames([]))
     >>> [(line.case, line.sign.triggers) for line in reader], reader.understood.told
