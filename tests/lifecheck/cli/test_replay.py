@@ -237,3 +237,14 @@ def test_what_cannot_be_used_is_one_line_and_status_2(words: list[str], told: st
     assert called.out == ""
     assert told in called.err
     assert called.err.count("\n") == 1
+
+
+def test_a_machine_that_cannot_be_fired_is_told_with_the_options_to_write(tmp_path: Path) -> None:
+    mapping, log = tmp_path / "lamp.toml", tmp_path / "lamp.jsonl"
+    mapping.write_text('format = "json"\n[[line]]\ntrigger = "switch"\n')
+    log.write_text("{}\n")
+    words = [str(log), "tests/lifecheck/cli/wrong_inputs/home.py:counter", "--mapping", str(mapping)]
+    called = call("replay", *words, "--properties", f"{HOUSE.partition(':')[0]}:CLAIMS")
+    assert (called.status, called.out) == (2, "")
+    assert "write --attribute tries --ignored log" in called.err
+    assert call("replay", *words, "--properties", f"{HOUSE.partition(':')[0]}:CLAIMS", "--attribute", "tries").status == 2

@@ -19,3 +19,4 @@ DOOR = Component(
     {"open", "close", "smash"},
 )
 HOUSE = System("house", [BELL, DOOR], environment={"ring", "smash"}, meanings={"ring": "Somebody rings."})
+CLAIMS: list[object] = []
