@@ -131,9 +131,10 @@ class ClaimItem(pytest.Item):
     def runtest(self) -> None:
         """Judge it; the verdict and the number of states go into the report, so into JUnit's too."""
         from lifecheck.checking import judge
+        from lifecheck.statespace import STATE_LIMIT
 
         limit = self.config.getoption(f"{OPTION}-limit")
-        judgement = judge(self.variant, self.system, self.claim, **({"limit": int(limit)} if limit else {}))
+        judgement = judge(self.variant, self.system, self.claim, limit=int(limit or STATE_LIMIT))
         self.user_properties += [("verdict", str(judgement.verdict)), ("states", judgement.result.states)]
         if not judgement.is_expected:
             raise NotAsExpectedError(judgement)

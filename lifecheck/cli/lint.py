@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import click
 
 from lifecheck.cli import options
 from lifecheck.cli.in_options import in_options
-from lifecheck.cli.output import say, tell
+from lifecheck.cli.output import say, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.linting import LintReport
@@ -41,7 +40,7 @@ def lint(asked: options.Asked, definition_only: bool, strict: bool, as_json: boo
     )
     report = replace(report, findings=findings)
     if as_json:
-        tell(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
+        tell_json(report.as_json())
     else:
         say(report.text())
     return FINDINGS if report.faults or (strict and report.questions) else AS_EXPECTED

@@ -70,7 +70,8 @@ class _Commands(click.Group):
             where = error.ctx.command_path if error.ctx else "lifecheck"
             meant = re.match("No such command '(.*)'", error.format_message())
             near = f"; {did_you_mean(meant[1], COMMANDS)}" if meant else ""
-            return _refuse(f"{error.format_message().rstrip('.')}{near}; see {where} --help")
+            told = error.format_message().rstrip(".") + near
+            return _refuse(f"{told}{' See' if told.endswith('?') else '; see'} {where} --help")
         except (click.Abort, KeyboardInterrupt):
             return _tell_interrupt()
         except Exception as error:  # before or after what is called, so that no option was read

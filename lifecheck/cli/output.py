@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -156,6 +157,12 @@ def tell(text: str = "", *, nl: bool = True) -> None:
     """Write a part of the answer."""
     DOING.clear()
     click.echo(text, file=_answer(), nl=nl)
+
+
+def tell_json(found: Any) -> None:
+    """Write an object as JSON, which an encoding that is not UTF-8 gets in ASCII, so that it stays JSON."""
+    encoding = str(getattr(_answer(), "encoding", None) or "utf-8").lower().replace("_", "-")
+    tell(json.dumps(found, indent=2, ensure_ascii=encoding not in ("utf-8", "utf8")))
 
 
 def say(text: str = "", *, bold: bool = False) -> None:

@@ -18,6 +18,8 @@ from model import PATCHED, SWITCHES, UNPATCHED, configured
 from properties import CLAIMS
 from properties.claims import DELETED_LEAVES_QUEUE, REQUIREMENTS
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Causes]:
@@ -82,7 +84,6 @@ def test_every_setting_is_judged(found: dict[str, Causes]) -> None:
     assert {(each.settings + each.refused, each.undecided) for each in found.values()} == {(number, "")}
 
 
-@pytest.mark.long
 def test_the_missing_row_is_found_and_makes_the_store_of_the_patched_variant(remedies: tuple[Attempt, ...]) -> None:
     (patched,) = [part for part in PATCHED.components if part.name == "store"]
     (found,) = [
@@ -101,7 +102,6 @@ def _tables(attempt: Attempt) -> list[object]:
     return [part.rows for part in attempt.system.components if part.name == "store"]
 
 
-@pytest.mark.long
 def test_the_switches_that_save_it_are_the_other_conditions(remedies: tuple[Attempt, ...]) -> None:
     told = {one.candidate.description: one for one in remedies if one.candidate.kind is Kind.SWITCH}
     free = [description for description, one in told.items() if not one.costs]
@@ -114,7 +114,6 @@ def test_the_switches_that_save_it_are_the_other_conditions(remedies: tuple[Atte
     assert [claim.name for claim, _ in told["expiry off -> on"].costs] == ["no-false-bounce"]
 
 
-@pytest.mark.long
 def test_no_single_assumption_of_fairness_saves_it(remedies: tuple[Attempt, ...]) -> None:
     assert not [one for one in remedies if one.candidate.kind is Kind.FAIRNESS]
 

@@ -59,6 +59,7 @@ def test_it_is_as_short_as_the_way_to_the_promise_and_on_to_its_goal() -> None:
     assert min(kept, broken) > 20
 
 
+@pytest.mark.long
 def test_the_states_are_those_of_the_real_machines() -> None:
     for system in VARIANTS.values():
         for claim in CLAIMS:

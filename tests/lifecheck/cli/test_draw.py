@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -316,3 +317,16 @@ def test_the_limits_are_those_that_the_documents_name() -> None:
     told = (ROOT / "docs" / "lifecycle.md").read_text()
     assert f"A state space of more than {PICTURE_LIMIT} states" in told
     assert f"more than {LIMIT:,} has no lifecycle" in told
+
+
+def test_without_what_renders_svg_pictures_are_mermaid_and_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    called = call("draw", "--kind", "component", "--out", str(tmp_path / "pictures"))
+    assert called.status == 0
+    assert called.err == "lifecheck: without pygraphviz, which renders SVG, pictures are written as Mermaid\n"
+    assert {path.suffix for path in (tmp_path / "pictures").iterdir()} == {".mmd"}
+    asked = call("draw", "--kind", "component", "--out", str(tmp_path / "pictures"), "--format", "svg")
+    assert (asked.status, asked.err.count("\n")) == (2, 1)
+    assert "install it with pip install pygraphviz, or ask for Mermaid" in asked.err

@@ -247,4 +247,6 @@ def test_a_machine_that_cannot_be_fired_is_told_with_the_options_to_write(tmp_pa
     called = call("replay", *words, "--properties", f"{HOUSE.partition(':')[0]}:CLAIMS")
     assert (called.status, called.out) == (2, "")
     assert "write --attribute tries --ignored log" in called.err
-    assert call("replay", *words, "--properties", f"{HOUSE.partition(':')[0]}:CLAIMS", "--attribute", "tries").status == 2
+    assert (
+        call("replay", *words, "--properties", f"{HOUSE.partition(':')[0]}:CLAIMS", "--attribute", "tries").status == 2
+    )

@@ -13,7 +13,6 @@ from lifecheck.instances.cutoff import cutoff_of
 from model import VARIANTS, configured
 from properties import CLAIMS
 from tests import needs
-from tests.cross_check import sized
 
 TASK = Component(
     "task",
@@ -136,8 +135,9 @@ def test_an_observer_that_counts_for_all_instances_breaks_it_for_the_properties_
         ("patched-lost-once", "", False),
         ("patched", "store_crashes scanner_crashes", True),
         ("patched-expiry", "scanner_crashes", True),
-    ][: sized(1, 6, 6)],
+    ],
 )
+@pytest.mark.long
 def test_one_two_and_three_instances_of_the_mail_system_agree_with_the_verdict_for_any_number(
     variant: str, crashes: str, is_shared: bool
 ) -> None:

@@ -40,7 +40,7 @@ def test_verdicts_agree_with_the_runs_where_what_decides_is_out_of_sight(seed: i
     assert found[None] > 40
 
 
-@pytest.mark.parametrize("seed", range(sized(1, 5, 50)))
+@pytest.mark.parametrize("seed", range(sized(0, 5, 50)))
 def test_verdicts_agree_with_the_runs_where_nothing_hidden_decides(seed: int) -> None:
     for machine in hidden_machines(seed, 20, places=(None,)):
         assert check(machine, BAD).verdict is Verdict.HOLDS, machine.told
