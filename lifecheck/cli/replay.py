@@ -142,6 +142,8 @@ def _print(found: Mapping[str, Replay]) -> None:
             say(group_story(group))
         if len(found) == 1:
             _print_unexercised(one)
+        if one.note:
+            say(f"\nNote: {one.note}.")
 
 
 def _which(found: Mapping[str, Replay]) -> str:
@@ -270,3 +272,5 @@ def _tell_end(reader: LogReader, follower: Follower) -> None:
     say(f"{counted(reader.understood.lines, 'line')}: {follower.told}")
     for remark in reader.understood.told:
         say(f"  {remark}")
+    if follower.note:
+        say(f"Note: {follower.note}.")

@@ -28,6 +28,7 @@ def as_object(log: str, found: Mapping[str, Replay]) -> dict[str, Any]:
 def _of_variant(one: Replay) -> dict[str, Any]:
     return {
         "explains_all": bool(one),
+        "note": one.note,
         "cases": {str(outcome): one.count(outcome) for outcome in Outcome},
         "groups": [_of_group(group) for group in one.groups],
         "never_exercised": [

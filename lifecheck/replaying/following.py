@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lifecheck.checking import not_seen
 from lifecheck.replaying.answer import Answer, Outcome
 from lifecheck.replaying.cases import Case, Cases
 from lifecheck.replaying.event import Line
@@ -99,6 +100,11 @@ class Follower:
         parts += [f"{counted(self.impossible, 'case')} {Outcome.IMPOSSIBLE}"] if self.impossible else []
         parts += [f"{counted(self.unknown, 'case')} {Outcome.UNKNOWN}"] if self.unknown else []
         return ", ".join(parts)
+
+    @property
+    def note(self) -> str:
+        """What firing did not see, where callbacks ran."""
+        return "; ".join(not_seen(self._cases.observed.graph))
 
     def _died(self, case: Case) -> Answer:
         answer = self._explainer.explain(case.name, case.lines)

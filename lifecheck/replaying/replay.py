@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lifecheck.checking import not_seen
 from lifecheck.errors import InputError
 from lifecheck.machines import Subject, system_of
 from lifecheck.properties import Claim, Property
@@ -216,8 +217,15 @@ class Asking:
         later = sum(case.later for case in cases)
         if later:
             told.append(f"{counted(later, 'line')} after one that no run has, and not looked at")
+        graph = cases.observed.graph
         return Replay(
-            cases.observed.graph.system, groups, tuple(explainer.never_exercised()), lines, events, tuple(told)
+            graph.system,
+            groups,
+            tuple(explainer.never_exercised()),
+            lines,
+            events,
+            tuple(told),
+            "; ".join(not_seen(graph)),
         )
 
 

@@ -48,6 +48,8 @@ class Replay:
         How many lines were read that are not empty, and how many of them show something.
     remarks
         What was not understood, a sentence each.
+    note
+        Where callbacks ran, what they read that firing does not see, or that nothing in the machine changes.
 
     Examples
     --------
@@ -67,6 +69,7 @@ class Replay:
     lines: int
     events: int
     remarks: tuple[str, ...] = ()
+    note: str = ""
 
     def __bool__(self) -> bool:
         return all(group.answer for group in self.groups)

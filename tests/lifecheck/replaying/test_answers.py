@@ -394,3 +394,22 @@ def test_cases_that_could_not_be_from_different_lines_are_one_story() -> None:
 def test_a_line_that_tells_where_components_were_and_are_is_said_so() -> None:
     told = answer_story(replay(HOUSE, [LogEvent("ring", seen={"bell": "quiet"}, before={"bell": "quiet"})]).answer)
     assert "Line 1 says ring from bell quiet to bell quiet, which cannot be" in told
+
+
+def test_what_firing_does_not_see_is_said_with_the_answer() -> None:
+    from transitions import Machine
+
+    is_open = [True]
+
+    class Gate:
+        def __init__(self) -> None:
+            rows = [{"trigger": "pass_through", "source": "here", "dest": "there", "conditions": "may_pass"}]
+            Machine(self, states=["here", "there"], initial="here", transitions=rows, auto_transitions=False)
+
+        def may_pass(self) -> bool:
+            return is_open[0]
+
+    found = replay(Gate, ["pass_through"])
+    assert found
+    assert "is_open" in found.note
+    assert replay(HOUSE, ["ring"]).note == ""
