@@ -37,6 +37,8 @@ def explanation_diagram(answer: Answer, *, title: str = "") -> Diagram:
     >>> bell = Machine(states=["quiet", "rung"], initial="quiet", transitions=rows)
     >>> print(explanation_diagram(replay(bell, ["ring", "ring"]).answer).description)
     Start: machine quiet. 1. ring (line 1): machine rung. Line 2 says ring, which cannot be.
+    >>> print(explanation_diagram(replay(bell, ["ring"]).answer).description)
+    Start: machine quiet. 1. ring (line 1): machine rung. Here the log ends.
     """
     loop = answer.loop
     shown = len(answer.steps) if loop is None else loop.begins + loop.length
@@ -48,7 +50,10 @@ def explanation_diagram(answer: Answer, *, title: str = "") -> Diagram:
     for before, after in pairwise(states):
         was, now = dict(_lines(before, lines)), _lines(after, lines)
         boxes.append(StateBox(now, frozenset(name for name, state in now if was[name] != state)))
-    if answer.outcome is not Outcome.EXPLAINED and answer.sign is not None:
+    if answer.outcome is Outcome.EXPLAINED:
+        at = len(boxes) - 1 if loop is None else loop.begins + (len(answer.steps) - loop.begins) % loop.length
+        boxes[at] = StateBox(boxes[at].lines, boxes[at].changed, "Here the log ends")
+    elif answer.sign is not None:
         why = "which cannot be" if answer.outcome is Outcome.IMPOSSIBLE else "for which no run was found"
         remark = f"Line {answer.line:,} says {said(answer.sign)}, {why}"
         boxes[-1] = StateBox(boxes[-1].lines, boxes[-1].changed, remark)
