@@ -161,6 +161,8 @@ class Alignment:
                     moves.append(move)
                     place, position = move.place, position + taken
                     break
+            else:
+                raise AssertionError("the cheapest explanation goes on from each of its places")
         return tuple(moves)
 
 

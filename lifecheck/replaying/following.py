@@ -30,6 +30,9 @@ class Follower:
         The cases, on one system.
     explainer
         Explains what is told.
+    forgets
+        Whether it forgets what came to its end. It must not where lines may tell of components though nothing fires,
+        or be surplus.
 
     Attributes
     ----------
@@ -54,7 +57,8 @@ class Follower:
     3
     """
 
-    def __init__(self, cases: Cases, explainer: Explainer) -> None:
+    def __init__(self, cases: Cases, explainer: Explainer, *, forgets: bool = True) -> None:
+        self._forgets = forgets
         self._cases = cases
         self._explainer = explainer
         self._touched: dict[str, Case] = {}
@@ -68,7 +72,7 @@ class Follower:
         case = self._take(line)
         if case.died:
             return self._died(case) if case.numbers else None
-        if case.belief.ended:
+        if case.belief.ended and self._forgets:
             self.ended += 1
             self._cases.close(case.name)
             self._forget(case.name)

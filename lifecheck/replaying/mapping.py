@@ -178,11 +178,16 @@ def _pattern_of(template: str, pattern: re.Pattern[str] | None) -> re.Pattern[st
     parts = []
     for text, name, _, _ in Formatter().parse(template):
         within = None if name is None or pattern is None else group_within(pattern.pattern, name)
+        if within is not None and _ELSEWHERE.search(within):
+            within = None  # what it matches depends on another group
         parts.append(re.escape(text) + ("" if name is None else f"(?:{within or '.*'})"))
     try:
         return re.compile("".join(parts), 0 if pattern is None else pattern.flags)
     except re.error:  # a group that means another one
         return re.compile(".*")
+
+
+_ELSEWHERE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
 
 
 def group_within(pattern: str, name: str) -> str | None:

@@ -75,6 +75,13 @@ class LogReader:
             self._refuse_nothing()
 
     @property
+    def tells_states_alone(self) -> bool:
+        """Whether a line may tell where components are although nothing fired, so also after the end of a case."""
+        if not isinstance(self._mapping, LogMapping):
+            return True
+        return any(rule.seen and not rule.triggers for rule in self._mapping.rules)
+
+    @property
     def understood(self) -> Understood:
         """What reading came to, so far."""
         self._understood.lines = self._lines.read
@@ -280,7 +287,13 @@ def _fits(rule: LineRule, record: Fields) -> Fields | None:
     if rule.pattern is None:
         return record
     match = rule.pattern.search(as_text(field_of(record, rule.field) or ""))
-    return None if match is None else {**record, **{k: v for k, v in match.groupdict().items() if v is not None}}
+    if match is None:
+        return None
+    groups = match.groupdict()  # one that took no part hides a field of its name: what it can match was relied upon
+    return {
+        **{name: value for name, value in record.items() if name not in groups},
+        **{name: value for name, value in groups.items() if value is not None},
+    }
 
 
 def _time(value: object) -> str | float | None:

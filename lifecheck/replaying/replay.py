@@ -312,4 +312,5 @@ def following(
     asked = Asking({name: system}, lost=lost, surplus=surplus, anywhere=anywhere, properties=properties, limit=limit)
     with opened(path, mapping, TriggerNames([system]), wait) as (reader, shown):
         cases = asked.cases(shown, Explorer())[name]
-        yield reader, Follower(cases, Explainer(cases.observed, asked.properties))
+        explainer = Explainer(cases.observed, asked.properties)
+        yield reader, Follower(cases, explainer, forgets=not (reader.tells_states_alone or surplus))

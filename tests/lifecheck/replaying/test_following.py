@@ -130,3 +130,26 @@ def test_a_stream_that_is_no_file_ends_where_it_ends() -> None:
     told: list[object] = []
     assert list(TextLines(BytesIO(b"one\ntwo"), told.append)) == [(1, "one"), (2, "two")]
     assert not told
+
+
+def test_a_case_is_kept_after_its_end_where_lines_may_come_still(tmp_path: Path) -> None:
+    """Lines that tell of components alone, or that are surplus, would be those of another case."""
+    path = tmp_path / "jobs.log"
+    path.write_text("a take\na finish\na is done\n")
+    rule = "[[line]]\npattern = '^(?P<job>.*) is (?P<where>.*)$'\nseen = {job = '{where}'}"
+    mapping = tmp_path / "jobs.toml"
+    mapping.write_text(
+        "format = 'text'\ncase = 'job'\n[[line]]\npattern = '^(?P<job>.*) (?P<what>take|fail|finish)$'\n"
+        f"trigger = '{{what}}'\n{rule}\n"
+    )
+    with following("job", JOB, path, mapping, lambda: False) as (reader, follower):
+        assert [follower.take(line) for line in reader] == [None, None, None]
+    assert follower.told == "1 open case"
+    path.write_text("a take\na finish\na finish\na finish\n")
+    with following("job", JOB, path, MAPPING, lambda: False, surplus=1) as (reader, follower):
+        answers = [follower.take(line) for line in reader]
+    assert [answer is None for answer in answers] == [True, True, True, False]
+    assert answers[-1] is not None
+    assert answers[-1].line == 4
+    with following("job", JOB, path, lambda _: None, lambda: False) as (reader, _):
+        assert reader.tells_states_alone

@@ -374,3 +374,17 @@ def test_a_record_is_known_by_a_number_and_not_by_what_it_lacks(tmp_path: Path) 
 def test_spaces_before_a_line_are_a_part_of_it(tmp_path: Path) -> None:
     mapping = parse_mapping("format = 'text'\n[[line]]\npattern = '^  (?P<what>ring|open)$'\ntrigger = '{what}'")
     assert read(tmp_path, "  ring\n  open\n", mapping).answer.triggers == ("ring", "open")
+
+
+def test_a_group_that_took_no_part_hides_a_field_of_its_name(tmp_path: Path) -> None:
+    mapping = parse_mapping("""
+    format = "json"
+    [[line]]
+    field = "message"
+    pattern = 'bell( (?P<what>ring))?'
+    trigger = "{what}"
+    """)
+    log = '{"message": "bell ring", "what": "open"}\n{"message": "bell", "what": "open"}\n'
+    found = read(tmp_path, log, mapping)
+    assert found.answer.triggers == ("ring",)
+    assert found.remarks == ("line 2: it has no 'what', of which [[line]] 1 is made",)
