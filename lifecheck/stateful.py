@@ -6,7 +6,8 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.strategies import sampled_from
 
 from lifecheck.checking import Evidence, Monitor, Refutation, Result
 from lifecheck.errors import PredicateError
@@ -14,7 +15,7 @@ from lifecheck.machines import Run, Subject, system_of
 from lifecheck.properties import Property, Verdict
 from lifecheck.reports import story
 from lifecheck.statespace import explore
-from lifecheck.system import State, System, without
+from lifecheck.system import Owing, State, System, without
 from lifecheck.text import counted
 
 __all__ = ["NeverRanWarning", "RealMachines", "state_machine"]
@@ -69,8 +70,8 @@ class RealMachines(RuleBasedStateMachine):
 def state_machine(
     subject: Subject,
     *asked: Property | Iterable[Property],
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -120,13 +121,14 @@ def state_machine(
 
     def __init__(self: Any) -> None:  # noqa: N807 - becomes the class's constructor
         RealMachines.__init__(self)
-        self.real_machines = Run(system)
-        self.monitors = [_monitor(system, one) for one in properties]
-        self.states = []
-        _visit(self, None)
+        self.possible = ()
+        if not system.has_several_starts:
+            _begin(self, system, properties)
 
     namespace: dict[str, Any] = {"__init__": __init__, "__doc__": f"Drives the real machines of {system.name}."}
     namespace["stay"] = _staying()
+    if system.has_several_starts:
+        namespace["start"] = _starting(system, properties)
     namespace["never_ran"] = classmethod(lambda _: tuple(name for name in system.triggers if name not in ran))
     for trigger in system.fireable:  # a rule that can never be taken would only slow the search
         name = trigger
@@ -151,12 +153,7 @@ def _each(asked: Iterable[object]) -> Iterator[Property]:
 
 
 def _monitor(system: System, asked: Property) -> Monitor:
-    return Monitor(
-        asked,
-        weak=system.weakly_fair,
-        strong=system.strongly_fair,
-        observers={observer.name for observer in system.observers},
-    )
+    return Monitor.of(system, asked)
 
 
 def _rule(trigger: str, name: str, ran: set[str]) -> Callable[[Any], None]:
@@ -182,17 +179,40 @@ def _reporting(machine: type[RealMachines], system: System) -> type:
 
 
 def _unused(system: System, unused: tuple[str, ...]) -> str:
-    graph = explore(system, _LOOKED_AT)
-    taken = {system.triggers[trigger] for state in range(graph.expanded) for trigger, _ in graph.edges(state)}
+    graphs = [explore(one, _LOOKED_AT) for one in system.by_start]
+    taken = {
+        system.triggers[trigger]
+        for graph in graphs
+        for state in range(graph.expanded)
+        for trigger, _ in graph.edges(state)
+    }
     possible = [trigger for trigger in unused if trigger in taken]
     blocked = [trigger for trigger in unused if trigger not in taken]
     told = []
     if possible:
         told.append(f"{', '.join(possible)}, which is possible: let Hypothesis try more examples or longer runs")
     if blocked:
-        states = "in any state" if graph.complete else f"in the nearest {counted(len(graph), 'state')}"
+        seen = counted(sum(map(len, graphs)), "state")
+        states = "in any state" if all(graph.complete for graph in graphs) else f"in the nearest {seen}"
         told.append(f"{', '.join(blocked)}, which is not possible {states}")
     return f"no run of {system.name} took " + "; nor ".join(told)
+
+
+def _begin(machine: Any, system: System, properties: Iterable[Property]) -> None:
+    machine.real_machines = Run(system)
+    machine.monitors = [_monitor(system, one) for one in properties]
+    machine.states = []
+    _visit(machine, None)
+
+
+def _starting(system: System, properties: Iterable[Property]) -> Callable[[Any], None]:
+    """Return the rule by which Hypothesis chooses the initial state, as the environment may."""
+    choices = {", ".join(f"{part.name} {part.initial}" for part in one.parts): one for one in system.by_start}
+
+    def start(self: Any, start_in: str) -> None:
+        _begin(self, choices[start_in], properties)
+
+    return initialize(start_in=sampled_from(list(choices)))(start)
 
 
 def _staying() -> Callable[[Any], None]:

@@ -12,7 +12,7 @@ from types import ModuleType
 
 APART: dict[str, Sequence[str]] = {
     "lifecheck.stateful": ("NeverRanWarning", "RealMachines", "state_machine"),
-    "lifecheck.system": ("LocalState",),
+    "lifecheck.system": ("LocalState", "at_most", "counter", "precedes"),
     "lifecheck.properties": ("Expression", "Kind"),
     "lifecheck.project": ("SwitchKind",),
     "lifecheck.statespace": ("Graph",),

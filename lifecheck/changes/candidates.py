@@ -9,7 +9,7 @@ from functools import partial
 
 from lifecheck.changes.mutants import Change, Mutant
 from lifecheck.project import Configure, Switch
-from lifecheck.system import System
+from lifecheck.system import Owing, System
 
 
 class Kind(StrEnum):
@@ -77,7 +77,7 @@ def switch_changes(system: System, switches: Iterable[Switch], configure: Config
 
 
 def fairness_changes(system: System) -> Iterator[Candidate]:
-    """Yield each trigger that owes nothing made weakly fair, and each weakly fair one strongly.
+    """Yield each trigger that owes nothing made weakly fair, and each weakly fair one or group strongly.
 
     Examples
     --------
@@ -86,18 +86,23 @@ def fairness_changes(system: System) -> Iterator[Candidate]:
     >>> [change.description for change in fairness_changes(System("lamp", [lamp], environment={"switch_on"}))]
     ['fairness of switch_on: weak instead of none']
     """
-    for trigger in system.triggers:
-        if trigger in system.weakly_fair:
+    every = {**system.owed_weakly, **system.owed_strongly}
+    in_groups = {trigger for members in every.values() if len(members) > 1 for trigger in members}
+    free = {trigger: (trigger,) for trigger in system.triggers if trigger not in {*every, *in_groups}}
+    place = {trigger: number for number, trigger in enumerate(system.triggers)}
+    for name, members in sorted({**every, **free}.items(), key=lambda one: [place[trigger] for trigger in one[1]]):
+        owed: Owing = members[0] if len(members) == 1 else members
+        if name in system.owed_weakly:
             told = "strong instead of weak"
-            strong = {**system.strong, trigger: "tried as a remedy"}
+            strong = {**system.strong, owed: "tried as a remedy"}
             make = partial(replace, system, strong=strong)
-        elif trigger not in system.strongly_fair:
+        elif name not in system.owed_strongly:
             told = "weak instead of none"
-            fair = None if system.fair is None else frozenset(system.fair) | {trigger}
-            make = partial(replace, system, fair=fair, environment=frozenset(system.environment) - {trigger})
+            fair = None if system.fair is None else frozenset(system.fair) | {owed}
+            make = partial(replace, system, fair=fair, environment=frozenset(system.environment) - {name})
         else:
             continue
-        yield Candidate(Kind.FAIRNESS, f"fairness of {trigger}: {told}", _make=make)
+        yield Candidate(Kind.FAIRNESS, f"fairness of {name}: {told}", _make=make)
 
 
 def row_change(mutant: Mutant, system: System) -> Candidate:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from lifecheck.changes.changed_machine import ChangedMachine, ExtendedMachine
 from lifecheck.errors import ComponentError
-from lifecheck.system import Component, Row, System
+from lifecheck.system import Component, Row, System, left_of
 
 
 class Change(StrEnum):
@@ -81,8 +81,8 @@ class Mutant:
             system,
             components=components,
             environment=frozenset(system.environment) & kept,
-            fair=None if system.fair is None else frozenset(system.fair) & kept,
-            strong={trigger: reason for trigger, reason in system.strong.items() if trigger in kept},
+            fair=None if system.fair is None else [one for owed in system.fair for one in left_of(owed, kept)],
+            strong={one: reason for owed, reason in system.strong.items() for one in left_of(owed, kept)},
             meanings={trigger: meaning for trigger, meaning in system.meanings.items() if trigger in kept},
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -94,13 +94,20 @@ class Relevance:
 
     def _may_be_owed(self, name: str, trigger: str, source: str) -> bool:
         """Whether a trigger that becomes possible in a local state makes the loop unfair."""
-        if trigger in (self._evidence.loop or ()):
-            return False
+        taken = frozenset(self._evidence.loop or ())
         new = [state[name] == source and self._others_can(name, trigger, state) for state in self._loop]
-        if trigger in self._system.strongly_fair:
-            return any(new)
-        return trigger in self._system.weakly_fair and all(
-            is_new or self._others_can("", trigger, state) for is_new, state in zip(new, self._loop, strict=True)
+
+        def unpaid(owed: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+            return [members for members in owed.values() if trigger in members and taken.isdisjoint(members)]
+
+        if any(new) and unpaid(self._system.owed_strongly):
+            return True
+        return any(
+            all(
+                is_new or any(self._others_can("", member, state) for member in members)
+                for is_new, state in zip(new, self._loop, strict=True)
+            )
+            for members in unpaid(self._system.owed_weakly)
         )
 
     def _is_ever_taken(self, mutant: Mutant, row: Row) -> bool:

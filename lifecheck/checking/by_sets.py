@@ -8,7 +8,7 @@ from functools import partial
 
 from lifecheck.checking.result import SYMBOLIC, Evidence, Result
 from lifecheck.properties import Decisive, Property, Verdict
-from lifecheck.statespace import needed_fairness
+from lifecheck.statespace import names_of_owed, needed_fairness
 from lifecheck.symbolic import (
     Diagram,
     GrowingSpace,
@@ -30,8 +30,8 @@ CLOSED_LIMIT = 1_000
 Near = Callable[[], Evidence | None]
 """Looks among the states nearest to the initial one for evidence of the verdict."""
 
-Alike = Mapping[str, Collection[str]]
-"""Triggers by what to call them together."""
+Alike = Mapping[str, Collection[tuple[str, ...]]]
+"""Triggers and groups by what to call them together."""
 
 
 def decide_by_sets(
@@ -49,7 +49,7 @@ def decide_by_sets(
         Called where a run decides: evidence that somebody found by visiting the nearest states is taken, where there
         is any, because it is shortest more often.
     alike
-        Triggers to which fairness is owed alike, by what to call them; without it, each by itself.
+        What is fair alike, by what to call it, each trigger or group by its members; without it, each by itself.
 
     Raises
     ------
@@ -116,10 +116,10 @@ def _obligation(space: SymbolicSpace, asked: Property) -> tuple[Diagram, Diagram
 
 def _needed_fairness(growing: GrowingSpace, asked: Property, alike: Alike | None) -> tuple[str, ...]:
     system = growing.system
-    together = alike or {trigger: (trigger,) for trigger in system.triggers}
+    together = alike or {name: (members,) for name, members in names_of_owed(system).items()}
     declared = Owed.of(system)
-    weak = {name for name, triggers in together.items() if not declared.weak.isdisjoint(triggers)}
-    strong = {name for name, triggers in together.items() if not declared.strong.isdisjoint(triggers)}
+    weak = {name for name, owed in together.items() if not declared.weak.isdisjoint(owed)}
+    strong = {name for name, owed in together.items() if not declared.strong.isdisjoint(owed)}
 
     def needed(space: SymbolicSpace) -> tuple[str, ...]:
         *_, region = _obligation(space, asked)
@@ -128,16 +128,16 @@ def _needed_fairness(growing: GrowingSpace, asked: Property, alike: Alike | None
             owed = Owed(_all_of(together, weak), _all_of(together, strong))
             return not fair_hull(space, region, owed).satisfiable()
 
-        return needed_fairness(tuple(together), weak, strong, holds)
+        return needed_fairness(together, weak, strong, holds)
 
     try:
         return growing.ask(needed)
     except SymbolicLimitError:  # the verdict stands, under all that is declared
-        return needed_fairness(tuple(together), weak, strong, lambda weak, strong: False)
+        return needed_fairness(together, weak, strong, lambda weak, strong: False)
 
 
-def _all_of(together: Alike, names: Collection[str]) -> frozenset[str]:
-    return frozenset(trigger for name in names for trigger in together[name])
+def _all_of(together: Alike, names: Collection[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(owed for name in names for owed in together[name])
 
 
 def _path_evidence(space: SymbolicSpace, goal: Diagram) -> tuple[Locals, Evidence]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, overload
 
 from lifecheck.checking.engines import Engine, Engines
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.results import Results
+from lifecheck.checking.several_starts import decide_for_every_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
 from lifecheck.properties import Final, Property, can_end
 from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
-from lifecheck.system import System
+from lifecheck.system import Owing, System
 
 
 @overload
@@ -21,8 +23,8 @@ def check(
     asked: Property,
     /,
     *,
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -38,8 +40,8 @@ def check(
     subject: Subject,
     /,
     *,
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -56,8 +58,8 @@ def check(
     asked: Property,
     /,
     *more: Property,
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -72,8 +74,8 @@ def check(
     subject: Subject,
     /,
     *asked: Property,
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -97,8 +99,9 @@ def check(
     asked
         The properties; none only where `final` asks.
     fair
-        Triggers that are weakly fair: one that stays possible is taken in the end. Without it, a system keeps its own,
-        and in a machine nothing is fair.
+        Triggers that are weakly fair: one that stays possible is taken in the end. Of a group, written as a tuple
+        ``("retry_soon", "retry_late")``, some member is taken while some member stays possible. Without it, a system
+        keeps its own, and in a machine nothing is fair.
     strong
         Triggers that are strongly fair (one possible again and again is taken in the end), each with the reason.
     attributes
@@ -185,6 +188,9 @@ def check_by(
     >>> str(check_by(Explorer(), System("lamp", [lamp]), never("lamp == 'on'")).verdict)
     'violated'
     """
+    if system.has_several_starts:
+        again = partial(check_by, explorer, limit=limit, local_limit=local_limit, engine=engine)
+        return decide_for_every_start(system, asked, lambda one: again(one, asked))
     engines = Engines(explorer, asked, limit, local_limit)
     decide = engines.named(engine)
     result = with_needed_observers(lambda read: decide(system.with_observers(read)))

@@ -14,7 +14,7 @@ from lifecheck.errors import InputError, LifecheckError
 from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.statespace import Explorer, Graph, growth
 from lifecheck.symbolic import GrowingSpace, SymbolicLimitError, fire
-from lifecheck.system import System
+from lifecheck.system import System, unshared
 
 Engine = Literal["explicit", "symbolic"]
 """The name of an engine."""
@@ -104,7 +104,7 @@ class Engines:
             doubt = covered(graph)
         else:
             doubt = doubtful_start(graph.system, stands_still=graph.complete and graph.transitions == 0)
-        return replace(result, note="; ".join(filter(None, [doubt, *not_seen(graph)])))
+        return replace(result, note="; ".join(filter(None, [doubt, *unshared(graph.system), *not_seen(graph)])))
 
     def _space(self, system: System) -> GrowingSpace:
         """Return the states of a system as sets; fired once for all that is asked of the explorer.
@@ -139,7 +139,7 @@ class Engines:
         result = decide_by_sets(space, self.asked, near)
         doubt = doubtful_start(space.system, stands_still=result.transitions == 0)
         unseen = _told((table.component.name, table.told) for table in space.tables)
-        return replace(result, note="; ".join(filter(None, [doubt, *unseen])))
+        return replace(result, note="; ".join(filter(None, [doubt, *unshared(space.system), *unseen])))
 
 
 def covered(graph: Graph) -> str:

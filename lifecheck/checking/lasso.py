@@ -85,11 +85,12 @@ def _shortest_loop(
     budget: _Budget,
 ) -> list[int] | None:
     """Return the shortest fair loop from `head` that leaves the promise open, if one has at most `longest` steps."""
-    enabled = obligation.graph.enabled
+    enabled, with_groups = obligation.graph.enabled, fairness.with_groups
 
     def seen(state: int, taken: int) -> tuple[int, int]:
         """What a visit settles (weakly fair and disabled here, or taken) and what strong fairness it wakes."""
-        return (fairness.weak & ~enabled[state]) | taken, fairness.strong & enabled[state]
+        possible = with_groups(enabled[state])
+        return (fairness.weak & ~possible) | taken, fairness.strong & possible
 
     def is_closed(node: int, settled: int, woken: int) -> bool:
         return node == home and not (fairness.weak & ~settled) and not (woken & ~settled)
@@ -108,7 +109,7 @@ def _shortest_loop(
             for trigger, target in obligation.graph.edges(node >> 1):
                 if target not in inside:
                     continue
-                settles, wakes = seen(target, 1 << trigger & fairness.owed)
+                settles, wakes = seen(target, with_groups(1 << trigger) & fairness.owed)
                 reached = (obligation.after(node, target), settled | settles, woken | wakes)
                 if is_closed(*reached):
                     path, step = [trigger], parents[entry]
@@ -133,14 +134,15 @@ def _some_lasso(obligation: Obligation, component: Sequence[int], fairness: Fair
     head = next(node for node in obligation.nodes if node & 1 and node >> 1 in inside)
     somewhere = 0
     for state in component:
-        somewhere |= graph.enabled[state]
+        somewhere |= fairness.with_groups(graph.enabled[state])
     loop: list[int] = []
     at = home = head >> 1
-    settled = fairness.weak & ~graph.enabled[at]
+    settled = fairness.weak & ~fairness.with_groups(graph.enabled[at])
     due = fairness.weak | (fairness.strong & somewhere)
 
     def settles(trigger: int, target: int) -> int:
-        return (1 << trigger | (fairness.weak & ~graph.enabled[target])) & due
+        possible = fairness.with_groups(graph.enabled[target])
+        return (fairness.with_groups(1 << trigger) | (fairness.weak & ~possible)) & due
 
     while due & ~settled:
         for trigger, target in _walk(graph, inside, at, partial(_settles_some, settles, due & ~settled)):

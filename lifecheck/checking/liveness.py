@@ -9,7 +9,7 @@ from lifecheck.checking.lasso import find_lasso
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.safety import views_along
 from lifecheck.properties import Property, Verdict
-from lifecheck.statespace import Answers, Fairness, Graph, Obligation, fair_components, needed_fairness
+from lifecheck.statespace import Answers, Fairness, Graph, Obligation, fair_components, names_of_owed, needed_fairness
 
 
 def decide_by_loop(graph: Graph, asked: Property) -> Result:
@@ -64,9 +64,11 @@ def _evidence(graph: Graph, obligation: Obligation, components: list[list[int]],
 
 def _needed_fairness(graph: Graph, region: list[int]) -> Callable[[], tuple[str, ...]]:
     """Return a function that tells, to whoever wants to know, which fairness the verdict needs."""
+    system = graph.system
+    owed = names_of_owed(system)
 
     def holds(weak: frozenset[str], strong: frozenset[str]) -> bool:
-        return not any(True for _ in fair_components(graph, region, Fairness(graph.mask(weak), graph.mask(strong))))
+        fairness = Fairness.owing(graph, [owed[name] for name in weak], [owed[name] for name in strong])
+        return not any(True for _ in fair_components(graph, region, fairness))
 
-    system = graph.system
-    return partial(needed_fairness, system.triggers, system.weakly_fair, system.strongly_fair, holds)
+    return partial(needed_fairness, owed, set(system.owed_weakly), set(system.owed_strongly), holds)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from lifecheck.errors import PredicateError
 from lifecheck.properties import Property, evaluate
-from lifecheck.system import State, noting, without
+from lifecheck.system import Owing, State, System, members_of, noting, without
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Monitor:
     asked
         The property.
     weak, strong
-        The fair triggers.
+        The fair triggers, and groups of them as tuples, of which some member is enough.
     observers
         Names of the components that only watch. Two states are the same if they differ in nothing but
         observers that the property did not read in between: those cannot change what comes.
@@ -70,20 +70,30 @@ class Monitor:
         self,
         asked: Property,
         *,
-        weak: Set[str] = frozenset(),
-        strong: Set[str] = frozenset(),
+        weak: Iterable[Owing] = (),
+        strong: Iterable[Owing] = (),
         observers: Set[str] = frozenset(),
     ) -> None:
         if not asked.kind.is_judged_on_runs:
             raise PredicateError(f"no single run can refute {asked.formula}; check it instead")
         self.asked = asked
-        self.weak = frozenset(weak)
-        self.strong = frozenset(strong)
+        self.weak = tuple(frozenset(members_of(owed)) for owed in weak)
+        self.strong = tuple(frozenset(members_of(owed)) for owed in strong)
         self.observers = frozenset(observers)
         self.read: set[str] = set()
         self._visits: list[_Visit] = []
         self._taken: list[str] = []
         self._open = False
+
+    @classmethod
+    def of(cls, system: System, asked: Property) -> Monitor:
+        """Return a monitor for a property under the fairness that a system declares."""
+        return cls(
+            asked,
+            weak=system.owed_weakly.values(),
+            strong=system.owed_strongly.values(),
+            observers={observer.name for observer in system.observers},
+        )
 
     def visit(
         self, state: State, possible: Set[str] | tuple[str, ...], trigger: str | None = None
@@ -121,7 +131,7 @@ class Monitor:
 
     def _judge(self) -> Refutation | None:
         now = self._visits[-1]
-        if not now.possible & (self.weak | self.strong):
+        if not any(now.possible & members for members in (*self.weak, *self.strong)):
             return Refutation(tuple(self._taken), ())
         unread = self.observers - now.read
         for start in range(len(self._visits) - 2, -1, -1):
@@ -136,9 +146,12 @@ class Monitor:
     def _is_fair(self, start: int) -> bool:
         taken = set(self._taken[start:])
         loop = self._visits[start:-1]
-        always = frozenset.intersection(*(visit.possible for visit in loop))
-        somewhere = frozenset.union(*(visit.possible for visit in loop))
-        return not (self.weak & always - taken) and not (self.strong & somewhere - taken)
+        unpaid_weakly = [members for members in self.weak if not members & taken]
+        unpaid_strongly = [members for members in self.strong if not members & taken]
+        # of a group another member may be possible at each visit
+        stays = any(all(visit.possible & members for visit in loop) for members in unpaid_weakly)
+        comes = any(visit.possible & members for members in unpaid_strongly for visit in loop)
+        return not stays and not comes
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from lifecheck.machines import Run
 from lifecheck.properties import Predicate, evaluate
-from lifecheck.statespace import Graph
+from lifecheck.statespace import Graph, names_of_owed
 from lifecheck.system import State, System, local_states
 
 STEP_LIMIT = 100
@@ -76,16 +76,20 @@ class Walk:
         return tuple((trigger, before, after) for trigger, (before, after) in pairs)
 
     def owed(self, start: int) -> tuple[str, ...]:
-        """Return the fair triggers without which the steps since `start` cannot be repeated for ever.
+        """Return the fair triggers and groups without which the steps since `start` cannot be repeated for ever.
 
         That is each weakly fair one that was possible all the time and not taken, and each strongly fair
         one that was possible at some time and not taken. Where no steps were taken since, it is each fair
         trigger that is possible now.
         """
-        loop = [set(possible) for possible in self.possible[start:-1] or self.possible[-1:]]
-        always, somewhere = set.intersection(*loop), set.union(*loop)
-        unpaid = (self.system.weakly_fair & always | self.system.strongly_fair & somewhere) - set(self.taken[start:])
-        return tuple(trigger for trigger in self.system.triggers if trigger in unpaid)
+        loop, taken = self.possible[start:-1] or self.possible[-1:], frozenset(self.taken[start:])
+
+        def unpaid(members: Sequence[str], times: Callable[[Iterable[bool]], bool]) -> bool:
+            return taken.isdisjoint(members) and times(not frozenset(members).isdisjoint(here) for here in loop)
+
+        weak = {name for name, members in self.system.owed_weakly.items() if unpaid(members, all)}
+        strong = {name for name, members in self.system.owed_strongly.items() if unpaid(members, any)}
+        return tuple(name for name in names_of_owed(self.system) if name in weak | strong)
 
     def stays(self) -> int | None:
         """Return after how many steps the loop begins with which the walk can go on for ever, if it can.
@@ -108,7 +112,8 @@ class Walk:
         never taken. A walk that goes on like this is fair in the end, weakly and strongly: a trigger that is
         passed over grows older than all others. None if `STEP_LIMIT` steps did not suffice.
         """
-        fair = self.system.weakly_fair | self.system.strongly_fair
+        owed = [*self.system.owed_weakly.values(), *self.system.owed_strongly.values()]
+        fair = frozenset(trigger for members in owed for trigger in members)
         for _ in range(STEP_LIMIT):
             start = self.stays()
             if start is not None:

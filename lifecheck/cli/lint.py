@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from lifecheck.cli import options
 from lifecheck.cli.in_options import in_options
-from lifecheck.cli.output import say, tell_json
+from lifecheck.cli.output import say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
-from lifecheck.linting import LintReport
+from lifecheck.linting import LintReport, SourceLines, github, sarif
 from lifecheck.linting import lint as lint_subject
 from lifecheck.machines import LOCAL_STATE_LIMIT as LINT_LIMIT
-from lifecheck.project import load_subject
+from lifecheck.project import module_of, target_of
 from lifecheck.system import Component, System, written_arguments
 
 
@@ -22,8 +23,16 @@ from lifecheck.system import Component, System, written_arguments
 @options.about(limit=LINT_LIMIT, properties=False)
 @click.option("--definition-only", is_flag=True, help="Only read what a function makes, and run no callback.")
 @click.option("--strict", is_flag=True, help="Let questions, as whether a run may end in a state, count as findings.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How to write it: for people, as one JSON object, as SARIF for editors and forges, or as annotations of a "
+    "GitHub workflow.  [default: text]",
+)
 @options.as_json("text")
-def lint(asked: options.Asked, definition_only: bool, strict: bool, as_json: bool) -> int:
+def lint(asked: options.Asked, definition_only: bool, strict: bool, form: str, as_json: bool) -> int:
     """Say what is wrong with a machine.
 
     Needs no property. A machine or model is only read; what a function makes is fired as well, callbacks included.
@@ -33,21 +42,41 @@ def lint(asked: options.Asked, definition_only: bool, strict: bool, as_json: boo
     Exit status: 0 if there is nothing wrong, questions aside, 1 if there are findings, 2 if the input cannot be used,
     3 if lifecheck itself failed.
     """
+    if as_json and form not in ("text", "json"):
+        raise click.UsageError(f"--json and --format {form} are two formats; name one")
     report = _report(asked, definition_only)
     findings = tuple(
         replace(finding, sentence=in_options(finding.sentence), remedy=in_options(finding.remedy))
         for finding in report.findings
     )
     report = replace(report, findings=findings)
-    if as_json:
+    if form in _FOR_TOOLS:
+        written = _FOR_TOOLS[form](report, _lines(asked).of, Path.cwd())
+        if written:
+            tell(written)
+    elif as_json or form == "json":
         tell_json(report.as_json())
     else:
         say(report.text())
     return FINDINGS if report.faults or (strict and report.questions) else AS_EXPECTED
 
 
+_FOR_TOOLS = {"sarif": sarif, "github": github}
+
+
+def _lines(asked: options.Asked) -> SourceLines:
+    """Return where the rows and states of what was linted were written."""
+    subject, folder = asked.subject(), Path.cwd()
+    files = []
+    if asked.system is not None:
+        target = target_of(asked.system)
+        file = target.module if target.is_configuration else module_of(target, folder).__file__
+        files = [folder / file] if file else []
+    return SourceLines(subject.found, files)
+
+
 def _report(asked: options.Asked, definition_only: bool) -> LintReport:
-    subject = load_subject(asked.system)
+    subject = asked.subject()
     DOING.now(f"linting {subject.name}")
     found, final = subject.found, asked.final or subject.final
     if isinstance(found, Component) or subject.is_machine:

@@ -16,7 +16,7 @@ from lifecheck.cli.output import others_on_standard_error
 from lifecheck.cli.progress import DOING
 
 if TYPE_CHECKING:
-    from lifecheck.project import Project
+    from lifecheck.project import Project, Subject
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Option = Callable[[Decorated], Decorated]
@@ -24,6 +24,9 @@ Option = Callable[[Decorated], Decorated]
 TRACEBACK = "lifecheck.traceback"
 """Under this key a context remembers whether tracebacks were asked for."""
 
+
+TIMEOUT = 30.0
+"""How many seconds loading what is named may take, unless told otherwise."""
 
 IS_MACHINE = "lifecheck.is_machine"
 """Under this key a context remembers whether what is asked about is one machine, of which options can declare."""
@@ -53,8 +56,8 @@ class _Place(click.Path):
 
 
 _FORMS = (
-    "SYSTEM is package.module:name, module:object.attribute or path/file.py:name; without it, what [tool.lifecheck] of "
-    "the nearest pyproject.toml names."
+    "SYSTEM is package.module:name, module:object.attribute or path/file.py:name, or a file in YAML or JSON that "
+    "configures a machine; without it, what [tool.lifecheck] of the nearest pyproject.toml names."
 )
 
 
@@ -102,6 +105,8 @@ class Asked:
         How many states are visited at most.
     words
         What else was named: a property, or two variants.
+    timeout
+        How many seconds loading may take; 0 for as long as it takes.
     """
 
     system: str | None
@@ -113,25 +118,39 @@ class Asked:
     limit: int
     words: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
+    timeout: float = 0
 
     def project(self, *, claims_needed: bool = True) -> Project:
         """Load what is asked about."""
-        from lifecheck.project import load_project
+        from lifecheck.project import load_project, within
 
-        project = load_project(
-            self.system,
-            self.properties,
-            claims_needed=claims_needed,
-            attributes=self.attributes,
-            ignored=self.ignored,
-            final=self.final,
-            arguments=self.arguments,
-        )
+        with within(self.timeout, self.named):
+            project = load_project(
+                self.system,
+                self.properties,
+                claims_needed=claims_needed,
+                attributes=self.attributes,
+                ignored=self.ignored,
+                final=self.final,
+                arguments=self.arguments,
+            )
         DOING.now(f"exploring {project.name}")
         context = click.get_current_context(silent=True)
         if context is not None:
             context.meta[IS_MACHINE] = project.is_machine
         return project
+
+    @property
+    def named(self) -> str:
+        """What is loaded, for messages."""
+        return "what the project file names" if self.system is None else repr(self.system)
+
+    def subject(self) -> Subject:
+        """Load what is asked about, and leave it as it is found."""
+        from lifecheck.project import load_subject, within
+
+        with within(self.timeout, self.named):
+            return load_subject(self.system)
 
     def again(self, command: str, *words: str) -> str:
         """Return another command about the same, to be pasted into a shell."""
@@ -175,6 +194,7 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
             _arguments,
             _final,
             _settings,
+            _timeout,
             click.option(
                 "--limit",
                 type=click.IntRange(min=1),
@@ -190,12 +210,14 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
     return given
 
 
-_ABOUT = ("properties", "attributes", "ignored", "arguments", "final", "settings", "limit")
+_ABOUT = ("properties", "attributes", "ignored", "arguments", "final", "settings", "limit", "timeout")
 
 
 def _split(given: tuple[str, ...], named: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """Return the system, if one is named, and what is named after it."""
-    begins_with_system = bool(given) and ":" in given[0]
+    from lifecheck.project import is_configuration
+
+    begins_with_system = bool(given) and (":" in given[0] or is_configuration(given[0]))
     lacking = len(named) + begins_with_system - len(given)
     if lacking > 0:
         raise click.UsageError(f"Missing argument {named[-lacking]!r}", click.get_current_context())
@@ -213,6 +235,14 @@ _properties = click.option(
 
 _settings = click.option(
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set a switch of the variants; may be repeated."
+)
+
+_timeout = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    default=TIMEOUT,
+    help=f"How long loading SYSTEM may take, where importing starts a program; 0: no limit.  [default: {TIMEOUT:g}]",
 )
 
 _attributes = click.option(

@@ -176,9 +176,7 @@ def _ends_alike(asked: Property, beside: Walk, stem: int | None, explore: Callab
     if asked.kind.decided_by is Decisive.CLOSED_SET:
         graph = explore(beside.system)
         return graph.complete and way_to(graph, beside.taken, asked.goal) is None
-    system = beside.system
-    watched = {observer.name for observer in system.observers}
-    monitor = Monitor(asked, weak=system.weakly_fair, strong=system.strongly_fair, observers=watched)
+    monitor = Monitor.of(beside.system, asked)
     refutation = monitor.visit(beside.states[0], beside.possible[0])
     for trigger, state, possible in zip(beside.taken, beside.states[1:], beside.possible[1:], strict=True):
         refutation = monitor.visit(state, possible, trigger)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lifecheck.export.condition import Condition
@@ -28,6 +29,7 @@ def as_json(description: Description) -> str:
         "transitions": description.transitions,
         "components": [_part(part) for part in description.parts],
         "triggers": [_trigger(description, trigger) for trigger in system.triggers],
+        "groups": [*_groups(system.owed_weakly, "weak"), *_groups(system.owed_strongly, "strong")],
         "properties": [_question(description, question) for question in description.questions],
     }
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
@@ -58,9 +60,16 @@ def _value(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else repr(value)
 
 
+def _groups(owed: Mapping[str, tuple[str, ...]], fairness: str) -> Iterator[dict[str, Any]]:
+    """Yield the groups of triggers to which fairness is owed: some member is taken in the end."""
+    for name, members in owed.items():
+        if len(members) > 1:
+            yield {"name": name, "triggers": list(members), "fairness": fairness}
+
+
 def _trigger(description: Description, trigger: str) -> dict[str, Any]:
     system = description.system
-    fairness = "strong" if trigger in system.strong else "weak" if trigger in system.weakly_fair else None
+    fairness = "strong" if trigger in system.strongly_fair else "weak" if trigger in system.weakly_fair else None
     return {
         "name": trigger,
         "meaning": system.meanings.get(trigger, ""),

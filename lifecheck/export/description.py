@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -115,10 +115,22 @@ class Description:
         """The other triggers."""
         return tuple(trigger for trigger in self.system.triggers if trigger not in self.possible)
 
-    def fair(self, kind: str) -> tuple[str, ...]:
-        """The possible triggers that are owed fairness of this kind: weak or strong."""
-        wanted = self.system.weakly_fair if kind == "weak" else self.system.strongly_fair
-        return tuple(trigger for trigger in self.possible if trigger in wanted)
+    def fair(self, kind: str) -> dict[str, tuple[str, ...]]:
+        """The triggers and groups that are owed fairness of this kind, weak or strong, each with its possible members.
+
+        What is blocked for ever owes nothing, and a group of which the rest is, is what is left.
+        """
+        wanted = self.system.owed_weakly if kind == "weak" else self.system.owed_strongly
+        found: dict[tuple[str, ...], str] = {}
+        for name, members in wanted.items():
+            if possible := tuple(trigger for trigger in members if trigger in self.possible):
+                found.setdefault(possible, possible[0] if len(possible) == 1 else name)
+        return {name: members for members, name in found.items()}
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The groups among what is fair."""
+        return {name: own for name, own in {**self.fair("weak"), **self.fair("strong")}.items() if len(own) > 1}
 
     def told(self, trigger: str, name: str) -> str:
         """Return for a comment what a trigger means and what it is owed, and what it is called where not `name`."""
@@ -128,11 +140,20 @@ class Description:
             told.append(plain(system.meanings[trigger]).rstrip("."))
         if trigger in system.environment:
             told.append("the environment's: owes nothing")
-        elif trigger in system.strong:
-            told.append(f"strongly fair: {plain(system.strong[trigger]).rstrip('.')}")
         else:
-            told.append("weakly fair" if trigger in system.weakly_fair else "owed no fairness")
+            told.append("; ".join(self._owed(trigger)) or "owed no fairness")
         return "; ".join(told) + "."
+
+    def _owed(self, trigger: str) -> Iterator[str]:
+        system = self.system
+        if trigger in system.strong:
+            yield f"strongly fair: {plain(system.strong[trigger]).rstrip('.')}"
+        elif trigger in system.weakly_fair:
+            yield "weakly fair"
+        for owed, kind in ((system.owed_strongly, "strongly"), (system.owed_weakly, "weakly")):
+            for members in owed.values():
+                if len(members) > 1 and trigger in members:
+                    yield f"{kind} fair as one of {plain(' or '.join(members))}"
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

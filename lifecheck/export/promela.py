@@ -73,6 +73,9 @@ def _triggers(description: Description, names: PromelaNames) -> str:
         lines.append(f"#define {names.triggers[trigger]} {number}")
         conditions = [_sources(description, names, trigger, part) for part in description.owners(trigger)]
         lines.append(f"#define {names.enabled[trigger]} " + _all([one for one in conditions if one]))
+    for name, members in description.groups.items():
+        lines.append(f"/* {plain(name)}: a group, possible where some member is. */")
+        lines.append(f"#define {names.enabled[name]} ({' || '.join(names.enabled[one] for one in members)})")
     for trigger in description.impossible:
         lines.append(f"/* {plain(trigger)} is blocked wherever the system comes to. */")
     return "\n".join(lines)

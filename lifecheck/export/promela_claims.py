@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lifecheck.export.description import Description, Question
 from lifecheck.export.names import plain
@@ -70,9 +70,14 @@ def _reports(name: str, reached: str) -> str:
 
 def _rounds(description: Description, names: PromelaNames) -> str:
     """Define what the claims have in common: a promise stays open, and fairness gets its due for ever."""
-    dues = [f"weakly({names.enabled[one]}, {names.triggers[one]})" for one in description.fair("weak")]
-    dues += [f"strongly({names.given_up[one]}, {names.triggers[one]})" for one in description.fair("strong")]
-    wrong = [f"!({given_up} && {names.enabled[trigger]})" for trigger, given_up in names.given_up.items()]
+    dues = [
+        f"weakly({names.enabled[name]}, {_due(names, members)})" for name, members in description.fair("weak").items()
+    ]
+    dues += [
+        f"strongly({names.given_up[name]}, {_due(names, members)})"
+        for name, members in description.fair("strong").items()
+    ]
+    wrong = [f"!({given_up} && {names.enabled[name]})" for name, given_up in names.given_up.items()]
     # a run on which a trigger is possible that was given up is passed over
     open_ = " && ".join(["unmet", *wrong])
     lines = [
@@ -91,6 +96,11 @@ def _rounds(description: Description, names: PromelaNames) -> str:
     return "\n".join(lines)
 
 
+def _due(names: PromelaNames, members: Sequence[str]) -> str:
+    """Return what `weakly` and `strongly` compare with `taken`, or of a group with its first member."""
+    return names.triggers[members[0]] + "".join(f" || taken == {names.triggers[one]}" for one in members[1:])
+
+
 def _infinite(question: Question, names: PromelaNames) -> str:
     goal = names.statement(question.goal)
     lines = [_comment(question, f"that is: fair -> {_temporal(question, names)}"), f"never {names.claim(question)} {{"]
@@ -106,8 +116,11 @@ def _temporal(question: Question, names: PromelaNames) -> str:
 
 
 def _fair(description: Description, names: PromelaNames) -> str:
-    weak = [f"[]<>(!{names.enabled[one]} || taken == {names.triggers[one]})" for one in description.fair("weak")]
+    weak = [
+        f"[]<>(!{names.enabled[name]} || {names.taken(members)})" for name, members in description.fair("weak").items()
+    ]
     strong = [
-        f"([]<>{names.enabled[one]} -> []<>(taken == {names.triggers[one]}))" for one in description.fair("strong")
+        f"([]<>{names.enabled[name]} -> []<>({names.taken(members)}))"
+        for name, members in description.fair("strong").items()
     ]
     return "#define fair (" + (" && \\\n    ".join([*weak, *strong]) or "true") + ")"

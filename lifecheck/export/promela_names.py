@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lifecheck.export.description import Description, Question, Statement
 from lifecheck.export.names import Names, legal
 
@@ -33,7 +35,8 @@ class PromelaNames:
 
     def __init__(self, description: Description) -> None:
         names = Names({*_PROMELA.split(), *_C.split(), *_OURS.split()})
-        for number in range(1, len(description.possible) + 1):
+        dues = len(description.fair("weak")) + len(description.fair("strong"))
+        for number in range(1, max(dues, len(description.possible)) + 1):
             names.new(f"due_{number}", "label")
         self.parts = [names.new(f"{legal(part.name, 'component')}_now", "component") for part in description.parts]
         self.triggers = {trigger: names.new(trigger, "trigger") for trigger in description.possible}
@@ -42,7 +45,12 @@ class PromelaNames:
             for part in description.parts
         ]
         self.enabled = {t: names.new(f"enabled_{name}", "macro") for t, name in self.triggers.items()}
-        self.given_up = {t: names.new(f"given_up_{self.triggers[t]}", "variable") for t in description.fair("strong")}
+        for name in description.groups:  # a group has a macro that says where some member is possible
+            self.enabled[name] = names.new(f"enabled_{legal(name, 'group')}", "macro")
+        self.given_up = {
+            name: names.new(f"given_up_{self.triggers.get(name) or legal(name, 'group')}", "variable")
+            for name in description.fair("strong")
+        }
         self._claims = {id(one): names.new(one.name, "claim") for one in description.questions}
         self._statements = {id(one): names.new(one.name, "predicate") for one in description.statements}
         self._others = {
@@ -54,6 +62,11 @@ class PromelaNames:
     def statement(self, statement: Statement) -> str:
         """The macro of a predicate."""
         return self._statements[id(statement)]
+
+    def taken(self, members: Sequence[str]) -> str:
+        """Return the text for "the last step took one of these triggers"."""
+        told = " || ".join(f"taken == {self.triggers[trigger]}" for trigger in members)
+        return told if len(members) == 1 else f"({told})"
 
     def claim(self, question: Question) -> str:
         """The claim of a property."""

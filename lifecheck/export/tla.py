@@ -16,7 +16,7 @@ EXCEPT EXTENDS FALSE HAVE HIDE IF IN INSTANCE LAMBDA LEMMA LET LOCAL MODULE NEW 
 PROPOSITION PROVE QED RECURSIVE SF_ STATE STRING SUBSET SUFFICES TAKE TEMPORAL THEN THEOREM TRUE UNCHANGED UNION USE
 VARIABLE VARIABLES WF_ WITH WITNESS ACTION_CONSTRAINT ACTION_CONSTRAINTS ALIAS CHECK_DEADLOCK CONSTRAINT CONSTRAINTS
 INIT INVARIANT INVARIANTS NEXT POSTCONDITION PROPERTIES PROPERTY SPECIFICATION SYMMETRY VIEW
-Init Next Spec Fairness TypeOK taken vars states nothing
+Init Next Spec Fairness TypeOK taken turn vars states nothing
 """
 
 
@@ -125,9 +125,12 @@ class _Module(TlaNames):
         if settings:
             lines.append("\\* " + plain(settings))
         lines.append("\\* Written by lifecheck from the tables that the real machines were fired into.")
-        variables = ",\n  ".join([*self.parts, "taken  \\* the trigger of the last step"])
+        variables = ",\n  ".join([*self.parts, *self._turn, "taken  \\* the trigger of the last step"])
         lines += ["", "VARIABLES", f"  {variables}", ""]
-        lines += [f"states == <<{', '.join(self.parts)}>>", "vars == <<states, taken>>"]
+        lines += [
+            f"states == <<{', '.join(self.parts)}>>",
+            f"vars == <<{', '.join(['states', *self._turn, 'taken'])}>>",
+        ]
         return "\n".join(lines)
 
     def _renamed(self) -> str:
@@ -146,11 +149,13 @@ class _Module(TlaNames):
         for position, part in enumerate(self.description.parts):
             lines.append(f'  /\\ {self.parts[position]} = "{self.states[position][part.initial]}"')
         lines.append('  /\\ taken = "nothing"')
+        lines += ["  /\\ turn = FALSE" for _ in self._turn]
         lines += ["", "TypeOK =="]
         for position in range(len(self.parts)):
             lines.append(f"  /\\ {self.parts[position]} \\in {self._set(position, range(len(self.states[position])))}")
         triggers = ", ".join(f'"{name}"' for name in ("nothing", *self.triggers.values()))
         lines.append(f"  /\\ taken \\in {{{triggers}}}")
+        lines += ["  /\\ turn \\in BOOLEAN" for _ in self._turn]
         return "\n".join(lines)
 
     def _set(self, position: int, values: Sequence[int]) -> str:
@@ -185,6 +190,7 @@ class _Module(TlaNames):
                 continue
             lines.append("  /\\ " + "\n     ".join(self._moves(position, part, trigger)))
         lines.append(f'  /\\ taken\' = "{name}"')
+        lines += ["  /\\ turn' = ~turn" for _ in self._turn]
         if unchanged:
             lines.append(f"  /\\ UNCHANGED <<{', '.join(unchanged)}>>")
         return "\n".join(lines)
@@ -203,8 +209,8 @@ class _Module(TlaNames):
     def _specification(self) -> str:
         lines = ["Next =="]
         lines += [f"  \\/ {name}" for name in self.triggers.values()] or ["  FALSE"]
-        fair = [f"  /\\ WF_vars({self.triggers[trigger]})" for trigger in self.description.fair("weak")]
-        fair += [f"  /\\ SF_vars({self.triggers[trigger]})" for trigger in self.description.fair("strong")]
+        fair = [f"  /\\ WF_vars({self._any_of(members)})" for members in self.description.fair("weak").values()]
+        fair += [f"  /\\ SF_vars({self._any_of(members)})" for members in self.description.fair("strong").values()]
         lines += [
             "",
             "\\* Of each fair trigger: weakly, that it is taken again and again, or impossible again and again;",
@@ -215,6 +221,19 @@ class _Module(TlaNames):
             "Spec == Init /\\ [][Next]_vars /\\ Fairness",
         ]
         return "\n".join(lines)
+
+    @property
+    def _turn(self) -> list[str]:
+        """The variable that every step changes; it is needed where a group is fair.
+
+        A member that is taken again and again and leaves everything as it is would else be no step, and another that
+        is possible meanwhile would be owed.
+        """
+        return ["turn"] if self.description.groups else []
+
+    def _any_of(self, members: Sequence[str]) -> str:
+        """Return a trigger's action; of a group the one that takes some member."""
+        return " \\/ ".join(self.triggers[trigger] for trigger in members)
 
     def _predicates(self) -> str:
         lines = ["\\* What the properties speak of: written out over the reachable states, where Python decides"]

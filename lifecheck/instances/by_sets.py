@@ -8,6 +8,7 @@ from lifecheck.checking import Result, decide_by_sets
 from lifecheck.instances.copies import Sharing, indexed, sharing_of, watched
 from lifecheck.instances.decomposition import Decompositions
 from lifecheck.properties import Predicate, Property, name_of
+from lifecheck.statespace import names_of_owed
 from lifecheck.symbolic import GrowingSpace, LocalTable, Progress, SymbolicLimitError, fire
 from lifecheck.system import State, System, known_components
 
@@ -93,7 +94,16 @@ def decide_for_first(system: System, instances: int, space: GrowingSpace, asked:
         The property, by the plain names of the components.
     """
     of_first = asked.with_predicates(lambda predicate: _of_first(predicate, system))
-    return decide_by_sets(space, of_first, alike=names_of_copies(system, instances))
+    return decide_by_sets(space, of_first, alike=_owed_alike(system, instances))
+
+
+def _owed_alike(system: System, instances: int) -> dict[str, list[tuple[str, ...]]]:
+    """Return what is fair in a system of one instance, each with what it is among so many."""
+    names = names_of_copies(system, instances)
+    return {
+        name: [tuple(of_each) for of_each in zip(*(names[one] for one in members), strict=True)]
+        for name, members in names_of_owed(system).items()
+    }
 
 
 def _plain(name: str, known: Mapping[str, LocalTable]) -> str:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from enum import Enum
 
 from lifecheck.errors import CompositionError
 from lifecheck.properties import Predicate, Property, name_of
-from lifecheck.system import Component, ObserverNeededError, State, System, local_states
+from lifecheck.system import (
+    Component,
+    ObserverNeededError,
+    Owing,
+    State,
+    System,
+    local_states,
+    members_of,
+    refuse_several_starts,
+)
 
 
 def copies(system: System, instances: int) -> System:
@@ -40,6 +49,8 @@ def copies(system: System, instances: int) -> System:
     (('do[1]', 'do[2]'), ['task[1]', 'task[2]', 'tool'])
     """
     sharing = sharing_of(system)
+    _refuse_mixed_groups(system, sharing)
+    refuse_several_starts(system, "an instance")
     if instances < 1:
         raise CompositionError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
     numbers = range(1, instances + 1)
@@ -62,6 +73,10 @@ def copies(system: System, instances: int) -> System:
     def told(sentences: Mapping[str, str]) -> dict[str, str]:
         return {name: sentence for trigger, sentence in sentences.items() for name in every[trigger]}
 
+    def each_owed(owed: Owing) -> Iterator[Owing]:
+        """Yield what is owed to each instance; a group lies within one instance, or in what is shared."""
+        yield from zip(*(every[trigger] for trigger in members_of(owed)), strict=True)
+
     def copied(parts: Sequence[Component]) -> list[Component]:
         own = [
             _renamed(part, indexed(part.name, number), names)
@@ -76,8 +91,8 @@ def copies(system: System, instances: int) -> System:
         copied(system.components),
         observers=copied(system.observers),
         environment=all_names(system.environment),
-        fair=None if system.fair is None else all_names(system.fair),
-        strong=told(system.strong),
+        fair=None if system.fair is None else [new for owed in system.fair for new in each_owed(owed)],
+        strong={new: reason for owed, reason in system.strong.items() for new in each_owed(owed)},
         meanings=told(system.meanings),
         settings=system.settings,
         remarks=system.remarks,
@@ -158,6 +173,17 @@ def sharing_of(system: System) -> dict[str, Sharing]:
     return found
 
 
+def _refuse_mixed_groups(system: System, sharing: Mapping[str, Sharing]) -> None:
+    for members in (*system.owed_weakly.values(), *system.owed_strongly.values()):
+        own = [trigger for trigger in members if sharing[trigger] is Sharing.INDEXED]
+        others = [trigger for trigger in members if trigger not in own]
+        if own and others:
+            raise CompositionError(
+                f"system {system.name!r}: fairness is owed to a group of {own[0]!r}, which each {system.instance} has "
+                f"for itself, and {others[0]!r}, which they share; write a group of the one kind or of the other"
+            )
+
+
 Names = Mapping[str, Sequence[str]]
 """New names of each trigger."""
 
@@ -172,6 +198,11 @@ def _renamed(part: Component, name: str, names: Names) -> Component:
         alphabet={new for trigger in part.alphabet for new in names[trigger]},
         machine_triggers={} if part.factory is None else own,
         arguments={new: one for trigger, one in part.arguments.items() for new in names[trigger]},
+        families={
+            new: family + new.removeprefix(trigger)
+            for trigger, family in part.families.items()
+            for new in names[trigger]
+        },
     )
 
 

@@ -13,7 +13,7 @@ from lifecheck.instances.fixpoints import Progress, backwards, forwards, success
 from lifecheck.instances.layout import Bits, Point, count
 from lifecheck.instances.moves import Moves
 from lifecheck.properties import Decisive, Property, Verdict
-from lifecheck.statespace import needed_fairness
+from lifecheck.statespace import names_of_owed, needed_fairness
 
 CLOSED_LIMIT = 20
 """How many states of a closed set are shown."""
@@ -97,11 +97,15 @@ def _by_loop(space: InstanceSpace, asked: Property, progress: Progress | None) -
 
 def _needed_fairness(space: InstanceSpace, region: Bits, owed: Owed) -> tuple[str, ...]:
     """Return which fairness the verdict needs, that of a trigger for all instances at once."""
+    named = names_of_owed(space.system)
+    weak = {name for name, members in named.items() if members in owed.weak}
+    strong = {name for name, members in named.items() if members in owed.strong}
 
     def holds(weak: frozenset[str], strong: frozenset[str]) -> bool:
-        return not fair_hull(space.moves, region, Owed(weak, strong)).any()
+        kept = Owed(frozenset(named[name] for name in weak), frozenset(named[name] for name in strong))
+        return not fair_hull(space.moves, region, kept).any()
 
-    return needed_fairness(space.system.triggers, owed.weak, owed.strong, holds)
+    return needed_fairness(named, weak, strong, holds)
 
 
 def _result(space: InstanceSpace, asked: Property, verdict: Verdict, evidence: Evidence | None = None) -> Result:

@@ -8,7 +8,7 @@ from lifecheck.checking import Evidence
 from lifecheck.errors import LifecheckError
 from lifecheck.instances.copies import indexed
 from lifecheck.instances.exploration import InstanceSpace
-from lifecheck.instances.fair import Owed, is_fair, taken_within
+from lifecheck.instances.fair import Duty, Owed, is_fair
 from lifecheck.instances.fixpoints import Layers, backwards, forwards, successor
 from lifecheck.instances.layout import Bits, Point
 from lifecheck.instances.move import SetMove
@@ -99,44 +99,38 @@ def _last_component(space: InstanceSpace, point: Point, hull: Bits) -> Bits:
 
 def _loop(space: InstanceSpace, component: Bits, head: Point, owed: Owed) -> Steps:
     """Return a way round a fair component that settles whatever a run owes there."""
-    layout, moves = space.layout, space.moves
-    fair = [move for move in moves if move.trigger in owed.weak | owed.strong]
-    if all(successor(layout, move, head) is None for move in fair):
+    layout = space.layout
+    duties = owed.duties(space.moves)
+
+    def is_possible(duty: Duty, point: Point) -> bool:
+        return any(successor(layout, move, point) is not None for move in duty.moves)
+
+    if not any(is_possible(duty, head) for duty in duties):
         return []  # the run stays there
-    due = [move for move in fair if move.trigger in owed.weak or move.enabled(component).any()]
+    due = [duty for duty in duties if not duty.is_strong or duty.enabled(component).any()]
     steps: Steps = []
     at, unsettled = head, -1
     while True:
-        due = [move for move in due if not (move.trigger in owed.weak and successor(layout, move, at) is None)]
+        due = [duty for duty in due if duty.is_strong or is_possible(duty, at)]
         if len(due) == unsettled:
             raise _nowhere(space)
         unsettled = len(due)
         goal = layout.empty() if due else layout.one(head)
-        for move in due:  # one by one, as each set may be large
-            goal |= _settling(move, component, owed)
+        for duty in due:  # one by one, as each set may be large
+            goal |= duty.settled_in(component)
         way, at = _way(space, at, goal, component)
         for point, taken in way:
             steps.append((point, taken))
-            due = [
-                move
-                for move in due
-                if move is not taken and not (move.trigger in owed.weak and successor(layout, move, point) is None)
-            ]
+            due = [duty for duty in due if taken not in duty.moves and (duty.is_strong or is_possible(duty, point))]
         if not due and at == head:
             return steps
-        for move in due:
+        for move in [move for duty in due for move in duty.moves]:
             target = successor(layout, move, at)
             if target is not None and layout.holds(component, target):
                 steps.append((at, move))
-                due.remove(move)
+                due = [duty for duty in due if move not in duty.moves]
                 at = target
                 break
-
-
-def _settling(move: SetMove, component: Bits, owed: Owed) -> Bits:
-    """Return where in a component a trigger gets its due."""
-    taken = taken_within(move, component)
-    return taken | (component & ~move.enabled(component)) if move.trigger in owed.weak else taken
 
 
 def _way(space: InstanceSpace, start: Point, goal: Bits, within: Bits | None = None) -> tuple[Steps, Point]:

@@ -10,7 +10,7 @@ from lifecheck.machines import Tables, place_of
 from lifecheck.properties import Final, final_by_component
 from lifecheck.reports import written
 from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, growth
-from lifecheck.system import Component, State, System
+from lifecheck.system import Component, State, System, unshared
 
 Finals = Mapping[str, Collection[str]]
 
@@ -49,7 +49,8 @@ def lint_variants(
     states = 0
     tables = Tables()
     finals = final_by_component(variants.values(), final)
-    for variant, system in variants.items():
+    each = [(variant, one) for variant, system in variants.items() for one in system.by_start]
+    for variant, system in each:
         explorer = Explorer(tables)
         graph = explorer.explore(system, limit or STATE_LIMIT)
         states += len(graph)
@@ -80,6 +81,7 @@ def _remarks(systems: Sequence[System], finals: Finals) -> Iterator[str]:
     for part in parts:
         if part.left_out:
             yield f"the automatic triggers of {part.name!r} are left out: {', '.join(part.left_out)}"
+    yield from dict.fromkeys(sentence for system in systems for sentence in unshared(system))
     if any(part.factory is not None for part in parts):
         yield "exploring ran the callbacks, on machines that the factories made"
 

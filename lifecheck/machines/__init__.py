@@ -3,6 +3,7 @@
 from lifecheck.machines.adapter import Subject, component_of, compose, system_of
 from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.component_machine import Live, runs_code
+from lifecheck.machines.configured import machine_of_configuration
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
 from lifecheck.machines.exploring import Exploration, explore_machine
@@ -14,7 +15,7 @@ from lifecheck.machines.recorder import Recorder
 from lifecheck.machines.recording import record, recording
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
-from lifecheck.machines.source import called_after, make, offers_machine
+from lifecheck.machines.source import called_after, factory_line, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
@@ -42,7 +43,9 @@ __all__ = [
     "compose",
     "entered",
     "explore_machine",
+    "factory_line",
     "is_asynchronous",
+    "machine_of_configuration",
     "make",
     "name_of_code",
     "not_fired",

@@ -10,7 +10,7 @@ from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.machines.definition import read_machine
 from lifecheck.machines.flattening import flattened
 from lifecheck.machines.source import called_after
-from lifecheck.system import Arguments, Component, Row, System, choices_of, reasons_of_strong
+from lifecheck.system import Arguments, Component, Owing, Row, System, choices_of, reasons_of_strong
 
 Subject = Any
 """What can be checked: a system, a component, or whatever `component_of` takes; anything else is refused there."""
@@ -94,6 +94,7 @@ def component_of(
         if definition.factory is None
         else {new: trigger for trigger, found in choices.items() for new in found},
         arguments={new: one for found in choices.values() for new, one in found.items()},
+        families={new: trigger for trigger, found in choices.items() for new in found},
     )
 
 
@@ -104,8 +105,8 @@ def _with_choices(triggers: Iterable[str], choices: Mapping[str, Mapping[str, Ar
 def system_of(
     subject: Subject,
     *,
-    fair: Iterable[str] | None = None,
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -118,9 +119,11 @@ def system_of(
         A system, a component, or what `component_of` takes, as a `transitions` machine or a function that returns a
         fresh one.
     fair
-        Triggers that are weakly fair. Without it, a system keeps its own, and in anything else nothing is fair.
+        Triggers that are weakly fair, and groups of them, as ``("retry_soon", "retry_late")``, of which some member is
+        taken in the end while some member stays possible. Without it, a system keeps its own, and in anything else
+        nothing is fair. Choices of one trigger by `arguments` are a group by its name.
     strong
-        Triggers that are strongly fair, each with the reason. Without it, as for `fair`.
+        Triggers and groups that are strongly fair, each with the reason. Without it, as for `fair`.
     attributes
         Names of the machine's attributes that belong to its state; not for systems and components,
         which declare their own.
@@ -144,7 +147,7 @@ def system_of(
     >>> system.components[0].name, system.weakly_fair
     ('machine', frozenset({'switch'}))
     """
-    owed = None if fair is None else _names("fair", fair)
+    owed = None if fair is None else _owing("fair", fair)
     reasons = None if strong is None else reasons_of_strong(strong)
     declared = {"attributes": _listed("attributes", attributes), "ignored": _listed("ignored", ignored)}
     given = {**declared, "arguments": arguments or {}}
@@ -164,7 +167,7 @@ def system_of(
         if isinstance(subject, Component)
         else component_of(subject, attributes=declared["attributes"], ignored=declared["ignored"], arguments=arguments)
     )
-    return System(component.name, [component], fair=owed or frozenset(), strong=reasons or {})
+    return System(component.name, [component], fair=owed or (), strong=reasons or {})
 
 
 def compose(
@@ -178,8 +181,8 @@ def compose(
     arguments: Mapping[str, Mapping[str, Iterable[Any]]] | None = None,
     observers: Iterable[str] = (),
     environment: Iterable[str] = (),
-    fair: Iterable[str] = (),
-    strong: Mapping[str, str] | None = None,
+    fair: Iterable[Owing] = (),
+    strong: Mapping[Owing, str] | None = None,
     meanings: Mapping[str, str] | None = None,
 ) -> System:
     """Compose machines that meet on shared triggers.
@@ -210,7 +213,7 @@ def compose(
     environment
         Triggers that owe nothing and that `can_always_reach` does not count on.
     fair
-        Triggers that are weakly fair: one that stays possible is taken in the end.
+        Triggers that are weakly fair: one that stays possible is taken in the end; and groups, as for `System`.
     strong
         Triggers that are strongly fair (one possible again and again is taken in the end), each with the reason.
     meanings
@@ -280,7 +283,7 @@ def compose(
         [component for component in components if component.name not in watching],
         observers=[component for component in components if component.name in watching],
         environment=_names("environment", environment),
-        fair=_names("fair", fair),
+        fair=_owing("fair", fair),
         strong=reasons_of_strong(strong or {}),
         meanings=dict(meanings or {}),
     )
@@ -327,6 +330,12 @@ def _listed(role: str, names: Iterable[str]) -> tuple[str, ...]:
     if isinstance(names, str):
         raise CompositionError(f"{role} is the text {names!r}; write a list of names: [{names!r}]")
     return tuple(names)
+
+
+def _owing(role: str, given: Iterable[Owing]) -> tuple[Owing, ...]:
+    if isinstance(given, str):
+        raise CompositionError(f"{role} is the text {given!r}; write a list of triggers: [{given!r}]")
+    return tuple(given)
 
 
 def _names(role: str, names: Iterable[str]) -> frozenset[str]:

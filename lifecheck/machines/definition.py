@@ -9,6 +9,7 @@ from typing import Any
 from transitions import Machine
 
 from lifecheck.errors import ComponentError
+from lifecheck.machines.configured import StandIn
 from lifecheck.machines.hierarchy import active_paths, nesting_of, plain, scopes
 from lifecheck.machines.source import find_machine
 from lifecheck.machines.transition_table import transitions_of, trigger_names, user_code, written_rows
@@ -101,6 +102,9 @@ def read_machine(source: object, name: str) -> Definition:
     """
     definition = read_definition(source, name)
     refuse_unsupported(definition.machine, name)
+    model = next(iter(definition.machine.models), None)
+    if isinstance(model, StandIn) and definition.callbacks:
+        raise ComponentError(f"component {name!r}: {model.remedy}")
     if definition.factory is None and definition.callbacks:
         raise ComponentError(
             f"component {name!r}: the machine has conditions or callbacks, which checking would run on your "

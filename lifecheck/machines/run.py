@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lifecheck.errors import BlockedError, ComponentError, did_you_mean
 from lifecheck.machines.component_machine import Live, runs_code
 from lifecheck.machines.tables import Tables
-from lifecheck.system import State, System
+from lifecheck.system import State, System, refuse_several_starts
 
 
 class Run:
@@ -35,6 +35,7 @@ class Run:
     """
 
     def __init__(self, system: System, tables: Tables | None = None) -> None:
+        refuse_several_starts(system, "a run")
         self.system = system
         self._live = {
             part.name: Live(part, None if tables is None or runs_code(part) else tables.of(part).machine)

@@ -5,7 +5,8 @@ from lifecheck.project.loading import Subject, load_project, load_subject
 from lifecheck.project.machines_of import machines_of
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Configure, Switch, SwitchKind
-from lifecheck.project.target import FORMS
+from lifecheck.project.target import FORMS, is_configuration, module_of, target_of
+from lifecheck.project.waiting import within
 
 __all__ = [
     "FORMS",
@@ -18,8 +19,12 @@ __all__ = [
     "Switch",
     "SwitchKind",
     "find_configuration",
+    "is_configuration",
     "load_project",
     "load_subject",
     "machines_of",
+    "module_of",
     "project_folder",
+    "target_of",
+    "within",
 ]

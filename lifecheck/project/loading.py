@@ -13,7 +13,16 @@ from lifecheck.machines import called_after, component_of, offers_machine
 from lifecheck.project.configuration import PROJECT_FILE, Configuration, find_configuration
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Switch
-from lifecheck.project.target import attribute, canonical, import_from, load, module_of, target_of
+from lifecheck.project.target import (
+    Target,
+    attribute,
+    canonical,
+    import_from,
+    is_configuration,
+    load,
+    module_of,
+    target_of,
+)
 from lifecheck.properties import Claim, can_end, refuse_same_names
 from lifecheck.system import Component, System, written_arguments
 
@@ -91,8 +100,8 @@ def load_project(
     ----------
     system
         ``package.module:name``, ``module:object.attribute`` or ``path/file.py:name`` of a system, a mapping of names
-        to systems, a component, a `transitions` machine, or a function that returns a fresh one; None for the
-        project file's.
+        to systems, a component, a `transitions` machine, or a function that returns a fresh one, or a file in YAML or
+        JSON with the configuration of a machine; None for the project file's.
     properties
         The same of the claims; None for the project file's or, beside a given system, for what its module calls
         ``CLAIMS``.
@@ -123,8 +132,7 @@ def load_project(
     found = load(system, folder)
     systems = _systems(found, system, attributes, ignored, arguments)
     place = properties or f"{canonical(system, folder).partition(':')[0]}:CLAIMS"
-    module = module_of(target_of(system), folder)
-    claims = load(properties, folder) if properties else attribute(module, "CLAIMS", place)
+    claims = load(properties, folder) if properties else _beside(target_of(system), folder, place)
     ending = can_end(systems.values(), final)
     if claims is None and not claims_needed:
         claims = ()
@@ -140,6 +148,11 @@ def load_project(
         claims_name=place,
         is_machine=_is_bare(found),
     )
+
+
+def _beside(target: Target, folder: Path, place: str) -> Any:
+    """Return what the module of a system calls its claims, if it has some."""
+    return None if target.is_configuration else attribute(module_of(target, folder), "CLAIMS", place)
 
 
 def _configured(
@@ -218,7 +231,7 @@ def _systems(
     ignored: Sequence[str] = (),
     arguments: Sequence[str] = (),
 ) -> Mapping[str, System]:
-    name = target.rpartition(":")[2].rpartition(".")[2]
+    name = Path(target).stem if is_configuration(target) else target.rpartition(":")[2].rpartition(".")[2]
     if _is_bare(found):
         component = component_of(
             found, _called(found, name), attributes=attributes, ignored=ignored, arguments=written_arguments(arguments)

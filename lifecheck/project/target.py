@@ -12,6 +12,8 @@ from types import ModuleType
 from typing import Any
 
 from lifecheck.errors import InputError, LifecheckError, did_you_mean
+from lifecheck.machines import machine_of_configuration
+from lifecheck.project.machine_files import CONFIGURATIONS, read_configuration
 
 FORMS = "package.module:name, module:object.attribute or path/file.py:name"
 """How something to load is named, the same for every command."""
@@ -40,25 +42,43 @@ class Target:
     name: str
 
     @property
+    def is_configuration(self) -> bool:
+        """Whether it is a file that holds the configuration of a machine."""
+        return not self.name
+
+    @property
     def is_file(self) -> bool:
         """Whether a file is named, and not a module."""
         return self.module.endswith(".py") or "/" in self.module or "\\" in self.module
 
 
 def target_of(text: str) -> Target:
-    """Read a name of one of the three forms.
+    """Read a name of one of the forms.
 
     Raises
     ------
     InputError
         If it is of none.
     """
+    if is_configuration(text):
+        return Target(text, "")
     module, colon, name = text.rpartition(":")  # a drive has a colon too
     if not (module and colon and name and all(name.split("."))):
         if text.endswith(".py"):
             raise InputError(f"{text!r} says no name; write {text}:name of what to take of the file")
         raise InputError(f"{text!r} is not of the form {FORMS}")
     return Target(module, name)
+
+
+def is_configuration(text: str) -> bool:
+    """Whether a name is that of a file with the configuration of a machine.
+
+    Examples
+    --------
+    >>> is_configuration("shop/order.yaml"), is_configuration("shop.py:order")
+    (True, False)
+    """
+    return text.endswith(CONFIGURATIONS)
 
 
 def import_from(folder: Path) -> None:
@@ -76,6 +96,8 @@ def load(text: str, folder: Path) -> Any:
         If it cannot be found or imported.
     """
     target = target_of(text)
+    if target.is_configuration:
+        return machine_of_configuration(read_configuration(folder / text, text), text)
     module = module_of(target, folder)
     found: Any = module
     for at, step in enumerate(target.name.split(".")):
@@ -92,6 +114,8 @@ def load(text: str, folder: Path) -> Any:
 def canonical(text: str, folder: Path) -> str:
     """Return the same name as ``module:name``, by which other Python code can import it."""
     target = target_of(text)
+    if target.is_configuration:
+        return text
     return f"{module_of(target, folder).__name__}:{target.name}"
 
 

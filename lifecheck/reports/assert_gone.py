@@ -137,12 +137,7 @@ def _refutes(system: System, asked: Property, walk: Walk) -> bool:
     """Whether a walk refutes a property by itself, as the monitor of single runs judges it."""
     if not asked.kind.is_judged_on_runs:
         return False  # no single run can
-    monitor = Monitor(
-        asked,
-        weak=system.weakly_fair,
-        strong=system.strongly_fair,
-        observers={observer.name for observer in system.observers},
-    )
+    monitor = Monitor.of(system, asked)
     visits = zip(walk.states, walk.possible, [None, *walk.taken], strict=True)
     return any(monitor.visit(*visit) is not None for visit in visits)
 

@@ -8,19 +8,25 @@ WIDTH = 100
 """Columns a collection may take before each entry has a line of its own."""
 
 
-def quoted(text: str) -> str:
-    """Return text as a literal in double quotes, if that needs no more escapes than single ones.
+Text = str | tuple[str, ...]
+"""A text, or a group of several."""
+
+
+def quoted(text: Text) -> str:
+    """Return text, or a tuple of texts, as a literal in double quotes, if that needs no more escapes than single ones.
 
     Examples
     --------
-    >>> print(quoted("rung"), quoted('say "x"'))
-    "rung" 'say "x"'
+    >>> print(quoted("rung"), quoted('say "x"'), quoted(("soon", "late")))
+    "rung" 'say "x"' ("soon", "late")
     """
+    if isinstance(text, tuple):
+        return f"({', '.join(map(quoted, text))})"
     literal = repr(text)
     return literal if '"' in literal or "\\'" in literal else f'"{literal[1:-1]}"'
 
 
-def listed(texts: Iterable[str]) -> str:
+def listed(texts: Iterable[Text]) -> str:
     """Return a list of texts.
 
     Examples
@@ -31,7 +37,7 @@ def listed(texts: Iterable[str]) -> str:
     return f"[{', '.join(map(quoted, texts))}]"
 
 
-def mapped(entries: Mapping[str, str], indent: int = 0) -> str:
+def mapped(entries: Mapping[Text, str] | Mapping[str, str], indent: int = 0) -> str:
     """Return a mapping of texts to texts; `indent` is that of the line it starts on.
 
     Examples

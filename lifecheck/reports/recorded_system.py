@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lifecheck.machines import component_of, compose
-from lifecheck.system import Component, System
+from lifecheck.system import Component, Owing, System, left_of, members_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class RecordedSystem:
     ----------
     machines
         Each machine, or the function that makes it, by the name that predicates and reports use.
-    name, shared, alphabets, attributes, ignored, observers, environment, fair, strong
+    name, shared, alphabets, attributes, ignored, arguments, observers, environment, fair, strong
         As for `compose`.
 
     Examples
@@ -39,10 +39,11 @@ class RecordedSystem:
     alphabets: Mapping[str, Iterable[str]] = field(default_factory=dict)
     attributes: Mapping[str, Iterable[str]] = field(default_factory=dict)
     ignored: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    arguments: Mapping[str, Mapping[str, Iterable[Any]]] = field(default_factory=dict)
     observers: Iterable[str] = ()
     environment: Iterable[str] = ()
-    fair: Iterable[str] = ()
-    strong: Mapping[str, str] = field(default_factory=dict)
+    fair: Iterable[Owing] = ()
+    strong: Mapping[Owing, str] = field(default_factory=dict)
 
     def composed(self) -> tuple[System, str | None]:
         """Return the system of today, and the first trigger said something of that it does not have any more.
@@ -55,7 +56,8 @@ class RecordedSystem:
             If a machine cannot be explored.
         """
         known = frozenset().union(*(self._triggers(name, machine) for name, machine in self.machines.items()))
-        named = dict.fromkeys((*self.shared, *self.environment, *self.fair, *self.strong))
+        owed = [trigger for one in (*self.fair, *self.strong) for trigger in members_of(one)]
+        named = dict.fromkeys((*self.shared, *self.environment, *owed))
         system = compose(
             self.machines,
             name=self.name,
@@ -63,10 +65,11 @@ class RecordedSystem:
             alphabets=self.alphabets,
             attributes=self.attributes,
             ignored=self.ignored,
+            arguments=self.arguments,
             observers=self.observers,
             environment=[trigger for trigger in self.environment if trigger in known],
-            fair=[trigger for trigger in self.fair if trigger in known],
-            strong={trigger: reason for trigger, reason in self.strong.items() if trigger in known},
+            fair=[left for one in self.fair for left in left_of(one, known)],
+            strong={left: reason for one, reason in self.strong.items() for left in left_of(one, known)},
         )
         return system, next((f"trigger {trigger!r}" for trigger in named if trigger not in known), None)
 
@@ -76,6 +79,10 @@ class RecordedSystem:
         if isinstance(machine, Component):
             return frozenset(machine.alphabet)
         made = component_of(
-            machine, name, attributes=tuple(self.attributes.get(name, ())), ignored=tuple(self.ignored.get(name, ()))
+            machine,
+            name,
+            attributes=tuple(self.attributes.get(name, ())),
+            ignored=tuple(self.ignored.get(name, ())),
+            arguments=self.arguments.get(name),
         )
         return frozenset(made.alphabet)

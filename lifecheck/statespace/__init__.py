@@ -3,7 +3,7 @@
 from lifecheck.statespace.bisimulation import bisimilar
 from lifecheck.statespace.components import strongly_connected
 from lifecheck.statespace.explorer import Explorer, explore
-from lifecheck.statespace.fairness import Fairness, fair_components, needed_fairness
+from lifecheck.statespace.fairness import Fairness, fair_components, names_of_owed, needed_fairness
 from lifecheck.statespace.graph import STATE_LIMIT, Graph
 from lifecheck.statespace.growth import growth, told_growth
 from lifecheck.statespace.labelling import Answers
@@ -24,6 +24,7 @@ __all__ = [
     "explore",
     "fair_components",
     "growth",
+    "names_of_owed",
     "needed_fairness",
     "never_leading_to",
     "reachable",

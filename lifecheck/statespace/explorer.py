@@ -15,7 +15,7 @@ from lifecheck.machines import (
     with_all_undeclared,
 )
 from lifecheck.statespace.graph import STATE_LIMIT, Graph
-from lifecheck.system import System
+from lifecheck.system import System, refuse_several_starts
 
 Kept = TypeVar("Kept")
 
@@ -66,6 +66,7 @@ class Explorer:
         return cast(Kept, self._kept[key][1])
 
     def _explored(self, system: System, limit: int, local_limit: int) -> Graph:
+        refuse_several_starts(system, "a graph")
         shared = shared_places(system.parts)
         try:
             check_observers(system, self.tables)

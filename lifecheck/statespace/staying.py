@@ -41,8 +41,8 @@ def stayings(graph: Graph, region: Sequence[int]) -> list[Staying]:
     ['STRONG', 'STRONG', 'ALLOWED']
     """
     declared = Fairness.of(graph)
-    weakened = Fairness(declared.owed, 0)
-    found = [Staying.WEAK if mask & declared.owed else Staying.ALLOWED for mask in graph.enabled]
+    weakened = Fairness(declared.owed, 0, declared.groups)
+    found = [Staying.WEAK if declared.with_groups(mask) & declared.owed else Staying.ALLOWED for mask in graph.enabled]
     for states in (region, range(len(graph))):
         held = {state for component in fair_components(graph, states, declared) for state in component}
         for component in fair_components(graph, states, weakened):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from lifecheck.symbolic.encoding import Diagram
+from lifecheck.symbolic.encoding import Diagram, Locals
 from lifecheck.symbolic.relation import Relation
 from lifecheck.symbolic.space import SymbolicSpace
 from lifecheck.system import System
@@ -12,15 +13,64 @@ from lifecheck.system import System
 
 @dataclass(frozen=True)
 class Owed:
-    """What a run owes: the weakly and the strongly fair triggers."""
+    """What a run owes: the weakly and the strongly fair triggers and groups, each by its members."""
 
-    weak: frozenset[str]
-    strong: frozenset[str]
+    weak: frozenset[tuple[str, ...]]
+    strong: frozenset[tuple[str, ...]]
 
     @classmethod
     def of(cls, system: System) -> Owed:
         """The fairness that a system declares."""
-        return cls(system.weakly_fair, system.strongly_fair)
+        return cls(frozenset(system.owed_weakly.values()), frozenset(system.owed_strongly.values()))
+
+    def duties(self, space: SymbolicSpace) -> list[Duty]:
+        """Return each with its relations, in the order of triggers."""
+        owed = [(members, False) for members in self.weak] + [(members, True) for members in self.strong]
+        found = [
+            Duty(tuple(one for one in space.relations if one.trigger in members), is_strong)
+            for members, is_strong in owed
+        ]
+        return sorted(found, key=lambda duty: ([one.position for one in duty.relations], duty.is_strong))
+
+
+@dataclass(frozen=True, eq=False)
+class Duty:
+    """A fair trigger, or a group of which one is enough.
+
+    Parameters
+    ----------
+    relations
+        What its triggers do.
+    is_strong
+        Whether it is strongly fair.
+    """
+
+    relations: tuple[Relation, ...]
+    is_strong: bool
+
+    @cached_property
+    def enabled(self) -> Diagram:
+        """Where some member can fire."""
+        first, *others = (one.enabled for one in self.relations)
+        for other in others:
+            first |= other
+        return first
+
+    def taken_within(self, states: Diagram) -> Diagram:
+        """Return the states of a set in which some member can be taken without leaving it."""
+        first, *others = (states & one.preimage(states) for one in self.relations)
+        for other in others:
+            first |= other
+        return first
+
+    def is_possible(self, state: Locals) -> bool:
+        """Whether some member can fire in a state."""
+        return any(one.successor(state) is not None for one in self.relations)
+
+    def settled_in(self, states: Diagram) -> Diagram:
+        """Return where in a strongly connected set it gets its due."""
+        taken = self.taken_within(states)
+        return taken if self.is_strong else taken | (states & ~self.enabled)
 
 
 def fair_hull(space: SymbolicSpace, region: Diagram, owed: Owed) -> Diagram:
@@ -53,19 +103,15 @@ def fair_hull(space: SymbolicSpace, region: Diagram, owed: Owed) -> Diagram:
     >>> space = SymbolicSpace(bell, fire(bell))
     >>> unanswered = space.encoding.current(0, [0, 1])
     >>> [space.encoding.count(fair_hull(space, unanswered, owed)) for owed in [
-    ...     Owed(frozenset({"answer"}), frozenset()), Owed(frozenset(), frozenset({"answer"}))]]
+    ...     Owed(frozenset({("answer",)}), frozenset()), Owed(frozenset(), frozenset({("answer",)}))]]
     [2, 1]
     """
     left, before = region, None
+    duties = owed.duties(space)
     while left != before and left.satisfiable():
         before = left
-        for relation in space.relations:
-            if relation.trigger in owed.weak:
-                left = _weakly(space, relation, left)
-            elif relation.trigger in owed.strong:
-                left = _strongly(space, relation, left)
-            else:
-                continue
+        for duty in duties:
+            left = _strongly(space, duty, left) if duty.is_strong else _weakly(space, duty, left)
             if not left.satisfiable():
                 break
     return left
@@ -73,31 +119,26 @@ def fair_hull(space: SymbolicSpace, region: Diagram, owed: Owed) -> Diagram:
 
 def is_fair(space: SymbolicSpace, component: Diagram, owed: Owed) -> bool:
     """Whether a strongly connected set can be visited all over for ever by a fair run."""
-    for relation in space.relations:
-        if relation.trigger in owed.strong:
-            judged = (component & relation.enabled).satisfiable()
+    for duty in owed.duties(space):
+        if duty.is_strong:
+            judged = (component & duty.enabled).satisfiable()
         else:
-            judged = relation.trigger in owed.weak and not (component & ~relation.enabled).satisfiable()
-        if judged and not taken_within(relation, component).satisfiable():
+            judged = not (component & ~duty.enabled).satisfiable()
+        if judged and not duty.taken_within(component).satisfiable():
             return False
     return True
 
 
-def taken_within(relation: Relation, states: Diagram) -> Diagram:
-    """Return the states of a set in which a trigger can be taken without leaving it."""
-    return states & relation.preimage(states)
+def _weakly(space: SymbolicSpace, duty: Duty, left: Diagram) -> Diagram:
+    settled = (left & ~duty.enabled) | duty.taken_within(left)
+    return left if settled == left else space.backwards(settled, left, _WHERE, because_of=duty.relations[0])
 
 
-def _weakly(space: SymbolicSpace, relation: Relation, left: Diagram) -> Diagram:
-    settled = (left & ~relation.enabled) | taken_within(relation, left)
-    return left if settled == left else space.backwards(settled, left, _WHERE, because_of=relation)
-
-
-def _strongly(space: SymbolicSpace, relation: Relation, left: Diagram) -> Diagram:
-    taken, possible = taken_within(relation, left), left & relation.enabled
+def _strongly(space: SymbolicSpace, duty: Duty, left: Diagram) -> Diagram:
+    taken, possible = duty.taken_within(left), left & duty.enabled
     if taken == possible:
         return left
-    return (left & ~possible) | space.backwards(taken, left, _WHERE, because_of=relation)
+    return (left & ~possible) | space.backwards(taken, left, _WHERE, because_of=duty.relations[0])
 
 
 _WHERE = "states in which a fair run may stay"

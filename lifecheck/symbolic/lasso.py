@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lifecheck.symbolic.encoding import Diagram, Locals
-from lifecheck.symbolic.fairness import Owed, is_fair, taken_within
+from lifecheck.symbolic.fairness import Duty, Owed, is_fair
 from lifecheck.symbolic.paths import LAYER_EFFORT, Path, shortest_path, some_path
-from lifecheck.symbolic.relation import Relation
 from lifecheck.symbolic.space import SymbolicSpace
 
 TRIED_COMPONENTS = 50
@@ -157,20 +156,20 @@ def _last_component(space: SymbolicSpace, state: Locals, hull: Diagram) -> Diagr
 def _loop(space: SymbolicSpace, component: Diagram, head: Locals, owed: Owed) -> Path:
     """Return a way round a fair component that settles whatever a run owes there."""
     path = Path((head,))
-    fair = [one for one in space.relations if one.trigger in owed.weak or one.trigger in owed.strong]
-    if all(one.successor(head) is None for one in fair):
+    duties = owed.duties(space)
+    if not any(duty.is_possible(head) for duty in duties):
         return path  # the run stays there
-    due = [one for one in fair if one.trigger in owed.weak or (component & one.enabled).satisfiable()]
-    due = _unsettled(due, path, owed)
+    due = [duty for duty in duties if not duty.is_strong or (component & duty.enabled).satisfiable()]
+    due = _unsettled(due, path)
     while due:
-        settling = space.encoding.union(_settling(one, component, owed) for one in due)
+        settling = space.encoding.union(duty.settled_in(component) for duty in due)
         way = _way(space, path.end, settling, component)
-        path, due = path.then(way), _unsettled(due, way, owed)
-        for one in due:
-            target = one.successor(path.end)
+        path, due = path.then(way), _unsettled(due, way)
+        for relation in [one for duty in due for one in duty.relations]:
+            target = relation.successor(path.end)
             if target is not None and space.encoding.holds(component, target):
-                step = Path((path.end, target), (one,))
-                path, due = path.then(step), _unsettled(due, step, owed)
+                step = Path((path.end, target), (relation,))
+                path, due = path.then(step), _unsettled(due, step)
                 break
     return path.then(_way(space, path.end, space.encoding.state(head), component))
 
@@ -180,17 +179,11 @@ def _way(space: SymbolicSpace, start: Locals, goal: Diagram, component: Diagram)
     return shortest_path(space, start, goal, component) or some_path(space, start, goal, component)
 
 
-def _unsettled(due: list[Relation], path: Path, owed: Owed) -> list[Relation]:
-    """Return the triggers that are neither taken on a path nor, if weakly fair, disabled somewhere on it."""
+def _unsettled(due: list[Duty], path: Path) -> list[Duty]:
+    """Return what is neither taken on a path nor, if weakly fair, impossible somewhere on it."""
     return [
-        one
-        for one in due
-        if one not in path.taken
-        and not (one.trigger in owed.weak and any(one.successor(state) is None for state in path.states))
+        duty
+        for duty in due
+        if not any(one in path.taken for one in duty.relations)
+        and (duty.is_strong or all(map(duty.is_possible, path.states)))
     ]
-
-
-def _settling(relation: Relation, component: Diagram, owed: Owed) -> Diagram:
-    """Return where in a component a trigger gets its due."""
-    taken = taken_within(relation, component)
-    return taken | (component & ~relation.enabled) if relation.trigger in owed.weak else taken

@@ -16,7 +16,7 @@ from lifecheck.machines import (
     shared_places,
 )
 from lifecheck.symbolic.limits import SymbolicLimitError
-from lifecheck.system import Component, LocalState, System
+from lifecheck.system import Component, LocalState, System, refuse_several_starts
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def fire(system: System, tables: Tables | None = None, local_limit: int = LOCAL_
     LifecheckError
         If one cannot be fired as declared, or an observer blocks.
     """
+    refuse_several_starts(system, "a set of states")
     shared = shared_places(system.parts)
     known = tables or Tables()
     own = Tables()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lifecheck.errors import ComponentError, did_you_mean
 from lifecheck.system.arguments import Arguments
@@ -28,7 +28,8 @@ class Component:
         Every state, in the order to show them. They are declared, because `transitions` would
         silently add a misspelt one.
     initial
-        The state in which it starts.
+        The state in which it starts; several, as a sequence, if the environment chooses one of them before the first
+        step.
     rows
         The table of transitions; of two rows with the same trigger and source the first whose
         conditions hold wins.
@@ -54,6 +55,11 @@ class Component:
         What the machine of a factory itself calls a trigger, where that is another name.
     arguments
         Set by `component_of`: what a trigger is fired with, by the component's name for it.
+    starts
+        Set where `initial` is a sequence: every state in which it may start; `initial` is the first of them then.
+    families
+        Set by `component_of`: what the machine's owner calls a trigger that is one choice of several, as ``pay`` for
+        ``pay(5)``. Fairness of it is owed to them as a group.
 
     Raises
     ------
@@ -76,7 +82,7 @@ class Component:
 
     name: str
     states: Sequence[str]
-    initial: str
+    initial: str  # or several, which `starts` then holds
     rows: Sequence[Row]
     alphabet: Set[str]
     model: Callable[[], object] = field(default=Model, kw_only=True)
@@ -87,6 +93,8 @@ class Component:
     nesting: Nesting | None = field(default=None, kw_only=True)
     machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
     arguments: Mapping[str, Arguments] = field(default_factory=dict, kw_only=True, hash=False)
+    families: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
+    starts: Sequence[str] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         for name in ("states", "alphabet", "attributes", "ignored"):
@@ -97,6 +105,7 @@ class Component:
         for name in ("states", "rows", "attributes", "ignored"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         object.__setattr__(self, "alphabet", frozenset(self.alphabet))
+        self._choose_initial()
         self._check_names()
         self._check_rows()
 
@@ -105,6 +114,39 @@ class Component:
         """The alphabet in a fixed order: as the rows first use it, then those without a row by name."""
         used = dict.fromkeys(row.trigger for row in self.rows)
         return (*used, *sorted(self.alphabet - used.keys()))
+
+    def starting_in(self, state: str) -> Component:
+        """Return the component as it starts in one of its states, where no choice is left.
+
+        Examples
+        --------
+        >>> lamp = Component("lamp", ["off", "on"], ("off", "on"), [Row("switch", "off", "on")], {"switch"})
+        >>> lamp.starts, lamp.starting_in("on").initial, lamp.starting_in("on").starts
+        (('off', 'on'), 'on', ())
+        """
+        return replace(self, initial=state, starts=())
+
+    def _choose_initial(self) -> None:
+        if not isinstance(self.initial, str):
+            starts = tuple(self.initial)
+            if not starts or not all(isinstance(state, str) for state in starts):
+                raise ComponentError(
+                    f"component {self.name!r}: its initial states are {starts!r}; name a state, or several"
+                )
+            object.__setattr__(self, "initial", starts[0])
+            object.__setattr__(self, "starts", starts if len(starts) > 1 else ())
+        object.__setattr__(self, "starts", tuple(dict.fromkeys(self.starts)))
+        for state in self.starts:
+            if state not in self.states:
+                raise ComponentError(
+                    f"component {self.name!r}: initial state {state!r} is not one of its states; "
+                    + did_you_mean(state, self.states)
+                )
+        if self.starts and self.factory is not None:
+            raise ComponentError(
+                f"component {self.name!r}: a machine that a factory makes starts where it starts; give one factory for "
+                "each state in which it may start, and check each"
+            )
 
     def _check_names(self) -> None:
         for what, names in (("state", self.states), ("attribute", self.attributes)):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 
 from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.system.component import Component
+from lifecheck.system.fairness import Owing, expanded, members_of, owing, told_owing
 from lifecheck.text import counted, plural
 
 
@@ -27,11 +29,13 @@ class System:
     environment
         Triggers that owe nothing.
     fair
-        System triggers that are weakly fair (one that stays possible is taken in the end); without it,
-        all that are not the environment's.
+        System triggers that are weakly fair (one that stays possible is taken in the end), and groups of them: of
+        ``("retry_soon", "retry_late")`` some member is taken in the end while some member stays possible, whichever it
+        is at the time. Without it, all that are not the environment's; choices of one trigger that takes arguments are
+        one group then, and so they are where their common name is written.
     strong
-        Triggers that are strongly fair (one possible again and again is taken in the end), each with the
-        reason.
+        Triggers that are strongly fair (one possible again and again is taken in the end), and groups of them, each
+        with the reason.
     meanings
         One sentence for each trigger that says what it means.
     settings
@@ -68,8 +72,8 @@ class System:
     components: Sequence[Component]
     observers: Sequence[Component] = field(default=(), kw_only=True)
     environment: Set[str] = field(default=frozenset(), kw_only=True)
-    fair: Set[str] | None = field(default=None, kw_only=True)
-    strong: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    fair: Collection[Owing] | None = field(default=None, kw_only=True)
+    strong: Mapping[Owing, str] = field(default_factory=dict, kw_only=True)
     meanings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     settings: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     remarks: Mapping[str, str] = field(default_factory=dict, kw_only=True)
@@ -98,6 +102,7 @@ class System:
                 )
         if not self.instance.strip():
             raise CompositionError(f"system {self.name!r}: instance is empty; say what an instance is, or leave it out")
+        self._name_triggers()
         self._check_triggers()
 
     @property
@@ -126,15 +131,59 @@ class System:
         )
 
     @cached_property
+    def families(self) -> Mapping[str, tuple[str, ...]]:
+        """The triggers that are choices of one that its machine's owner calls by one name, by that name."""
+        found: dict[str, list[str]] = {}
+        named = {new: name for part in self.components for new, name in part.families.items()}
+        for trigger in self.triggers:
+            if trigger in named:
+                found.setdefault(named[trigger], []).append(trigger)
+        return {name: tuple(members) for name, members in found.items() if name not in self.triggers}
+
+    @cached_property
+    def owed_strongly(self) -> Mapping[str, tuple[str, ...]]:
+        """What is owed strong fairness, triggers and groups in the system's order: what to call it, and its members."""
+        return self._named(self.strong)
+
+    @cached_property
+    def owed_weakly(self) -> Mapping[str, tuple[str, ...]]:
+        """What is owed weak fairness and no strong one, as `owed_strongly`.
+
+        Examples
+        --------
+        >>> from lifecheck import Row
+        >>> rows = [Row("soon", "sent", "sent"), Row("late", "sent", "sent"), Row("get", "sent", "got")]
+        >>> line = Component("line", ["sent", "got"], "sent", rows, {"soon", "late", "get"})
+        >>> System("line", [line], fair=["get", ("soon", "late")]).owed_weakly
+        {'soon or late': ('soon', 'late'), 'get': ('get',)}
+        """
+        declared: Iterable[Owing] = self._all_of_the_system if self.fair is None else self.fair
+        return {name: members for name, members in self._named(declared).items() if name not in self.owed_strongly}
+
+    @cached_property
     def strongly_fair(self) -> frozenset[str]:
-        """Triggers that are strongly fair."""
-        return frozenset(self.strong)
+        """Triggers that are strongly fair each by itself, not as members of a group."""
+        return frozenset(members[0] for members in self.owed_strongly.values() if len(members) == 1)
 
     @cached_property
     def weakly_fair(self) -> frozenset[str]:
-        """Triggers that are weakly and not strongly fair."""
-        system = frozenset(self.triggers) - frozenset(self.environment)
-        return (system if self.fair is None else system & frozenset(self.fair)) - self.strongly_fair
+        """Triggers that are weakly and not strongly fair each by itself, not as members of a group."""
+        return frozenset(members[0] for members in self.owed_weakly.values() if len(members) == 1)
+
+    @property
+    def _all_of_the_system(self) -> Iterable[Owing]:
+        """Every trigger that is not the environment's, choices of one as a group."""
+        chosen = {one: members for members in self.families.values() for one in members}
+        for trigger in self.triggers:
+            if trigger not in self.environment:
+                own = tuple(one for one in chosen.get(trigger, (trigger,)) if one not in self.environment)
+                yield own if len(own) > 1 else own[0]
+
+    def _named(self, declared: Iterable[Owing]) -> dict[str, tuple[str, ...]]:
+        place = {trigger: number for number, trigger in enumerate(self.triggers)}
+        groups = {tuple(sorted(members_of(owed), key=place.__getitem__)) for owed in declared}
+        in_order = sorted(groups, key=lambda members: [place[trigger] for trigger in members])
+        return {told_owing(members if len(members) > 1 else members[0], self.families): members for members in in_order}
 
     @property
     def instance_words(self) -> str:
@@ -153,6 +202,35 @@ class System:
         """
         return counted(number, self.instance, self.several)
 
+    @property
+    def has_several_starts(self) -> bool:
+        """Whether the environment chooses an initial state before the first step."""
+        return any(part.starts for part in self.parts)
+
+    @cached_property
+    def by_start(self) -> tuple[System, ...]:
+        """The system once for each choice of initial states, in the order of the parts; itself if there is none.
+
+        Examples
+        --------
+        >>> from lifecheck import Row
+        >>> lamp = Component("lamp", ["off", "on"], ("off", "on"), [Row("switch", "off", "on")], {"switch"})
+        >>> [system.components[0].initial for system in System("lamp", [lamp]).by_start]
+        ['off', 'on']
+        """
+        if not self.has_several_starts:
+            return (self,)
+        found = []
+        for chosen in product(*(part.starts or (part.initial,) for part in self.parts)):
+            parts = [
+                part.starting_in(state) if part.starts else part for part, state in zip(self.parts, chosen, strict=True)
+            ]
+            count = len(self.components)
+            system = replace(self, components=parts[:count], observers=parts[count:])
+            object.__setattr__(system, "left_out", self.left_out)
+            found.append(system)
+        return tuple(found)
+
     def with_observers(self, names: Iterable[str]) -> System:
         """Return the same system with the named observers alone; always the same object for the same names."""
         wanted = frozenset(names)
@@ -166,6 +244,20 @@ class System:
             cache[wanted] = reduced
         return cache[wanted]
 
+    def _name_triggers(self) -> None:
+        """Take a name that several choices of a trigger have in common for all of them, and write groups as tuples."""
+        families = self.families
+        where = f"system {self.name!r}: "
+        if self.fair is not None:
+            fair = frozenset(owing(f"{where}fair", one, families) for one in self.fair)
+            object.__setattr__(self, "fair", fair)
+        strong = {owing(f"{where}strong", one, families): reason for one, reason in self.strong.items()}
+        object.__setattr__(self, "strong", strong)
+        for name in ("environment", "broadcast"):
+            object.__setattr__(self, name, frozenset(expanded(getattr(self, name), families)))
+        meanings = {one: told for name, told in self.meanings.items() for one in expanded([name], families)}
+        object.__setattr__(self, "meanings", meanings)
+
     def _check_triggers(self) -> None:
         known = self.triggers
         for observer in self.observers:
@@ -175,10 +267,10 @@ class System:
                         f"system {self.name!r}: trigger {trigger!r} belongs only to observer {observer.name!r}, "
                         "so nothing that happens is observed; " + did_you_mean(trigger, known)
                     )
-        entries = {
+        entries: dict[str, Iterable[str]] = {
             "environment": self.environment,
-            "fair": self.fair or (),
-            "strong": self.strong,
+            "fair": [trigger for owed in self.fair or () for trigger in members_of(owed)],
+            "strong": [trigger for owed in self.strong for trigger in members_of(owed)],
             "meanings": self.meanings,
             "broadcast": self.broadcast,
         }
@@ -198,8 +290,8 @@ class System:
                 )
 
 
-def reasons_of_strong(strong: object) -> dict[str, str]:
-    """Return the strongly fair triggers with their reasons.
+def reasons_of_strong(strong: object) -> dict[Owing, str]:
+    """Return the strongly fair triggers and groups with their reasons.
 
     Raises
     ------

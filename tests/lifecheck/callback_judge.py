@@ -29,6 +29,7 @@ class InterpretedJudge(NaiveJudge):
         self.environment = description.environment
         self.locals: dict[GlobalState, tuple[Local, ...]] = {labels(state): state for state in composition.moves}
         self.start = labels(composition.start)
+        self.starts = frozenset({self.start})
         self.moves = {
             labels(state): {trigger: labels(target) for trigger, target in moves.items()}
             for state, moves in composition.moves.items()

@@ -20,18 +20,25 @@ Places = frozenset[GlobalState]
 
 @dataclass(frozen=True)
 class Fairness:
-    """Who owes what: the weakly and the strongly fair triggers."""
+    """Who owes what: the weakly and the strongly fair triggers, and groups of them of which one is enough."""
 
     weak: frozenset[str]
     strong: frozenset[str]
+    weak_groups: frozenset[frozenset[str]] = frozenset()
+    strong_groups: frozenset[frozenset[str]] = frozenset()
 
     @classmethod
     def of(cls, system: System) -> Fairness:
         """Read it off a system; a trigger that is declared strongly fair is not weakly fair besides."""
         everything = {trigger for component in system.components for trigger in component.alphabet}
-        granted = everything if system.fair is None else set(system.fair)
-        strong = frozenset(system.strong)
-        return cls(frozenset(granted - set(system.environment)) - strong, strong)
+        granted = everything if system.fair is None else {one for one in system.fair if isinstance(one, str)}
+        strong = frozenset(one for one in system.strong if isinstance(one, str))
+        return cls(
+            frozenset(granted - set(system.environment)) - strong,
+            strong,
+            frozenset(frozenset(one) for one in system.fair or () if not isinstance(one, str)),
+            frozenset(frozenset(one) for one in system.strong if not isinstance(one, str)),
+        )
 
 
 class NaiveJudge:
@@ -40,6 +47,7 @@ class NaiveJudge:
     def __init__(self, system: System) -> None:
         self.names = tuple(part.name for part in system.parts)
         self.start: GlobalState = tuple(part.initial for part in system.parts)
+        self.starts: Places = frozenset(product(*(part.starts or (part.initial,) for part in system.parts)))
         self.fairness = Fairness.of(system)
         self.environment = frozenset(system.environment)
         self.moves = compose(system)
@@ -47,7 +55,7 @@ class NaiveJudge:
     @cached_property
     def reachable(self) -> Places:
         """Every state that some run visits."""
-        return closure({self.start}, self.successors)
+        return closure(self.starts, self.successors)
 
     @cached_property
     def successors(self) -> Mapping[GlobalState, Places]:
@@ -81,7 +89,7 @@ class NaiveJudge:
 
     def distance(self, targets: Places) -> int:
         """Return how many steps the nearest of some reachable states is away."""
-        steps, layer = 0, {self.start}
+        steps, layer = 0, set(self.starts)
         while not layer & targets:
             steps, layer = steps + 1, {target for state in layer for target in self.successors[state]}
         return steps
@@ -117,7 +125,7 @@ class NaiveJudge:
     def refuting_sets(self, asked: Property, fairness: Fairness) -> list[Places]:
         """Return the sets in which a fair run can stay for ever while what a liveness property promised is due."""
         missing = self.reachable - self.where(asked.goal)
-        opening = {self.start} if asked.given is None else self.where(asked.given)
+        opening = self.starts if asked.given is None else self.where(asked.given)
         due = closure(opening & missing, {state: self.successors[state] & missing for state in missing})
         # A connected set that is due in one state is due in all, so it does not matter where the run enters it.
         return [
@@ -135,7 +143,12 @@ class NaiveJudge:
         taken = {trigger for state in inside for trigger, target in self.moves[state].items() if target in inside}
         always_possible = frozenset.intersection(*(frozenset(self.moves[state]) for state in inside))
         once_possible = frozenset().union(*(self.moves[state] for state in inside))
-        return fairness.weak & always_possible <= taken and fairness.strong & once_possible <= taken
+        if not (fairness.weak & always_possible <= taken and fairness.strong & once_possible <= taken):
+            return False
+        for group in fairness.weak_groups:  # at each state some member, not always the same one
+            if all(group & set(self.moves[state]) for state in inside) and not group & taken:
+                return False
+        return not any(group & once_possible and not group & taken for group in fairness.strong_groups)
 
     def _is_connected(self, inside: Places) -> bool:
         inner = {state: self.successors[state] & inside for state in inside}

@@ -68,6 +68,12 @@ class LassoJudge:
         for trigger in self.judge.fairness.strong - set(loop):
             if any(trigger in self.judge.moves[state] for state in visited):
                 return f"{trigger} is possible again and again and is not taken"
+        for group in self.judge.fairness.weak_groups:
+            if not group & set(loop) and all(group & set(self.judge.moves[state]) for state in visited):
+                return f"one of {sorted(group)} stays possible and none is taken"
+        for group in self.judge.fairness.strong_groups:
+            if not group & set(loop) and any(group & set(self.judge.moves[state]) for state in visited):
+                return f"one of {sorted(group)} is possible again and again and none is taken"
         return ""
 
     def _is_open(self, states: list[GlobalState], bend: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from random import Random
 from typing import Any
@@ -21,6 +21,7 @@ from lifecheck import (
     never,
     sometimes,
 )
+from lifecheck.system import Owing
 
 Shapes = Sequence[tuple[int, ...]]
 """How many states each component has, of several systems."""
@@ -63,8 +64,13 @@ class OneOf:
         return tuple(str(getattr(state, name)) for name in self.names) in self.chosen
 
 
-def random_systems(seed: int, count: int, mixtures: int = 1, shapes: Shapes = SHAPES) -> Iterator[System]:
-    """Yield systems; each table of components comes with several mixtures of fairness, one after the other."""
+def random_systems(
+    seed: int, count: int, mixtures: int = 1, shapes: Shapes = SHAPES, *, groups: bool = False
+) -> Iterator[System]:
+    """Yield systems; each table of components comes with several mixtures of fairness, one after the other.
+
+    With `groups`, fairness is owed to groups of triggers too.
+    """
     random = Random(seed)
     components: list[Component] = []
     observers: list[Component] = []
@@ -72,12 +78,15 @@ def random_systems(seed: int, count: int, mixtures: int = 1, shapes: Shapes = SH
         if number % mixtures == 0:
             components = _components(random, shapes)
             observers = _observers(random, components)
-        yield _system(random, f"random system {number} of seed {seed}", components, observers)
+        system = _system(random, f"random system {number} of seed {seed}", components, observers)
+        yield _with_groups(random, system) if groups else system
 
 
-def sharing_systems(seed: int, count: int, shapes: Shapes = SHAPES, least: int = 1) -> Iterator[System]:
+def sharing_systems(
+    seed: int, count: int, shapes: Shapes = SHAPES, least: int = 1, *, groups: bool = False
+) -> Iterator[System]:
     """Yield systems of no fewer states in which components meet on a trigger, observers not counted."""
-    found = random_systems(seed, 100 * count, shapes=shapes)
+    found = random_systems(seed, 100 * count, shapes=shapes, groups=groups)
     shared = (system for system in found if any(_meets(system, trigger) for trigger in system.fireable))
     yield from islice((system for system in shared if least == 1 or len(explore(system)) >= least), count)
 
@@ -155,6 +164,25 @@ def _system(random: Random, name: str, components: list[Component], observers: l
         fair=None if say_nothing else fair,  # without it every system trigger is fair
         strong={trigger: "chosen at random" for trigger in triggers if owed[trigger] == "strong"},
     )
+
+
+def _with_groups(random: Random, system: System) -> System:
+    """Return the system with one or two groups of triggers that are fair, most without fairness of their own."""
+    inner = [trigger for trigger in system.triggers if trigger not in system.environment]
+    if len(inner) < 2:
+        return system
+    fair: set[Owing] = set(system.weakly_fair)
+    strong: dict[Owing, str] = dict(system.strong)
+    for _ in range(random.choice([1, 1, 2])):
+        group = tuple(random.sample(inner, random.choice([2, 2, 3]) if len(inner) > 2 else 2))
+        if random.random() < 0.8:  # by itself a member that is fair makes the group's fairness say nothing
+            fair -= set(group)
+            strong = {owed: reason for owed, reason in strong.items() if owed not in group}
+        if random.random() < 0.6:
+            fair.add(group)
+        else:
+            strong[group] = "chosen at random"
+    return replace(system, fair=fair, strong=strong)
 
 
 def _predicate(random: Random, system: System, density: float) -> OneOf:

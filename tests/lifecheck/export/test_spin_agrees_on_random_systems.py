@@ -60,17 +60,31 @@ def test_states_and_verdicts_are_the_same(block: int, tmp_path: Path) -> None:
     assert split[Kind.LEADS_TO, Verdict.VACUOUS]
 
 
+@pytest.mark.parametrize("block", range(sized(1, 1, BLOCKS)))
+def test_fairness_of_groups_is_the_same(block: int, tmp_path: Path) -> None:
+    random = Random(SEED + block)
+    split: Split = Counter()
+    count = sized(6, 6, BLOCK)
+    systems = list(sharing_systems(SEED + block, count, groups=True))
+    for number, system in enumerate(systems):
+        asked = named([one for one in random_properties(random, system) if one.kind.is_liveness])
+        split += agree_with_spin(system, asked, tmp_path / str(number))[1]
+    assert sum(bool(describe(system, ()).groups) for system in systems) >= count / 3
+    assert sum(split[kind, Verdict.HOLDS] for kind in Kind) >= 3
+    assert sum(split[kind, Verdict.VIOLATED] for kind in Kind) >= 3
+
+
 def few_fair_triggers(seed: int, count: int) -> list[System]:
-    """Return systems whose fairness SPIN can translate in no time."""
-    found = (one for one in random_systems(seed, 50 * count))
+    """Return systems whose fairness SPIN can translate in no time, some with groups."""
+    found = (one for groups in (False, True) for one in random_systems(seed, 25 * count, groups=groups))
     wanted = []
     for system in found:
-        fair = describe(system, ()).fair("weak") + describe(system, ()).fair("strong")
-        if 1 <= len(fair) <= 2 and len(describe(system, ()).fair("strong")) <= 1:
+        weak, strong = describe(system, ()).fair("weak"), describe(system, ()).fair("strong")
+        if 1 <= len(weak) + len(strong) <= 2 and len(strong) <= 1:
             wanted.append(system)
-        if len(wanted) == count:
-            break
-    return wanted
+    plain = [system for system in wanted if not describe(system, ()).groups]
+    grouped = [system for system in wanted if describe(system, ()).groups]
+    return [*plain[: count // 2], *grouped[: count - count // 2]]
 
 
 def test_the_claims_say_what_the_formulas_say(tmp_path: Path) -> None:
@@ -103,12 +117,28 @@ def test_the_claims_say_what_the_formulas_say(tmp_path: Path) -> None:
         # weak fairness is not enough for what is possible only now and then
         (toy("0 out 1", "0 flip 2", "2 flop 0"), "n is 1", Verdict.VIOLATED),
         (toy("0 out 1", "0 flip 2", "2 flop 0", strong={"out"}), "n is 1", Verdict.HOLDS),
+        # one member of a group is enough, whichever is possible at the time
+        (toy("0 soon 0", "0 late 0", "0 out 1", fair={("soon", "late")}), "n is 1", Verdict.VIOLATED),
+        (toy("0 soon 0", "0 out 1", "1 late 1", fair={("soon", "out")}), "n is 1", Verdict.VIOLATED),
+        (
+            toy("0 one 2", "2 two 3", "0 flip 4", "4 flop 0", "4 three 3", fair={("one", "three")}),
+            "n is 3",
+            Verdict.VIOLATED,
+        ),
+        (toy("0 one 3", "0 flip 4", "4 flop 0", "4 three 3", fair={("one", "three")}), "n is 3", Verdict.HOLDS),
+        (toy("0 one 3", "0 flip 4", "4 flop 0", "4 three 3", fair={"one", "three"}), "n is 3", Verdict.VIOLATED),
+        (
+            toy("0 one 3", "0 flip 4", "4 flop 5", "5 flap 0", "4 two 3", strong={("one", "two")}),
+            "n is 3",
+            Verdict.HOLDS,
+        ),
         # a strongly fair trigger need not be taken where it is never possible again
         (toy("0 out 1", "0 flip 2", "2 stay 2", strong={"out"}), "n is 1", Verdict.VIOLATED),
     ],
 )
 def test_stuttering_and_fairness_mean_the_same(system: System, asked: str, expected: Verdict, tmp_path: Path) -> None:
-    properties = {asked: eventually(lambda s: s.n == "1")}
+    wanted = asked.removeprefix("n is ")
+    properties = {asked: eventually(lambda s: s.n == wanted)}
     assert agree_with_spin(system, properties, tmp_path / "spin")[1] == {(Kind.EVENTUALLY, expected): 1}
 
 

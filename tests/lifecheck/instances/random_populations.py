@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -18,6 +19,7 @@ from lifecheck import (
     never,
     sometimes,
 )
+from lifecheck.instances.copies import Sharing, sharing_of
 from lifecheck.system.row import SAME
 from tests.lifecheck.random_systems import OneOf
 
@@ -30,10 +32,28 @@ Population = tuple[System, int]
 """A system of one instance, and how many instances to look at."""
 
 
-def random_populations(seed: int, count: int) -> Iterator[Population]:
+def random_populations(seed: int, count: int, *, groups: bool = False) -> Iterator[Population]:
     random = Random(seed)
     for number in range(count):
-        yield _population(random, f"random population {number} of seed {seed}")
+        system, instances = _population(random, f"random population {number} of seed {seed}")
+        yield (_with_groups(random, system) if groups else system), instances
+
+
+def _with_groups(random: Random, system: System) -> System:
+    """Return the system with a group of two triggers that is fair, of one instance's or of shared ones."""
+    kinds: dict[Sharing, list[str]] = {}
+    for trigger, kind in sharing_of(system).items():
+        if trigger not in system.environment:
+            kinds.setdefault(kind, []).append(trigger)
+    fitting = [triggers for triggers in kinds.values() if len(triggers) > 1]
+    if not fitting:
+        return system
+    group = tuple(random.sample(random.choice(fitting), 2))
+    strong = {owed: reason for owed, reason in system.strong.items() if owed not in group}
+    if random.random() < 0.6:
+        return replace(system, fair={*system.weakly_fair.difference(group), group}, strong=strong)
+    fair = system.weakly_fair.difference(group)
+    return replace(system, fair=fair, strong={**strong, group: "chosen at random"})
 
 
 def random_properties(random: Random, system: System) -> list[Property]:

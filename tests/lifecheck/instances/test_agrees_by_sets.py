@@ -27,7 +27,8 @@ POPULATIONS = sized(30, 60, 500)
 @pytest.fixture(scope="module")
 def answers() -> list[Answer]:
     found = []
-    for number, (system, instances) in enumerate(random_populations(SEED, POPULATIONS)):
+    populations = [*random_populations(SEED, POPULATIONS), *random_populations(SEED, POPULATIONS // 2, groups=True)]
+    for number, (system, instances) in enumerate(populations):
         small = copies(system, instances)
         for asked in random_properties(Random(number), system):
             result = check_instances(system, asked, instances, cutoff=False, engine="symbolic")

@@ -53,9 +53,8 @@ Answers = tuple[InstanceSpace, Graph, int, list[Answer]]
 @pytest.fixture(scope="module")
 def populations() -> Iterator[list[Answers]]:
     large, tried, widths = moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS, layout.WIDTHS
-    yield [
-        asked_everything(number, population) for number, population in enumerate(random_populations(SEED, POPULATIONS))
-    ]
+    drawn = [*random_populations(SEED, POPULATIONS), *random_populations(SEED, POPULATIONS // 2, groups=True)]
+    yield [asked_everything(number, population) for number, population in enumerate(drawn)]
     moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS, layout.WIDTHS = large, tried, widths
 
 
@@ -209,6 +208,7 @@ def of_instance_1(asked: Property, system: System) -> Property:
 
 def judged(one: Answer, kept: set[tuple[str, ...]]) -> Verdict:
     """Return the small explorer's verdict under other fairness, the same for every instance."""
-    by = {strength: {trigger for told, trigger in kept if told == strength} for strength in ("weak", "strong")}
+    named = {**one.system.owed_weakly, **one.system.owed_strongly}
+    by = {strength: {named[name] for told, name in kept if told == strength} for strength in ("weak", "strong")}
     system = replace(one.system, fair=by["weak"], strong=dict.fromkeys(by["strong"], "kept"))
     return check(copies(system, one.instances), for_instance(one.asked, system, 1)).verdict

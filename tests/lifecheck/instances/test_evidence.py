@@ -13,7 +13,7 @@ from lifecheck.instances import evidence  # noqa: E402
 from lifecheck.instances.checking import check_instances  # noqa: E402
 from lifecheck.instances.evidence import lasso, shortest_path  # noqa: E402
 from lifecheck.instances.exploration import InstanceSpace, explore_instances  # noqa: E402
-from lifecheck.instances.fair import Owed  # noqa: E402
+from lifecheck.instances.fair import Duty, Owed  # noqa: E402
 from lifecheck.instances.layout import Bits  # noqa: E402
 
 TASK = Component(
@@ -90,7 +90,7 @@ def test_a_hull_without_a_fair_loop_is_an_error(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_loop_that_settles_nothing_is_an_error(found: InstanceSpace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence, "_settling", lambda _move, component, _owed: component)
+    monkeypatch.setattr(Duty, "settled_in", lambda _duty, component: component)
     alone, owed = found.layout.one(found.initial), Owed.of(found.system)
     with pytest.raises(LifecheckError, match="no run leads to a state that was found"):
         evidence._loop(found, alone, found.initial, owed)

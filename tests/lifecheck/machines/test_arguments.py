@@ -14,16 +14,19 @@ from lifecheck import (
     CompositionError,
     Run,
     System,
+    Verdict,
     can_always_reach,
     check,
     component_of,
     compose,
+    eventually,
     lint,
     never,
     sometimes,
     story,
 )
 from lifecheck.changes import Mutation
+from lifecheck.instances.copies import copies
 from tests.cross_check import sized
 
 
@@ -58,11 +61,40 @@ def test_each_choice_of_arguments_is_a_trigger_that_stories_name(kind: type) -> 
     assert check(kind, never("state == 'paid'"), arguments={"pay": [0, {"amount": 7, "by": "cheque"}]})
 
 
+@pytest.mark.parametrize("kind", [Order, NestedOrder])
+def test_fairness_of_a_trigger_is_owed_to_its_choices_as_a_group(kind: type) -> None:
+    paid = eventually("state != 'open'")
+    enough = {"pay": [(5,), {"amount": 9}]}
+    result = check(kind, paid, arguments=enough, fair=["pay"])
+    assert (result.verdict, result.assumptions) == (Verdict.HOLDS, ("weak fairness of pay",))
+    assert check(kind, paid, arguments=enough, fair=["pay"], engine="symbolic").assumptions == result.assumptions
+    # one choice is enough, and it may be the one that pays too little for ever
+    assert check(kind, paid, arguments={"pay": [(5,), (0,)]}, fair=["pay"]).verdict is Verdict.VIOLATED
+    assert check(kind, paid, arguments={"pay": [(5,), (0,)]}, strong={"pay": "insists"}).verdict is Verdict.VIOLATED
+    assert check(kind, paid, arguments={"pay": [(5,), (0,)]}, fair=["pay(5)"])
+
+
+def test_choices_are_a_group_where_every_trigger_of_a_system_is_fair() -> None:
+    order = component_of(Order, "order", arguments={"pay": [(5,), (0,)]})
+    system = System("orders", [order], meanings={"pay": "Somebody pays"})
+    assert system.owed_weakly == {"pay": ("pay(5)", "pay(0)"), "ship": ("ship",)}
+    assert (system.weakly_fair, system.meanings["pay(0)"]) == ({"ship"}, "Somebody pays")
+    assert System("orders", [order], environment={"pay"}).owed_weakly == {"ship": ("ship",)}
+    assert System("orders", [order], environment={"pay(0)"}).owed_weakly.keys() == {"pay(5)", "ship"}
+
+
+def test_each_copy_owes_its_own_group() -> None:
+    order = component_of(Order, "order", arguments={"pay": [(5,), (0,)]})
+    pair = copies(System("orders", [order], copied={"order"}), 2)
+    assert pair.owed_weakly["pay[2]"] == ("pay(5)[2]", "pay(0)[2]")
+    assert pair.families == {f"pay[{number}]": (f"pay(5)[{number}]", f"pay(0)[{number}]") for number in (1, 2)}
+
+
 def test_fairness_is_owed_to_a_choice() -> None:
     assert not check(Order, can_always_reach("state == 'sent'"), arguments={"pay": [0]})
     assert check(Order, can_always_reach("state == 'sent'"), arguments=PAYMENTS)
-    with pytest.raises(CompositionError, match=r"'pay'.*did you mean 'pay\("):
-        check(Order, never("state == 'paid'"), arguments=PAYMENTS, fair=["pay"])
+    with pytest.raises(CompositionError, match=r"'pay\(9\)'.*did you mean 'pay\("):
+        check(Order, never("state == 'paid'"), arguments=PAYMENTS, fair=["pay(9)"])
 
 
 @pytest.mark.parametrize("kind", [Order, NestedOrder])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from lifecheck import (
 )
 from lifecheck.checking import missing
 from lifecheck.errors import ForeignFileError
+from lifecheck.system import Arguments
 
 ROOT = Path(__file__).parents[3]
 
@@ -457,3 +459,30 @@ def count():
     assert 'observers=["count"]' in text
     assert "other" not in text
     assert outcome(shop).startswith("1 failed")
+
+
+def test_a_test_of_triggers_with_arguments_fires_them_again(shop: Path) -> None:
+    (shop / "strangers_order.py").write_text(
+        "from transitions import Machine\n\n\n"
+        "class Order:\n"
+        "    def __init__(self):\n"
+        '        row = {"trigger": "pay", "source": "open", "dest": "paid", "conditions": "is_enough"}\n'
+        '        rows = [row, ["wait", "open", "="]]\n'
+        '        Machine(self, states=["open", "paid"], initial="open", transitions=rows, auto_transitions=False)\n\n'
+        '    def is_enough(self, amount, by="card"):\n'
+        '        return amount >= 5 and by == "card"\n'
+    )
+    from strangers_order import Order
+
+    choices = [(5,), {"amount": 7}, Arguments((0,), {"by": "cash"})]
+    result = check(Order, eventually("order == 'paid'"), arguments={"pay": choices}, fair=["wait"])
+    text = regression_test(result, shop / "test_paid.py")
+    assert "arguments={\"order\": {\"pay\": [(5,), {'amount': 7}, Arguments((0,), {'by': 'cash'})]}}" in text
+    assert outcome(shop, "test_paid.py").startswith("1 failed")
+    (shop / "test_paid.py").write_text(text.replace('fair=["wait"]', 'fair=["pay(5)"]'))
+    assert outcome(shop, "test_paid.py").startswith("1 passed")
+    result = check(Order, eventually("order == 'paid'"), arguments={"pay": [(Fraction(9),)]})
+    with pytest.raises(
+        InputError, match=r"component 'order': pay\(.*which cannot be written into a file; fire it with"
+    ):
+        regression_test(result)
