@@ -43,7 +43,7 @@ class LogEvent:
     line
         The number of the line; 0 where there is no file, and the position is taken.
     time
-        When, as the log says it: it is shown, and looked at for clocks that go backwards. The order is that of lines.
+        When, as the log says it: a clock that goes backwards is told. The order is that of the lines.
     seen
         Components with the state they were in after it: the state's name, or with its attributes as reports show it.
     before
