@@ -70,19 +70,22 @@ def explanations(
 def places(system: System, visible: set[str], log: Sequence[str]) -> set[Where]:
     """Return where a run can be that has exactly these lines: a set of states, pushed forwards line by line."""
 
-    def silently(found: set[Where]) -> set[Where]:
-        while True:
-            more = {
-                target
-                for where in found
-                for trigger in system.triggers
-                if trigger not in visible and (target := fired(system, where, trigger)) is not None
-            }
-            if more <= found:
-                return found
-            found = found | more
-
-    found = silently({tuple(part.initial for part in system.components)})
+    found = silently(system, visible, {tuple(part.initial for part in system.components)})
     for shown in log:
-        found = silently({target for where in found if (target := fired(system, where, shown)) is not None})
+        reached = {target for where in found if (target := fired(system, where, shown)) is not None}
+        found = silently(system, visible, reached)
     return found
+
+
+def silently(system: System, visible: set[str], found: set[Where]) -> set[Where]:
+    """Return states with all that silent steps lead to."""
+    while True:
+        more = {
+            target
+            for where in found
+            for trigger in system.triggers
+            if trigger not in visible and (target := fired(system, where, trigger)) is not None
+        }
+        if more <= found:
+            return found
+        found = found | more

@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 from lifecheck import Run, System, replay
-from lifecheck.replaying import Outcome, Replay, StepKind
+from lifecheck.replaying import LogEvent, Outcome, Replay, StepKind
 from tests.cross_check import sized
 from tests.lifecheck.random_systems import LARGER, SHAPES, random_systems
-from tests.lifecheck.replaying.brute_force import explanations, places
+from tests.lifecheck.replaying.brute_force import Where, explanations, fired, places, silently
 
 MOST_SILENT = 3  # steps, of explanations that are all tried
 SYSTEMS = sized(100, 1_000, 20_000)
@@ -115,3 +115,52 @@ def test_costs_and_the_explanation_are_those_of_a_search_by_brute_force() -> Non
         dear += best.deviations > 0
     assert compared > SYSTEMS // 20
     assert dear > SYSTEMS // 100
+
+
+@pytest.mark.cross_check
+def test_what_was_seen_of_states_that_were_there_is_explained_and_of_others_judged_by_rows() -> None:
+    random, explained, impossible = Random(21), 0, 0
+    for system in random_systems(210, sized(60, 400, 5_000), shapes=[*SHAPES, *LARGER]):
+        system = system.with_observers([])
+        visible = set(system.triggers) - hidden_from(random, system)
+        names = [part.name for part in system.components]
+        run, log = Run(system), []
+        for _ in range(8):
+            possible = run.possible()
+            if not possible:
+                break
+            trigger = random.choice(possible)
+            run.trigger(trigger)
+            seen = {name: str(run.state[name]) for name in names if random.random() < 0.3}
+            if trigger in visible:
+                log.append((trigger, seen))
+            elif seen and random.random() < 0.5:
+                log.append(("", seen))
+        if not log:
+            continue
+        assert asked_seen(system, log, visible), f"{system.name}: {log} with {visible} visible"
+        explained += 1
+        at, name = random.randrange(len(log)), random.choice(names)
+        part = system.components[names.index(name)]
+        log[at] = (log[at][0], {**log[at][1], name: random.choice(part.states)})
+        ends = next((end for end in range(1, len(log) + 1) if not places_seen(system, visible, log[:end])), None)
+        assert asked_seen(system, log, visible).answer.line == ends, f"{system.name}: {log} with {visible} visible"
+        impossible += ends is not None
+    assert explained > 20
+    assert impossible > 5
+
+
+def asked_seen(system: System, log: list[tuple[str, dict[str, str]]], visible: set[str]) -> Replay:
+    return replay(system, [LogEvent(trigger or (), seen=seen) for trigger, seen in log], visible=visible)
+
+
+def places_seen(system: System, visible: set[str], log: list[tuple[str, dict[str, str]]]) -> set[Where]:
+    """Return where a run can be that has these lines, and was where they say after each of them."""
+    names = [part.name for part in system.components]
+    found = silently(system, visible, {tuple(part.initial for part in system.components)})
+    for trigger, seen in log:
+        if trigger:
+            found = {target for where in found if (target := fired(system, where, trigger)) is not None}
+        found = {where for where in found if all(where[names.index(name)] == state for name, state in seen.items())}
+        found = silently(system, visible, found)
+    return found
