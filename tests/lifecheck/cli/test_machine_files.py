@@ -77,7 +77,7 @@ def test_a_configuration_is_linted_and_its_methods_are_not_asked_for() -> None:
     called = call("lint", "door.yaml")
     assert (called.status, called.err) == (1, "")
     assert [
-        line.split(":")[0].strip() for line in called.out.splitlines() if line.startswith("  ") and "    " != line[:4]
+        line.split(":")[0].strip() for line in called.out.splitlines() if line.startswith("  ") and line[:4] != "    "
     ] == [
         "unknown-destination",
         "unknown-source",
