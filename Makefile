@@ -1,13 +1,14 @@
 # make verify   the main job: the verdict table and the counterexample
 # make test     the tests
-# make coverage the tests of lifecheck but those that compare judges at length, and which of its branches they take
+# make coverage the tests of lifecheck but those that compare judges, and which of its branches they take
 # make lint     ruff and mypy
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
 # make docs     the site, in build/site
-# make cross-check  all that is sized by LIFECHECK_CROSS_CHECK at length, comparisons with SPIN, TLC and, where it can
-#               run, musil among them: needs spin, gcc and java; make cross-check COMPARED=tests/properties is a part of it
+# make cross-check  what make test leaves out or does little of, at length: comparisons with judges, SPIN, TLC and, where
+#               it can run, musil; needs spin, gcc and java. make cross-check AMOUNT=some compares as much as CI does, and
+#               COMPARED=tests/properties is a part of it
 # make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC and musil;
 #               make bench PATIENCE=600 also runs what is expected to take another checker up to so many seconds
 #
@@ -19,6 +20,7 @@ TESTS ?=
 PATIENCE ?= 60
 VENV ?= .venv
 COMPARED ?= tests
+AMOUNT ?= all
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 # a file's tests share what they set up; conftest.py puts the files first that take longest
@@ -37,7 +39,7 @@ coverage: $(READY)
 	$(BIN)/python -m pytest -p no:lifecheck $(ON_TWO_CORES) --cov --cov-report=term:skip-covered -k "not agree" lifecheck tests/lifecheck
 
 cross-check: $(READY) build/musil
-	LIFECHECK_CROSS_CHECK=1 LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -m cross_check $(COMPARED)
+	LIFECHECK_CROSS_CHECK=$(AMOUNT) LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -m "cross_check or long" $(COMPARED)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -52,11 +52,11 @@ LONGEST = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first, and mark what `make cross-check` does at length."""
+    """Put the longest files first, and mark what `make cross-check` compares more of."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
     for item in items:
-        if hasattr(getattr(item, "module", None), "THOROUGH"):
+        if hasattr(getattr(item, "module", None), "sized"):
             item.add_marker("cross_check")
 
 

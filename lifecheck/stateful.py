@@ -73,6 +73,8 @@ def state_machine(
     fair: Iterable[Owing] | None = None,
     strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
 ) -> type[RealMachines]:
     """Return a Hypothesis state machine that fires a system's real machines and judges each run.
 
@@ -85,8 +87,8 @@ def state_machine(
         What `check` takes. A system's observers may all be there, they do not lengthen counterexamples.
     asked
         The properties to judge, one by one or in a list; of a kind that a single run can refute.
-    fair, strong, attributes
-        As for `check`.
+    fair, strong, attributes, ignored, arguments
+        As for `check`, of which ``final`` alone is not here: that a run can always end is nothing that one can refute.
 
     Returns
     -------
@@ -111,7 +113,7 @@ def state_machine(
     >>> machine.never_ran()
     ()
     """
-    system = system_of(subject, fair=fair, strong=strong, attributes=attributes)
+    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored, arguments=arguments)
     ran: set[str] = set()
     properties = tuple(_each(asked))
     for one in properties:

@@ -61,6 +61,7 @@ def _texts(svg: str) -> list[str]:
     return [text for element in ElementTree.fromstring(svg).iter() if (text := (element.text or "").strip())]
 
 
+@pytest.mark.long
 def test_the_committed_pictures_are_those_of_a_run(drawn: dict[str, Diagram]) -> None:
     for name, diagram in drawn.items():
         check_rendered(FOLDER / f"{name}.svg", diagram)

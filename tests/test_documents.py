@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import test_both_ways
+from tests.cross_check import sized
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(
@@ -21,7 +22,13 @@ GENERATED = [path for path in DOCUMENTS if "[[[cog" in path.read_text(encoding="
 HERE = "https://forge.example/lifecheck/lifecheck/raw/main/"
 """Where the files of this repository are to be found by those who read README elsewhere."""
 
-BY_NAME = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+
+def name_of(path: Path) -> str:
+    """Return how a document is called."""
+    return str(path.relative_to(ROOT))
+
+
+BY_NAME = pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
 
 
 def commands(path: Path) -> list[str]:
@@ -31,8 +38,9 @@ def commands(path: Path) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def test_what_the_documents_show_of_a_run_is_what_a_run_prints() -> None:
-    check = [sys.executable, "-m", "cogapp", "--check", "--diff", "-I", ".", *GENERATED]
+@pytest.mark.parametrize("path", sized([ROOT / "README.md"], GENERATED, GENERATED), ids=name_of)
+def test_what_a_document_shows_of_a_run_is_what_a_run_prints(path: Path) -> None:
+    check = [sys.executable, "-m", "cogapp", "--check", "--diff", "-I", ".", path]
     run = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, f"run `make texts`\n{run.stdout}{run.stderr}"
 

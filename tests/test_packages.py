@@ -160,6 +160,7 @@ def test_its_command_runs_outside_the_checkout(python: Path, tmp_path: Path) -> 
     assert found.stderr.startswith("lifecheck: there is no pyproject.toml in the current folder")
 
 
+@pytest.mark.long
 def test_its_pytest_plugin_tests_the_claims_of_a_project_outside_the_checkout(python: Path, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.lifecheck]\nsystems = "door:door"\nproperties = "door:CLAIMS"\n')
     (tmp_path / "door.py").write_text(DOOR)
@@ -170,6 +171,7 @@ def test_its_pytest_plugin_tests_the_claims_of_a_project_outside_the_checkout(py
     assert found.stdout.splitlines()[-1].startswith("1 failed, 1 passed")
 
 
+@pytest.mark.long
 def test_the_sdist_is_installed_where_only_what_it_declares_is_there(sdist: Path, tmp_path: Path) -> None:
     declared = [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]
     python = clean_environment(tmp_path / "env", declared)
@@ -183,6 +185,7 @@ def test_an_environment_that_lacks_what_is_declared_is_refused(wheel: Path, tmp_
         install(python, wheel)
 
 
+@pytest.mark.long
 def test_the_types_of_the_wheel_are_seen_by_its_users(python: Path, tmp_path: Path) -> None:
     needs.package("mypy")
     (tmp_path / "typed.py").write_text(TYPED)

@@ -12,7 +12,7 @@ from lifecheck.checking.results import Results
 from lifecheck.checking.several_starts import decide_for_every_start
 from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
-from lifecheck.properties import Property
+from lifecheck.properties import Final, Property, can_end
 from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
 from lifecheck.system import Owing, System
 
@@ -28,6 +28,24 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    final: None = None,
+    limit: int = STATE_LIMIT,
+    local_limit: int = LOCAL_STATE_LIMIT,
+    engine: Engine | None = None,
+) -> Result: ...
+
+
+@overload
+def check(
+    subject: Subject,
+    /,
+    *,
+    fair: Iterable[Owing] | None = None,
+    strong: Mapping[Owing, str] | None = None,
+    attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
+    final: Final,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -38,7 +56,6 @@ def check(
 def check(
     subject: Subject,
     asked: Property,
-    second: Property,
     /,
     *more: Property,
     fair: Iterable[Owing] | None = None,
@@ -46,6 +63,7 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    final: Final | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -54,14 +72,14 @@ def check(
 
 def check(
     subject: Subject,
-    asked: Property,
     /,
-    *more: Property,
+    *asked: Property,
     fair: Iterable[Owing] | None = None,
     strong: Mapping[Owing, str] | None = None,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    final: Final | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
@@ -78,8 +96,8 @@ def check(
     subject
         A system, a component, or what `component_of` takes: a `transitions` machine, or a function that returns a
         fresh one.
-    asked, more
-        The properties.
+    asked
+        The properties; none only where `final` asks.
     fair
         Triggers that are weakly fair: one that stays possible is taken in the end. Of a group, written as a tuple
         ``("retry_soon", "retry_late")``, some member is taken while some member stays possible. Without it, a system
@@ -94,6 +112,8 @@ def check(
         firing shows that, it is an error.
     arguments
         What triggers are fired with that take arguments; each choice is a trigger of its own, see `component_of`.
+    final
+        States in which a run may end, as for `lint`: asks also, after the others, whether a run always can.
     limit
         The largest number of states to visit one by one; beyond it the verdict is `unknown`, unless what was
         covered already decides. One of at most `EXPLICIT_STATES` leaves nothing to the symbolic engine.
@@ -125,17 +145,22 @@ def check(
     >>> also = can_always_reach("state == 'answered'")
     >>> check(bell, result.property, also, fair=["ring"], strong={"answer": "somebody hears it in the end"})
     <Results: leads_to(state == 'rung', state == 'answered') holds, can_always_reach(state == 'answered') holds>
+    >>> check(bell, final=["answered"])
+    <Result: can_always_reach(bell.within('answered')) holds>
     """
-    for one in (asked, *more):
+    for one in asked:
         if not isinstance(one, Property):
             raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
     system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored, arguments=arguments)
+    ending = [claim.asked for claim in can_end([system], final or ())]
+    if not asked and not ending:
+        raise PredicateError("nothing is asked; write never(...), leads_to(...) or their like, or final=[...]")
     explorer = Explorer()
     results = Results(
         settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit, engine=engine))
-        for one in (asked, *more)
+        for one in (*asked, *ending)
     )
-    return results if more else results[0]
+    return results if len(results) > 1 else results[0]
 
 
 def check_by(

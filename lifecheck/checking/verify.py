@@ -9,8 +9,8 @@ from typing import Any
 from lifecheck.checking.check import check_by, settled
 from lifecheck.checking.engines import Engine
 from lifecheck.checking.result import Evidence, Result
-from lifecheck.machines import Tables
-from lifecheck.properties import Claim, Property, Role, Verdict, refuse_same_names
+from lifecheck.machines import Subject, Tables, system_of
+from lifecheck.properties import Claim, Final, Property, Role, Verdict, can_end, refuse_same_names
 from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
@@ -134,9 +134,13 @@ def judge(
 
 
 def verify(
-    systems: Mapping[str, System],
+    systems: Mapping[str, Subject],
     claims: Iterable[Claim],
     *,
+    attributes: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    arguments: Mapping[str, Iterable[Any]] | None = None,
+    final: Final = (),
     limit: int = STATE_LIMIT,
     engine: Engine | None = None,
     progress: Callable[[Judgement], None] | None = None,
@@ -146,9 +150,13 @@ def verify(
     Parameters
     ----------
     systems
-        The variants by name.
+        The variants by name, each what `check` takes.
     claims
         What is claimed of them.
+    attributes, ignored, arguments
+        As for `check`, where the variants are machines.
+    final
+        States in which a run may end, as for `check`: adds the claim ``can-end``, that a run always can.
     limit
         The largest number of states to visit of each.
     engine
@@ -169,18 +177,24 @@ def verify(
     >>> systems = {"lamp": System("lamp", [lamp])}
     >>> [(one.variant, one.claim.name, str(one.verdict)) for one in verify(systems, [claim])]
     [('lamp', 'dark', 'violated')]
+    >>> [str(one.verdict) for one in verify(systems, [], final=["off"])]
+    ['violated']
     """
-    asked = tuple(claims)
+    given = {
+        name: system_of(subject, attributes=attributes, ignored=ignored, arguments=arguments)
+        for name, subject in systems.items()
+    }
+    asked = (*claims, *can_end(given.values(), final))
     refuse_same_names(asked)
     tables = Tables()
     found: dict[tuple[Claim, str], Judgement] = {}
-    for name, system in systems.items():
+    for name, system in given.items():
         explorer = Explorer(tables)  # the graphs of one variant serve all its claims, and then are forgotten
         for claim in asked:
             found[claim, name] = judge(name, system, claim, limit=limit, explorer=explorer, engine=engine)
             if progress is not None:
                 progress(found[claim, name])
-    return tuple(found[claim, name] for claim in asked for name in systems)
+    return tuple(found[claim, name] for claim in asked for name in given)
 
 
 def _evidence_as_json(evidence: Evidence | None) -> dict[str, list[str]] | None:

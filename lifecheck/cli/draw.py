@@ -13,7 +13,7 @@ from lifecheck.cli.picture_kinds import KINDS, PICTURE_FORMATS
 from lifecheck.cli.pictures import Pictures
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
-from lifecheck.diagrams import Diagram, listed, write_diagrams
+from lifecheck.diagrams import Diagram, can_render, listed, write_diagrams
 from lifecheck.errors import InputError
 from lifecheck.project import Project
 from lifecheck.reports import counted
@@ -33,7 +33,7 @@ LIMIT = 100_000
     "formats",
     multiple=True,
     type=click.Choice(PICTURE_FORMATS),
-    help="Write this format instead of svg; may be repeated.",
+    help="Write this format; may be repeated.  [default: svg, or without pygraphviz mermaid]",
 )
 @options.force
 def draw(
@@ -56,13 +56,14 @@ def draw(
     """
     project = asked.project(claims_needed=False)
     out = out or _pictures_of(project)
+    _refuse_unless_folder(out)
     systems = project.chosen(variants, asked.settings)
     is_whole = not (variants or asked.settings)
     beside = {} if not is_whole else {name: project.variant(name) for name in project.state_spaces}
     DOING.now(f"drawing {project.name}")
     pictures = Pictures(project, systems, beside, is_whole=is_whole, limit=asked.limit)
-    formats = formats or ("svg",)
     drawn = pictures.draw(kinds)
+    formats = formats or _usual_formats(drawn)
     diagrams = {name: diagram for name, diagram in drawn.items() if {*diagram.formats} & {*formats}}
     left_out = [*pictures.left_out, *_not_to_be_had(drawn, formats)]
     if left_out and not diagrams:
@@ -81,6 +82,21 @@ def _pictures_of(project: Project) -> Path:
         raise InputError("say where to write: --out FOLDER, or pictures = 'FOLDER' in [tool.lifecheck]")
     here = Path.cwd()
     return project.pictures.relative_to(here) if project.pictures.is_relative_to(here) else project.pictures
+
+
+def _usual_formats(drawn: Mapping[str, Diagram]) -> tuple[str, ...]:
+    """Return SVG or, where what renders it is not installed, Mermaid, and say so."""
+    if any(diagram.dot for diagram in drawn.values()) and not can_render():
+        click.echo("lifecheck: without pygraphviz, which renders SVG, pictures are written as Mermaid", err=True)
+        return ("mermaid",)
+    return ("svg",)
+
+
+def _refuse_unless_folder(out: Path) -> None:
+    """Refuse what cannot become a folder before anything is drawn, which takes a while."""
+    there = next(place for place in (out, *out.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise InputError(f"cannot write diagrams to {str(out)!r}: {there.name} is no folder")
 
 
 def _not_to_be_had(diagrams: Mapping[str, Diagram], formats: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +14,7 @@ from rich.progress import Progress
 from lifecheck.changes import Causes, Lattice, Pairs, Remedies
 from lifecheck.checking import Engine, Judgement, judge
 from lifecheck.cli import options
-from lifecheck.cli.output import say, tell
+from lifecheck.cli.output import say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.remedies import Search, print_causes, print_changes
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
@@ -89,7 +88,7 @@ def explain(
     if search.needs_pairs:
         search = _look_for_pairs(project, search, systems[judgement.variant], most)
     if as_json:
-        tell(json.dumps(_as_json(project, search), indent=2, ensure_ascii=False))
+        tell_json(_as_json(project, search))
     else:
         print_causes(search)
         print_changes(search)

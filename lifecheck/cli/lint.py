@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +9,9 @@ import click
 
 from lifecheck.cli import options
 from lifecheck.cli.in_options import in_options
-from lifecheck.cli.output import say, tell
+from lifecheck.cli.output import say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
-from lifecheck.errors import InputError
 from lifecheck.linting import LintReport, SourceLines, github, sarif
 from lifecheck.linting import lint as lint_subject
 from lifecheck.machines import LOCAL_STATE_LIMIT as LINT_LIMIT
@@ -58,7 +55,7 @@ def lint(asked: options.Asked, definition_only: bool, strict: bool, form: str, a
         if written:
             tell(written)
     elif as_json or form == "json":
-        tell(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
+        tell_json(report.as_json())
     else:
         say(report.text())
     return FINDINGS if report.faults or (strict and report.questions) else AS_EXPECTED
@@ -99,21 +96,8 @@ def _report(asked: options.Asked, definition_only: bool) -> LintReport:
     systems = project.chosen(tuple(project.systems), asked.settings) if asked.settings else project.systems
     return lint_subject(
         found if isinstance(found, System) and not asked.settings else systems,
-        final=_by_component(final, systems),
+        final=final,
         name=subject.name,
         limit=asked.limit,
         definition_only=definition_only,
     )
-
-
-def _by_component(finals: Sequence[str], systems: Mapping[str, System]) -> dict[str, list[str]]:
-    parts = {part.name for system in systems.values() for part in system.components}
-    found: dict[str, list[str]] = {}
-    for entry in finals:
-        component, equals, state = entry.partition("=")
-        if not equals and len(parts) == 1:
-            component, state = next(iter(parts)), entry
-        if not (component and state):
-            raise InputError(f"--final {entry}: a final state of a system is written COMPONENT=STATE")
-        found.setdefault(component, []).append(state)
-    return found

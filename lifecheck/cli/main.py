@@ -16,7 +16,7 @@ import click
 from lifecheck.cli.in_options import in_options
 from lifecheck.cli.options import IS_MACHINE, TRACEBACK
 from lifecheck.cli.options import traceback as traceback_option
-from lifecheck.cli.output import NotWrittenError, answering
+from lifecheck.cli.output import PLAINER, NotWrittenError, answering
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FAILED, INPUT_CANNOT_BE_USED, INTERRUPTED, READER_LEFT
 from lifecheck.errors import ForeignFileError, LifecheckError, UndeclaredError, did_you_mean
@@ -69,7 +69,8 @@ class _Commands(click.Group):
             where = error.ctx.command_path if error.ctx else "lifecheck"
             meant = re.match("No such command '(.*)'", error.format_message())
             near = f"; {did_you_mean(meant[1], COMMANDS)}" if meant else ""
-            return _refuse(f"{error.format_message().rstrip('.')}{near}; see {where} --help")
+            told = error.format_message().rstrip(".") + near
+            return _refuse(f"{told}{' See' if told.endswith('?') else '; see'} {where} --help")
         except (click.Abort, KeyboardInterrupt):
             return _tell_interrupt()
         except Exception as error:  # before or after what is called, so that no option was read
@@ -158,5 +159,5 @@ def main() -> None:
     failed or its output cannot be written, 130 if it was interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # stories use box-drawing characters, also where the locale has none
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=PLAINER)

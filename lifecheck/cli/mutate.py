@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 
@@ -15,7 +14,7 @@ from rich.text import Text
 
 from lifecheck.changes import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.cli import options
-from lifecheck.cli.output import print_rows, tell
+from lifecheck.cli.output import print_rows, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.errors import InputError
@@ -61,7 +60,7 @@ def mutate(
     broken_off = f"interrupted after {len(trials)} of {counted(len(mutation.mutants), 'mutant')}" if interrupted else ""
     if as_json:
         found = {"system": project.name, "variant": variant, "mutants": [trial.as_json() for trial in trials]}
-        tell(json.dumps(found, indent=2, ensure_ascii=False))
+        tell_json(found)
         for line in filter(None, [broken_off, *map(_stale_line, stale)]):
             click.echo(f"lifecheck: {line}", err=True)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +26,22 @@ WIDTH = 104
 _STANDARD_OUTPUT = 1
 
 _UNBROKEN = 10_000  # columns that no row of a table fills
+
+
+_PLAIN = str.maketrans("┌│└", "+|+")
+
+PLAINER = "lifecheck.plainer"
+"""How an encoding that lacks a character writes it: a bracket of a story in ASCII, anything else as its number."""
+
+
+def _plainer(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return lacking.translate(_PLAIN).encode("ascii", "backslashreplace").decode(), error.end
+
+
+codecs.register_error(PLAINER, _plainer)
 
 
 class NotWrittenError(Exception):
@@ -116,7 +134,7 @@ def kept_for_the_answer() -> Iterator[None]:
         yield
         return
     number = sys.stdout.fileno()
-    with os.fdopen(os.dup(number), "w", encoding="utf-8", errors="backslashreplace") as kept:
+    with os.fdopen(os.dup(number), "w", encoding=sys.stdout.encoding, errors=PLAINER) as kept:
         _send_to_standard_error(number)
         sys.stdout = kept
         try:
@@ -139,6 +157,12 @@ def tell(text: str = "", *, nl: bool = True) -> None:
     """Write a part of the answer."""
     DOING.clear()
     click.echo(text, file=_answer(), nl=nl)
+
+
+def tell_json(found: Any) -> None:
+    """Write an object as JSON, which an encoding that is not UTF-8 gets in ASCII, so that it stays JSON."""
+    encoding = str(getattr(_answer(), "encoding", None) or "utf-8").lower().replace("_", "-")
+    tell(json.dumps(found, indent=2, ensure_ascii=encoding not in ("utf-8", "utf8")))
 
 
 def say(text: str = "", *, bold: bool = False) -> None:

@@ -32,15 +32,18 @@ class Doing:
         self._since = monotonic()
         self._is_quiet = False
         self._is_shown = False
+        self._is_answering = False
 
     def now(self, what: str) -> None:
         """Remember what is being done from now on."""
         self.told = what
+        self._is_answering = False
 
     @contextmanager
     def something(self, what: str) -> Iterator[None]:
         """Show what is being done until this ends."""
-        self.told, self.known, self._since, self._is_quiet = what, [], monotonic(), False
+        self.told, self.known, self._since = what, [], monotonic()
+        self._is_quiet = self._is_answering = False
         if not _is_watched():
             yield
             return
@@ -57,16 +60,17 @@ class Doing:
     @contextmanager
     def by_others(self) -> Iterator[None]:
         """Show nothing while somebody else shows how far things are."""
-        self.clear()
         self._is_quiet = True
+        self.clear()
         try:
             yield
         finally:
-            self._is_quiet = False
+            self._is_quiet = self._is_answering = False
 
     def clear(self) -> None:
-        """Take away what is shown, before something else is written."""
+        """Take away what is shown, before something else is written, and show nothing until something else is done."""
         with self._lock:
+            self._is_answering = True
             if self._is_shown:
                 _write("\r\x1b[K")
                 self._is_shown = False
@@ -76,7 +80,7 @@ class Doing:
         while not ended.wait(wait):
             wait = SECONDS_BETWEEN
             with self._lock:
-                if not self._is_quiet:
+                if not (self._is_quiet or self._is_answering):
                     line = f"{self.told} ({monotonic() - self._since:.0f} s)"
                     _write(f"\r\x1b[K{line[: _columns() - 1]}")
                     self._is_shown = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ import click
 from lifecheck.checking import SYMBOLIC, Engine, Judgement, Result
 from lifecheck.checking import verify as judge_all
 from lifecheck.cli import options
-from lifecheck.cli.output import console, print_table, say, tell
+from lifecheck.cli.output import console, print_table, say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.cli.verdict_table import is_turned, legend, markdown_table, verdict_tables, wording
@@ -98,7 +97,7 @@ def verify(
             "system": project.name,
             "verdicts": [judgement.as_json() for judgement in judgements],
         }
-        tell(json.dumps(found, indent=2, ensure_ascii=False))
+        tell_json(found)
     elif as_markdown:
         tell(markdown_table(judgements, list(systems)))
     else:

@@ -7,6 +7,7 @@ from lifecheck.diagrams.drawing import draw
 from lifecheck.diagrams.lifecycle import lifecycle_diagram
 from lifecheck.diagrams.matrix import matrix_diagram
 from lifecheck.diagrams.pair import pair_diagram
+from lifecheck.diagrams.rendering import can_render
 from lifecheck.diagrams.sequence import sequence_diagram
 from lifecheck.diagrams.state_space import state_space_diagram
 from lifecheck.diagrams.text import listed, visible
@@ -14,6 +15,7 @@ from lifecheck.diagrams.writing import write_diagrams
 
 __all__ = [
     "Diagram",
+    "can_render",
     "component_diagram",
     "counterexample_diagram",
     "draw",

@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 
 from lifecheck.diagrams.dark import style
-from lifecheck.diagrams.rendering import render
+from lifecheck.diagrams.rendering import can_render, render
 from lifecheck.diagrams.text import listed, visible
 from lifecheck.errors import InputError
 
@@ -85,6 +85,14 @@ class Diagram:
             If pygraphviz, which carries Graphviz, is not installed.
         """
         return self.written or self._finished(render(self.dot))
+
+    def _repr_svg_(self) -> str | None:
+        """Return what a notebook shows: the SVG, none where it cannot be rendered."""
+        return self.svg() if self.written or can_render() else None
+
+    def _repr_markdown_(self) -> str | None:
+        """Return what a notebook shows where no SVG can be rendered."""
+        return None if self.written or can_render() else f"```mermaid\n{self.mermaid}\n```"
 
     def _finished(self, rendered: str) -> str:
         """Put digest, title and description in, and take out what depends on Graphviz's version."""

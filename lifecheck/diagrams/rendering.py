@@ -29,7 +29,8 @@ def render(dot: str) -> str:
         from pygraphviz import AGraph  # loads Graphviz: only where something is rendered
     except ImportError:
         raise InputError(
-            'pictures are rendered by pygraphviz, which is not installed; run: pip install "lifecheck[draw]"'
+            "SVG is rendered by pygraphviz, which is not installed; install it with pip install pygraphviz, or ask for "
+            "Mermaid"
         ) from None
     graph, cells = AGraph(string=dot), LabelCells()
     wanted = sum(edge.attr["style"] != "invis" for edge in graph.edges())
@@ -42,6 +43,15 @@ def render(dot: str) -> str:
         if lines_in(drawn) != wanted:
             drawn = graph.draw(format="svg", prog="dot", args=_STRAIGHT).decode()
     return cells.written(drawn)
+
+
+def can_render() -> bool:
+    """Whether pygraphviz is there."""
+    try:
+        import pygraphviz  # noqa: F401 - carries Graphviz
+    except ImportError:
+        return False
+    return True
 
 
 def _labelled(graph: Any) -> Iterator[tuple[Any, Style]]:

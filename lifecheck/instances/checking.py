@@ -167,7 +167,6 @@ def _refuse_what_does_not_fit(system: System, instances: int, memory: int, known
         from lifecheck.instances.memory import refuse_what_does_not_fit
     except ModuleNotFoundError as error:
         raise InputError(
-            f"exploring several {system.instance_words} needs {error.name}; "
-            "install it with pip install 'lifecheck[population]'"
+            f"exploring several {system.instance_words} needs {error.name}; install it with pip install {error.name}"
         ) from None
     refuse_what_does_not_fit(system, instances, memory, checking=True, known=known)

@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from lifecheck.errors import did_you_mean
+from lifecheck.linting.codes import CODES
+
 
 class Origin(StrEnum):
     """Where a finding comes from.
@@ -56,6 +59,10 @@ class Finding:
     remedy: str
     origin: Origin
     is_question: bool = False
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"{self.code!r} is no code of a finding; {did_you_mean(self.code, CODES)}")
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as plain data."""

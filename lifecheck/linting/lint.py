@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from lifecheck.errors import ComponentError, CompositionError
+from lifecheck.errors import ComponentError
 from lifecheck.linting.codes import CODES
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.machines import lint_machine
@@ -17,7 +17,7 @@ from lifecheck.system import Component, System
 def lint(
     given: object,
     *,
-    final: Iterable[Any] | Mapping[str, Collection[str]] = (),
+    final: Iterable[Any] | Mapping[str, Iterable[str]] = (),
     attributes: Collection[str] = (),
     ignored: Collection[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
@@ -73,7 +73,7 @@ def lint(
     ()
     """
     if isinstance(given, Mapping) and given and all(isinstance(system, System) for system in given.values()):
-        return lint_variants(given, final=_by_component(final, "variants"), name=name or "variants", limit=limit)
+        return lint_variants(given, final=final, name=name or "variants", limit=limit)
     if isinstance(given, System | Component):
         for role, names in (("attributes", attributes), ("ignored", ignored), ("arguments", arguments)):
             if names:
@@ -82,12 +82,8 @@ def lint(
                 )
         if definition_only:
             raise ComponentError("a component and a system are explored; give a machine, or a function that makes one")
-        if isinstance(given, Component):
-            system = System(given.name, [given])
-            states = final if isinstance(final, Mapping) else {given.name: _names(final)} if final else {}
-            return lint_system(system, final=states, name=name, limit=limit)
-        finals = _by_component(final, f"system {given.name!r}")
-        return lint_system(given, final=finals, name=name, limit=limit)
+        system = System(given.name, [given]) if isinstance(given, Component) else given
+        return lint_system(system, final=final, name=name, limit=limit)
     if isinstance(final, Mapping):
         raise ComponentError("final states of a machine are a list of states; a mapping of components is for a system")
     for role, names in (("attributes", attributes), ("ignored", ignored)):
@@ -103,20 +99,6 @@ def lint(
         limit=limit,
         definition_only=definition_only,
     )
-
-
-def _by_component(final: Iterable[Any] | Mapping[str, Collection[str]], what: str) -> Mapping[str, Collection[str]]:
-    if isinstance(final, Mapping):
-        return final
-    if final:
-        raise CompositionError(
-            f"{what}: final states of a system are given by component: final={{'component': ['state']}}"
-        )
-    return {}
-
-
-def _names(final: Iterable[Any]) -> tuple[str, ...]:
-    return (final,) if isinstance(final, str) else tuple(map(str, final))
 
 
 __all__ = ["CODES", "Finding", "LintReport", "Origin", "lint", "lint_machine", "lint_system", "lint_variants"]

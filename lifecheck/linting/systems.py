@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from lifecheck.errors import CompositionError, did_you_mean
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.shape import shape_of
 from lifecheck.machines import Tables, place_of
+from lifecheck.properties import Final, final_by_component
 from lifecheck.reports import written
 from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, growth
 from lifecheck.system import Component, State, System, unshared
@@ -15,9 +15,7 @@ from lifecheck.system import Component, State, System, unshared
 Finals = Mapping[str, Collection[str]]
 
 
-def lint_system(
-    system: System, *, final: Finals | None = None, name: str | None = None, limit: int | None = None
-) -> LintReport:
+def lint_system(system: System, *, final: Final = (), name: str | None = None, limit: int | None = None) -> LintReport:
     """Lint a system of components.
 
     Components wait for one another, so that one in which nothing can happen is not stuck: where a run gets stuck,
@@ -33,7 +31,7 @@ def lint_system(
 
 
 def lint_variants(
-    variants: Mapping[str, System], *, final: Finals | None = None, name: str = "variants", limit: int | None = None
+    variants: Mapping[str, System], *, final: Final = (), name: str = "variants", limit: int | None = None
 ) -> LintReport:
     """Lint variants that share their tables: what never happens in one may be what another is there for.
 
@@ -50,9 +48,9 @@ def lint_variants(
     findings: list[Finding] = []
     states = 0
     tables = Tables()
+    finals = final_by_component(variants.values(), final)
     each = [(variant, one) for variant, system in variants.items() for one in system.by_start]
     for variant, system in each:
-        finals = _checked(system, final or {})
         explorer = Explorer(tables)
         graph = explorer.explore(system, limit or STATE_LIMIT)
         states += len(graph)
@@ -71,13 +69,13 @@ def lint_variants(
             )
             findings += _ends(seen, finals, among)
     findings = [finding for key, finding in never.items() if not used[key]] + findings
-    return LintReport(name, tuple(findings), tuple(_remarks(list(variants.values()), final)), states)
+    return LintReport(name, tuple(findings), tuple(_remarks(list(variants.values()), finals)), states)
 
 
-def _remarks(systems: Sequence[System], final: Finals | None) -> Iterator[str]:
+def _remarks(systems: Sequence[System], finals: Finals) -> Iterator[str]:
     if len(systems) > 1:
         yield f"{len(systems)} variants were explored; what is said never to happen happens in none of them"
-    if not final:
+    if not finals:
         yield "where a run may end is not said, so it was not asked whether one gets stuck; say it with final"
     parts = {part.name: part for system in systems for part in system.parts}.values()
     for part in parts:
@@ -157,19 +155,4 @@ _ENDS = {
 
 
 def _is_final(view: State, finals: Finals) -> bool:
-    return all(str(view[name]) in states for name, states in finals.items())
-
-
-def _checked(system: System, final: Finals) -> Finals:
-    parts = {part.name: part for part in system.parts}
-    for name, states in final.items():
-        if name not in parts:
-            raise CompositionError(
-                f"system {system.name!r} has no component {name!r} to be final; " + did_you_mean(name, parts)
-            )
-        for state in [states] if isinstance(states, str) else states:
-            if state not in parts[name].states:
-                raise CompositionError(
-                    f"component {name!r} has no state {state!r} to be final; " + did_you_mean(state, parts[name].states)
-                )
-    return {name: frozenset([states] if isinstance(states, str) else states) for name, states in final.items()}
+    return all(any(view[name].within(state) for state in states) for name, states in finals.items())

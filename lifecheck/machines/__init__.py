@@ -13,7 +13,7 @@ from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
-from lifecheck.machines.source import called_after, foreign, make, offers_machine
+from lifecheck.machines.source import called_after, factory_line, foreign, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
@@ -40,6 +40,7 @@ __all__ = [
     "compose",
     "entered",
     "explore_machine",
+    "factory_line",
     "foreign",
     "is_asynchronous",
     "machine_of_configuration",

@@ -225,17 +225,29 @@ def _factory_of(kind: type) -> str:
     >>> class Order:
     ...     def __init__(self, customer, *, amount, note=""): ...
     >>> _factory_of(Order)
-    'def make(): return Order(customer=..., amount=...)'
+    'def order(): return Order(customer=..., amount=...)'
     """
     try:
         wanted = [
-            one.name if one.kind is one.POSITIONAL_ONLY else f"{one.name}=..."
+            "..." if one.kind is one.POSITIONAL_ONLY else f"{one.name}=..."
             for one in inspect.signature(kind).parameters.values()
             if one.default is one.empty and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)
         ]
     except (TypeError, ValueError):  # it has no signature that could be read
         wanted = ["..."]
-    return f"def make(): return {kind.__name__}({', '.join(wanted)})"
+    return factory_line(kind.__name__, wanted)
+
+
+def factory_line(kind: str, arguments: Iterable[str]) -> str:
+    """Return a function that makes an object of a class, and is called after it, as the machine is after the function.
+
+    Examples
+    --------
+    >>> factory_line("NightLamp", ["watts=..."]), factory_line("lamp", [])
+    ('def night_lamp(): return NightLamp(watts=...)', 'def make_lamp(): return lamp()')
+    """
+    name = _in_snake_case(kind)
+    return f"def {name if name != kind else f'make_{kind}'}(): return {kind}({', '.join(arguments)})"
 
 
 def _carried(holder: object, name: str) -> tuple[Machine, Any] | None:

@@ -14,6 +14,7 @@ from lifecheck.machines.firing import Fired, Firer, Move
 from lifecheck.machines.machine import never_there, told_absent
 from lifecheck.machines.noted import refusal
 from lifecheck.machines.recipe import recipe_of_component
+from lifecheck.machines.transition_table import has_code_of_its_author
 from lifecheck.machines.unseen import Unseen, unseen_by_firing
 from lifecheck.system import Component, LocalState, Row
 
@@ -155,7 +156,10 @@ class Table:
             for trigger, targets in self._moves.items()
             if local < len(targets) and (target := targets[local]) != _NOT_FIRED
         }
-        driven = drive(self._recipe.fresh, self.states, moves)
+        # where only the library runs, a factory may still make other machines at other times, but nothing adds up
+        fresh = self._recipe.fresh()
+        has_code = has_code_of_its_author(fresh.machine, fresh.model)
+        driven = drive(self._recipe.fresh, self.states, moves, repeatedly=has_code)
         self.is_driven_whole = driven.is_whole
         found = driven.difference
         if found is None:

@@ -9,7 +9,7 @@ from transitions import Machine
 from transitions.core import Condition
 
 from lifecheck.machines.hierarchy import plain, scopes
-from lifecheck.system import SAME, Guard, Row
+from lifecheck.system import SAME, Guard, Model, Row
 
 
 def written_rows(machine: Machine, left_out: Iterable[str]) -> Iterator[tuple[Row, Any]]:
@@ -42,6 +42,22 @@ def user_code(machine: Machine) -> Iterator[tuple[str, object]]:
             yield f"{place_of(row)}, {'conditions' if condition.target else 'unless'}", condition.func
         for role in ("prepare", "before", "after"):
             yield from ((f"{place_of(row)}, {role}", code) for code in getattr(transition, role))
+
+
+def has_code_of_its_author(machine: Machine, model: object) -> bool:
+    """Whether firing a machine may run anything but the library: a callback, a condition, or a class of one's own.
+
+    Examples
+    --------
+    >>> rows = [["switch", "off", "on"]]
+    >>> plain = Machine(states=["off", "on"], initial="off", transitions=rows)
+    >>> watched = Machine(states=["off", "on"], initial="off", transitions=rows, after_state_change=print)
+    >>> has_code_of_its_author(plain, plain), has_code_of_its_author(watched, watched)
+    (False, True)
+    """
+    states = (state for _, scope in scopes(machine) for state in scope.states.values())
+    own = (type(one) for one in (machine, model, *states) if type(one) is not Model)
+    return any(one.__module__.partition(".")[0] != "transitions" for one in own) or any(user_code(machine))
 
 
 def place_of(row: Row) -> str:

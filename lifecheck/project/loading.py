@@ -11,7 +11,6 @@ from typing import Any
 from lifecheck.errors import InputError
 from lifecheck.machines import called_after, component_of, foreign, offers_machine
 from lifecheck.project.configuration import PROJECT_FILE, Configuration, find_configuration
-from lifecheck.project.ending import can_end
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Switch
 from lifecheck.project.target import (
@@ -24,7 +23,7 @@ from lifecheck.project.target import (
     module_of,
     target_of,
 )
-from lifecheck.properties import Claim, refuse_same_names
+from lifecheck.properties import Claim, can_end, refuse_same_names
 from lifecheck.system import Component, System, written_arguments
 
 
@@ -134,7 +133,7 @@ def load_project(
     systems = _systems(found, system, attributes, ignored, arguments)
     place = properties or f"{canonical(system, folder).partition(':')[0]}:CLAIMS"
     claims = load(properties, folder) if properties else _beside(target_of(system), folder, place)
-    ending = can_end(systems, final)
+    ending = can_end(systems.values(), final)
     if claims is None and not claims_needed:
         claims = ()
     if claims is None and not ending:
@@ -188,7 +187,7 @@ def _configured(
         systems=systems,
         claims=_with(
             _claims(load(place, folder), place) if place else (),
-            can_end(systems, final or configuration.names("final")),
+            can_end(systems.values(), final or configuration.names("final")),
         ),
         configure=load(settings["configure"], folder) if "configure" in settings else None,
         shown=configuration.names("shown"),

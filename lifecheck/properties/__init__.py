@@ -1,6 +1,7 @@
 """What can be asked of a system, what is claimed of it, and the verdicts."""
 
 from lifecheck.properties.claim import Claim, Role, claim_named, refuse_same_names
+from lifecheck.properties.ending import Final, can_end, final_by_component
 from lifecheck.properties.expression import Combination, Expression, structure_of
 from lifecheck.properties.property import (
     Decisive,
@@ -23,6 +24,7 @@ __all__ = [
     "Combination",
     "Decisive",
     "Expression",
+    "Final",
     "Kind",
     "Predicate",
     "Property",
@@ -30,9 +32,11 @@ __all__ = [
     "Verdict",
     "always",
     "can_always_reach",
+    "can_end",
     "claim_named",
     "evaluate",
     "eventually",
+    "final_by_component",
     "leads_to",
     "name_of",
     "never",

@@ -74,7 +74,7 @@ class Encoding:
         except ImportError as error:
             raise SymbolicLimitError(
                 f"sets of states need {error.name or 'oxidd'}, which cannot be imported; install it with pip install "
-                "'lifecheck[symbolic]', or check with engine='explicit'"
+                "oxidd, or check with engine='explicit'"
             ) from None
         self.tables = tuple(tables)
         self.nodes = nodes

@@ -63,6 +63,7 @@ def test_two_phase_commit_has_the_numbers_that_tlc_reports(
     assert (len(graph), graph.transitions + 1, graph.depth + 1) == (states, generated, depth)
 
 
+@pytest.mark.long
 def test_two_phase_commit_of_six_managers_has_the_number_that_its_authors_report() -> None:
     # the last comment of the TLA+ module TwoPhase: 50816 reachable states
     system = two_phase_commit.two_phase("six", managers=range(1, 7))

@@ -167,6 +167,51 @@ checking.judge = limited
     result.stdout.fnmatch_lines(["*raise ZeroDivisionError*"])
 
 
+COUNTER = """
+from transitions import Machine
+
+class Counter(Machine):
+    def __init__(self):
+        rows = [dict(trigger="go", source="on", dest="on", conditions="may", after="count"), ["stop", "on", "off"]]
+        super().__init__(states=["on", "off"], initial="on", transitions=rows, auto_transitions=False)
+        self.tries = 0
+
+    def may(self):
+        return self.tries < 3
+
+    def count(self):
+        self.tries += 1
+"""
+
+
+def test_what_the_command_takes_about_a_machine_the_plugin_takes(project: pytest.Pytester) -> None:
+    project.makepyfile(counters=COUNTER)
+    words = ["--lifecheck", "-m", "lifecheck", "--lifecheck-system=counters:Counter", "--lifecheck-final=off"]
+    undeclared = run(project, *words)
+    undeclared.assert_outcomes(failed=1, deselected=1)
+    undeclared.stdout.fnmatch_lines(["*it changes 'tries', which is hidden state; write --lifecheck-attribute tries:*"])
+    run(project, *words, "--lifecheck-attribute=tries").assert_outcomes(passed=1, deselected=1)
+    limited = run(project, *words, "--lifecheck-attribute=tries", "--lifecheck-limit=2")
+    limited.assert_outcomes(failed=1, deselected=1)
+    limited.stdout.fnmatch_lines(["a run can always end: counter off: unknown on Counter"])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--lifecheck-final=off"], "--lifecheck-final says what --lifecheck tests; add --lifecheck"),
+        (["--lifecheck", "--lifecheck-limit=0"], "--lifecheck-limit 0: write a number of states, at least 1"),
+        (["--lifecheck", "--lifecheck-attribute=x"], "lifecheck: --lifecheck-attribute x is about a machine that *"),
+        (["--lifecheck", "--lifecheck-set=a=b"], "lifecheck: 'bells:SYSTEMS' has no switches to set; *"),
+    ],
+)
+def test_a_wrong_option_is_told_by_its_name(project: pytest.Pytester, words: list[str], message: str) -> None:
+    result = run(project, *words)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: {message}"])
+
+
+@pytest.mark.long
 def test_processes_of_xdist_share_them(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--lifecheck", "-n", "2", "-q")
     result.assert_outcomes(passed=3, failed=2)
@@ -189,6 +234,7 @@ def test_at_the_start_of_pytest_nothing_heavy_is_imported() -> None:
     assert "lifecheck.pytest_plugin" in run.stdout.split()
 
 
+@pytest.mark.long
 def test_the_claims_of_this_project_are_tested_by_it_as_it_is_installed() -> None:
     words = ["--lifecheck", "-q", "-m", "lifecheck", "-n", "0", "-p", "no:cacheprovider", "tests/test_kb883522.py"]
     run = subprocess.run(

@@ -13,7 +13,7 @@ from model import Configuration, Fairness, configured, exchange
 from model.triggers import FAULTS
 from properties import predicates as p
 from properties.claims import CLAIMS
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.properties.row_judge import RowJudge
 
 CRASHING = ("smtp_crashes", "store_crashes", "scanner_crashes")
@@ -53,7 +53,7 @@ def by_the_rows(configuration: Configuration) -> set[str]:
 
 def test_the_fired_tables_and_the_rows_say_the_same_of_legal_settings() -> None:
     kinds = set()
-    for configuration in legal(300 if THOROUGH else 100, seed=883522):
+    for configuration in legal(sized(25, 100, 300), seed=883522):
         found = exchange(configuration).strongly_fair
         assert found == by_the_rows(configuration), configuration
         kinds |= found
@@ -90,7 +90,7 @@ def test_a_limit_interrupts_the_attempt_that_waits_for_a_slot_and_nothing_that_g
 
 def test_a_judge_that_reads_the_rows_alone_gives_the_same_verdicts_under_strong_fairness() -> None:
     seen = set()
-    for configuration in legal(20 if THOROUGH else 6, seed=8):
+    for configuration in legal(sized(2, 6, 20), seed=8):
         system = exchange(configuration)
         judge = RowJudge(system)
         for claim in CLAIMS:

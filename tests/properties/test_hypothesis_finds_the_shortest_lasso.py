@@ -31,6 +31,7 @@ def test_the_shrunk_run_for_the_headline_is_the_shortest_lasso_of_six_triggers()
     assert "Steps 2 to 6 can repeat for ever" in str(raised.value)
 
 
+@pytest.mark.long
 def test_the_shrunk_run_for_a_second_deletion_is_the_shortest_path() -> None:
     evidence = check(UNPATCHED, DELETED_AT_MOST_ONCE.asked).evidence
     assert evidence is not None

@@ -16,6 +16,7 @@ def trials() -> list[Trial]:
     return [mutation.judge(mutant) for mutant in mutation.mutants]
 
 
+@pytest.mark.long
 def test_nothing_survives_without_a_recorded_reason_and_no_reason_is_stale(trials: list[Trial]) -> None:
     assert [trial.mutant.description for trial in trials if not trial.is_accounted_for] == []
     assert stale_reasons(trials, SURVIVORS) == ()

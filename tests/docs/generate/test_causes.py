@@ -18,6 +18,8 @@ from model import PATCHED, SWITCHES, UNPATCHED, configured
 from properties import CLAIMS
 from properties.claims import DELETED_LEAVES_QUEUE, REQUIREMENTS
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Causes]:

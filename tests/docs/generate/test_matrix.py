@@ -21,6 +21,7 @@ from lifecheck.machines import Tables
 from lifecheck.statespace import Explorer
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS
+from tests.cross_check import sized
 from tests.interrupts import on_interrupt
 from tests.properties.row_judge import RowJudge
 
@@ -49,6 +50,7 @@ def test_every_named_variant_stands_alone_and_with_the_faults_that_it_has_not_ch
     assert not any("lost-once" in faults for base, faults in plan() if base == "patched-lost-again")
 
 
+@pytest.mark.long
 def test_every_recorded_line_has_as_many_states_as_the_model() -> None:
     tables = Tables()  # of rows alone, which mean the same in every line
     found = [len(Explorer(tables).explore(with_faults(base, faults).with_observers(()))) for base, faults in plan()]
@@ -56,7 +58,7 @@ def test_every_recorded_line_has_as_many_states_as_the_model() -> None:
     assert fewest == found, "run `make matrix`"
 
 
-@pytest.mark.parametrize("base", CONFIGURATIONS)
+@pytest.mark.parametrize("base", [*CONFIGURATIONS][:: sized(4, 1, 1)])
 def test_a_judge_that_reads_the_rows_alone_gives_every_recorded_verdict(base: str) -> None:
     for each in recorded():
         if each["variant"] == base:
@@ -65,6 +67,7 @@ def test_a_judge_that_reads_the_rows_alone_gives_every_recorded_verdict(base: st
             assert found == {name: verdict for name, (verdict, _) in each["verdicts"].items()}, each["faults"]
 
 
+@pytest.mark.long
 def test_what_is_recorded_of_the_last_pair_of_faults_of_each_variant_is_what_a_run_gives() -> None:
     last, tables = dict(plan()), Tables()
     expected = json.loads(as_json([line(base, faults, tables) for base, faults in last.items()]))["lines"]

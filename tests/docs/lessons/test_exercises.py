@@ -76,6 +76,7 @@ def test_an_exercise_as_it_is_handed_out_fails_with_its_hint(unsolved: Mapping[i
         assert any(hint in text for text in unsolved[number].values()), (number, unsolved[number])
 
 
+@pytest.mark.long
 def test_every_failure_is_a_hint_and_no_traceback(unsolved: Mapping[int, Told], told: Mapping[Answer, Told]) -> None:
     for texts in (*unsolved.values(), *told.values()):
         for text in texts.values():
@@ -83,16 +84,19 @@ def test_every_failure_is_a_hint_and_no_traceback(unsolved: Mapping[int, Told], 
 
 
 @pytest.mark.parametrize("given", SOLVED, ids=str)
+@pytest.mark.long
 def test_a_solution_passes(given: Answer, told: Mapping[Answer, Told]) -> None:
     assert told[given] == {}
 
 
 @pytest.mark.parametrize("given", RIGHT, ids=str)
+@pytest.mark.long
 def test_another_right_answer_passes(given: Answer, told: Mapping[Answer, Told]) -> None:
     assert told[given] == {}
 
 
 @pytest.mark.parametrize("given", WRONG, ids=str)
+@pytest.mark.long
 def test_a_wrong_answer_is_seen_through(given: Answer, told: Mapping[Answer, Told]) -> None:
     assert any(given.hint in text for text in told[given].values()), told[given]
 

@@ -65,6 +65,7 @@ def test_a_lesson_takes_as_long_as_the_guide_says(path: Path) -> None:
     assert planned[1] == MINUTES[said[1]]
 
 
+@pytest.mark.long
 def test_pytest_can_be_given_the_folder_of_the_lessons() -> None:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0", "-p", "no:cacheprovider"]
     run = subprocess.run([*command, "docs/lessons"], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -68,6 +68,7 @@ def test_a_sound_site_is_built_and_begins_with_where_to_start(source: Path) -> N
     assert (source.parent / "site" / "searchindex.js").exists()
 
 
+@pytest.mark.long
 def test_broken_links_fail_each_by_name(source: Path) -> None:
     (source / "docs" / "page.md").write_text("# Page\n\n[a](nowhere.md), [b](../README.md#nowhere), [c](../none.py)\n")
     run = build(source)
@@ -76,6 +77,7 @@ def test_broken_links_fail_each_by_name(source: Path) -> None:
         assert target in run.stderr
 
 
+@pytest.mark.long
 def test_a_picture_that_was_not_copied_fails(source: Path) -> None:
     (source / "docs" / "page.md").write_text('# Page\n\n## A place\n\n<p><img src="none.svg" alt=""></p>\n')
     run = build(source)
@@ -83,6 +85,7 @@ def test_a_picture_that_was_not_copied_fails(source: Path) -> None:
     assert "none.svg (docs/page.html)" in run.stderr
 
 
+@pytest.mark.long
 def test_a_page_that_needs_the_net_or_patience_fails(source: Path) -> None:
     (source / "docs" / "page.md").write_text(
         f'# Page\n\n## A place\n\n<script src="https://cdn.example/x.js"></script>\n\n{"x" * 300_000}\n'
@@ -116,6 +119,7 @@ onload = () => {
 """
 
 
+@pytest.mark.long
 def test_on_a_phone_no_page_is_wider_than_the_screen_and_tables_keep_their_first_column(source: Path) -> None:
     columns = range(20)
     (source / "docs" / "page.md").write_text(

@@ -13,12 +13,12 @@ import pytest
 from lifecheck import Property, Result, State, Verdict, check
 from lifecheck.properties import Kind
 from lifecheck.system.state import local_states
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.naive_judge import Fairness, GlobalState, NaiveJudge, closure
 from tests.lifecheck.naive_lasso import LassoJudge
 from tests.lifecheck.random_systems import random_properties, random_systems
 
-SYSTEMS = 5_000 if THOROUGH else 1_500
+SYSTEMS = sized(400, 1_500, 5_000)
 MIXTURES = 5  # of fairness on each table of components: firing real machines is the slow part
 SEED = 883522
 

@@ -18,7 +18,7 @@ from lifecheck.checking import Monitor, Walk, check_by  # noqa: E402
 from lifecheck.reports import RecordedSystem  # noqa: E402
 from lifecheck.stateful import state_machine  # noqa: E402
 from lifecheck.statespace import Explorer  # noqa: E402
-from tests.cross_check import THOROUGH  # noqa: E402
+from tests.cross_check import sized  # noqa: E402
 from tests.lifecheck.naive_judge import Fairness, NaiveJudge  # noqa: E402
 from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import random_properties, random_systems  # noqa: E402
@@ -126,7 +126,7 @@ def answers() -> list[tuple[NaiveJudge, Property, list[Any]]]:
     random = Random(14)
     engines = ["explicit", "symbolic"]
     found = []
-    for system in random_systems(14, 4_000 if THOROUGH else 60, 5, groups=True):
+    for system in random_systems(14, sized(40, 200, 4_000), 5, groups=True):
         explorer, judge = Explorer(), NaiveJudge(system)
         for asked in random_properties(random, system):
             results = [check_by(explorer, system, asked, engine=engine) for engine in engines]  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ import pytest
 from lifecheck import Evidence, Property, System, Verdict, check
 from lifecheck.checking import liveness
 from lifecheck.checking.lasso import find_lasso
+from tests.cross_check import sized
 from tests.lifecheck.naive_judge import NaiveJudge
 from tests.lifecheck.naive_lasso import LassoJudge
 from tests.lifecheck.random_systems import random_properties, random_systems
@@ -29,7 +30,7 @@ def length(evidence: Evidence) -> int:
 
 def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown() -> None:
     seen: Counter[str] = Counter()
-    for system, everything in questions(seed=1, systems=200):
+    for system, everything in questions(seed=1, systems=sized(50, 200, 200)):
         judge = NaiveJudge(system)
         without_limit = check(system, *everything)
         for limit in (1, 2, 4):
@@ -49,14 +50,14 @@ def test_a_limit_of_states_leaves_a_verdict_as_it_is_or_unknown() -> None:
                     limit,
                 )
     assert len(seen) == 4
-    assert min(seen.values()) >= 200
+    assert min(seen.values()) >= sized(50, 200, 200)
 
 
 @pytest.mark.parametrize("limit", [1, 5, 20])
 def test_a_lasso_found_after_the_search_was_given_up_is_still_fair(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(liveness, "find_lasso", partial(find_lasso, limit=limit))
     given_up = 0
-    for system, everything in questions(seed=2, systems=200):
+    for system, everything in questions(seed=2, systems=sized(100, 200, 200)):
         for result in check(system, *(asked for asked in everything if asked.kind.is_liveness)):
             evidence, asked = result.evidence, result.property
             if evidence is None:

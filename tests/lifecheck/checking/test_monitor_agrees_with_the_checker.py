@@ -65,6 +65,7 @@ def test_the_monitor_refutes_along_every_counterexample_at_its_last_step(
     assert min(judged.values()) >= 30
 
 
+@pytest.mark.long
 def test_what_the_monitor_refutes_on_a_random_run_the_checker_calls_violated(
     asked_at_random: list[Answer],
 ) -> None:

@@ -19,8 +19,11 @@ class Screen:
     text: str
 
 
-def on_a_terminal(*words: str, columns: int, folder: Path, plain: bool = True) -> Screen:
-    """Run ``python -m lifecheck`` with a pseudo-terminal as its output, in a folder."""
+def on_a_terminal(*words: str, columns: int, folder: Path, plain: bool = True, meanwhile: bool = False) -> Screen:
+    """Run ``python -m lifecheck`` with a pseudo-terminal as its output, in a folder.
+
+    With `meanwhile` the text has also what was shown on the way, and taken away again.
+    """
     controller, terminal = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), "NO_COLOR": "1"}
     if not plain:
@@ -42,4 +45,6 @@ def on_a_terminal(*words: str, columns: int, folder: Path, plain: bool = True) -
         status = process.wait()
     os.close(controller)
     text = b"".join(chunks).decode().replace("\r\n", "\n")
+    if meanwhile:
+        return Screen(status, text)
     return Screen(status, re.sub(r"\r\x1b\[K[^\r\n]*(?=\r\x1b\[K)|\r\x1b\[K", "", text))  # what was shown meanwhile

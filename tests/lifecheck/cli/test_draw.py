@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -275,6 +276,7 @@ def test_what_a_limit_leaves_undecided_is_drawn_as_such(large: Path) -> None:
     assert "? unknown (!)" in labels((large / "pictures" / "verdicts.mmd").read_text())
 
 
+@pytest.mark.long
 def test_kinds_can_be_drawn_alone(tmp_path: Path) -> None:
     for kind, count in {"pair": 2, "good-run": 4, "matrix": 2, "state-space": 5, "component": 9}.items():
         called = call("draw", "--kind", kind, "--out", str(tmp_path / kind))
@@ -315,3 +317,16 @@ def test_the_limits_are_those_that_the_documents_name() -> None:
     told = (ROOT / "docs" / "lifecycle.md").read_text()
     assert f"A state space of more than {PICTURE_LIMIT} states" in told
     assert f"more than {LIMIT:,} has no lifecycle" in told
+
+
+def test_without_what_renders_svg_pictures_are_mermaid_and_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    called = call("draw", "--kind", "component", "--out", str(tmp_path / "pictures"))
+    assert called.status == 0
+    assert called.err == "lifecheck: without pygraphviz, which renders SVG, pictures are written as Mermaid\n"
+    assert {path.suffix for path in (tmp_path / "pictures").iterdir()} == {".mmd"}
+    asked = call("draw", "--kind", "component", "--out", str(tmp_path / "pictures"), "--format", "svg")
+    assert (asked.status, asked.err.count("\n")) == (2, 1)
+    assert "install it with pip install pygraphviz, or ask for Mermaid" in asked.err

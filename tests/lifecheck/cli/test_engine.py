@@ -19,6 +19,7 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
+@pytest.mark.long
 def test_both_engines_give_every_verdict_of_the_project_with_the_same_counts() -> None:
     explicit, symbolic = (
         json.loads(call("verify", "--json", "--all-variants", "--engine", engine).out)["verdicts"]
@@ -49,6 +50,7 @@ def test_eight_messages_in_a_slot_fit_where_their_bits_do_not() -> None:
     assert SYMBOLIC in called.out
 
 
+@pytest.mark.long
 def test_an_explanation_may_rest_on_sets_of_states() -> None:
     called = call("explain", "deleted-leaves-queue", "--variant", "unpatched", "--engine", "symbolic")
     assert called.status == 0

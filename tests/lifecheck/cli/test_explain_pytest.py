@@ -49,6 +49,7 @@ def lamps(elsewhere: Path) -> Path:
     return elsewhere
 
 
+@pytest.mark.long
 def test_the_files_fail_on_the_shipped_system_and_pass_on_the_corrected_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

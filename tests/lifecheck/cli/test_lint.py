@@ -123,10 +123,10 @@ def test_without_a_name_the_projects_variants_are_linted(monkeypatch: pytest.Mon
         (["shop:nothing"], "component 'shop:nothing': its factory returned NoneType, not a transitions machine or a m"),
         (["shop:Needing"], "missing 1 required positional argument: 'number'; give a function without arguments that"),
         (["shop:Order", "--final", "shiped"], "final state 'shiped' is not one of its states; did you mean 'shipped'?"),
-        (["shop:HOUSE", "--final", "=on"], "--final =on: a final state of a system is written COMPONENT=STATE"),
+        (["shop:HOUSE", "--final", "=on"], "final state '=on': of a system it is written COMPONENT=STATE"),
         (
             ["shop:HOUSE", "--final", "lmap=on"],
-            "--final lmap=on: there is no component 'lmap'; did you mean 'lamp'?",
+            "final state 'lmap=on': there is no component 'lmap'; did you mean 'lamp'?",
         ),
         (["shop:Order", "--limit", "0"], "Invalid value for '--limit'"),
         ([], "there is no pyproject.toml in the current folder or above it; name a system as package.module:name"),

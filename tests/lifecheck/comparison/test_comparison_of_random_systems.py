@@ -11,11 +11,11 @@ from lifecheck import Claim, Property, Run, System, Verdict, compare, comparison
 from lifecheck.checking import Monitor
 from lifecheck.comparison.comparison import End, VariantRun
 from lifecheck.properties import Kind
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.side_by_side import replay
 
-SYSTEMS = 400 if THOROUGH else 120
+SYSTEMS = sized(25, 120, 400)
 
 
 def pairs(seed: int, count: int) -> Iterator[tuple[System, System, Property]]:

@@ -243,6 +243,7 @@ def test_a_system_beyond_the_limit_is_an_input_error() -> None:
         lifecycle_diagram(UNPATCHED, LANES, limit=3)
 
 
+@pytest.mark.long
 def test_every_process_draws_the_same_bytes() -> None:
     code = (
         "import hashlib, model, model.store; from lifecheck.diagrams import lifecycle_diagram as draw;"

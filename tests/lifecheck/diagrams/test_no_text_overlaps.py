@@ -69,6 +69,7 @@ def test_no_picture_that_graphviz_lays_out_has_such_a_fault_whatever_its_names()
         assert faults(diagram.svg()) == []
 
 
+@pytest.mark.long
 def test_no_sequence_diagram_has_such_a_fault(judgements: tuple[Judgement, ...]) -> None:
     drawn = list(sequences(judgements))
     assert len(drawn) > 40

@@ -94,7 +94,8 @@ def test_without_pygraphviz_one_line_names_the_extra(monkeypatch: pytest.MonkeyP
     with pytest.raises(InputError) as raised:
         LAMP.svg()
     assert str(raised.value) == (
-        'pictures are rendered by pygraphviz, which is not installed; run: pip install "lifecheck[draw]"'
+        "SVG is rendered by pygraphviz, which is not installed; install it with pip install pygraphviz, or ask for "
+        "Mermaid"
     )
 
 
@@ -106,3 +107,11 @@ def test_dot_and_mermaid_need_no_pygraphviz(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_diagram_may_be_made_of_any_dot() -> None:
     needs.package("pygraphviz")
     ElementTree.fromstring(Diagram("digraph { a -> b }", "flowchart TB").svg())
+
+
+def test_a_notebook_shows_the_picture_and_without_pygraphviz_its_mermaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = component_diagram(Component("stone", ["lying"], "lying", [], set()))
+    assert (picture._repr_svg_(), picture._repr_markdown_()) == (picture.svg(), None)
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    assert picture._repr_svg_() is None
+    assert str(picture._repr_markdown_()).startswith("```mermaid\nstateDiagram-v2")

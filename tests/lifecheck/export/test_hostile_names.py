@@ -31,6 +31,7 @@ def test_spin_reads_the_model_and_agrees(system: System, tmp_path: Path) -> None
 
 
 @SYSTEMS
+@pytest.mark.long
 def test_tlc_reads_the_module_and_agrees(system: System, tmp_path: Path) -> None:
     jar()
     description = describe(system, properties_of(system))

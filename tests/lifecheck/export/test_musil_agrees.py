@@ -11,12 +11,12 @@ import pytest
 from lifecheck import Verdict
 from lifecheck.export.description import describe
 from lifecheck.properties import Kind
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.export import musil_answers as musil
 from tests.lifecheck.export.agreement import Split, own_verdicts, shown
 from tests.lifecheck.random_systems import random_properties, random_systems
 
-COUNT = 1_000 if THOROUGH else 100
+COUNT = sized(50, 100, 1_000)
 
 
 def test_random_systems_are_counted_and_judged_alike() -> None:

@@ -11,7 +11,7 @@ import pytest
 from lifecheck import Verdict
 from lifecheck.properties import Kind
 from tests import needs
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.described_machines import system_of
 from tests.lifecheck.export.agreement import Split, agree_with_spin
 from tests.lifecheck.machine_interpreter import compose
@@ -21,10 +21,11 @@ needs.program("spin")
 needs.program("cc")
 
 SYSTEMS = 20
-BLOCKS = 25 if THOROUGH else 1
+BLOCKS = sized(1, 1, 25)
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
+@pytest.mark.long
 def test_states_and_verdicts_are_the_same(block: int, tmp_path: Path) -> None:
     seed = 2_004 + block
     random = Random(seed)

@@ -15,7 +15,7 @@ from lifecheck.export.export import export
 from lifecheck.export.promela import promela
 from lifecheck.properties import Kind
 from tests import needs
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.export.agreement import Split, agree_with_spin, shown
 from tests.lifecheck.export.spin import Spin
 from tests.lifecheck.random_systems import LARGER, random_properties, random_systems, sharing_systems
@@ -26,7 +26,7 @@ needs.program("cc")
 
 SEED = 21
 BLOCK = 25
-BLOCKS = 40 if THOROUGH else 2
+BLOCKS = sized(1, 2, 40)
 
 
 def named(properties: list[Property]) -> dict[str, Property]:
@@ -60,11 +60,11 @@ def test_states_and_verdicts_are_the_same(block: int, tmp_path: Path) -> None:
     assert split[Kind.LEADS_TO, Verdict.VACUOUS]
 
 
-@pytest.mark.parametrize("block", range(BLOCKS if THOROUGH else 1))
+@pytest.mark.parametrize("block", range(sized(1, 1, BLOCKS)))
 def test_fairness_of_groups_is_the_same(block: int, tmp_path: Path) -> None:
     random = Random(SEED + block)
     split: Split = Counter()
-    count = BLOCK if THOROUGH else 6
+    count = sized(6, 6, BLOCK)
     systems = list(sharing_systems(SEED + block, count, groups=True))
     for number, system in enumerate(systems):
         asked = named([one for one in random_properties(random, system) if one.kind.is_liveness])
@@ -91,7 +91,7 @@ def test_the_claims_say_what_the_formulas_say(tmp_path: Path) -> None:
     """SPIN translates the formulas itself, so that this compares our translation of fairness with its own."""
     random = Random(SEED)
     verdicts: Counter[bool] = Counter()
-    systems = few_fair_triggers(SEED, 60 if THOROUGH else 6)
+    systems = few_fair_triggers(SEED, sized(2, 6, 60))
     assert any(system.strongly_fair for system in systems)
     for number, system in enumerate(systems):
         asked = named([one for one in random_properties(random, system) if one.kind.is_liveness])

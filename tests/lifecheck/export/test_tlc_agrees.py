@@ -11,7 +11,7 @@ import pytest
 from lifecheck import System, Verdict, check, eventually, leads_to
 from lifecheck.export.description import describe
 from lifecheck.properties import Kind
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.export.agreement import Split, own_verdicts, shown
 from tests.lifecheck.export.tlc import Tlc, jar
 from tests.lifecheck.random_systems import random_properties, random_systems
@@ -20,6 +20,7 @@ from tests.lifecheck.toys import toy
 jar()  # skips without it
 
 
+@pytest.mark.long
 def test_a_system_is_counted_and_judged_alike(tmp_path: Path) -> None:
     system = toy("0 ring 1", "1 answer 2", "1 ignore 0", "2 close 0", environment={"ring"}, strong={"answer"})
     asked = {
@@ -50,7 +51,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("system", "expected"), CASES if THOROUGH else [CASES[1], CASES[3]]
+    ("system", "expected"), sized([CASES[1]], [CASES[1], CASES[3]], CASES)
 )  # each starts a Java machine
 def test_stuttering_and_fairness_mean_the_same(system: System, expected: Verdict, tmp_path: Path) -> None:
     description = describe(system, {"out": eventually(lambda s: s.n == "1")})
@@ -58,7 +59,7 @@ def test_stuttering_and_fairness_mean_the_same(system: System, expected: Verdict
     assert Tlc(description, tmp_path).verdict(description.questions[0]) is expected
 
 
-@pytest.mark.parametrize("count", [10] if THOROUGH else [])
+@pytest.mark.parametrize("count", sized([], [], [10]))
 def test_random_systems_are_counted_and_judged_alike(count: int, tmp_path: Path) -> None:
     random = Random(7)
     split: Split = Counter()

@@ -14,14 +14,14 @@ needs.package("oxidd")
 from lifecheck import Result, Verdict, check  # noqa: E402
 from lifecheck.instances import check_instances  # noqa: E402
 from lifecheck.instances.copies import copies, for_instance  # noqa: E402
-from tests.cross_check import THOROUGH  # noqa: E402
+from tests.cross_check import sized  # noqa: E402
 from tests.lifecheck.instances.random_populations import random_populations, random_properties  # noqa: E402
 from tests.lifecheck.instances.test_agrees_with_the_small_explorer import Answer, judged, of_instance_1  # noqa: E402
 from tests.lifecheck.naive_judge import NaiveJudge  # noqa: E402
 from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 
 SEED = 1729
-POPULATIONS = 500 if THOROUGH else 60
+POPULATIONS = sized(30, 60, 500)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from lifecheck.instances.exploration import InstanceSpace, explore_instances  # 
 from lifecheck.instances.layout import count  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from lifecheck.statespace import Graph  # noqa: E402
-from tests.cross_check import THOROUGH  # noqa: E402
+from tests.cross_check import sized  # noqa: E402
 from tests.lifecheck.instances.random_populations import (  # noqa: E402
     Population,
     random_populations,
@@ -32,7 +32,7 @@ from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import OneOf  # noqa: E402
 
 SEED = 883522
-POPULATIONS = 500 if THOROUGH else 150
+POPULATIONS = sized(100, 150, 500)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def test_states_and_transitions_are_counted_alike(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("messages", "verdict"), [(1, Verdict.HOLDS), (2, Verdict.VIOLATED)])
+@pytest.mark.long
 def test_a_clean_message_waits_for_ever_where_a_stuck_one_can_take_the_slot(
     messages: int, verdict: Verdict, tmp_path: Path
 ) -> None:

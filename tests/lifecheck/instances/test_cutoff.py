@@ -130,13 +130,14 @@ def test_an_observer_that_counts_for_all_instances_breaks_it_for_the_properties_
     ("variant", "crashes", "is_shared"),
     [
         ("unpatched", "", False),
+        ("unpatched", "store_crashes", True),
         ("patched-expiry", "", False),
         ("patched-lost-once", "", False),
-        ("unpatched", "store_crashes", True),
         ("patched", "store_crashes scanner_crashes", True),
         ("patched-expiry", "scanner_crashes", True),
     ],
 )
+@pytest.mark.long
 def test_one_two_and_three_instances_of_the_mail_system_agree_with_the_verdict_for_any_number(
     variant: str, crashes: str, is_shared: bool
 ) -> None:

@@ -47,6 +47,7 @@ def test_states_and_transitions_are_the_same_however_many_words_they_fill(
 
 
 @pytest.mark.parametrize(("own", "shared"), [(5, 3), (7, 10), (6, 70)])
+@pytest.mark.long
 def test_a_broadcast_is_followed_back_also_from_a_word_to_one_of_which_more_bits_are_used(
     own: int, shared: int
 ) -> None:
@@ -84,6 +85,7 @@ def test_each_state_has_a_place_of_its_own(own: int, shared: int) -> None:
     ("own", "shared", "instances", "goal", "verdict"),
     [(9, 7, 6, "2", Verdict.HOLDS), (9, 7, 6, "8", Verdict.VIOLATED), (60, 2, 3, "59", Verdict.VIOLATED)],
 )
+@pytest.mark.long
 def test_a_check_takes_no_more_memory_than_is_announced_however_long_the_run(
     own: int, shared: int, instances: int, goal: str, verdict: Verdict
 ) -> None:

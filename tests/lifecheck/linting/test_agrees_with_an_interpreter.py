@@ -12,6 +12,7 @@ from transitions import Machine
 
 from lifecheck import lint
 from lifecheck.linting.finding import LintReport
+from tests.cross_check import sized
 
 VALUES = 3
 
@@ -106,7 +107,7 @@ def places(report: LintReport, code: str) -> list[str]:
     return [finding.place for finding in report.findings if finding.code == code]
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(sized(30, 120, 1_200)))
 def test_guarded_machines(seed: int) -> None:
     rows = random_rows(seed)
     ways, taken = interpreted(rows)
@@ -132,6 +133,7 @@ def test_guarded_machines(seed: int) -> None:
     assert not {"outcome-differs", "undeclared-attribute", "condition-not-boolean", "callback-raises"} & {*report.codes}
 
 
+@pytest.mark.long
 def test_some_of_them_have_each_finding_and_some_have_none() -> None:
     codes = [lint(model_of(random_rows(seed)), attributes=["value"]).codes for seed in range(120)]
     wanted = {"unreachable-state", "stuck-state", "unused-transition", "never-wins", "initial-without-exit"}

@@ -10,6 +10,7 @@ from transitions import Machine, MachineError
 
 from lifecheck import lint
 from lifecheck.linting.shape import Shape, shape_of
+from tests.cross_check import sized
 from tests.lifecheck.random_machines import random_flat_machines, random_hierarchical_machines
 
 FLAT = list(random_flat_machines(seed=11, count=120))
@@ -73,7 +74,7 @@ def told(factory: Callable[[], Machine] | Machine) -> Told:
     return found
 
 
-@pytest.mark.parametrize("number", range(len(FLAT)))
+@pytest.mark.parametrize("number", range(sized(30, len(FLAT), len(FLAT))))
 def test_flat_machines(number: int) -> None:
     factory = FLAT[number]
     machine = factory()
@@ -92,6 +93,7 @@ def test_flat_machines(number: int) -> None:
             assert judged == wanted
 
 
+@pytest.mark.long
 def test_among_the_flat_machines_are_some_with_each_finding_and_some_without_any() -> None:
     codes = [lint(factory).codes for factory in FLAT]
     assert {code for found in codes for code in found} >= {
@@ -105,7 +107,7 @@ def test_among_the_flat_machines_are_some_with_each_finding_and_some_without_any
     assert sum(not found for found in codes) >= 10
 
 
-@pytest.mark.parametrize("number", range(len(HIERARCHICAL)))
+@pytest.mark.parametrize("number", range(sized(4, len(HIERARCHICAL), len(HIERARCHICAL))))
 def test_hierarchical_machines(number: int) -> None:
     factory = HIERARCHICAL[number]
     wanted = expected(driven(factory), set(), ends=False)

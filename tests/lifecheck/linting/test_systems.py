@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lifecheck import Component, ComponentError, CompositionError, LifecheckError, Row, System, component_of, lint
+from lifecheck import Component, ComponentError, InputError, LifecheckError, Row, System, component_of, lint
 
 SENDER = Component(
     "sender",
@@ -86,13 +86,9 @@ def test_a_system_without_end_names_what_keeps_growing() -> None:
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"final": ["done"]}, CompositionError, "final states of a system are given by component: final={'component'"),
-        (
-            {"final": {"sendr": ["done"]}},
-            CompositionError,
-            "has no component 'sendr' to be final; did you mean 'sender'?",
-        ),
-        ({"final": {"sender": ["dnoe"]}}, CompositionError, "has no state 'dnoe' to be final; did you mean 'done'?"),
+        ({"final": ["done"]}, InputError, "final state 'done': of a system it is written COMPONENT=STATE"),
+        ({"final": {"sendr": ["done"]}}, InputError, "there is no component 'sendr'; did you mean 'sender'?"),
+        ({"final": {"sender": ["dnoe"]}}, InputError, "has no state 'dnoe'; did you mean 'done'?"),
         ({"attributes": ["x"]}, ComponentError, "attributes of a component are declared where it is made"),
     ],
 )

@@ -17,9 +17,9 @@ from transitions.extensions.asyncio import AsyncMachine, HierarchicalAsyncMachin
 
 from lifecheck import ComponentError, Run, System, check, component_of, lint, sometimes
 from lifecheck.machines import BLOCKED, Table
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 
-MACHINES = 1_000 if THOROUGH else 5
+MACHINES = sized(5, 20, 1_000)
 KINDS: dict[str, Callable[..., Machine]] = {
     "locked": LockedMachine,
     "locked, hierarchical": LockedHierarchicalMachine,

@@ -187,6 +187,7 @@ def test_a_component_without_end_stops_at_the_limit() -> None:
     assert check(system, never(lambda s: s.queue.attempts == 3), limit=5).verdict is Verdict.VIOLATED
 
 
+@pytest.mark.long
 def test_an_observer_that_counts_without_end_is_refused() -> None:
     def machine() -> Machine:
         rows = [{"trigger": "retry", "source": "on", "dest": "=", "after": "count"}]

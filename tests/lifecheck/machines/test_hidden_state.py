@@ -10,11 +10,11 @@ from transitions import Machine
 
 from lifecheck import LifecheckError, Verdict, check, lint, never
 from lifecheck.machines import conformance
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.hidden_machines import Hidden, hidden_machines
 from tests.lifecheck.hidden_state import PLACES, Counter, many_objects
 
-CHUNKS = 200 if THOROUGH else 20
+CHUNKS = sized(2, 20, 200)
 LONGEST = 14
 BAD = never("state == 'bad'")
 TOLD_BY_LINT = {"outcome-differs", "undeclared-attribute", "changed-when-refused", "callback-raises"}
@@ -40,7 +40,7 @@ def test_verdicts_agree_with_the_runs_where_what_decides_is_out_of_sight(seed: i
     assert found[None] > 40
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(sized(0, 5, 50)))
 def test_verdicts_agree_with_the_runs_where_nothing_hidden_decides(seed: int) -> None:
     for machine in hidden_machines(seed, 20, places=(None,)):
         assert check(machine, BAD).verdict is Verdict.HOLDS, machine.told
@@ -81,7 +81,9 @@ def unlocked(place: Callable[[], Counter], *, held: bool) -> Callable[[], Machin
 
 
 @pytest.mark.parametrize("held", [False, True])
-@pytest.mark.parametrize("place", [*PLACES, many_objects], ids=lambda place: place.__name__)
+@pytest.mark.parametrize(
+    "place", [*PLACES, *sized([], [many_objects], [many_objects])], ids=lambda place: place.__name__
+)
 def test_what_was_blocked_is_asked_again_after_going_round(place: Callable[[], Counter], held: bool) -> None:
     machine = unlocked(place, held=held)
     with pytest.raises(LifecheckError, match=r"two firings differ, blocked and, .*, to 'bad'|it changes 'held"):

@@ -161,7 +161,7 @@ ONE = machine()
         (lambda: ONE, "its factory returns the same object each time, which checking would move; return a fresh one"),
         (
             type("Order", (), {"__init__": lambda self, number: None}),
-            "; give a function without arguments that makes one: def make(): return Order(number=...)",
+            "; give a function without arguments that makes one: def order(): return Order(number=...)",
         ),
         (lambda: 1 // 0, "its factory raised ZeroDivisionError: integer division or modulo by zero"),
         (several, "the machine carries 2 models; its factory must return a machine with one"),

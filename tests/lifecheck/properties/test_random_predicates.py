@@ -21,9 +21,9 @@ from transitions import Machine
 from lifecheck import PredicateError, check, never
 from lifecheck.properties import evaluate
 from lifecheck.system import LocalState, State
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 
-SEEDS = 50 if THOROUGH else 20
+SEEDS = sized(5, 20, 50)
 PARTS = ("first", "second")
 NAMES = ("OPEN", "SHIPPED", "LOST", "open", "lost", "RED", "1", "True", "None")
 

@@ -106,6 +106,7 @@ def usable_mutants(system: System, random: Random, count: int) -> list[System]:
     return list(islice(found, count))
 
 
+@pytest.mark.long
 def test_on_random_systems_and_their_mutants_two_algorithms_agree() -> None:
     random = Random(2025)
     answers = []
@@ -121,6 +122,7 @@ def test_on_random_systems_and_their_mutants_two_algorithms_agree() -> None:
     assert min(answers.count(True), answers.count(False)) > 100
 
 
+@pytest.mark.long
 def test_no_property_over_the_same_predicates_tells_bisimilar_systems_apart() -> None:
     random = Random(2026)
     compared = 0

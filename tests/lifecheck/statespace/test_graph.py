@@ -128,6 +128,7 @@ def test_a_closed_set_within_the_limit_refutes_can_always_reach() -> None:
     assert check(system, can_always_reach(_at(0)), limit=4).verdict is Verdict.VIOLATED
 
 
+@pytest.mark.long
 def test_a_component_with_local_states_without_end_stops_at_a_limit_of_its_own() -> None:
     class Growing:
         def __init__(self) -> None:

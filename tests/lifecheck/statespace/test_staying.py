@@ -10,7 +10,7 @@ from lifecheck.properties import Kind
 from lifecheck.statespace.staying import Staying, stayings
 from lifecheck.system.state import local_states
 from model import VARIANTS
-from tests.cross_check import THOROUGH
+from tests.cross_check import sized
 from tests.lifecheck.naive_judge import Fairness, GlobalState, NaiveJudge, Places, closure
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.toys import toy
@@ -36,7 +36,7 @@ def naive(judge: NaiveJudge, region: Places) -> dict[GlobalState, Staying]:
 def test_marks_and_shades_are_those_of_a_naive_judge() -> None:
     random = Random(SEED)
     seen = dict.fromkeys(Staying, 0)
-    for system in random_systems(SEED, 600 if THOROUGH else 200, 3):
+    for system in random_systems(SEED, sized(200, 200, 600), 3):
         asked = next(asked for asked in random_properties(random, system) if asked.kind is Kind.LEADS_TO)
         result = check(system, asked)
         judge = NaiveJudge(result.system)

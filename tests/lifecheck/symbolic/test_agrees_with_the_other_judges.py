@@ -18,13 +18,13 @@ from lifecheck.checking import check_by  # noqa: E402
 from lifecheck.machines import Tables  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from lifecheck.statespace import Explorer  # noqa: E402
-from tests.cross_check import THOROUGH  # noqa: E402
+from tests.cross_check import sized  # noqa: E402
 from tests.lifecheck.naive_judge import NaiveJudge  # noqa: E402
 from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import LARGER, SHAPES, random_properties, random_systems  # noqa: E402
 
 SEED = 31415
-SYSTEMS = 5_000 if THOROUGH else 100
+SYSTEMS = sized(40, 400, 5_000)
 MIXTURES = 5  # of fairness on each table of components
 
 
