@@ -13,6 +13,7 @@ from tests import needs
 needs.package("oxidd")
 
 from lifecheck import CompositionError, Property, Run, System, Verdict, check, eventually, leads_to, story  # noqa: E402
+from lifecheck.changes.candidates import fairness_changes  # noqa: E402
 from lifecheck.changes.mutants import mutants_of  # noqa: E402
 from lifecheck.checking import Monitor, Walk, check_by  # noqa: E402
 from lifecheck.reports import RecordedSystem  # noqa: E402
@@ -98,6 +99,17 @@ def test_a_mutant_keeps_what_is_left_of_a_group() -> None:
     left = {mutant.description: mutant.of(system).owed_weakly for mutant in mutants_of(system)}
     assert left["n: three removed from the alphabet"] == {"one": ("one",)}
     assert left["n: row one, 0 -> 3 removed"] == {"three or one": ("three", "one")}  # in the order of what is left
+
+
+def test_a_remedy_makes_a_group_fair_as_a_whole() -> None:
+    system = toy(*ROUND, fair=["flip", ("one", "three")])
+    assert [change.description for change in fairness_changes(system)] == [
+        "fairness of one or three: strong instead of weak",
+        "fairness of flip: strong instead of weak",
+        "fairness of flop: weak instead of none",
+    ]
+    strong = next(iter(fairness_changes(system))).system()
+    assert (list(strong.owed_strongly), list(strong.owed_weakly)) == (["one or three"], ["flip"])
 
 
 def test_a_recorded_system_has_its_groups() -> None:
