@@ -11,6 +11,8 @@ from lifecheck.machines.hierarchy import entered, scopes
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
+from lifecheck.machines.recorder import Recorder
+from lifecheck.machines.recording import record, recording
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
 from lifecheck.machines.source import called_after, factory_line, foreign, make, offers_machine
@@ -30,6 +32,7 @@ __all__ = [
     "Live",
     "Noted",
     "Read",
+    "Recorder",
     "Run",
     "Subject",
     "Table",
@@ -50,6 +53,8 @@ __all__ = [
     "offers_machine",
     "place_of",
     "read_definition",
+    "record",
+    "recording",
     "refuse_shared_chains",
     "remedy_of_hidden",
     "runs_code",
