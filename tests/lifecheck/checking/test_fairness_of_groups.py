@@ -119,10 +119,12 @@ def test_a_recorded_system_has_its_groups() -> None:
 
 
 def test_a_state_machine_judges_by_groups() -> None:
+    from hypothesis import settings
     from hypothesis.stateful import run_state_machine_as_test
 
     flips = toy("0 one 3", "0 flip 4", "4 flop 0", "4 three 3", "3 again 0", fair=[("one", "three")])
-    run_state_machine_as_test(state_machine(flips, DONE))
+    few = settings(max_examples=15, stateful_step_count=12, deadline=None)
+    run_state_machine_as_test(state_machine(flips, DONE), settings=few)
     with pytest.raises(AssertionError, match="is violated"):
         run_state_machine_as_test(state_machine(flips, DONE, fair=["one", "three"]))
 
