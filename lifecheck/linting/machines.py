@@ -146,6 +146,8 @@ def _remarks(
 ) -> Iterator[str]:
     if definition.left_out:
         yield f"the automatic triggers are left out: {', '.join(definition.left_out)}"
+        if not definition.rows:
+            yield "it has no others: write the moves that may happen as transitions, so that they can be judged"
     if explored is None and as_asked:
         yield "only the definition was read and no callback was run, as was asked for"
     elif explored is None and (kind := not_fired(definition.machine)) is not None:

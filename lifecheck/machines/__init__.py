@@ -15,7 +15,7 @@ from lifecheck.machines.recorder import Recorder
 from lifecheck.machines.recording import record, recording
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
-from lifecheck.machines.source import called_after, factory_line, make, offers_machine
+from lifecheck.machines.source import called_after, factory_line, foreign, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
@@ -44,6 +44,7 @@ __all__ = [
     "entered",
     "explore_machine",
     "factory_line",
+    "foreign",
     "is_asynchronous",
     "machine_of_configuration",
     "make",
