@@ -72,6 +72,7 @@ class Judgement:
             "transitions": self.result.transitions,
             "instances": self.result.instances,
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
+            "engine": self.result.engine,
             "note": self.result.note,
             "evidence": _evidence_as_json(self.result.evidence),
         }

@@ -149,6 +149,8 @@ def _remarks(
 ) -> Iterator[str]:
     if definition.left_out:
         yield f"the automatic triggers are left out: {', '.join(definition.left_out)}"
+        if not definition.rows:
+            yield "it has no others: write the moves that may happen as transitions, so that they can be judged"
     if explored is not None and explored.guards is not None:
         yield (
             "no callback was run, and each guard may answer either way, so that more is reached than the machine may "

@@ -11,9 +11,11 @@ from lifecheck.machines.hierarchy import entered, scopes
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
+from lifecheck.machines.recorder import Recorder
+from lifecheck.machines.recording import record, recording
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
-from lifecheck.machines.source import called_after, factory_line, make, offers_machine
+from lifecheck.machines.source import called_after, factory_line, foreign, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
 from lifecheck.machines.table_mode import refuse_beside_guards, table_mode
 from lifecheck.machines.tables import Tables
@@ -32,6 +34,7 @@ __all__ = [
     "Live",
     "Noted",
     "Read",
+    "Recorder",
     "Run",
     "Subject",
     "Table",
@@ -43,6 +46,7 @@ __all__ = [
     "entered",
     "explore_machine",
     "factory_line",
+    "foreign",
     "is_asynchronous",
     "machine_of_configuration",
     "make",
@@ -50,6 +54,8 @@ __all__ = [
     "offers_machine",
     "place_of",
     "read_definition",
+    "record",
+    "recording",
     "refuse_beside_guards",
     "refuse_shared_chains",
     "remedy_of_hidden",

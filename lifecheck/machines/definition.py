@@ -79,6 +79,12 @@ def read_definition(source: object, name: str) -> Definition:
     left_out = tuple(dict.fromkeys(event for event in events if _is_automatic(machine, event, nesting)))
     states = tuple(machine.states) if nesting is None else nesting.names
     timed = time_outs(machine, [*trigger_names(machine), *events])
+    if states == ("initial",) and len(events) == len(left_out):
+        raise ComponentError(
+            f"component {name!r}: {'what it makes' if given.factory else 'it'} is a machine without states and "
+            "transitions; where they are given when it is made, name what is made with them, as path/file.py:machine, "
+            "or a function that makes it so"
+        )
     return Definition(
         machine=machine,
         model=given.model,

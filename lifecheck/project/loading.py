@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lifecheck.errors import InputError
-from lifecheck.machines import called_after, component_of, offers_machine
+from lifecheck.machines import called_after, component_of, foreign, offers_machine
 from lifecheck.project.configuration import PROJECT_FILE, Configuration, find_configuration
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Switch
@@ -284,7 +284,7 @@ def _systems(
         return {name: _unfair(found)}
     raise InputError(
         f"{target!r} is {type(found).__name__}; expected a System, a mapping of names to systems, a Component, "
-        "a transitions machine, a model that carries one, or a function that returns either"
+        f"a transitions machine, a model that carries one, or a function that returns either{foreign(found)}"
     )
 
 

@@ -45,8 +45,9 @@ class Maker:
 def machines_of(folder: Path) -> list[Maker]:
     r"""Return what makes a machine in the Python files below a folder.
 
-    That is a class whose constructor makes one, a function without arguments that makes one or an object of such a
-    class, and a machine that a module makes by a name. Tests, documents and installed packages are left out.
+    That is a class whose constructor makes one, a function without arguments that makes one, or an object of a class
+    whose constructor needs arguments, and a machine that a module makes by a name. Tests, documents and installed
+    packages are left out.
 
     Examples
     --------
@@ -98,17 +99,19 @@ def _imports_transitions(tree: ast.Module) -> bool:
 
 
 def _makers(tree: ast.Module) -> Iterator[tuple[str, tuple[str, ...]]]:
-    makers: set[str] = set()
+    with_arguments: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             constructor = next(
                 (one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None
             )
             is_machine = any(_ends_like_a_machine(base) for base in node.bases)
-            if constructor is not None and (is_machine or _calls_for_a_machine(constructor, makers)):
-                makers.add(node.name)
-                yield node.name, _needed(constructor)[1:]
-        elif isinstance(node, ast.FunctionDef) and not _needed(node) and _calls_for_a_machine(node, makers):
+            if constructor is not None and (is_machine or _calls_for_a_machine(constructor, with_arguments)):
+                needs = _needed(constructor)[1:]
+                if needs:  # any other makes one by itself
+                    with_arguments.add(node.name)
+                yield node.name, needs
+        elif isinstance(node, ast.FunctionDef) and not _needed(node) and _calls_for_a_machine(node, with_arguments):
             yield node.name, ()
         elif (
             isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _ends_like_a_machine(node.value.func)
@@ -124,10 +127,10 @@ def _needed(function: ast.FunctionDef) -> tuple[str, ...]:
     return (*positional[: len(positional) - len(given.defaults)], *named)
 
 
-def _calls_for_a_machine(function: ast.FunctionDef, makers: set[str]) -> bool:
-    """Whether a function makes a machine, or an object of a class that does."""
+def _calls_for_a_machine(function: ast.FunctionDef, kinds: set[str]) -> bool:
+    """Whether a function makes a machine, or an object of one of these classes."""
     calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return any(_ends_like_a_machine(one) or (isinstance(one, ast.Name) and one.id in makers) for one in calls)
+    return any(_ends_like_a_machine(one) or (isinstance(one, ast.Name) and one.id in kinds) for one in calls)
 
 
 def _ends_like_a_machine(node: ast.expr) -> bool:

@@ -153,7 +153,9 @@ ONE = machine()
         (HierarchicalMachine, "this is the class HierarchicalMachine, not a machine"),
         (
             Lamp,
-            "its factory returned Lamp, not a transitions machine or a model that carries one; return it at the end",
+            "its factory returned Lamp, not a transitions machine or a model that carries one; where an object of "
+            "Lamp is a model, give a function that makes both: def make(): model = Lamp(); Machine(model, ...); "
+            "return model",
         ),
         (lambda: None, "its factory returned NoneType, not a transitions machine or a model that carries one"),
         (lambda: ONE, "its factory returns the same object each time, which checking would move; return a fresh one"),
