@@ -51,10 +51,16 @@ def _warnings_in_one_line() -> Iterator[None]:
     """Tell what lifecheck warns of on standard error, in the words of the command line."""
     with warnings.catch_warnings():
         others = warnings.showwarning
+        told: set[str] = set()
 
         def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
             if issubclass(category, SlowCallbackWarning):
-                click.echo(f"lifecheck: {in_options(str(message))}", err=True)
+                component, _, _ = str(message).partition(": ")
+                if component not in told:  # it may be explored several times
+                    told.add(component)
+                    DOING.clear()
+                    click.echo(f"lifecheck: {in_options(str(message))}", err=True)
+                    DOING.now(DOING.told)
             else:
                 others(message, category, *place, **more)
 

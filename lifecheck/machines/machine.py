@@ -14,7 +14,7 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.awaiting import finished, is_asynchronous
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
-from lifecheck.machines.slowness import Stopwatch, notice
+from lifecheck.machines.slowness import Slowness
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
 from lifecheck.machines.source import is_among, slot_values, slots_of
 from lifecheck.machines.state_features import StateFeatures
@@ -96,6 +96,8 @@ class RealMachine:
         What the machine calls a trigger, where that is another name.
     arguments
         What a trigger is fired with, where it takes arguments.
+    slowness
+        Of all machines of the component, where several are fired.
 
     Raises
     ------
@@ -114,8 +116,10 @@ class RealMachine:
         ignored: Sequence[str] = (),
         called: Mapping[str, str] | None = None,
         arguments: Mapping[str, Arguments] | None = None,
+        slowness: Slowness | None = None,
     ) -> None:
         self.name = name
+        self._slowness = slowness or Slowness(name)
         self.machine = machine
         self.model = model
         self.attributes = tuple(attributes)
@@ -190,7 +194,7 @@ class RealMachine:
         drawn = generators() if closely else ()
         own, given = self.own_name(trigger), self._arguments.get(trigger, _NO_ARGUMENTS)
         taken, error = False, None
-        stopwatch = Stopwatch(self.name)
+        begun = self._slowness.begin()
         if self._watcher is not None:
             self._watcher.begin(own)
         try:
@@ -217,9 +221,7 @@ class RealMachine:
                 self._watcher.end()
                 if self.machine.has_queue and own not in self.features.time_outs:
                     taken = any(is_own for _, is_own in self._watcher.taken)
-        seconds = stopwatch.seconds()
-        if seconds:
-            notice(self.name, trigger, before.label, seconds)
+        seconds = self._slowness.end(begun, trigger, before.label)
         is_random = closely and generators() != drawn
         self.local = self.read()
         now = self.undeclared(closely=closely) if watch else {}

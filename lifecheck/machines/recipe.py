@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +15,7 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.component_machine import fresh_of, machine_of, runs_code
 from lifecheck.machines.definition import Definition
 from lifecheck.machines.machine import RealMachine
+from lifecheck.machines.slowness import Slowness
 from lifecheck.machines.snapshot import machine_attributes
 from lifecheck.machines.source import make
 from lifecheck.machines.transition_table import written_rows
@@ -75,6 +76,11 @@ class Recipe:
     must_agree: bool = True
     environment: Set[str] = frozenset()
 
+    @cached_property
+    def slowness(self) -> Slowness:
+        """How long the firings of all these machines took so far."""
+        return Slowness(self.name)
+
     def fresh(self, made: tuple[Machine, Any] | None = None) -> RealMachine:
         """Return a fresh real machine, or one that was made already."""
         machine, model = made or self.make()
@@ -88,6 +94,7 @@ class Recipe:
             self.ignored,
             self.called,
             self.arguments,
+            self.slowness,
         )
 
     def refuse_other_rows(self, machine: Machine) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections import defaultdict
 from time import perf_counter
 
 from lifecheck.errors import SlowCallbackWarning
@@ -14,35 +13,65 @@ NOTICED = 1.0
 WORTH_COUNTING = 0.1
 """So many seconds one firing must take, so that a busy computer is not taken for a callback that sleeps."""
 
-_taken: dict[str, float] = defaultdict(float)  # decides no verdict
-_told: set[str] = set()
+_OFTEN = 100
+"""At least one firing of so many must be slow: pauses of the interpreter, as for garbage, are rarer."""
 
 
-_suspected: set[str] = set()
+class Slowness:
+    """How long the firings of one component took so far, in one call of what explores it.
 
+    A first slow firing only makes it suspected: from then on it is asked of the operating system whether a thread gave
+    up the processor by itself, or computed, which would cost too much at every firing. It decides no verdict.
 
-class Stopwatch:
-    """Measures how long one firing of a component takes, and tells a callback that waits from a busy computer.
-
-    A component's first slow firing only makes it suspected: from then on it is asked of the operating system whether a
-    thread gave up the processor by itself, or computed, which would cost too much at every firing.
+    Parameters
+    ----------
+    component
+        Its name.
     """
 
     def __init__(self, component: str) -> None:
         self._component = component
-        self._asked = _usage() if component in _suspected else None
-        self._started = perf_counter()
+        self._firings = self._slow = 0
+        self._seconds = 0.0
+        self._is_suspected = self._is_told = False
 
-    def seconds(self) -> float:
-        """Return how many seconds callbacks took; 0 where that is not worth counting, or they did not take them."""
-        seconds = perf_counter() - self._started
+    def begin(self) -> tuple[float, tuple[int, float] | None]:
+        """Return what `end` needs to know of the beginning of a firing."""
+        return perf_counter(), _usage() if self._is_suspected else None
+
+    def end(self, begun: tuple[float, tuple[int, float] | None], trigger: str, state: str) -> float:
+        """Return how many seconds callbacks took in a firing, and tell where it has been too many.
+
+        It is 0 where that is not worth counting, callbacks did not take them, or slow firings are rare.
+        """
+        since, used = begun
+        seconds = perf_counter() - since
+        self._firings += 1
         if seconds <= WORTH_COUNTING:
             return 0.0
-        if self._asked is None:
-            _suspected.add(self._component)
+        if used is None:
+            self._is_suspected = True
             return 0.0
-        (given_up, computed), now = self._asked, _usage()
-        return seconds if now[0] > given_up or now[1] - computed > seconds / 2 else 0.0
+        given_up, computed = (now - before for now, before in zip(_usage(), used, strict=True))
+        if not given_up and computed < seconds / 2:
+            return 0.0
+        self._slow += 1
+        if self._slow * _OFTEN < self._firings:
+            return 0.0
+        self._seconds += seconds
+        if self._seconds >= NOTICED and not self._is_told:
+            self._is_told = True
+            self._tell(trigger, state)
+        return seconds
+
+    def _tell(self, trigger: str, state: str) -> None:
+        warnings.warn(
+            f"component {self._component!r}: its callbacks take long, as in trigger {trigger!r} in state {state!r}, "
+            "and to explore it each trigger is fired many times; let the factory put in what does not wait, read its "
+            "definition only, or write guards='either', which runs no callback",
+            SlowCallbackWarning,
+            stacklevel=2,
+        )
 
 
 def _usage() -> tuple[int, float]:
@@ -53,17 +82,3 @@ def _usage() -> tuple[int, float]:
         return 0, perf_counter()
     used = getrusage(RUSAGE_THREAD)
     return used.ru_nvcsw, used.ru_utime + used.ru_stime
-
-
-def notice(component: str, trigger: str, state: str, seconds: float) -> None:
-    """Warn of a component whose firings have taken too long, once, and say what to do."""
-    _taken[component] += seconds
-    if _taken[component] >= NOTICED and component not in _told:
-        _told.add(component)
-        warnings.warn(
-            f"component {component!r}: its callbacks take long, as in trigger {trigger!r} in state {state!r}, and to "
-            "explore it each trigger is fired many times; let the factory put in what does not wait, read its "
-            "definition only, or write guards='either', which runs no callback",
-            SlowCallbackWarning,
-            stacklevel=2,
-        )

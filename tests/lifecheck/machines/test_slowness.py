@@ -33,8 +33,6 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slowness, "NOTICED", 0.1)
     monkeypatch.setattr(slowness, "WORTH_COUNTING", 0.02)
     monkeypatch.setattr(conformance, "LONGEST", 0.1)
-    monkeypatch.setattr(slowness, "_told", set())
-    slowness._taken.clear()
 
 
 class Lab:
@@ -73,3 +71,22 @@ def test_the_command_says_it_in_a_line_on_standard_error_with_its_options(
     assert called.status == 0
     assert "--definition-only or --guards either" in called.err
     assert "Warning" not in called.err
+
+
+def test_a_pause_now_and_then_is_nobodys_callback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interpreter looks for garbage among many states, and another program has the processor for a while."""
+    monkeypatch.setattr(slowness, "WORTH_COUNTING", 0.001)
+    monkeypatch.setattr(slowness, "NOTICED", 0.001)
+    seen = slowness.Slowness("lab")
+    for firing in range(1_000):
+        begun = seen.begin()
+        if firing % 200 == 150:
+            time.sleep(0.002)
+        assert seen.end(begun, "heat", "idle") == 0.0
+
+
+@pytest.mark.usefixtures("_soon")
+def test_each_call_counts_anew_and_tells_again() -> None:
+    for _ in range(2):
+        with pytest.warns(SlowCallbackWarning):
+            check(Lab, sometimes("state == 'warm'"))
