@@ -22,6 +22,8 @@ from .linting import lint as lint
 from .machines import Run as Run
 from .machines import component_of as component_of
 from .machines import compose as compose
+from .machines import record as record
+from .machines import recording as recording
 from .project import Switch as Switch
 from .properties import Claim as Claim
 from .properties import Property as Property
@@ -33,6 +35,7 @@ from .properties import eventually as eventually
 from .properties import leads_to as leads_to
 from .properties import never as never
 from .properties import sometimes as sometimes
+from .replaying import replay as replay
 from .reports import assert_gone as assert_gone
 from .reports import regression_test as regression_test
 from .reports import story as story
@@ -80,7 +83,10 @@ __all__ = [
     "leads_to",
     "lint",
     "never",
+    "record",
+    "recording",
     "regression_test",
+    "replay",
     "sometimes",
     "story",
     "verify",

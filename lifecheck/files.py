@@ -10,6 +10,7 @@ from lifecheck.errors import ForeignFileError, InputError
 
 _BEGINNINGS = (
     re.compile(r'"""A counterexample as a regression test, written by lifecheck: '),
+    re.compile(r'"""A case of a log as a test, written by lifecheck: '),
     # what every picture begins with: its title and its words, for those who cannot see it
     re.compile(
         r"<\?xml[^>]*>\n(<!-- dot-sha256: [0-9a-f]{64} -->\n)?"

@@ -35,6 +35,7 @@ ROOMS = (
     "changes",
     "comparison",
     "linting",
+    "replaying",
     "diagrams",
     "browser",
     "cli",

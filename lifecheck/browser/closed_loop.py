@@ -100,11 +100,14 @@ def _walked(system: System, taken: Iterable[str]) -> Walk:
 
 def _said(system: System, asked: Property, stem: Sequence[str], loop: Sequence[str]) -> Said:
     try:
-        return with_needed_observers(
+        said = with_needed_observers(
             lambda read: _judged(_walked(system.with_observers(read), (*stem, *loop)), asked, len(stem))
         )
     except LifecheckError as error:
         return Said(str(error))
+    if said.refutes and any(part.guards == "either" for part in system.parts):  # the machines may have no such run
+        return Said(f"{said.words} That is possible, if the guards answer so.")
+    return said
 
 
 def _judged(walk: Walk, asked: Property, stem: int) -> Said:

@@ -17,7 +17,7 @@ from lifecheck.diagrams import lifecycle_diagram, place_id, run_diagram
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.machines import Tables
 from lifecheck.properties import Claim, Property, Verdict, sometimes
-from lifecheck.reports import regression_test, replay_test
+from lifecheck.reports import regression_test, run_as_test
 from lifecheck.statespace import Explorer, names_of_owed
 from lifecheck.system import System
 from lifecheck.version import __version__
@@ -248,7 +248,7 @@ class Feed:
                     claims=self._claims_name or None,
                 )
                 return {"text": text}
-        return {"text": replay_test(one.system, taken, source=self.name, variant=one.variant)}
+        return {"text": run_as_test(one.system, taken, source=self.name, variant=one.variant)}
 
     def _variant(self, name: str) -> _Variant:
         if name not in self._variants:

@@ -45,7 +45,7 @@ def with_fairness(system: System, settings: Mapping[str, str]) -> System:
     Raises
     ------
     InputError
-        If a name or a setting is unknown, or a group is said to be the environment's.
+        If a name or a setting is unknown, a group is said to be the environment's, or guards may answer either way.
     CompositionError
         If what is the environment's belongs to a group that is fair.
 
@@ -69,6 +69,8 @@ def with_fairness(system: System, settings: Mapping[str, str]) -> System:
     wanted = declared | dict(settings)
     if wanted == declared:
         return system
+    if any(part.guards == "either" for part in system.parts):  # which way a guard answers is owed by nobody
+        raise InputError("where guards may answer either way, fairness stays as declared; name it with fair=[...]")
 
     def members(name: str) -> Owing:
         group = owed.get(name, (name,))

@@ -57,7 +57,7 @@ def _systems() -> list[str]:
         configured = [find_configuration(Path.cwd()).text("systems")]
     except LifecheckError:
         configured = []
-    return [*filter(None, configured), *machines_of(Path.cwd())]
+    return [*filter(None, configured), *(one.name for one in machines_of(Path.cwd()) if not one.needs)]
 
 
 def _of_project(ctx: click.Context, pick: Callable[[Project], Iterable[str]]) -> list[str]:

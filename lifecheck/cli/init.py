@@ -77,15 +77,22 @@ def _text_of(project_file: Path) -> str:
 
 
 def _only_machine(folder: Path) -> str:
-    found = machines_of(folder)
-    if not found:
-        raise InputError(
-            "no machine of transitions was found in the Python files here; name what makes it: "
-            "lifecheck init package.module:name"
-        )
+    makers = machines_of(folder)
+    found = [one.name for one in makers if not one.needs]
     if len(found) > 1:
         raise InputError(f"{len(found)} machines were found; name one: " + ", ".join(found[:8]))
-    return found[0]
+    if found:
+        return found[0]
+    if makers:
+        place = makers[0].name.partition(":")[0]
+        raise InputError(
+            f"{makers[0].name} makes a machine, and needs arguments; write a function without any beside it, "
+            f"{makers[0].factory}, and then: lifecheck init {place}:{makers[0].factory_name}"
+        )
+    raise InputError(
+        "no machine of transitions was found in the Python files here; name what makes it: "
+        "lifecheck init package.module:name"
+    )
 
 
 def _ends(component: Component) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ COMMANDS = {
     "init": ("lifecheck.cli.init:init", "Begin in a project: find its machine, and write a first claim."),
     "lint": ("lifecheck.cli.lint:lint", "Say what is wrong with a machine."),
     "mutate": ("lifecheck.cli.mutate:mutate", "Ask which property notices a wrong row."),
+    "replay": ("lifecheck.cli.replay:replay", "Ask whether a log could have happened."),
     "verify": ("lifecheck.cli.verify:verify", "Check properties on variants."),
 }
 """Where each command is, to be imported when it is called, and what the list of commands says of it."""

@@ -3,7 +3,8 @@
 from lifecheck.diagrams.component import component_diagram
 from lifecheck.diagrams.counterexample import counterexample_diagram
 from lifecheck.diagrams.diagram import Diagram, hash_in_svg
-from lifecheck.diagrams.drawing import draw
+from lifecheck.diagrams.drawing import draw, form_of
+from lifecheck.diagrams.explanation import explanation_diagram
 from lifecheck.diagrams.lifecycle import lifecycle_diagram
 from lifecheck.diagrams.lifecycle_dot import place_id
 from lifecheck.diagrams.matrix import matrix_diagram
@@ -20,6 +21,8 @@ __all__ = [
     "component_diagram",
     "counterexample_diagram",
     "draw",
+    "explanation_diagram",
+    "form_of",
     "hash_in_svg",
     "lifecycle_diagram",
     "listed",

@@ -50,6 +50,11 @@ def counterexample_diagram(result: Result, *, title: str = "") -> Diagram:
     """
     content = read_counterexample(result)
     title = title or f"{result.system.name}: {result.property.formula} is violated"
+    return diagram_of_run(content, title)
+
+
+def diagram_of_run(content: CounterexampleContent, title: str) -> Diagram:
+    """Draw a run, whatever it shows."""
     note = "Boxes are states. Bold: what the step before it changed."
     description = _description(content)
     return Diagram(

@@ -42,12 +42,24 @@ def draw(result: Result, path: Path | str | None = None, title: str = "", *, for
     """
     diagram = counterexample_diagram(result, title=title)
     if path is not None:
-        write_whole(path, _text(diagram, Path(path)), force=force)
+        write_whole(path, diagram.text(form_of(path)), force=force)
     return diagram
 
 
-def _text(diagram: Diagram, path: Path) -> str:
+def form_of(path: Path | str) -> str:
+    """Return the language that a file's name asks for.
+
+    Raises
+    ------
+    InputError
+        If it asks for none.
+
+    Examples
+    --------
+    >>> form_of("door.mmd")
+    'mermaid'
+    """
     for form, ending in ENDINGS.items():
-        if path.suffix == ending:
-            return diagram.text(form)
+        if Path(path).suffix == ending:
+            return form
     raise InputError(f"a picture cannot be written to {str(path)!r}; let its name end in .svg, .mmd or .dot")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from lifecheck.machines import factory_line
 
 _LEFT_OUT = frozenset({"tests", "test", "docs", "build", "dist", "node_modules", "site-packages", "venv", "env"})
 
@@ -13,11 +16,38 @@ MOST_FILES = 2_000
 """How many files are looked into."""
 
 
-def machines_of(folder: Path) -> list[str]:
-    r"""Return what makes a machine in the Python files below a folder, as names to be loaded.
+@dataclass(frozen=True)
+class Maker:
+    """What makes a machine.
 
-    A class whose constructor makes one, or a function that does, is found where it needs no argument, and a machine
-    that a module makes by a name. Tests, documents and installed packages are left out.
+    Parameters
+    ----------
+    name
+        To be loaded by.
+    needs
+        The names of the arguments that it must be given; of a function none, because others are not found.
+    """
+
+    name: str
+    needs: tuple[str, ...] = ()
+
+    @property
+    def factory_name(self) -> str:
+        """How that function is called."""
+        return self.factory.removeprefix("def ").partition("(")[0]
+
+    @property
+    def factory(self) -> str:
+        """A function without arguments that makes the same, its arguments left to be filled in."""
+        return factory_line(self.name.rpartition(":")[2], (f"{name}=..." for name in self.needs))
+
+
+def machines_of(folder: Path) -> list[Maker]:
+    r"""Return what makes a machine in the Python files below a folder.
+
+    That is a class whose constructor makes one, a function without arguments that makes one, or an object of a class
+    whose constructor needs arguments, and a machine that a module makes by a name. Tests, documents and installed
+    packages are left out.
 
     Examples
     --------
@@ -26,7 +56,7 @@ def machines_of(folder: Path) -> list[str]:
     ...     text = "from transitions import Machine\ndef lamp():\n    return Machine(states=['off'], initial='off')\n"
     ...     _ = (Path(folder) / "home.py").write_text(text)
     ...     machines_of(Path(folder))
-    ['home:lamp']
+    [Maker(name='home:lamp', needs=())]
     """
     found = []
     for path in sorted(_files(folder))[:MOST_FILES]:
@@ -35,7 +65,7 @@ def machines_of(folder: Path) -> list[str]:
         except (SyntaxError, ValueError, OSError, RecursionError):
             continue
         if _imports_transitions(tree):
-            found += [f"{_named(path, folder)}:{name}" for name in _names(tree)]
+            found += [Maker(f"{_named(path, folder)}:{name}", needs) for name, needs in _makers(tree)]
     return found
 
 
@@ -68,32 +98,39 @@ def _imports_transitions(tree: ast.Module) -> bool:
     )
 
 
-def _names(tree: ast.Module) -> Iterator[str]:
+def _makers(tree: ast.Module) -> Iterator[tuple[str, tuple[str, ...]]]:
+    with_arguments: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             constructor = next(
                 (one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None
             )
             is_machine = any(_ends_like_a_machine(base) for base in node.bases)
-            if constructor is not None and _needs(constructor) <= 1 and (is_machine or _makes_machine(constructor)):
-                yield node.name
-        elif isinstance(node, ast.FunctionDef) and _needs(node) == 0 and _makes_machine(node):
-            yield node.name
+            if constructor is not None and (is_machine or _calls_for_a_machine(constructor, with_arguments)):
+                needs = _needed(constructor)[1:]
+                if needs:  # any other makes one by itself
+                    with_arguments.add(node.name)
+                yield node.name, needs
+        elif isinstance(node, ast.FunctionDef) and not _needed(node) and _calls_for_a_machine(node, with_arguments):
+            yield node.name, ()
         elif (
             isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _ends_like_a_machine(node.value.func)
         ):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+            yield from ((target.id, ()) for target in node.targets if isinstance(target, ast.Name))
 
 
-def _needs(function: ast.FunctionDef) -> int:
-    """Return how many arguments must be given, the instance included."""
-    arguments = function.args
-    positional = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
-    return positional + sum(default is None for default in arguments.kw_defaults)
+def _needed(function: ast.FunctionDef) -> tuple[str, ...]:
+    """Return the names of the arguments that must be given, the instance included."""
+    given = function.args
+    positional = [one.arg for one in (*given.posonlyargs, *given.args)]
+    named = [one.arg for one, default in zip(given.kwonlyargs, given.kw_defaults, strict=True) if default is None]
+    return (*positional[: len(positional) - len(given.defaults)], *named)
 
 
-def _makes_machine(function: ast.FunctionDef) -> bool:
-    return any(isinstance(node, ast.Call) and _ends_like_a_machine(node.func) for node in ast.walk(function))
+def _calls_for_a_machine(function: ast.FunctionDef, kinds: set[str]) -> bool:
+    """Whether a function makes a machine, or an object of one of these classes."""
+    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return any(_ends_like_a_machine(one) or (isinstance(one, ast.Name) and one.id in kinds) for one in calls)
 
 
 def _ends_like_a_machine(node: ast.expr) -> bool:

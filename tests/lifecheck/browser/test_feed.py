@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+from transitions import Machine
 
 from lifecheck import (
     BlockedError,
@@ -14,6 +15,7 @@ from lifecheck import (
     Component,
     CompositionError,
     InputError,
+    LifecheckError,
     Property,
     Row,
     Run,
@@ -25,6 +27,7 @@ from lifecheck import (
 )
 from lifecheck.browser import SETTINGS, Feed, declared_fairness, with_fairness
 from lifecheck.checking import labels
+from lifecheck.machines import system_of
 from lifecheck.properties import evaluate
 from lifecheck.statespace import names_of_owed
 from model import VARIANTS
@@ -307,3 +310,52 @@ def test_a_predicate_that_cannot_be_asked_is_told_in_its_place() -> None:
     feed = Feed({"hall": System("hall", [lamp])}, [Claim("dark", "", never("lamp == 'onn'"))])
     assert "no state 'onn'" in feed.start("hall")["answers"][0]
     assert "no state 'onn'" in feed.judge_run("hall", [], [])["claims"][0]["words"]
+
+
+def test_where_guards_may_answer_either_way_no_run_refutes_and_fairness_stays() -> None:
+    rows = [
+        {"trigger": "go", "source": "here", "dest": "there", "conditions": "is_open"},
+        {"trigger": "go", "source": "here", "dest": "here"},
+    ]
+
+    class Gate:
+        def is_open(self) -> bool:
+            raise AssertionError("no condition is asked")
+
+    def gate() -> Machine:
+        return Machine(Gate(), states=["here", "there"], initial="here", transitions=rows, auto_transitions=False)
+
+    system = system_of(gate, guards="either")
+    feed = Feed({"gate": system}, [Claim("away", "", never("state == 'there'"))])
+    (there,) = [one for one in feed.start("gate")["possible"] if "not" not in one]
+    assert where(feed.step("gate", 0, there)) == (("gate", "there"),)
+    assert feed.judge("gate")["claims"][0]["verdict"] == "unknown"
+    (said,) = feed.judge_run("gate", [there], [])["claims"]
+    assert not said["refutes"]
+    assert said["words"].endswith("That is possible, if the guards answer so.")
+    with pytest.raises(InputError, match="fairness stays as declared"):
+        feed.judge("gate", {there: "weak"})
+
+
+def test_a_machine_whose_hidden_state_decides_is_refused_while_it_is_walked() -> None:
+    class Turnstile:
+        def __init__(self) -> None:
+            self.pushes = 0
+
+        def push(self) -> None:
+            self.pushes += 1
+
+        def is_worn(self) -> bool:
+            return self.pushes > 0
+
+    rows = [
+        {"trigger": "turn", "source": "free", "dest": "stuck", "conditions": "is_worn"},
+        {"trigger": "turn", "source": "free", "dest": "free", "before": "push"},
+    ]
+
+    def turnstile() -> Machine:
+        return Machine(Turnstile(), states=["free", "stuck"], initial="free", transitions=rows, auto_transitions=False)
+
+    feed = Feed({"turnstile": system_of(turnstile)})
+    with pytest.raises(LifecheckError, match="pushes"):
+        feed.start("turnstile")

@@ -45,3 +45,27 @@ def refuse_ragged(screen: Screen) -> None:
     for line in screen.text.splitlines():
         assert line == line.rstrip()
         assert len(line) <= COLUMNS or " " not in line.strip()
+
+
+TICKETS = """
+from transitions import Machine
+
+class Ticket:
+    def __init__(self, subject, *, priority, note=""):
+        rows = [["solve", "open", "solved"], ["close", "solved", "closed"]]
+        self.machine = Machine(self, states=["open", "solved", "closed"], initial="open", transitions=rows)
+"""
+
+
+def test_a_class_that_needs_arguments_is_found_and_a_function_for_it_is_proposed(tmp_path: Path) -> None:
+    (tmp_path / "tickets.py").write_text(TICKETS)
+    told = on_a_terminal("init", columns=1_000, folder=tmp_path)
+    line = "def ticket(): return Ticket(subject=..., priority=...)"
+    assert (told.status, told.text) == (
+        2,
+        "lifecheck: tickets:Ticket makes a machine, and needs arguments; write a function without any beside it, "
+        f"{line}, and then: lifecheck init tickets:ticket\n",
+    )
+    (tmp_path / "tickets.py").write_text(f"{TICKETS}\n{line}\n")  # an ellipsis is an argument too
+    found = on_a_terminal("init", columns=80, folder=tmp_path)
+    assert found.text.startswith("Found tickets:ticket: 3 states, called 'ticket'.\n")

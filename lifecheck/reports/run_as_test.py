@@ -10,7 +10,7 @@ from lifecheck.reports.python_source import mapped, quoted
 from lifecheck.system import System
 
 
-def replay_test(system: System, triggers: Sequence[str], *, source: str, variant: str | None = None) -> str:
+def run_as_test(system: System, triggers: Sequence[str], *, source: str, variant: str | None = None) -> str:
     """Return a pytest file that takes some triggers and asserts where everything is after them.
 
     Parameters
@@ -36,7 +36,7 @@ def replay_test(system: System, triggers: Sequence[str], *, source: str, variant
     >>> home = sys.modules["home_of_a_hall"] = types.ModuleType("home_of_a_hall")  # stands for a file
     >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
     >>> home.hall = System("hall", [lamp])
-    >>> text = replay_test(home.hall, ["switch"], source="home_of_a_hall:hall")
+    >>> text = run_as_test(home.hall, ["switch"], source="home_of_a_hall:hall")
     >>> print(text[text.index("def"):])
     def test_run() -> None:
         run = Run(hall)

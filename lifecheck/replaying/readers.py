@@ -1,0 +1,319 @@
+"""Reads the lines of a log by a mapping, and keeps what was not understood."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import BinaryIO
+
+from lifecheck.errors import InputError
+from lifecheck.replaying.event import ONE_CASE, Line, LogEvent, Remark, Sign
+from lifecheck.replaying.fields import Fields, field_of, filled, reader_of_field, reader_of_text
+from lifecheck.replaying.mapping import LineRule, LogFormat, LogMapping, as_text, placeholders
+from lifecheck.replaying.spans import records_of_spans
+from lifecheck.replaying.text_lines import TextLines
+from lifecheck.replaying.trigger_names import TriggerNames
+from lifecheck.replaying.understood import Understood
+
+_MOST_SIGNS = 10_000
+
+PythonMapping = Callable[[str], LogEvent | None]
+"""A mapping written in Python: what a line shows, None where that is nothing."""
+
+
+class LogReader:
+    r"""The events of a log.
+
+    Parameters
+    ----------
+    stream
+        The log, opened in binary.
+    mapping
+        How lines are read: a mapping, or a function of a line's text.
+    names
+        The triggers that there are.
+    wait
+        As of `TextLines`.
+
+    Raises
+    ------
+    InputError
+        While reading: if the log is of another format, or no line of it is understood.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> from lifecheck.replaying.mapping_file import parse_mapping
+    >>> mapping = parse_mapping('format = "json"\ncase = "id"\n[[line]]\ntrigger = "{event}"')
+    >>> reader = LogReader(BytesIO(b'{"id": 7, "event": "pay"}\n{"id": 7, "ev'), mapping, TriggerNames([]))
+    >>> [(line.case, line.sign.triggers) for line in reader], reader.understood.told
+    ([('7', ('pay',))], ('line 2: it is no JSON object; it may have been cut short',))
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        mapping: LogMapping | PythonMapping,
+        names: TriggerNames,
+        wait: Callable[[], bool] | None = None,
+    ) -> None:
+        self._understood = Understood()
+        self._mapping = mapping
+        self._names = names
+        self._signs: dict[tuple[object, ...], Sign] = {}
+        rules = mapping.rules if isinstance(mapping, LogMapping) else ()
+        self._wanted = {rule.number: _wanted(rule) for rule in rules}
+        self._stream = stream
+        self._lines = TextLines(stream, self._understood.tell, wait)
+
+    def __iter__(self) -> Iterator[Line]:
+        yield from self._read()
+        if not self._understood.events:
+            self._refuse_nothing()
+
+    @property
+    def tells_states_alone(self) -> bool:
+        """Whether a line may tell where components are although nothing fired, so also after the end of a case."""
+        if not isinstance(self._mapping, LogMapping):
+            return True
+        return any(rule.seen and not rule.triggers for rule in self._mapping.rules)
+
+    @property
+    def understood(self) -> Understood:
+        """What reading came to, so far."""
+        self._understood.lines = self._lines.read
+        return self._understood
+
+    def _read(self) -> Iterator[Line]:
+        mapping = self._mapping
+        if not isinstance(mapping, LogMapping):
+            yield from self._by_function(mapping)
+        elif mapping.format is LogFormat.RECORDING:
+            yield from self._recording()
+        elif mapping.format is LogFormat.TEXT:
+            yield from self._text(mapping)
+        else:
+            is_json = mapping.format is LogFormat.JSON
+            yield from self._records(mapping, self._objects() if is_json else records_of_spans(iter(self._lines)))
+
+    def _objects(self) -> Iterator[tuple[int, Fields]]:
+        """Yield each JSON object with its line; the first line that is none is of another format."""
+        understood, decode = self._understood, json.JSONDecoder().raw_decode
+        for number, text in self._lines:
+            text = text.strip()
+            try:
+                record, end = decode(text)
+            except (ValueError, RecursionError):
+                record, end = None, 0
+            if end == len(text) and isinstance(record, dict):
+                yield number, record
+            elif self._lines.read == 1:
+                raise InputError(
+                    f"line {number} is no JSON object: {_short(text)}; lines of text are read with format = 'text'"
+                )
+            else:
+                understood.tell(Remark(number, "it is no JSON object; it may have been cut short"))
+
+    def _records(self, mapping: LogMapping, records: Iterator[tuple[int, Fields]]) -> Iterator[Line]:
+        rules = mapping.rules
+        key, by_value = _dispatch(rules)
+        case_of, time_of = reader_of_text(mapping.case), reader_of_field(mapping.time)
+        found = self._understood
+        for number, record in records:
+            if key:
+                value = record.get(key)
+                if type(value) is not str:
+                    value = as_text(value) if key in record else None
+                candidates = () if value is None else by_value.get(value, ())
+            else:
+                candidates = rules
+            for rule in candidates:
+                fields = record if key and rule.pattern is None and len(rule.when) == 1 else _fits(rule, record)
+                if fields is not None:
+                    break
+            else:
+                self._unmatched(number, record)
+                continue
+            if rule.is_silent:
+                continue
+            case = case_of(fields) if case_of else ONE_CASE
+            if case is None:
+                found.tell(Remark(number, f"it has no {mapping.case!r}, which names the case"))
+                continue
+            sign = self._sign(rule, fields)
+            if sign is None:
+                missing = [name for name in self._wanted[rule.number] if field_of(fields, name) is None]
+                found.tell(Remark(number, f"it has no {missing[0]!r}, of which [[line]] {rule.number} is made"))
+                continue
+            found.events += 1
+            yield Line(number, case, sign, _time(time_of(fields)) if time_of else None)
+
+    def _text(self, mapping: LogMapping) -> Iterator[Line]:
+        case_of = reader_of_text(mapping.case)
+        found = self._understood
+        for number, text in self._lines:
+            for rule in mapping.rules:
+                assert rule.pattern is not None, "a mapping of text has patterns"
+                match = rule.pattern.search(text)
+                if match is not None:
+                    break
+            else:
+                self._unmatched(number, text)
+                continue
+            if rule.is_silent:
+                continue
+            groups = {name: value for name, value in match.groupdict().items() if value is not None}
+            case = case_of(groups) if case_of else ONE_CASE
+            sign = self._sign(rule, groups)
+            if case is None or sign is None:
+                found.tell(Remark(number, f"a group of [[line]] {rule.number} matched nothing there"))
+                continue
+            found.events += 1
+            yield Line(number, case, sign, groups.get(mapping.time) if mapping.time else None)
+
+    def _by_function(self, function: PythonMapping) -> Iterator[Line]:
+        found = self._understood
+        for number, text in self._lines:
+            try:
+                event = function(text)
+            except InputError:
+                raise
+            except Exception as error:
+                raise InputError(
+                    f"line {number}: the mapping raised {type(error).__name__}: {error}; {_short(text)}"
+                ) from error
+            if event is None:
+                self._unmatched(number, text)
+                continue
+            triggers, seen, before = event.sign
+            meant = tuple(one for name in triggers for one in self._names.meant_by(name))
+            found.events += 1
+            yield Line(number, event.case, Sign(meant, seen, before), event.time)
+
+    def _recording(self) -> Iterator[Line]:
+        component = ""
+        found = self._understood
+        for number, record in self._objects():
+            if self._lines.read == 1:
+                if record.get("lifecheck") != "recording":
+                    raise InputError(f"line {number} does not begin a recording; say how the log is read by a mapping")
+                component = self._names.component_called(str(record.get("component", "")))
+                continue
+            try:
+                trigger, case = record["trigger"], record["case"]
+                places = str(record["source"]), str(record["destination"])
+            except KeyError as error:
+                found.tell(Remark(number, f"it has no {error.args[0]!r}, as lines of a recording have"))
+                continue
+            key = (trigger, *places)
+            sign = self._signs.get(key)
+            if sign is None:
+                sign = self._signs[key] = Sign(
+                    self._names.meant_by(str(trigger)), ((component, places[1]),), ((component, places[0]),)
+                )
+            found.events += 1
+            yield Line(number, str(case), sign, record.get("time"))
+
+    def _sign(self, rule: LineRule, fields: Fields) -> Sign | None:
+        """Return what a line shows, the same object for the same; None where a field is missing."""
+        wanted = self._wanted[rule.number]
+        if not wanted:
+            key: tuple[object, ...] = (rule.number,)
+        else:
+            values = tuple(field_of(fields, name) for name in wanted)
+            if None in values:
+                return None
+            key = (rule.number, *map(as_text, values))
+        sign = self._signs.get(key)
+        if sign is None:
+            by_name = dict(zip(wanted, key[1:], strict=True))
+            triggers = [filled(trigger, by_name) for trigger in rule.triggers]
+            if len(self._signs) >= _MOST_SIGNS:
+                self._signs.clear()
+            sign = self._signs[key] = Sign(
+                tuple(dict.fromkeys(one for name in triggers for one in self._names.meant_by(name))),
+                tuple((name, filled(state, by_name)) for name, state in rule.seen.items()),
+            )
+        return sign
+
+    def _unmatched(self, number: int, line: object) -> None:
+        found = self._understood
+        found.unmatched += 1
+        if found.first is None:
+            text = line if isinstance(line, str) else json.dumps(line, ensure_ascii=False, default=str)
+            found.first = number, text
+
+    def _refuse_nothing(self) -> None:
+        found, mapping = self.understood, self._mapping
+        if not found.lines:
+            raise InputError("the log has no line that could be read" + "".join(f"; {one}" for one in found.told))
+        if found.first is None:
+            raise InputError("no line of the log shows anything" + "".join(f"; {one}" for one in found.told))
+        number, text = found.first
+        nearest = ""
+        if isinstance(mapping, LogMapping):
+            rule = max(mapping.rules, key=lambda rule: _likeness(rule, text))
+            nearest = f"; the nearest pattern is that of [[line]] {rule.number}, {rule.written}"
+        told = f"the first is line {number}, {_short(text)}{nearest}" + "".join(f"; {one}" for one in found.told[:-1])
+        raise InputError(f"no line of the log matches {_name(mapping)}: {told}")
+
+
+def _name(mapping: object) -> str:
+    return mapping.name if isinstance(mapping, LogMapping) else "the mapping"
+
+
+def _dispatch(rules: tuple[LineRule, ...]) -> tuple[str, Mapping[str, tuple[LineRule, ...]]]:
+    """Return the field by which rules are told apart and those for each value; no field where that is not enough."""
+    keys = {next(iter(rule.when), "") for rule in rules}
+    if len(keys) != 1 or "" in keys or "." in next(iter(keys)):
+        return "", {}
+    (key,) = keys
+    found: dict[str, list[LineRule]] = {}
+    for rule in rules:
+        for value in rule.when[key]:
+            found.setdefault(value, []).append(rule)
+    return key, {value: tuple(listed) for value, listed in found.items()}
+
+
+def _fits(rule: LineRule, record: Fields) -> Fields | None:
+    """Return the fields that a rule may use, with the groups of its pattern; None where it does not fit."""
+    for name, values in rule.when.items():
+        value = field_of(record, name)
+        if (value is None and name not in record) or as_text(value) not in values:
+            return None
+    if rule.pattern is None:
+        return record
+    match = rule.pattern.search(as_text(field_of(record, rule.field) or ""))
+    if match is None:
+        return None
+    groups = match.groupdict()  # one that took no part hides a field of its name: what it can match was relied upon
+    return {
+        **{name: value for name, value in record.items() if name not in groups},
+        **{name: value for name, value in groups.items() if value is not None},
+    }
+
+
+def _time(value: object) -> str | float | None:
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+
+
+def _wanted(rule: LineRule) -> tuple[str, ...]:
+    """Return the fields and groups of which a rule makes what a line shows."""
+    texts = (*rule.triggers, *rule.seen.values())
+    return tuple(dict.fromkeys(name for text in texts for name in placeholders(text)))
+
+
+def _likeness(rule: LineRule, text: str) -> float:
+    pattern = [re.sub(r"\(\?P<\w+>|\\[a-zA-Z]|[\\^$.|?*+()\[\]{}]", " ", rule.pattern.pattern)] if rule.pattern else []
+    wanted = [f'"{name}": "{value}"' for name, values in rule.when.items() for value in sorted(values)]
+    texts = [*pattern, *wanted] or [""]
+    return max(difflib.SequenceMatcher(None, one[:500], text[:500]).ratio() for one in texts)
+
+
+def _short(text: str) -> str:
+    with suppress(ValueError):
+        text = text.encode("utf-8", "replace").decode()
+    return repr(text if len(text) <= 80 else text[:77] + "...")
