@@ -21,6 +21,7 @@ from lifecheck import (
     Run,
     System,
     check,
+    component_of,
     explore,
     never,
     verify,
@@ -359,3 +360,25 @@ def test_a_machine_whose_hidden_state_decides_is_refused_while_it_is_walked() ->
     feed = Feed({"turnstile": system_of(turnstile)})
     with pytest.raises(LifecheckError, match="pushes"):
         feed.start("turnstile")
+
+
+def test_what_one_step_unlocks_unseen_is_found_while_it_is_walked() -> None:
+    def door() -> Machine:
+        knocks: list[int] = []
+        rows = [
+            {"trigger": "open", "source": "shut", "dest": "open", "conditions": lambda: bool(knocks)},
+            {"trigger": "knock", "source": "shut", "dest": "shut", "after": lambda: knocks.append(1)},
+        ]
+        return Machine(states=["shut", "open"], initial="shut", transitions=rows, auto_transitions=False)
+
+    with pytest.raises(LifecheckError, match="depends on something that is no part of its state"):
+        Feed({"door": system_of(door)}).start("door")
+
+
+def test_machines_with_code_of_their_own_are_walked_together() -> None:
+    def gate() -> Machine:
+        rows = [{"trigger": "go", "source": "shut", "dest": "open", "conditions": lambda: True}]
+        return Machine(states=["shut", "open"], initial="shut", transitions=rows, auto_transitions=False)
+
+    feed = Feed({"gates": System("gates", [component_of(gate, "left"), component_of(gate, "right")])})
+    assert where(feed.step("gates", 0, "go")) == (("left", "open"), ("right", "open"))

@@ -135,6 +135,21 @@ def test_a_loop_closed_by_hand_is_judged(browser: Any, case_address: str) -> Non
 
 
 @pytest.mark.long
+def test_a_run_is_copied_as_a_test_a_picture_a_list_and_a_link(browser: Any, case_address: str) -> None:
+    reader, feed = Reader(browser, case_address), Feed(CASE, CLAIMS, name="model:VARIANTS")
+    reader.click(COUNTEREXAMPLE)
+    stem, loop = reader.taken[:1], reader.taken[1:]
+    copied = {}
+    for kind in ("pytest", "mermaid", "triggers", "link"):
+        reader.click(f"copy {kind}")
+        copied[kind] = reader.page.input_value(".copied textarea")
+    assert copied["pytest"] == feed.copy("unpatched", "pytest", stem, loop)["text"]
+    assert copied["mermaid"] == feed.copy("unpatched", "mermaid", stem, loop)["text"]
+    assert copied["triggers"].split("\n") == reader.taken
+    assert Reader(browser, copied["link"]).taken == reader.taken
+
+
+@pytest.mark.long
 def test_every_fairness_tried_gives_the_verdicts_of_check(browser: Any, case_address: str) -> None:
     reader, random, tried = Reader(browser, case_address), Random(20), set()
     names = list(VARIANTS["unpatched"].triggers)
