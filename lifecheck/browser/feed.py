@@ -31,6 +31,9 @@ PICTURES = ("lifecycle",)
 COPIES = ("pytest", "mermaid")
 """The forms in which a run can be asked for."""
 
+_MOST_KEPT = 100
+"""For how many settings of fairness the verdicts of a variant are kept, for those that go to and fro."""
+
 
 class Feed:
     """Answers what the page asks of some variants.
@@ -155,6 +158,8 @@ class Feed:
         key = json.dumps(settings, sort_keys=True)
         with one.judging:
             if key not in one.judged:
+                if len(one.judged) >= _MOST_KEPT:
+                    one.judged.clear()
                 explorer = Explorer(one.tables)  # its graphs end with the answer, what it fired stays
                 one.judged[key] = {
                     "fairness": settings,

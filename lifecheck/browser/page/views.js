@@ -104,7 +104,7 @@ export function drawProperties(root, place, act) {
   fill(
     root,
     title("properties", "Properties"),
-    place.judging ? element("p", { class: "note" }, "Deciding …") : null,
+    place.judging ? element("p", { class: "note" }, "Deciding …") : judged?.length ? element("p", { class: "note" }, covered(judged)) : null,
     place.judgingFailed ? element("p", { class: "stop" }, sentence(place.judgingFailed)) : null,
     claims.length ? element("ul", { class: "claims" }, claims.map((claim, at) => {
       const found = judged?.[at];
@@ -140,6 +140,15 @@ export function drawProperties(root, place, act) {
               { "aria-label": `load what refuted ${clipped(claim.name)} as declared, and say what it owes now` })
             : null));
     })) : element("p", {}, "Nothing is claimed of this system; name claims with --properties."));
+}
+
+/** How much was explored for the verdicts, and by which engine. */
+function covered(judged) {
+  const states = judged.map((one) => one.states);
+  const least = Math.min(...states);
+  const most = Math.max(...states);
+  const engines = [...new Set(judged.map((one) => one.engine))].join(" and ");
+  return `${least === most ? "" : `${least.toLocaleString("en")} to `}${counted(most, "state")}, ${engines}`;
 }
 
 /** What each trigger owes, to be changed where somebody can decide anew. */

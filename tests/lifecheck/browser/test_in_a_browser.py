@@ -276,6 +276,34 @@ def assert_debts(reader: Reader, system: System, possible: list, taken: list[str
 
 
 @pytest.mark.long
+def test_what_is_owed_strongly_and_to_a_group_is_counted(browser: Any, tmp_path: Path) -> None:
+    rows = [
+        Row("soon", "sent", "sent"),
+        Row("late", "sent", "lost"),
+        Row("resend", "lost", "sent"),
+        Row("get", "sent", "got"),
+    ]
+    line = Component("line", ["sent", "lost", "got"], "sent", rows, {"soon", "late", "resend", "get"})
+    system = System("line", [line], fair=[("soon", "resend")], strong={"get": "somebody looks in the end"})
+    path = tmp_path / "line.html"
+    path.write_text(written_page(Feed({"line": system})), encoding="utf-8")
+    reader = Reader(browser, path.as_uri())
+
+    def owed() -> dict[str, str]:
+        return dict(zip(reader.possible, reader.texts("#can .what"), strict=True))
+
+    assert "owed: strong, possible once and not taken" in owed()["get"]
+    assert "owed: weak, possible since the start" in owed()["soon"]
+    assert "owed" not in owed()["late"]
+    reader.go("t=late,resend,late")
+    assert "owed: weak, possible since step 2" in owed()["resend"]
+    reader.go("t=late,resend,late,resend")
+    assert "owed: strong, possible 3 times and not taken" in owed()["get"]
+    reader.go("t=late,resend,get")
+    assert owed() == {}
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("link", "words"),
     [
