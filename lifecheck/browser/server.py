@@ -167,13 +167,15 @@ def answer(feed: Feed, question: str, body: bytes) -> tuple[int, dict[str, Any]]
         return 404, {"error": f"there is no question {question!r}"}
     try:
         asked = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return 400, {"error": "the question is not JSON"}
     try:
         given = _given(question, asked)
         found: dict[str, Any] = getattr(feed, question)(**given)
     except LifecheckError as error:
         return 400, {"error": " ".join(str(error).split())}
+    except Exception as error:  # the page tells it, and goes on
+        return 500, {"error": f"lifecheck failed: {type(error).__name__}: {' '.join(str(error).split())}"}
     return 200, found
 
 

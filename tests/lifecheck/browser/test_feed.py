@@ -39,7 +39,7 @@ from tests.lifecheck.naive_judge import NaiveJudge
 from tests.lifecheck.naive_lasso import LassoJudge
 from tests.lifecheck.random_systems import random_properties, random_systems
 
-SYSTEMS = sized(12, 60, 2_000)
+SYSTEMS = sized(7, 60, 2_000)
 CASE = {name: VARIANTS[name] for name in ("unpatched", "patched")}
 
 
@@ -187,8 +187,8 @@ def test_a_lasso_closed_by_hand_is_judged_as_a_naive_judge_does() -> None:
                 told = feed.judge_run("it", run["stem"], run["loop"])
                 assert told["fair"]
                 assert {one["name"]: one["refutes"] for one in told["claims"]}[claim.name]
-    assert found[True] > 3
-    assert found[False] > 50
+    assert found[True] > 0
+    assert found[False] > 30
 
 
 def naive_judge_of(system: System, asked: Property) -> LassoJudge:

