@@ -43,7 +43,11 @@ class Asking:
                 raise InputError(f"{name} is {number!r}; write how many lines of a case may be: 0 or more")
         self.systems = systems
         self.lost, self.surplus, self.anywhere, self.limit = lost, surplus, anywhere, limit
-        self.properties = tuple(one.asked if isinstance(one, Claim) else one for one in properties)
+        listed = (properties,) if isinstance(properties, Property | Claim | str) else tuple(properties)
+        self.properties = tuple(one.asked if isinstance(one, Claim) else one for one in listed)
+        for asked in self.properties:
+            if not isinstance(asked, Property):
+                raise InputError(f"properties holds {asked!r}, which is no property; write one as never(...) is")
 
     def cases(self, visible: frozenset[str], explorer: Explorer) -> dict[str, Cases]:
         """Explore the systems, and return what follows the cases of a log on each."""

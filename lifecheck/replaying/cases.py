@@ -107,7 +107,7 @@ class Cases:
             after = belief.after[sign]
         except KeyError:
             if sign not in self._looked_at:
-                self.observed.refuse_unknown(sign)
+                self.observed.refuse_unknown(sign, number)
                 self._looked_at.add(sign)
             after = self.observed.after(belief, sign)
         case.signs.append(sign)
@@ -125,6 +125,10 @@ class Cases:
         return self.open.pop(name)
 
 
+_DIGITS = 40
+"""A number with so many digits is no time."""
+
+
 def is_before(one: str | float, other: str | float) -> bool:
     """Whether a time is before another, both numbers or both as ISO 8601 writes them; what is neither, never.
 
@@ -136,6 +140,8 @@ def is_before(one: str | float, other: str | float) -> bool:
     if type(one) is float is type(other):  # by far the most
         return one < other
     if isinstance(one, str) and isinstance(other, str):
+        if one.isdecimal() and other.isdecimal() and len(one) < _DIGITS > len(other):
+            return int(one) < int(other)  # nanoseconds, which are more than a float can tell apart
         with suppress(ValueError):
             return float(one) < float(other)
         with suppress(ValueError, TypeError):  # one of them may say its zone, and the other not

@@ -175,8 +175,8 @@ class ObservedSystem:
             if trigger in part.alphabet and table.move(local, trigger) == BLOCKED
         )
 
-    def refuse_unknown(self, sign: Sign) -> None:
-        """Raise if a line names a component that there is not, or a state that it never has.
+    def refuse_unknown(self, sign: Sign, number: int) -> None:
+        """Raise if a line, given with its number, names a component that there is not, or a state that it never has.
 
         Raises
         ------
@@ -186,13 +186,14 @@ class ObservedSystem:
         for name, label in (*sign.seen, *sign.before):
             if name not in self._parts:
                 raise InputError(
-                    f"the log tells a state of {name!r}, which is no component; " + did_you_mean(name, self._parts)
+                    f"line {number} of the log tells a state of {name!r}, which is no component; "
+                    + did_you_mean(name, self._parts)
                 )
             part = self.graph.system.parts[self._parts[name]]
             known = part.states if part.nesting is None else part.nesting.names
             if not all(one.partition("(")[0] in known for one in label.split(TOGETHER)):
                 raise InputError(
-                    f"the log tells that {name!r} is {label!r}, which is none of its states; "
+                    f"line {number} of the log tells that {name!r} is {label!r}, which is none of its states; "
                     + did_you_mean(label, known)
                 )
 
