@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from lifecheck.checking import not_seen
 from lifecheck.errors import InputError
 from lifecheck.properties import Claim, Property
 from lifecheck.replaying.answer import Answer, Outcome
 from lifecheck.replaying.cases import Case, Cases
+from lifecheck.replaying.every_start import GraphOfEveryStart
 from lifecheck.replaying.explanation import Explainer
 from lifecheck.replaying.observed import ObservedSystem
 from lifecheck.replaying.replayed import CaseGroup, Replay
@@ -53,7 +53,7 @@ class Asking:
         """Explore the systems, and return what follows the cases of a log on each."""
         found = {}
         for name, system in self.systems.items():
-            graph = explorer.explore(system, self.limit)
+            graph = GraphOfEveryStart(system, [explorer.explore(one, self.limit) for one in system.by_start])
             found[name] = Cases(
                 ObservedSystem(
                     graph,
@@ -87,7 +87,7 @@ class Asking:
             lines,
             events,
             tuple(told),
-            "; ".join(not_seen(graph)),
+            graph.note,
         )
 
 
