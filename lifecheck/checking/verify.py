@@ -12,7 +12,7 @@ from lifecheck.checking.result import Evidence, Result
 from lifecheck.machines import Subject, Tables, system_of
 from lifecheck.properties import Claim, Final, Property, Role, Verdict, can_end, refuse_same_names
 from lifecheck.statespace import STATE_LIMIT, Explorer
-from lifecheck.system import System
+from lifecheck.system import Guards, System
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class Judgement:
             "transitions": self.result.transitions,
             "instances": self.result.instances,
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
+            "engine": self.result.engine,
             "note": self.result.note,
             "evidence": _evidence_as_json(self.result.evidence),
         }
@@ -141,6 +142,7 @@ def verify(
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
     final: Final = (),
+    guards: Guards | None = None,
     limit: int = STATE_LIMIT,
     engine: Engine | None = None,
     progress: Callable[[Judgement], None] | None = None,
@@ -153,7 +155,7 @@ def verify(
         The variants by name, each what `check` takes.
     claims
         What is claimed of them.
-    attributes, ignored, arguments
+    attributes, ignored, arguments, guards
         As for `check`, where the variants are machines.
     final
         States in which a run may end, as for `check`: adds the claim ``can-end``, that a run always can.
@@ -181,7 +183,7 @@ def verify(
     ['violated']
     """
     given = {
-        name: system_of(subject, attributes=attributes, ignored=ignored, arguments=arguments)
+        name: system_of(subject, attributes=attributes, ignored=ignored, arguments=arguments, guards=guards)
         for name, subject in systems.items()
     }
     asked = (*claims, *can_end(given.values(), final))

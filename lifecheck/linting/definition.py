@@ -224,6 +224,8 @@ def _initial_without_exit(definition: Definition) -> Iterator[Finding]:
     remedy = "add a transition that leaves it"
     if misspelt:
         remedy += f", or correct the source of the {place_of(misspelt[0])}, which may mean it"
+    elif others and definition.states[-1] == definition.initial == "initial":  # what the library calls its own
+        remedy = f"say where it starts, as initial={others[0]!r}: without it the library adds a state 'initial'"
     elif others and definition.states[-1] == definition.initial:  # where the library puts one that is not among them
         remedy = f"correct initial=...: {did_you_mean(definition.initial, others)}"
     yield _finding(

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lifecheck.linting.definition import told_guard
 from lifecheck.linting.finding import Finding, Origin
-from lifecheck.machines import REMEDY_OF_RANDOM, Definition, Exploration, Noted, place_of, remedy_of_hidden
+from lifecheck.machines import (
+    INSTEAD_OF_FIRING,
+    REMEDY_OF_RANDOM,
+    Definition,
+    Exploration,
+    Noted,
+    place_of,
+    remedy_of_hidden,
+)
 from lifecheck.statespace import told_growth
 
 
 def firing_findings(definition: Definition, found: Exploration, name: str) -> Iterator[Finding]:
     """Yield each remarkable thing once: what raises by trigger and error, what is undeclared by attribute."""
     told: set[tuple[str, str, str]] = set()
+    held = _much_in_one(found.noted)
     for note in found.noted:
         key = _key(note)
+        if note.what == "undeclared" and (top := note.told.partition(".")[0]) in held:
+            key = note.what, "", top
+            if key not in told:
+                told.add(key)
+                sentence = (
+                    f"callbacks change {held[top]:,} things that {top!r} holds, such as {note.told!r}, which are not"
+                )
+                yield _finding(_FINDINGS[note.what][0], _place(note), f"{sentence} declared", remedy_of_hidden(top))
+            continue
         if note.what in _FINDINGS and key not in told and not _is_told_by_definition(definition, note):
             told.add(key)
             code, sentence, remedy = _FINDINGS[note.what]
@@ -41,6 +59,20 @@ def firing_findings(definition: Definition, found: Exploration, name: str) -> It
         )
 
 
+MANY = 5
+"""From how many changes inside of one object on they are told as one finding, as of a client with its counters."""
+
+
+def _much_in_one(noted: Iterable[Noted]) -> dict[str, int]:
+    """Return the attributes of the model inside of which much is changed undeclared, and how much."""
+    inside: dict[str, set[str]] = {}
+    for note in noted:
+        top, dot, _ = note.told.partition(".")
+        if note.what == "undeclared" and dot:
+            inside.setdefault(top, set()).add(note.told)
+    return {top: len(names) for top, names in inside.items() if len(names) >= MANY}
+
+
 def _finding(code: str, place: str, sentence: str, remedy: str) -> Finding:
     return Finding(code, place, sentence, remedy, Origin.EXPLORING)
 
@@ -49,12 +81,14 @@ _FINDINGS = {
     "raises": (
         "callback-raises",
         "{told}",
-        "correct the condition or callback; where it takes arguments, say what the trigger is fired with",
+        "correct the condition or callback; where it takes arguments, say what the trigger is fired with; or do not "
+        f"fire it: {INSTEAD_OF_FIRING}",
     ),
     "differs": (
         "outcome-differs",
         "two firings differ, {told}",
-        "remove what is random, and declare in attributes=[...] what the outcome depends on",
+        "remove what is random, and declare in attributes=[...] what the outcome depends on; or do not fire it: "
+        + INSTEAD_OF_FIRING,
     ),
     "random": (
         "outcome-differs",

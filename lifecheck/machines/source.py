@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from keyword import iskeyword
@@ -14,6 +14,7 @@ from typing import Any, TypeGuard
 from transitions import Event, Machine
 
 from lifecheck.errors import ComponentError
+from lifecheck.machines.timers import no_threads
 
 
 @dataclass(frozen=True)
@@ -143,17 +144,29 @@ def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
         If the factory raises, returns anything else, or a machine that carries several models.
     """
     try:
-        made = factory()
+        with no_threads():
+            made = factory()
     except (Exception, SystemExit) as error:
         raise ComponentError(
             f"component {name!r}: its factory raised {type(error).__name__}: {error}{_remedy_of(error, factory)}"
         ) from error
     if not is_machine(made):
         found = _carried(made, name)
+        if isinstance(made, Coroutine):
+            made.close()  # nobody will await it
+            raise ComponentError(
+                f"component {name!r}: its factory is asynchronous; give a function that awaits it: "
+                f"def make(): return asyncio.run({getattr(factory, '__name__', 'made')}())"
+            )
+        if found is None and isinstance(made, Machine):
+            raise ComponentError(
+                f"component {name!r}: the constructor of {type(made).__name__} never calls that of Machine, so that it "
+                "has no states; call super().__init__(states=..., initial=..., transitions=...) there"
+            )
         if found is None:
             raise ComponentError(
                 f"component {name!r}: its factory returned {type(made).__name__}, not a transitions machine or a model "
-                "that carries one; return it at the end"
+                f"that carries one{foreign(made) or _remedy_of_no_machine(factory)}"
             )
         return found
     if len(made.models) > 1:
@@ -164,8 +177,35 @@ def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
     return made, made.models[0] if made.models else None
 
 
+def foreign(made: object) -> str:
+    """Return what to know of a machine of another library than the installed one, as a copy of it; else nothing.
+
+    Examples
+    --------
+    >>> class Machine: pass
+    >>> foreign(Machine()), foreign("text")
+    ("; it is a Machine of 'lifecheck.machines.source', which is not the installed transitions: import that", '')
+    """
+    kind = next((one for one in type(made).__mro__ if one.__name__.endswith("Machine")), None)
+    if kind is None or kind.__module__.partition(".")[0] == "transitions" or isinstance(made, Machine):
+        return ""
+    return f"; it is a {kind.__name__} of {kind.__module__!r}, which is not the installed transitions: import that"
+
+
+def _remedy_of_no_machine(factory: object) -> str:
+    if isinstance(factory, type):
+        kind = factory.__name__
+        return (
+            f"; where an object of {kind} is a model, give a function that makes both: "
+            f"def make(): model = {kind}(); Machine(model, ...); return model"
+        )
+    return "; return it at the end"
+
+
 def _remedy_of(error: BaseException, factory: object) -> str:
     """Return what to do about an error of a factory, where that is known."""
+    if isinstance(error, RuntimeError) and "event loop" in str(error):
+        return "; make it inside of one: async def made(): return ..., and def make(): return asyncio.run(made())"
     if isinstance(error, TypeError) and isinstance(factory, type):
         return f"; give a function without arguments that makes one: {_factory_of(factory)}"
     step = error.__traceback__

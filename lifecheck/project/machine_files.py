@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lifecheck.errors import InputError
+from lifecheck.errors import InputError, did_you_mean
 
 CONFIGURATIONS = (".yaml", ".yml", ".json")
 """How the names of such files end."""
@@ -30,7 +30,8 @@ def read_configuration(path: Path, name: str) -> Any:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise InputError(f"there is no file {name!r}") from None
+        near = did_you_mean(path.name, _beside(path))
+        raise InputError(f"there is no file {name!r}; {near}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{name} cannot be read: {error}") from error
     if name.endswith(".json"):
@@ -50,3 +51,11 @@ def read_configuration(path: Path, name: str) -> Any:
         raise InputError(
             f"{name} is no YAML: {getattr(error, 'problem', None) or 'it cannot be read'}{where}"
         ) from None
+
+
+def _beside(path: Path) -> list[str]:
+    """Return the configurations in the folder of a file."""
+    folder = path.parent
+    return (
+        [one.name for one in sorted(folder.iterdir()) if one.name.endswith(CONFIGURATIONS)] if folder.is_dir() else []
+    )

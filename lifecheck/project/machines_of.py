@@ -46,7 +46,8 @@ def machines_of(folder: Path) -> list[Maker]:
     r"""Return what makes a machine in the Python files below a folder.
 
     That is a class whose constructor makes one, a function without arguments that makes one, or an object of a class
-    whose constructor needs arguments, and a machine that a module makes by a name. Tests, documents and installed packages are left out.
+    whose constructor needs arguments, and a machine that a module makes by a name. Tests, documents and installed
+    packages are left out.
 
     Examples
     --------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,8 @@ def target_of(text: str) -> Target:
     if is_configuration(text):
         return Target(text, "")
     module, colon, name = text.rpartition(":")  # a drive has a colon too
+    if module.endswith(CONFIGURATIONS):
+        raise InputError(f"{text!r}: a file that configures a machine is named alone: {module}")
     if not (module and colon and name and all(name.split("."))):
         if text.endswith(".py"):
             raise InputError(f"{text!r} says no name; write {text}:name of what to take of the file")
@@ -142,7 +145,27 @@ def module_of(target: Target, folder: Path) -> ModuleType:
             f"module {name!r} cannot be imported: SystemExit{code}; let it exit only under if __name__ == '__main__'"
         ) from error
     except Exception as error:
-        raise InputError(f"module {name!r} cannot be imported: {type(error).__name__}: {error}") from error
+        told = f"module {name!r} cannot be imported: {type(error).__name__}: {error}{_place_of(error)}"
+        if isinstance(error, ImportError) and "relative import" in str(error):
+            told += f"; run this above the folder of its package, and name it as package.{_stem(name)}:{target.name}"
+        raise InputError(told) from error
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem if name.endswith(".py") else name
+
+
+def _place_of(error: Exception) -> str:
+    """Return the line in which the user's own code fails, where the error does not say it itself."""
+    if isinstance(error, SyntaxError):
+        return ""
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if _is_users(one.filename)]
+    return f" (in line {frames[-1].lineno} of {Path(frames[-1].filename).name})" if frames else ""
+
+
+def _is_users(file: str) -> bool:
+    installed = {"site-packages", "dist-packages", "lib"}.intersection(Path(file).parts)
+    return not (file.startswith("<") or installed or Path(file).is_relative_to(Path(__file__).parents[1]))
 
 
 def attribute(holder: object, name: str, place: str, default: object = None) -> Any:

@@ -353,7 +353,12 @@ def _named(name: str, state: State) -> Any:
 def _attribute(local: LocalState, name: str) -> Any:
     if name not in local.attributes:
         raise PredicateError(
-            f"component {local.component!r} declares no attribute {name!r}; " + did_you_mean(name, local.attributes)
+            f"component {local.component!r} declares no attribute {name!r}; "
+            + (
+                f"compare the component itself: {local.component} == ..."
+                if name == "state"
+                else did_you_mean(name, local.attributes)
+            )
         )
     value = local.attributes[name]
     return _MemberName(value) if isinstance(value, Enum) else value

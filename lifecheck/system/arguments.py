@@ -76,7 +76,8 @@ def choices_of(
         choices = {one.told(trigger): one for one in map(_choice, given)}
         if len(choices) < len(list(given)) or not choices:
             problem = "are given twice" if choices else "are none"
-            raise ComponentError(f"component {component!r}: the arguments of {trigger!r} {problem}: {list(given)!r}")
+            told = ", ".join(one.told(trigger) for one in map(_choice, given)) or repr(given)
+            raise ComponentError(f"component {component!r}: the arguments of {trigger!r} {problem}: {told}")
         found[trigger] = choices
     return found
 

@@ -42,7 +42,7 @@ def verdict_of(mutant: Mutant, system: System, result: Result) -> Verdict | None
 def test_a_change_that_is_ruled_out_leaves_the_verdict_or_does_what_the_removal_does(seed: int) -> None:
     random = Random(seed)
     ruled_out = concerned = flipped = 0
-    for system in random_systems(seed, SYSTEMS):
+    for system in random_systems(seed, SYSTEMS, groups=seed % 2 == 1):
         asked = random.choice(random_properties(random, system))
         result = check(system, asked)
         if result.verdict is not Verdict.VIOLATED:

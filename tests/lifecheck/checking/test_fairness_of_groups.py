@@ -13,6 +13,7 @@ from tests import needs
 needs.package("oxidd")
 
 from lifecheck import CompositionError, Property, Run, System, Verdict, check, eventually, leads_to, story  # noqa: E402
+from lifecheck.changes.candidates import fairness_changes  # noqa: E402
 from lifecheck.changes.mutants import mutants_of  # noqa: E402
 from lifecheck.checking import Monitor, Walk, check_by  # noqa: E402
 from lifecheck.reports import RecordedSystem  # noqa: E402
@@ -100,6 +101,17 @@ def test_a_mutant_keeps_what_is_left_of_a_group() -> None:
     assert left["n: row one, 0 -> 3 removed"] == {"three or one": ("three", "one")}  # in the order of what is left
 
 
+def test_a_remedy_makes_a_group_fair_as_a_whole() -> None:
+    system = toy(*ROUND, fair=["flip", ("one", "three")])
+    assert [change.description for change in fairness_changes(system)] == [
+        "fairness of one or three: strong instead of weak",
+        "fairness of flip: strong instead of weak",
+        "fairness of flop: weak instead of none",
+    ]
+    strong = next(iter(fairness_changes(system))).system()
+    assert (list(strong.owed_strongly), list(strong.owed_weakly)) == (["one or three"], ["flip"])
+
+
 def test_a_recorded_system_has_its_groups() -> None:
     machine = toy(*ROUND).components[0]
     system, gone = RecordedSystem({"n": machine}, fair=[("one", "three", "five")]).composed()
@@ -107,10 +119,12 @@ def test_a_recorded_system_has_its_groups() -> None:
 
 
 def test_a_state_machine_judges_by_groups() -> None:
+    from hypothesis import settings
     from hypothesis.stateful import run_state_machine_as_test
 
     flips = toy("0 one 3", "0 flip 4", "4 flop 0", "4 three 3", "3 again 0", fair=[("one", "three")])
-    run_state_machine_as_test(state_machine(flips, DONE))
+    few = settings(max_examples=15, stateful_step_count=12, deadline=None)
+    run_state_machine_as_test(state_machine(flips, DONE), settings=few)
     with pytest.raises(AssertionError, match="is violated"):
         run_state_machine_as_test(state_machine(flips, DONE, fair=["one", "three"]))
 

@@ -13,6 +13,7 @@ from tests import needs
 
 needs.package("oxidd")
 
+from hypothesis import settings  # noqa: E402
 from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
 from transitions import Machine  # noqa: E402
 
@@ -73,7 +74,7 @@ def test_the_fairness_that_is_needed_is_what_some_start_needs() -> None:
 
 def test_hypothesis_chooses_where_to_start() -> None:
     machine = state_machine(door("shut", "stuck"), never("door == 'ajar' and door == 'shut'"))
-    run_state_machine_as_test(machine)
+    run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=12, deadline=None))
     assert machine.never_ran() == ()
     with pytest.raises(AssertionError, match="is violated"):
         run_state_machine_as_test(state_machine(door("shut", "stuck"), never("door == 'stuck'")))

@@ -71,6 +71,7 @@ def test_a_judgement_as_json_has_the_documented_keys() -> None:
         "transitions": 2,
         "instances": None,
         "assumptions": [],
+        "engine": "explicit",
         "note": "",
         "evidence": {"stem": ["a", "b"], "loop": []},
     }

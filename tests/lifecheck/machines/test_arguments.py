@@ -137,7 +137,7 @@ def test_without_arguments_the_error_shows_the_line_to_add() -> None:
         ({"pay": 5}, "the arguments of 'pay' are 5; write a list of choices: [(5,)]"),
         ({"pay": "all"}, "the arguments of 'pay' are 'all'; write a list of choices: [('all',)]"),
         ({"pay": []}, "the arguments of 'pay' are none: []"),
-        ({"pay": [5, (5,)]}, "the arguments of 'pay' are given twice: [5, (5,)]"),
+        ({"pay": [5, (5,)]}, "the arguments of 'pay' are given twice: pay(5), pay(5)"),
     ],
 )
 def test_arguments_that_cannot_be_meant_are_refused(arguments: Any, told: str) -> None:
