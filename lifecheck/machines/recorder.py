@@ -51,6 +51,8 @@ class Recorder:
     ----------
     lost
         How many lines could not be written, as where a disk is full.
+    reason
+        Why the first of them could not; empty where none lacks.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Recorder:
         self._attribute = machine.model_attribute
         self._now: ContextVar[_Fired | None] = ContextVar("fired", default=None)
         self.lost = 0
+        self.reason = ""
         self._hook = "_process_async" if is_asynchronous(machine) else "_process"
         if self._hook in vars(machine):
             raise InputError(f"machine {component!r} is being recorded already; close that recorder first")
@@ -175,7 +178,12 @@ class Recorder:
             told = {"trigger": root.trigger, "source": root.source, "destination": destination}
             begun = self._begun[root.trigger, root.source, destination] = json.dumps(told, ensure_ascii=False)[:-1]
         chained = f', "chained": {json.dumps(root.chained)}' if root.chained else ""
-        self._write(f'{begun}, "case": {self._case_of(root.model)}, "time": {time.time()!r}{chained}}}\n')
+        try:
+            case = self._case_of(root.model)
+        except Exception as error:  # the program that is recorded goes on as it would without a recorder
+            self._lose(f"case=... raised {type(error).__name__}: {error}")
+            return
+        self._write(f'{begun}, "case": {case}, "time": {time.time()!r}{chained}}}\n')
 
     def _write(self, line: str) -> None:
         if self._file < 0:
@@ -186,11 +194,16 @@ class Recorder:
             if os.write(self._file, whole) == len(whole):
                 return
             os.write(self._file, b"\n")
-        except OSError:
-            pass
+            self._lose("the disk may be full")
+        except OSError as error:
+            self._lose(error.strerror or str(error))
+
+    def _lose(self, reason: str) -> None:
         self.lost += 1
         if self.lost == 1:
-            warnings.warn("a transition could not be recorded; its line lacks in the recording", RuntimeWarning, 2)
+            self.reason = reason
+            told = f"a transition could not be recorded, and its line lacks in the recording: {reason}"
+            warnings.warn(told, RuntimeWarning, 2)
 
     def _case_of(self, model: object) -> str:
         """Return the case of a model, as JSON."""
