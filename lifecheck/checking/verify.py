@@ -9,6 +9,7 @@ from typing import Any
 from lifecheck.checking.check import check_by, settled
 from lifecheck.checking.engines import Engine
 from lifecheck.checking.result import Evidence, Result
+from lifecheck.errors import InputError
 from lifecheck.machines import Subject, Tables, system_of
 from lifecheck.properties import Claim, Final, Property, Role, Verdict, can_end, refuse_same_names
 from lifecheck.statespace import STATE_LIMIT, Explorer
@@ -182,11 +183,23 @@ def verify(
     >>> [str(one.verdict) for one in verify(systems, [], final=["off"])]
     ['violated']
     """
+    if not isinstance(systems, Mapping):
+        raise InputError(f"systems is {systems!r}; write the variants by name: {{'plain': ...}}")
+    if not systems:
+        raise InputError("systems names no variant; write one by name: {'plain': ...}")
+    listed = (claims,) if isinstance(claims, Claim) else tuple(claims) if isinstance(claims, Iterable) else (claims,)
+    for claim in listed:
+        if not isinstance(claim, Claim):
+            written = claim.formula if isinstance(claim, Property) else repr(claim)
+            raise InputError(
+                f"claims holds {written}, which is no claim; write Claim('name', 'what it says', never(...)), or ask "
+                "check(..., never(...))"
+            )
     given = {
         name: system_of(subject, attributes=attributes, ignored=ignored, arguments=arguments, guards=guards)
         for name, subject in systems.items()
     }
-    asked = (*claims, *can_end(given.values(), final))
+    asked = (*listed, *can_end(given.values(), final))
     refuse_same_names(asked)
     tables = Tables()
     found: dict[tuple[Claim, str], Judgement] = {}
