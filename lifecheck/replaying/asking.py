@@ -8,6 +8,7 @@ from lifecheck.errors import InputError
 from lifecheck.properties import Claim, Property
 from lifecheck.replaying.answer import Answer, Outcome
 from lifecheck.replaying.cases import Case, Cases
+from lifecheck.replaying.event import Sign
 from lifecheck.replaying.every_start import GraphOfEveryStart
 from lifecheck.replaying.explanation import Explainer
 from lifecheck.replaying.observed import ObservedSystem
@@ -51,19 +52,28 @@ class Asking:
 
     def cases(self, visible: frozenset[str], explorer: Explorer) -> dict[str, Cases]:
         """Explore the systems, and return what follows the cases of a log on each."""
-        found = {}
+        observed = {}
         for name, system in self.systems.items():
             graph = GraphOfEveryStart(system, [explorer.explore(one, self.limit) for one in system.by_start])
-            found[name] = Cases(
-                ObservedSystem(
-                    graph,
-                    visible & frozenset(system.triggers),
-                    lost=self.lost,
-                    surplus=self.surplus,
-                    anywhere=self.anywhere,
-                )
+            observed[name] = ObservedSystem(
+                graph,
+                visible & frozenset(system.triggers),
+                lost=self.lost,
+                surplus=self.surplus,
+                anywhere=self.anywhere,
             )
-        return found
+
+        def refuse_unknown(sign: Sign, number: int) -> None:
+            """Raise where no variant has what a line tells of; one that lacks it cannot have written the line."""
+            refused = []
+            for one in observed.values():
+                try:
+                    return one.refuse_unknown(sign, number)
+                except InputError as error:
+                    refused.append(error)
+            raise refused[0]
+
+        return {name: Cases(one, refuse_unknown) for name, one in observed.items()}
 
     def result(self, cases: Cases, lines: int, events: int, remarks: Sequence[str]) -> Replay:
         """Return what the cases came to."""

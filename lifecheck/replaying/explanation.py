@@ -160,7 +160,7 @@ class Explainer:
         """Return what was seen that is not so in a state: the component, where it is, and where it was seen."""
         there = local_states(self._view(state))
         return tuple(
-            (name, there[name].label, label)
+            (name, there[name].label if name in there else "", label)
             for name, label in seen
             if not self.observed.agrees(state, ((name, label),))
         )

@@ -164,6 +164,8 @@ class ObservedSystem:
         """Whether components are in the states in which they were seen."""
         locals_, beginning = self.graph.locals_of(state), self.graph.beginning_of(state)
         for name, label in seen:
+            if name not in self._parts:
+                return False  # another variant has it
             position = self._parts[name]
             key = (beginning, position, locals_[position], label)
             if key not in self._agreeing:
