@@ -271,7 +271,8 @@ class Firer:
         return (rows[0] if len(rows) == 1 and not chained else None), tuple(chained)
 
     def _watched(self, real: RealMachine) -> Specimen:
-        watcher = self._watcher or Watcher(real.machine, self.recipe.left_out)
+        # what is left out is watched too: callbacks may fire the automatic triggers
+        watcher = self._watcher or Watcher(real.machine)
         specimen = Specimen(real, self.recipe, watcher)
         if self._in_detail and self._watcher is None:
             specimen.details = Details(real.machine, real.model, self.recipe.nesting, self.recipe.left_out)

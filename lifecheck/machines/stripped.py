@@ -5,12 +5,11 @@ Callbacks are replaced by notes of what their code would fire, so that the libra
 
 from __future__ import annotations
 
-import dis
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from types import CodeType, MethodType
+from types import MethodType
 from typing import Any
 
 from transitions import Event, Machine
@@ -19,16 +18,19 @@ from transitions.core import listify
 from lifecheck.errors import ComponentError
 from lifecheck.machines.definition import Definition
 from lifecheck.machines.hierarchy import plain, scopes
+from lifecheck.machines.moving import moved_by
 from lifecheck.machines.recipe import BareModel, private_copy
 from lifecheck.machines.source import make
 from lifecheck.machines.transition_table import transitions_of, user_code
-from lifecheck.machines.unseen import functions_called_by, name_of_code
+from lifecheck.machines.unseen import name_of_code
+from lifecheck.machines.within_reach import names_in, texts_in, within_reach
 from lifecheck.system import TOGETHER
 
 _OF_STATES = ("on_enter", "on_exit", "on_final", "on_timeout", "on_failure")
 _OF_TRANSITIONS = ("prepare", "before", "after")
 _OF_MACHINES = ("prepare_event", "before_state_change", "after_state_change", "finalize_event", "on_final")
-_BY_ANY_NAME = frozenset({"trigger", "dispatch", "trigger_event", "to"})
+_BY_ANY_NAME = frozenset({"trigger", "dispatch", "trigger_event", "to", "events"})
+_BY_ITS_NAME = _BY_ANY_NAME | {"getattr", "__getattribute__", "methodcaller", "attrgetter", "__dict__", "vars"}
 
 
 class Oracle:
@@ -140,10 +142,14 @@ def stripped(definition: Definition, name: str) -> Stripped:
             if hasattr(state, "volatile_cls"):
                 state.volatile_cls = BareModel
     for trigger, _, transition in transitions_of(machine):
+        place = f"trigger {trigger!r}"
         for role in _OF_TRANSITIONS:
-            _replace(transition, role, oracle, code, f"trigger {trigger!r}")
+            _replace(transition, role, oracle, code, place)
         transition.conditions = [
-            type(condition)(partial(_answer, oracle, guards.name_of(condition.func)), condition.target)
+            type(condition)(
+                partial(_answer, oracle, guards.name_of(condition.func), code.fires(condition.func, place)),
+                condition.target,
+            )
             for condition in transition.conditions
         ]
     for role in _OF_MACHINES:
@@ -156,8 +162,11 @@ def stripped(definition: Definition, name: str) -> Stripped:
     return Stripped(machine, bare, oracle, timed)
 
 
-def _answer(oracle: Oracle, guard: str, *_: Any, **__: Any) -> bool:
-    return oracle.ask(guard)
+def _answer(oracle: Oracle, guard: str, fires: tuple[str, ...], *_: Any, **__: Any) -> bool:
+    answer = oracle.ask(guard)
+    if fires:
+        oracle.pass_by(fires)
+    return answer
 
 
 def _pass_by(oracle: Oracle, fires: Iterable[str], *_: Any, **__: Any) -> None:
@@ -225,42 +234,23 @@ class _Code:
             held = inspect.getattr_static(self._model, callback, None)
             if held is None or isinstance(held, partial):
                 return [callback]
-        named: dict[str, None] = {}
-        for function in functions_called_by(callback, self._machine, self._model):
-            named |= dict.fromkeys(_names_in(function.__code__))
-            if _sets_state(function.__code__, self._machine.model_attribute):
+        names: dict[str, None] = {}
+        texts: dict[str, None] = {}
+        for one in within_reach(callback, self._machine, self._model):
+            code = one.function.__code__
+            names |= dict.fromkeys(names_in(code))
+            texts |= dict.fromkeys(texts_in(code))
+            what = moved_by(code, self._machine.model_attribute, may_have_model=one.may_have_model)
+            if what:
+                by = "" if one.function.__name__ == name_of_code(callback) else f", by {one.function.__qualname__!r},"
                 raise ComponentError(
-                    f"component {self._name!r}, {place}: {name_of_code(callback)!r} sets the state itself, which "
-                    "guards='either' does not follow; let triggers alone change it, or fire the machine"
+                    f"component {self._name!r}, {place}: {name_of_code(callback)!r}{by} {what}, which "
+                    "guards='either' does not follow; let triggers alone change the state, or fire the machine"
                 )
-        fired = [event for event in self._events if event in named]
-        made_up = "getattr" in named and any(event.startswith(name) for event in self._events for name in named if name)
-        return self._events if not fired and (made_up or _BY_ANY_NAME & named.keys()) else fired
-
-
-def _names_in(code: CodeType) -> Iterator[str]:
-    """Yield every name and text in code, and in the code inside it."""
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, str):
-            yield constant
-        elif isinstance(constant, tuple | frozenset):
-            yield from (one for one in constant if isinstance(one, str))
-        elif isinstance(constant, CodeType):
-            yield from _names_in(constant)
-
-
-def _sets_state(code: CodeType, attribute: str) -> bool:
-    """Whether code sets the state of a model other than by a trigger."""
-    if "set_state" in code.co_names or ("setattr" in code.co_names and attribute in code.co_consts):
-        return True
-    before: dis.Instruction | None = None
-    for instruction in dis.get_instructions(code):
-        is_at_hand = before is not None and (
-            before.opname.startswith(("LOAD_FAST", "LOAD_DEREF")) or before.argval == "model"
-        )
-        # of something that code has at hand, and not of what the model holds, as in self.lamp.state
-        if instruction.opname == "STORE_ATTR" and instruction.argval == attribute and is_at_hand:
-            return True
-        before = instruction
-    return any(_sets_state(constant, attribute) for constant in code.co_consts if isinstance(constant, CodeType))
+        fired = {event for event in self._events if event in names}
+        if names.keys() & _BY_ITS_NAME:
+            said = {event for event in self._events if event in texts}
+            made_up = any(event.startswith(text) for event in self._events for text in texts if text)
+            is_any = names.keys() & _BY_ANY_NAME or made_up
+            fired |= said or (set(self._events) if is_any else set())
+        return [event for event in self._events if event in fired]

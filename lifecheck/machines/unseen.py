@@ -138,20 +138,6 @@ def functions_of(machine: Machine, model: object) -> list[FunctionType]:
     return list(reader.functions.values())
 
 
-def functions_called_by(callback: object, machine: Machine, model: object) -> list[FunctionType]:
-    """Return the function that a condition or callback is, and those that it calls.
-
-    Examples
-    --------
-    >>> def ready(): return True
-    >>> [function.__name__ for function in functions_called_by(ready, Machine(), Machine())]
-    ['ready']
-    """
-    reader = _Reader(machine, model, ())
-    reader.walk(callback, "")
-    return list(reader.functions.values())
-
-
 def name_of_code(code: object) -> str:
     """Return how a condition or callback is called.
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -230,16 +234,120 @@ def test_an_oracle_answers_in_every_way_once() -> None:
 @pytest.mark.parametrize(
     ("guard", "told"),
     [
-        ("import random; random.random()", "random numbers"),
-        ("open('there is no such file')", "No such file"),
+        (random.random, "random numbers"),
+        (lambda: Path("there is no such file").read_text(), "No such file"),
     ],
 )
-def test_where_firing_stops_table_mode_is_offered_by_name(guard: str, told: str) -> None:
+def test_where_firing_stops_table_mode_is_offered_by_name(guard: Callable[[], object], told: str) -> None:
     def asks() -> bool:
-        exec(guard)
+        guard()
         return True
 
     make = guarded({"trigger": "go", "source": "a", "dest": "b", "conditions": asks})
     with pytest.raises(ComponentError, match=rf"{told}.*guards='either' runs no callback"):
         check(make, never("state == 'b'"))
     assert check(make, never("state == 'b'"), guards="either").verdict is Verdict.UNKNOWN
+
+
+class Service:
+    """What callbacks hand the machine to."""
+
+    def handle(self, door: Any) -> None:
+        door.to_broken()
+
+    def put(self, door: Any) -> None:
+        door.state = "broken"
+
+    def count(self) -> None:
+        self.state = "its own"
+
+
+class Hinge:
+    """A door that its hinge may break, as the callback has it."""
+
+    def __init__(self, callback: str | Callable[..., Any], role: str = "after") -> None:
+        self.service = Service()
+        self.name = "to_broken"
+        rows = [{"trigger": "open", "source": "shut", "dest": "ajar", role: callback}, ["close", "ajar", "shut"]]
+        self.machine = Machine(self, states=["shut", "ajar", "broken"], initial="shut", transitions=rows)
+
+    def by_service(self) -> None:
+        self.service.handle(self)
+
+    def by_new_service(self) -> None:
+        Service().put(self)
+
+    def put_by_service(self) -> None:
+        self.service.put(self)
+
+    def by_method_in_a_list(self) -> None:
+        for step in [self.jump]:
+            step()
+
+    def jump(self) -> None:
+        self.state = "broken"
+
+    @property
+    def worn(self) -> bool:
+        self.to_broken()  # type: ignore[attr-defined]
+        return True
+
+    def by_property(self) -> None:
+        if self.worn:
+            pass
+
+    def by_text(self) -> None:
+        exec("self.to_broken()")
+
+    def by_dictionary(self) -> None:
+        self.__dict__["state"] = "broken"
+
+    def by_new_row(self) -> None:
+        self.machine.add_transition("fall", "ajar", "broken")
+
+    def by_one_and_any(self) -> None:
+        self.close()  # type: ignore[attr-defined]
+        self.trigger(self.name)  # type: ignore[attr-defined]
+
+    def refuses_and_breaks(self) -> bool:
+        self.to_broken()  # type: ignore[attr-defined]
+        return False
+
+    def counts(self) -> None:
+        self.service.count()
+
+
+@pytest.mark.parametrize(
+    ("callback", "role"),
+    [
+        ("by_service", "after"),
+        ("by_property", "before"),
+        ("by_one_and_any", "after"),
+        ("refuses_and_breaks", "conditions"),
+        ("refuses_and_breaks", "unless"),
+    ],
+)
+def test_whoever_may_fire_a_trigger_is_followed(callback: str, role: str) -> None:
+    result = check(lambda: Hinge(callback, role), never("state == 'broken'"), guards="either")
+    assert result.verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("callback", "told"),
+    [
+        ("by_new_service", "'by_new_service', by 'Service.put', sets the state itself"),
+        ("put_by_service", "'put_by_service', by 'Service.put', sets the state itself"),
+        ("by_method_in_a_list", "'by_method_in_a_list', by 'Hinge.jump', sets the state itself"),
+        ("by_text", "'by_text' runs text as code"),
+        ("by_dictionary", "'by_dictionary' sets the state itself"),
+        ("by_new_row", "'by_new_row' changes the machine's own table"),
+    ],
+)
+def test_whoever_moves_a_machine_otherwise_is_refused_by_name(callback: str, told: str) -> None:
+    with pytest.raises(ComponentError, match=re.escape(f"component 'hinge', trigger 'open', after: {told}")):
+        check(component_of(partial(Hinge, callback), "hinge", guards="either"), never("state == 'broken'"))
+
+
+def test_an_object_that_sets_a_state_of_its_own_moves_no_machine() -> None:
+    result = check(lambda: Hinge("counts"), never("state == 'broken'"), guards="either")
+    assert result.verdict is Verdict.HOLDS
