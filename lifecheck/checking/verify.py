@@ -137,7 +137,7 @@ def judge(
 
 def verify(
     systems: Mapping[str, Subject],
-    claims: Iterable[Claim],
+    claims: Iterable[Claim] = (),
     *,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
@@ -155,7 +155,7 @@ def verify(
     systems
         The variants by name, each what `check` takes.
     claims
-        What is claimed of them.
+        What is claimed of them; none only where `final` asks.
     attributes, ignored, arguments, guards
         As for `check`, where the variants are machines.
     final
@@ -180,7 +180,7 @@ def verify(
     >>> systems = {"lamp": System("lamp", [lamp])}
     >>> [(one.variant, one.claim.name, str(one.verdict)) for one in verify(systems, [claim])]
     [('lamp', 'dark', 'violated')]
-    >>> [str(one.verdict) for one in verify(systems, [], final=["off"])]
+    >>> [str(one.verdict) for one in verify(systems, final=["off"])]
     ['violated']
     """
     if not isinstance(systems, Mapping):
@@ -200,6 +200,8 @@ def verify(
         for name, subject in systems.items()
     }
     asked = (*listed, *can_end(given.values(), final))
+    if not asked:
+        raise InputError("nothing is asked; write claims, or final=[...]")
     refuse_same_names(asked)
     tables = Tables()
     found: dict[tuple[Claim, str], Judgement] = {}

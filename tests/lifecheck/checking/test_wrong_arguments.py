@@ -86,7 +86,7 @@ def test_final_states_may_be_members_of_an_enumeration() -> None:
     assert check(order, final=both)
     assert check(order, final={"order": both})
     assert check(order, final=[Status.SHIPPED]).verdict is Verdict.VIOLATED
-    assert all(judged.verdict is Verdict.HOLDS for judged in verify({"order": order}, [], final=both))
+    assert all(judged.verdict is Verdict.HOLDS for judged in verify({"order": order}, final=both))
     assert lint(order, final=both).codes == ()
 
 
@@ -95,6 +95,7 @@ def test_final_states_may_be_members_of_an_enumeration() -> None:
     [
         (order, [LOST], "systems is <function order .*write the variants by name"),
         ({}, [], "systems names no variant; write one by name"),
+        ({"order": order}, [], "nothing is asked; write claims, or final="),
         ({"order": order}, [LOST], "claims holds never.*, which is no claim; write Claim"),
         ({"order": order}, LOST, "claims holds never.*, which is no claim; write Claim"),
         ({"order": order}, ["state == 'LOST'"], "claims holds \"state == 'LOST'\", which is no claim"),
