@@ -170,7 +170,7 @@ def check(
         arguments=arguments,
         guards=guards,
     )
-    ending = [claim.asked for claim in can_end([system], final or ())]
+    ending = [claim.asked for claim in can_end([system], () if final is None else final)]
     if not asked and not ending:
         raise PredicateError("nothing is asked; write never(...), leads_to(...) or their like, or final=[...]")
     explorer = Explorer()

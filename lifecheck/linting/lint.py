@@ -93,6 +93,8 @@ def lint(
     for role, names in (("attributes", attributes), ("ignored", ignored)):
         if isinstance(names, str):
             raise ComponentError(f"{role} is the text {names!r}; write a list of names: [{names!r}]")
+        if not isinstance(names, Iterable):
+            raise ComponentError(f"{role} is {names!r}; write a list of names")
     return lint_machine(
         given,
         final=final,

@@ -54,6 +54,12 @@ def lint_machine(
     """
     definition = read_definition(source, name)
     finals = _final_states(definition, final, name)
+    for attribute in attributes:
+        if attribute in ignored:
+            raise ComponentError(
+                f"component {name!r}: attribute {attribute!r} is both declared and ignored; declare it if anything "
+                "depends on it"
+            )
     findings = list(definition_findings(definition))
     codes = {finding.code for finding in findings}
     explored: Exploration | None = None
@@ -133,6 +139,8 @@ def _from_definition(finding: Finding) -> Finding:
 
 
 def _final_states(definition: Definition, final: Iterable[Any], name: str) -> frozenset[str]:
+    if not isinstance(final, Iterable):
+        raise ComponentError(f"final is {final!r}; write a list of states")
     given = [final] if isinstance(final, str | Enum) else list(final)
     names = {state.name if isinstance(state, Enum) else str(state) for state in given}
     for state in sorted(names):

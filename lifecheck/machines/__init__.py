@@ -11,7 +11,7 @@ from lifecheck.machines.hierarchy import entered, scopes
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
-from lifecheck.machines.recorder import Recorder
+from lifecheck.machines.recorder import RECORDING_VERSION, Recorder
 from lifecheck.machines.recording import record, recording
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
@@ -28,6 +28,7 @@ __all__ = [
     "BLOCKED",
     "INSTEAD_OF_FIRING",
     "LOCAL_STATE_LIMIT",
+    "RECORDING_VERSION",
     "REMEDY_OF_RANDOM",
     "Definition",
     "Exploration",

@@ -380,6 +380,8 @@ def _check_shared(name: str, components: list[Component], shared: frozenset[str]
 def _listed(role: str, names: Iterable[str]) -> tuple[str, ...]:
     if isinstance(names, str):
         raise CompositionError(f"{role} is the text {names!r}; write a list of names: [{names!r}]")
+    if not isinstance(names, Iterable):
+        raise CompositionError(f"{role} is {names!r}; write a list of names")
     return tuple(names)
 
 

@@ -153,7 +153,7 @@ import importlib
 checking = importlib.import_module("lifecheck.checking")
 judge = checking.judge
 
-def limited(variant, system, claim):
+def limited(variant, system, claim, limit):
     if variant == "heard":
         raise ZeroDivisionError("a mistake")
     return judge(variant, system, claim, limit=1)
