@@ -1,5 +1,6 @@
 """Walk the states of a system in a web browser: what the page asks, and who carries the answers."""
 
+from lifecheck.browser.address import place_of_run
 from lifecheck.browser.closed_loop import ClosedLoop, closed_loop
 from lifecheck.browser.feed import COPIES, LIMIT, PICTURES, Feed
 from lifecheck.browser.places import Places
@@ -21,6 +22,7 @@ __all__ = [
     "closed_loop",
     "declared_fairness",
     "new_token",
+    "place_of_run",
     "serve",
     "with_fairness",
     "written_page",

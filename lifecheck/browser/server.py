@@ -44,7 +44,7 @@ _HEADERS = {
     "cache-control": "no-store",
 }
 
-_MISSING = "the explorer is served by starlette and uvicorn; install them with pip install 'lifecheck[explore]'"
+_MISSING = "the explorer is served by starlette and uvicorn; install them with pip install starlette uvicorn"
 
 
 def bound(port: int) -> socket.socket:

@@ -59,12 +59,15 @@ def explore(
     if out is not None:
         tell(str(write_whole(out, written_page(feed), force=force)))
         return AS_EXPECTED
-    return _serve(feed, port, no_open)
+    return serve_until_interrupted(feed, port=port, no_open=no_open)
 
 
-def _serve(feed: Feed, port: int, no_open: bool) -> int:
+def serve_until_interrupted(feed: Feed, place: str = "", *, port: int = 0, no_open: bool = False) -> int:
+    """Serve the page, and open it where a run is shown, if a place is given."""
+
     def ready(address: str) -> None:
         DOING.now("serving the page")
+        address += f"#{place}" if place else ""
         tell(f"The explorer is at {address} for this machine alone; Ctrl-C ends it.")
         if not no_open:
             Thread(target=_open, args=(address,), daemon=True).start()

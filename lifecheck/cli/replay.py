@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import click
 
 from lifecheck.cli import options
-from lifecheck.cli.output import say, tell
+from lifecheck.cli.output import say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.replay_json import as_object
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
@@ -62,6 +61,8 @@ SECONDS_BETWEEN = 0.2
     "--pytest", "pytest_file", type=click.Path(path_type=Path), metavar="FILE", help="Write the case as a test."
 )
 @click.option("--picture", type=click.Path(path_type=Path), metavar="FILE", help="Draw the case: .svg, .mmd or .dot.")
+@click.option("--explore", "in_browser", is_flag=True, help="Open the explorer in the browser on the case.")
+@click.option("--no-open", is_flag=True, help="With --explore: print the address, and open no browser.")
 @click.option("--mapping-template", is_flag=True, help="Name SYSTEM alone: print a mapping to be filled in.")
 @click.option(
     "--format", "form", type=click.Choice(["json", "text"]), default="json", help="With --mapping-template: of a log."
@@ -81,6 +82,8 @@ def replay(
     follow: bool,
     pytest_file: Path | None,
     picture: Path | None,
+    in_browser: bool,
+    no_open: bool,
     mapping_template: bool,
     form: str,
     force: bool,
@@ -106,10 +109,10 @@ def replay(
     more = {**allowed, "properties": project.claims, "limit": asked.limit}
     DOING.now(f"reading {log}")
     if follow:
-        if as_json or pytest_file or picture or case or len(systems) > 1:
+        if as_json or pytest_file or picture or in_browser or case or len(systems) > 1:
             raise InputError(
-                "--follow tells stories of one variant as they come; leave out --json, --case, --pytest and --picture, "
-                "and name one --variant"
+                "--follow tells stories of one variant as they come; leave out --json, --case, --pytest, --picture and "
+                "--explore, and name one --variant"
             )
         ((name, system),) = systems.items()
         return _follow(name, system, log, mapping, more)
@@ -118,12 +121,16 @@ def replay(
         if place is not None:
             name, answer = _the_case(found, place)
             write(answer, place, project, name, allowed, log, mapping, force)
+    if in_browser:
+        _only_case(found, "open in the browser")
     if as_json:
-        tell(json.dumps(as_object(log, found), indent=2, ensure_ascii=False))
+        tell_json(as_object(log, found))
     else:
         _print(found)
         for place in filter(None, (pytest_file, picture)):
             say(f"\nWritten: {place}")
+    if in_browser:
+        _walk_there(project, systems, found, asked.limit, no_open=no_open)
     return AS_EXPECTED if any(found.values()) else FINDINGS
 
 
@@ -169,12 +176,36 @@ def _print_unexercised(one: Replay) -> None:
 
 def _the_case(found: Mapping[str, Replay], place: Path) -> tuple[str, Answer]:
     """Return the case to write, on the first variant that does not explain it, or else on the first of all."""
+    _only_case(found, f"write to {str(place)!r}")
     name, one = next(((name, one) for name, one in found.items() if not one), next(iter(found.items())))
-    if len(one.cases) != 1:
-        raise InputError(
-            f"the log has {counted(len(one.cases), 'case')}; say which to write to {str(place)!r}: --case NAME"
-        )
     return name, one.answer
+
+
+def _only_case(found: Mapping[str, Replay], purpose: str) -> None:
+    cases = len(next(iter(found.values())).cases)
+    if cases != 1:
+        raise InputError(f"the log has {counted(cases, 'case')}; say which to {purpose}: --case NAME")
+
+
+def _walk_there(
+    project: Project, systems: Mapping[str, System], found: Mapping[str, Replay], limit: int, *, no_open: bool
+) -> None:
+    """Serve the explorer on the case's run, on the first variant that explains it, the first of the others beside."""
+    from lifecheck.browser import Feed, place_of_run
+    from lifecheck.cli.explore import serve_until_interrupted
+
+    variant = next((name for name, one in found.items() if one), next(iter(found)))
+    beside = next((name for name in found if name != variant), "")
+    feed = Feed(
+        systems,
+        project.claims,
+        name=project.name,
+        claims_name=project.claims_name,
+        lanes=project.lanes,
+        limit=limit,
+    )
+    place = place_of_run(variant, found[variant].answer.triggers, beside)
+    serve_until_interrupted(feed, place, no_open=no_open)
 
 
 def _write_test(

@@ -33,14 +33,15 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def served(*words: str, folder: Path = ROOT) -> Iterator[str]:
-    """Yield the address that ``lifecheck explore`` prints; ending it as a reader does must be no error."""
-    command = [sys.executable, "-m", "lifecheck", "explore", "--no-open", *words]
+def served(*words: str, folder: Path = ROOT, by: str = "explore") -> Iterator[str]:
+    """Yield the address that a command prints; ending it as a reader does must be no error."""
+    command = [sys.executable, "-m", "lifecheck", by, "--no-open", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder) as started:
         try:
-            line = started.stdout.readline()
-            assert "for this machine alone; Ctrl-C ends it." in line, started.stderr.read()
-            yield re.search(r"http://127\.0\.0\.1:\d+/[\w-]+/", line)[0]
+            lines = iter(started.stdout.readline, "")
+            line = next((line for line in lines if "for this machine alone; Ctrl-C ends it." in line), None)
+            assert line is not None, started.stderr.read()
+            yield re.search(r"http://127\.0\.0\.1:\d+/[\w-]+/\S*", line)[0]
         finally:
             started.send_signal(2)
             _, err = started.communicate(timeout=20)

@@ -495,3 +495,22 @@ def test_what_a_step_did_is_said(browser: Any, place: str) -> None:
     assert said.startswith("A message with a virus arrives")
     assert "queue: empty to queued" in said
     assert "outage-only-delays: open since step 1" in said
+
+
+@pytest.mark.long
+def test_a_replayed_case_opens_on_its_run_with_the_other_variant_beside(browser: Any) -> None:
+    words = ["docs/replay/kb883522.jsonl", "--mapping", "docs/replay/kb883522.toml", "--case", "m1"]
+    variants = ["--variant", "patched", "--variant", "unpatched"]
+    with served(*words, *variants, "--explore", by="replay") as address:
+        reader = Reader(browser, address)
+        assert "#v=unpatched&b=patched&t=accept_infected_message,attempt_delivery," in address
+        assert reader.taken[:6] == [
+            "accept_infected_message",
+            "attempt_delivery",
+            "begin_scan",
+            "request_deletion",
+            "delete",
+            "abandon_attempt",
+        ]
+        assert reader.state["queue"] == "delivering"
+        assert "cannot take step 6, abandon_attempt, and stays here" in reader.text("state")

@@ -11,7 +11,7 @@ import pytest
 
 from lifecheck.cli import explore as command
 from tests import needs
-from tests.lifecheck.cli.cli import call
+from tests.lifecheck.cli.cli import ROOT, call
 
 LAMP = """
 from lifecheck import Component, Row, System
@@ -78,7 +78,7 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(missing: str, mon
     monkeypatch.setitem(sys.modules, missing, None)
     called = call("explore", "lamp.py:HALL", "--no-open")
     assert (called.status, called.out) == (2, "")
-    assert "install them with pip install 'lifecheck[explore]'" in called.err
+    assert "install them with pip install starlette uvicorn" in called.err
 
 
 @pytest.mark.parametrize("opens", [True, False])
@@ -90,3 +90,12 @@ def test_where_no_browser_can_be_opened_it_says_so(
     command._open("http://127.0.0.1:1/token/")
     assert asked == ["http://127.0.0.1:1/token/"]
     assert ("open the address yourself" in capsys.readouterr().err) == (not opens)
+
+
+LOGS = ROOT / "docs" / "replay"
+
+
+def test_a_replay_of_several_cases_opens_none_and_says_how_to_choose() -> None:
+    called = call("replay", str(LOGS / "kb883522.jsonl"), "--mapping", str(LOGS / "kb883522.toml"), "--explore")
+    assert called.status == 2
+    assert "say which to open in the browser: --case NAME" in called.err
