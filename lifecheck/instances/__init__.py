@@ -4,11 +4,13 @@ from lifecheck.instances.checking import check_instances, exploring, refuse_befo
 from lifecheck.instances.cutoff import Cutoff
 from lifecheck.instances.decomposition import Decompositions, decompose
 from lifecheck.instances.limits import DEFAULT_MEMORY
-from lifecheck.instances.result import InstancesResult
+from lifecheck.instances.result import ANY_NUMBER, DecidedBy, InstancesResult
 
 __all__ = [
+    "ANY_NUMBER",
     "DEFAULT_MEMORY",
     "Cutoff",
+    "DecidedBy",
     "Decompositions",
     "InstancesResult",
     "check_instances",

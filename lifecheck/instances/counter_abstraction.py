@@ -58,7 +58,9 @@ class CounterAbstraction:
     laws
         What bounds how many instances are in some of them.
     states
-        The abstract states, first the two initial ones: without other instances, and with some.
+        The abstract states.
+    initial
+        The numbers of those in which runs begin: without other instances, and with some.
     steps
         The steps of each.
     """
@@ -67,6 +69,7 @@ class CounterAbstraction:
     others: OtherInstances
     laws: tuple[Law, ...]
     states: tuple[AbstractState, ...]
+    initial: tuple[int, ...]
     steps: tuple[tuple[AbstractStep, ...], ...]
 
     @property
@@ -117,6 +120,7 @@ def counter_abstraction(decomposition: Decomposition, limit: int = ABSTRACT_STAT
     laws = conservation_laws(decomposition, others)
     making = _Making(decomposition, others, _counted(laws))
     states = list(making.initial())
+    initial = tuple(range(len(states)))
     number = {state: place for place, state in enumerate(states)}
     steps: list[tuple[AbstractStep, ...]] = []
     for state in states:  # grows while it is walked
@@ -129,7 +133,7 @@ def counter_abstraction(decomposition: Decomposition, limit: int = ABSTRACT_STAT
         steps.append(tuple(found))
         if len(states) > limit:
             raise LimitMetError(f"the abstraction of every number of instances has more than {limit:,} states")
-    return CounterAbstraction(decomposition, others, laws, tuple(states), tuple(steps))
+    return CounterAbstraction(decomposition, others, laws, tuple(states), initial, tuple(steps))
 
 
 def _counted(laws: tuple[Law, ...]) -> frozenset[int]:
