@@ -1,5 +1,6 @@
 """Many instances beside what they share."""
 
+from lifecheck.instances.certificate import certificate, write_certificate
 from lifecheck.instances.checking import check_instances, exploring, refuse_before_exploring
 from lifecheck.instances.cutoff import Cutoff
 from lifecheck.instances.decomposition import Decompositions, decompose
@@ -13,8 +14,10 @@ __all__ = [
     "DecidedBy",
     "Decompositions",
     "InstancesResult",
+    "certificate",
     "check_instances",
     "decompose",
     "exploring",
     "refuse_before_exploring",
+    "write_certificate",
 ]

@@ -71,9 +71,7 @@ def fair_loop(
         states, once = pending.pop()
         for part in _parts(looking, states, once):
             inside = set(part)
-            steps = [
-                (state, step) for state in part for step in looking.kept(state, once) if step.after in inside
-            ]
+            steps = [(state, step) for state in part for step in looking.kept(state, once) if step.after in inside]
             leaving, together = _taken_once(abstraction, steps)
             if leaving:
                 pending.append((part, once | leaving))
@@ -173,6 +171,4 @@ class _Looking:
     @cached_property
     def _seen(self) -> list[frozenset[str]]:
         """For each state the triggers of instance 1, of what is shared, and of all, that are possible there."""
-        return [
-            frozenset(step.trigger for step in steps if step.source is None) for steps in self.abstraction.steps
-        ]
+        return [frozenset(step.trigger for step in steps if step.source is None) for steps in self.abstraction.steps]

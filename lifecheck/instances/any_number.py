@@ -106,9 +106,9 @@ def decide_for_any_number(
     >>> for strong in ({}, {"take": "turns are taken"}):
     ...     system = System("work", [task, tool], copied={"task"}, strong=strong)
     ...     found = decide_for_any_number(system, asked, one_holds=True)
-    ...     print(found.verdict, found.note)
-    unknown in the counter abstraction a loop may be fair in which tool is free or lent, and the others are in (new), (busy)
-    holds 
+    ...     print(found.verdict, found.note.partition(" in which ")[2])
+    unknown tool is free or lent, and the others are in (new), (busy)
+    holds...
     """
     if asked.kind.decided_by is Decisive.CLOSED_SET:
         return _unknown("what can always be reached it cannot prove, because it allows more than there is")

@@ -15,11 +15,12 @@ from lifecheck.instances.copies import indexed, watched
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.instances.decomposition import Decompositions
 from lifecheck.instances.lifting import lifts
-from lifecheck.instances.limits import DEFAULT_MEMORY
+from lifecheck.instances.limits import DEFAULT_MEMORY, MemoryLimitError
 from lifecheck.instances.property_of_one import PropertyOfOne
 from lifecheck.instances.result import InstancesResult, of_instances
 from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.statespace import STATE_LIMIT, with_needed_observers
+from lifecheck.symbolic import SymbolicLimitError
 from lifecheck.system import System
 
 if TYPE_CHECKING:
@@ -147,7 +148,8 @@ class _Asking:
         found = cutoff_of(self.alone.system, self.known)  # with the observers that the property reads
         if found.holds:
             return of_instances(self.question.answered(self.alone), found)
-        if self._lifts(self.alone, self.alone.system, 1):
+        reads_one = self.question.read & self.system.copied  # of more instances it may read more
+        if reads_one and self._lifts(self.alone, self.alone.system, 1):
             return of_instances(self.question.answered(self.alone), found, least=1)
         if self.counted.verdict is not Verdict.UNKNOWN and self.counted.abstraction is not None:
             abstraction = self.counted.abstraction
@@ -163,7 +165,10 @@ class _Asking:
         for few in range(2, min(instances, FEW_INSTANCES) + 1):
             if self._combinations(few) > FEW_COMBINATIONS:
                 break
-            result = self.of(few)
+            try:
+                result = self.of(few)
+            except (MemoryLimitError, SymbolicLimitError):
+                break
             reduced = self.system.with_observers(self._observers_of(result))
             if self._lifts(result, reduced, few):
                 return of_instances(result, cutoff_of(reduced, self.known), self.counted, few)
@@ -223,7 +228,8 @@ class _Asking:
 
     def _combinations(self, instances: int) -> int:
         found = self.known.of(self.alone.system)
-        return len(found.shared) * len(found.own) * len(found.others) ** (instances - 1)
+        others: int = len(found.others) ** (instances - 1)
+        return len(found.shared) * len(found.own) * others
 
 
 def refuse_before_exploring(

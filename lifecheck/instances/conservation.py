@@ -90,7 +90,7 @@ def conservation_laws(decomposition: Decomposition, others: OtherInstances) -> t
     weights, equations, leaving = _sums(others.initial, nothing, of_instance, others.out_of_play)
     values, of_values, _ = _sums(0, nothing, of_shared, None)
     basis = _solutions([*equations, *of_values], len(joint))
-    laws = {}
+    laws: dict[Law, None] = {}
     for ray in _rays(basis, [*weights.values(), *leaving]):
         scale = lcm(*(one.denominator for one in ray))
         whole = [int(one * scale) for one in ray]
@@ -103,7 +103,7 @@ def conservation_laws(decomposition: Decomposition, others: OtherInstances) -> t
 def _sums(
     initial: int, nothing: Vector, steps: Callable[[int], Iterable[tuple[int, Vector]]], free: int | None
 ) -> tuple[dict[int, Vector], list[Vector], list[Vector]]:
-    """Return what is added on a way to each state, what must be zero as two ways meet, and what `free` is entered by."""
+    """Return what is added on a way to each state, what is zero because two ways meet, and what `free` is entered by."""
     found, equal, leaving = {initial: nothing}, [], []
     for state in (walked := [initial]):  # grows while it is walked
         for target, added in steps(state):

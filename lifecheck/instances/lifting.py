@@ -72,7 +72,9 @@ def _owes_nothing(decomposition: Decomposition, visited: list[Place]) -> bool:
         return [any(_is_possible(decomposition, place, trigger) for trigger in own) for place in visited]
 
     weak, strong = decomposition.system.owed_weakly, decomposition.system.owed_strongly
-    return not any(all(possible(one)) for one in weak.values()) and not any(any(possible(one)) for one in strong.values())
+    return not any(all(possible(one)) for one in weak.values()) and not any(
+        any(possible(one)) for one in strong.values()
+    )
 
 
 def _is_possible(decomposition: Decomposition, place: Place, trigger: str) -> bool:

@@ -9,10 +9,9 @@ from random import Random
 import pytest
 
 from lifecheck import Property, System, Verdict, check
-from lifecheck.instances import DecidedBy, Decompositions, InstancesResult, abstract_loops, check_instances, lifting
+from lifecheck.instances import DecidedBy, Decompositions, InstancesResult, check_instances
 from lifecheck.instances.copies import copies, for_instance
 from lifecheck.instances.cutoff import cutoff_of
-from lifecheck.instances.decomposition import decompose
 from lifecheck.properties import Kind
 from tests import needs
 from tests.cross_check import sized
