@@ -11,7 +11,7 @@ from lifecheck.checking import SYMBOLIC, Engine, Result, check_by, not_seen, rep
 from lifecheck.errors import InputError
 from lifecheck.instances.any_number import ForAnyNumber, decide_for_any_number
 from lifecheck.instances.by_sets import decide_for_first, space_of_instances
-from lifecheck.instances.copies import indexed, watched
+from lifecheck.instances.copies import copies, indexed, watched
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.instances.decomposition import Decompositions
 from lifecheck.instances.lifting import lifts
@@ -148,6 +148,7 @@ class _Asking:
         found = cutoff_of(self.alone.system, self.known)  # with the observers that the property reads
         if found.holds:
             return of_instances(self.question.answered(self.alone), found)
+        copies(self.system, 1)  # refuses what is no population
         reads_one = self.question.read & self.system.copied  # of more instances it may read more
         if reads_one and self._lifts(self.alone, self.alone.system, 1):
             return of_instances(self.question.answered(self.alone), found, least=1)

@@ -103,7 +103,7 @@ def conservation_laws(decomposition: Decomposition, others: OtherInstances) -> t
 def _sums(
     initial: int, nothing: Vector, steps: Callable[[int], Iterable[tuple[int, Vector]]], free: int | None
 ) -> tuple[dict[int, Vector], list[Vector], list[Vector]]:
-    """Return what is added on a way to each state, what is zero because two ways meet, and what `free` is entered by."""
+    """Return what is added on a way to each state, what is zero where two ways meet, and what enters `free`."""
     found, equal, leaving = {initial: nothing}, [], []
     for state in (walked := [initial]):  # grows while it is walked
         for target, added in steps(state):

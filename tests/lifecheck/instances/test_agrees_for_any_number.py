@@ -13,18 +13,21 @@ from lifecheck.instances import DecidedBy, Decompositions, InstancesResult, chec
 from lifecheck.instances.copies import copies, for_instance
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.properties import Kind
+from model import VARIANTS, configured
+from properties import REQUIREMENTS
 from tests import needs
 from tests.cross_check import sized
 from tests.lifecheck.instances.random_populations import random_populations, random_properties
 
-COMPETING = sized(25, 150, 500)
+COMPETING = sized(10, 150, 500)
 """How many random populations in which the cutoff does not hold."""
 
 SEED = 20_260
-STATES = 3_000
+STATES = sized(500, 1_000, 3_000)
 """Up to how many states larger numbers are explored one by one."""
 
-Asked = tuple[System, Property]
+NAMED = ["unpatched", "patched", "consuming", "bouncing", "patched-expiry", "patched-lost-again-strong", "at-most-once"]
+"""Variants of the mail system that have a population and are asked."""
 
 
 def competing(count: int, seed: int = SEED) -> Iterator[System]:
@@ -81,3 +84,20 @@ def test_whatever_is_claimed_for_every_number_is_so_of_one_to_four(systems: list
     assert by[DecidedBy.COUNTER_ABSTRACTION] > len(systems) / 4
     assert by[DecidedBy.LIFTED] > len(systems) / 4
     assert sum(many for claim, many in made.items() if claim[0] == Kind.LEADS_TO and "holds" in claim) > 0
+
+
+@pytest.mark.parametrize("slots", sized(["1"], ["1", "2"], ["1", "2", "3"]))
+@pytest.mark.parametrize("variant", sized(["unpatched"], NAMED[:4], NAMED))
+def test_each_liveness_requirement_of_the_mail_system_with_slots_is_decided_for_every_number(
+    variant: str, slots: str
+) -> None:
+    needs.package("numpy")
+    system, known = configured({**VARIANTS[variant].settings, "slots": slots}), Decompositions()
+    for claim in REQUIREMENTS:
+        if not claim.asked.kind.is_liveness:
+            continue
+        result = check_instances(system, claim.asked, int(slots) + 1, known=known)
+        assert result.decided_by is not DecidedBy.EXPLORING, claim.name
+        for instances in range(result.least or 1, sized(2, 3, 4) + 1):
+            among = check_instances(system, claim.asked, instances, cutoff=False, known=known)
+            assert among.verdict is result.verdict, (claim.name, instances)
