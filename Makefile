@@ -80,6 +80,7 @@ $(READY): pyproject.toml
 bench: $(READY)
 	$(BIN)/python benchmarks/command.py
 	$(BIN)/python benchmarks/lint.py
+	$(BIN)/python benchmarks/firing.py
 	$(BIN)/python benchmarks/replay.py
 	$(BIN)/python benchmarks/large_system.py holds
 	$(BIN)/python benchmarks/large_system.py violated

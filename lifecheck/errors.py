@@ -160,6 +160,10 @@ class TooLargeError(InputError):
     """A picture would have more parts than can be read."""
 
 
+class SlowCallbackWarning(UserWarning):
+    """Callbacks of a machine take long, as where they wait for a device or a clock, and so does exploring it."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the ending of an error message that names what exists, nearest first.
 

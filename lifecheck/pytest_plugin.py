@@ -29,13 +29,14 @@ ABOUT = {
     "attribute": ("NAME", "an attribute of a machine's model that belongs to its state; may be repeated"),
     "ignored": ("NAME", "what may change because nothing depends on it, as a log; may be repeated"),
     "arguments": ("TRIGGER=VALUE", "what a trigger is fired with that takes arguments; may be repeated"),
+    "guards": ("either", "let every guard answer either way, and run no code of the machine"),
     "final": ("STATE", "a run may end here, and it is asked whether it always can; may be repeated"),
     "set": ("KEY=VALUE", "set a switch of the variants; may be repeated"),
     "limit": ("N", "visit at most N states one by one"),
 }
 """What can be said on pytest's command line, each after ``--lifecheck-``, as after ``--`` on that of lifecheck."""
 
-_ONCE = ("system", "properties", "limit")
+_ONCE = ("system", "properties", "guards", "limit")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,6 +49,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     for name, (metavar, says) in ABOUT.items():
         more: dict[str, Any] = {} if name in _ONCE else {"action": "append", "default": []}
+        if name == "guards":
+            more["choices"] = [metavar]
         group.addoption(f"{OPTION}-{name}", metavar=metavar, help=f"with {OPTION}: {says}", **more)
 
 
@@ -105,6 +108,7 @@ class ProjectFile(pytest.File):
                 ignored=said["ignored"],
                 final=said["final"],
                 arguments=said["arguments"],
+                guards=said["guards"],
             )
             systems = project.chosen((), said["set"])
         except LifecheckError as error:

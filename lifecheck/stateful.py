@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from hypothesis.strategies import sampled_from
 
 from lifecheck.checking import Evidence, Monitor, Refutation, Result
-from lifecheck.errors import PredicateError
+from lifecheck.errors import ComponentError, PredicateError
 from lifecheck.machines import Run, Subject, system_of
 from lifecheck.properties import Property, Verdict
 from lifecheck.reports import story
@@ -114,6 +114,12 @@ def state_machine(
     ()
     """
     system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored, arguments=arguments)
+    for part in system.parts:
+        if part.guards is not None:
+            raise ComponentError(
+                f"component {part.name!r}: its guards answer either way, and Hypothesis drives real machines, whose "
+                "guards answer themselves; make it without guards='either'"
+            )
     ran: set[str] = set()
     properties = tuple(_each(asked))
     for one in properties:

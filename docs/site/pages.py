@@ -42,6 +42,7 @@ ENTRIES = {FRONT: "self", "README": "lifecheck on one page </README>"}
 
 GUIDES = (
     "docs/your-machine",
+    "docs/what-firing-sees",
     "docs/configuration",
     "docs/kb883522",
     "docs/lint",

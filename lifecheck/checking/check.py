@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, overload
 
+from lifecheck.checking.either_way import about_states_alone, as_far_as_proven
 from lifecheck.checking.engines import Engine, Engines
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.results import Results
@@ -14,7 +15,7 @@ from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
 from lifecheck.properties import Final, Property, can_end
 from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
-from lifecheck.system import Owing, System
+from lifecheck.system import Guards, Owing, System
 
 
 @overload
@@ -28,6 +29,7 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
     final: None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
@@ -45,6 +47,7 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
     final: Final,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
@@ -63,6 +66,7 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
     final: Final | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
@@ -79,6 +83,7 @@ def check(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
     final: Final | None = None,
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
@@ -112,6 +117,11 @@ def check(
         firing shows that, it is an error.
     arguments
         What triggers are fired with that take arguments; each choice is a trigger of its own, see `component_of`.
+    guards
+        "either" to ask no condition and run no callback: each guard may answer either way, which makes steps of their
+        own, ``pay [enough]``. That allows more runs than the machine has, so that it proves what holds in all of them,
+        and that a `sometimes` is nowhere; the other way the verdict is `unknown`, with what is possible, if the guards
+        answer so, as evidence. A trigger is owed fairness as it is named in the machine, where it is not refused.
     final
         States in which a run may end, as for `lint`: asks also, after the others, whether a run always can.
     limit
@@ -151,8 +161,16 @@ def check(
     for one in asked:
         if not isinstance(one, Property):
             raise PredicateError(f"asked is {one!r}, not a property; write never(...), leads_to(...) or their like")
-    system = system_of(subject, fair=fair, strong=strong, attributes=attributes, ignored=ignored, arguments=arguments)
-    ending = [claim.asked for claim in can_end([system], final or ())]
+    system = system_of(
+        subject,
+        fair=fair,
+        strong=strong,
+        attributes=attributes,
+        ignored=ignored,
+        arguments=arguments,
+        guards=guards,
+    )
+    ending = [claim.asked for claim in can_end([system], () if final is None else final)]
     if not asked and not ending:
         raise PredicateError("nothing is asked; write never(...), leads_to(...) or their like, or final=[...]")
     explorer = Explorer()
@@ -193,10 +211,11 @@ def check_by(
         return decide_for_every_start(system, asked, lambda one: again(one, asked))
     engines = Engines(explorer, asked, limit, local_limit)
     decide = engines.named(engine)
-    result = with_needed_observers(lambda read: decide(system.with_observers(read)))
+    with about_states_alone(system):
+        result = with_needed_observers(lambda read: decide(system.with_observers(read)))
     if result.evidence is not None:
         replay(result.system, result.evidence, explorer.tables)
-    return result
+    return as_far_as_proven(result)
 
 
 def settled(result: Result) -> Result:

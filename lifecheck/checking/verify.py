@@ -9,10 +9,11 @@ from typing import Any
 from lifecheck.checking.check import check_by, settled
 from lifecheck.checking.engines import Engine
 from lifecheck.checking.result import Evidence, Result
+from lifecheck.errors import InputError
 from lifecheck.machines import Subject, Tables, system_of
 from lifecheck.properties import Claim, Final, Property, Role, Verdict, can_end, refuse_same_names
 from lifecheck.statespace import STATE_LIMIT, Explorer
-from lifecheck.system import System
+from lifecheck.system import Guards, System
 
 
 @dataclass(frozen=True)
@@ -136,12 +137,13 @@ def judge(
 
 def verify(
     systems: Mapping[str, Subject],
-    claims: Iterable[Claim],
+    claims: Iterable[Claim] = (),
     *,
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
     final: Final = (),
+    guards: Guards | None = None,
     limit: int = STATE_LIMIT,
     engine: Engine | None = None,
     progress: Callable[[Judgement], None] | None = None,
@@ -153,8 +155,8 @@ def verify(
     systems
         The variants by name, each what `check` takes.
     claims
-        What is claimed of them.
-    attributes, ignored, arguments
+        What is claimed of them; none only where `final` asks.
+    attributes, ignored, arguments, guards
         As for `check`, where the variants are machines.
     final
         States in which a run may end, as for `check`: adds the claim ``can-end``, that a run always can.
@@ -178,14 +180,28 @@ def verify(
     >>> systems = {"lamp": System("lamp", [lamp])}
     >>> [(one.variant, one.claim.name, str(one.verdict)) for one in verify(systems, [claim])]
     [('lamp', 'dark', 'violated')]
-    >>> [str(one.verdict) for one in verify(systems, [], final=["off"])]
+    >>> [str(one.verdict) for one in verify(systems, final=["off"])]
     ['violated']
     """
+    if not isinstance(systems, Mapping):
+        raise InputError(f"systems is {systems!r}; write the variants by name: {{'plain': ...}}")
+    if not systems:
+        raise InputError("systems names no variant; write one by name: {'plain': ...}")
+    listed = (claims,) if isinstance(claims, Claim) else tuple(claims) if isinstance(claims, Iterable) else (claims,)
+    for claim in listed:
+        if not isinstance(claim, Claim):
+            written = claim.formula if isinstance(claim, Property) else repr(claim)
+            raise InputError(
+                f"claims holds {written}, which is no claim; write Claim('name', 'what it says', never(...)), or ask "
+                "check(..., never(...))"
+            )
     given = {
-        name: system_of(subject, attributes=attributes, ignored=ignored, arguments=arguments)
+        name: system_of(subject, attributes=attributes, ignored=ignored, arguments=arguments, guards=guards)
         for name, subject in systems.items()
     }
-    asked = (*claims, *can_end(given.values(), final))
+    asked = (*listed, *can_end(given.values(), final))
+    if not asked:
+        raise InputError("nothing is asked; write claims, or final=[...]")
     refuse_same_names(asked)
     tables = Tables()
     found: dict[tuple[Claim, str], Judgement] = {}

@@ -11,6 +11,8 @@ _SAID = (
     (re.compile(r"declare in attributes=\[\.\.\.\]"), "name with --attribute"),
     (re.compile(r"declare that in attributes=\[\.\.\.\]"), "name that with --attribute"),
     (re.compile(r"\battributes=\[\.\.\.\]"), "--attribute NAME"),
+    (re.compile(r"read its definition only, or write guards='either'"), "or use --definition-only or --guards either"),
+    (re.compile(r"\bguards='either'"), "--guards either"),
     (re.compile(r"\bfinal=\[\.\.\.\] here"), "--final STATE here"),
 )
 _NAMED = re.compile(r"\b(ignored|final)=\[('[^']*'(?:, '[^']*')*)\]")

@@ -79,18 +79,20 @@ def _report(asked: options.Asked, definition_only: bool) -> LintReport:
     subject = asked.subject()
     DOING.now(f"linting {subject.name}")
     found, final = subject.found, asked.final or subject.final
+    guards = asked.guards or subject.guards
     if isinstance(found, Component) or subject.is_machine:
         if asked.settings:
             asked.project(claims_needed=False).chosen((), asked.settings)  # refuses them
         return lint_subject(
             found,
             final=final,
-            attributes=asked.attributes or subject.attributes,
+            attributes=asked.attributes or (() if guards else subject.attributes),
             ignored=asked.ignored or subject.ignored,
             arguments=written_arguments(asked.arguments or subject.arguments),
             name=subject.name,
             limit=asked.limit,
             definition_only=definition_only,
+            guards=guards,
         )
     project = asked.project(claims_needed=False)  # refuses what is about a machine
     systems = project.chosen(tuple(project.systems), asked.settings) if asked.settings else project.systems

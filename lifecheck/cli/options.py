@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -12,11 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lifecheck.cli import completion
+from lifecheck.cli.in_options import in_options
 from lifecheck.cli.output import others_on_standard_error
 from lifecheck.cli.progress import DOING
+from lifecheck.errors import SlowCallbackWarning
 
 if TYPE_CHECKING:
     from lifecheck.project import Project, Subject
+    from lifecheck.system import Guards
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Option = Callable[[Decorated], Decorated]
@@ -37,8 +42,31 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the body."""
-        with others_on_standard_error(), DOING.something("loading"):
+        with others_on_standard_error(), DOING.something("loading"), _warnings_in_one_line():
             return super().invoke(ctx)
+
+
+@contextmanager
+def _warnings_in_one_line() -> Iterator[None]:
+    """Tell what lifecheck warns of on standard error, in the words of the command line."""
+    with warnings.catch_warnings():
+        others = warnings.showwarning
+        told: set[str] = set()
+
+        def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+            if issubclass(category, SlowCallbackWarning):
+                component, _, _ = str(message).partition(": ")
+                if component not in told:  # it may be explored several times
+                    told.add(component)
+                    DOING.clear()
+                    click.echo(f"lifecheck: {in_options(str(message))}", err=True)
+                    DOING.now(DOING.told)
+            else:
+                others(message, category, *place, **more)
+
+        warnings.simplefilter("always", SlowCallbackWarning)
+        warnings.showwarning = show
+        yield
 
 
 class _Place(click.Path):
@@ -105,6 +133,8 @@ class Asked:
         How many states are visited at most.
     words
         What else was named: a property, or two variants.
+    guards
+        "either" where no condition is asked.
     timeout
         How many seconds loading may take; 0 for as long as it takes.
     """
@@ -118,6 +148,7 @@ class Asked:
     limit: int
     words: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
+    guards: Guards | None = None
     timeout: float = 0
 
     def project(self, *, claims_needed: bool = True) -> Project:
@@ -133,6 +164,7 @@ class Asked:
                 ignored=self.ignored,
                 final=self.final,
                 arguments=self.arguments,
+                guards=self.guards,
             )
         DOING.now(f"exploring {project.name}")
         context = click.get_current_context(silent=True)
@@ -160,6 +192,7 @@ class Asked:
             *(part for name in self.ignored for part in ("--ignored", name)),
             *(part for name in self.final for part in ("--final", name)),
             *(part for given in self.arguments for part in ("--arguments", given)),
+            *(("--guards", self.guards) if self.guards else ()),
             *(part for setting in self.settings for part in ("--set", setting)),
         ]
         return shlex.join(["lifecheck", command, *([self.system] if self.system else []), *words, *options])
@@ -192,6 +225,7 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
             _attributes,
             _ignored,
             _arguments,
+            _guards,
             _final,
             _settings,
             _timeout,
@@ -210,7 +244,7 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
     return given
 
 
-_ABOUT = ("properties", "attributes", "ignored", "arguments", "final", "settings", "limit", "timeout")
+_ABOUT = ("properties", "attributes", "ignored", "arguments", "guards", "final", "settings", "limit", "timeout")
 
 
 def _split(given: tuple[str, ...], named: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
@@ -265,6 +299,12 @@ _arguments = click.option(
     multiple=True,
     metavar="TRIGGER=VALUE",
     help="What a trigger is fired with that takes arguments, as pay=5; each choice is a trigger of its own.",
+)
+
+_guards = click.option(
+    "--guards",
+    type=click.Choice(["either"]),
+    help="Run no callback; each guard may answer either way, which proves what holds however they answer.",
 )
 
 _final = click.option(

@@ -26,6 +26,7 @@ from lifecheck.replaying import (
     Outcome,
     Replay,
     answer_story,
+    case_name,
     case_test,
     following,
     group_story,
@@ -97,6 +98,8 @@ def replay(
     """
     if mapping_template:
         return _print_template(dataclasses.replace(asked, system=asked.system or log), variants, form)
+    if not Path(log).exists() and Path(asked.system or "").is_file():
+        raise InputError(f"{log!r} is no log, and {asked.system!r} no system; write LOG first: {asked.system} {log}")
     project = asked.project(claims_needed=False)
     systems = project.chosen(tuple(project.systems) if all_variants else variants, asked.settings)
     allowed: dict[str, Any] = {"lost": lost, "surplus": surplus, "anywhere": anywhere}
@@ -210,7 +213,7 @@ def _write_picture(
 ) -> None:
     from lifecheck.diagrams import explanation_diagram, form_of
 
-    diagram = explanation_diagram(answer, title=f"{variant}, {answer.case}: {answer.told}")
+    diagram = explanation_diagram(answer, title=f"{variant}, {case_name(answer.case)}: {answer.told}")
     write_whole(place, diagram.text(form_of(place)), force=force)
 
 
@@ -264,7 +267,7 @@ def _tell_loops(follower: Follower) -> None:
 def _tell_answer(answer: Answer) -> None:
     loop = answer.loop
     told = answer.told if answer.outcome is not Outcome.EXPLAINED or loop is None else f"went round {loop.rounds} times"
-    say(f"{answer.case}: {told}", bold=True)
+    say(f"{case_name(answer.case)}: {told}", bold=True)
     say("\n".join(f"  {line}" for line in answer_story(answer).split("\n")))
 
 

@@ -65,7 +65,9 @@ def _of_answer(answer: Answer) -> dict[str, Any]:
                 "trigger": one.trigger or None,
                 "unknown": one.unknown,
                 "blocked_by": [{"component": name, "state": state} for name, state in one.by],
-                "elsewhere": [{"component": name, "is": there, "seen": seen} for name, there, seen in one.elsewhere],
+                "elsewhere": [
+                    {"component": name, "is": there or None, "seen": seen} for name, there, seen in one.elsewhere
+                ],
             }
             for one in answer.refused
         ],

@@ -9,7 +9,7 @@ from lifecheck.diagrams.counterexample_content import CounterexampleContent, Sta
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import visible
-from lifecheck.replaying import Answer, Outcome, StepKind, said
+from lifecheck.replaying import Answer, Outcome, StepKind, case_name, said
 from lifecheck.system import State, local_states
 from lifecheck.text import repeated_steps
 
@@ -42,7 +42,7 @@ def explanation_diagram(answer: Answer, *, title: str = "") -> Diagram:
     """
     loop = answer.loop
     shown = len(answer.steps) if loop is None else loop.begins + loop.length
-    name = title or f"{answer.system.name}, {answer.case}: {answer.told}"
+    name = title or f"{answer.system.name}, {case_name(answer.case)}: {answer.told}"
     check_size(name, "read it as a story instead", steps=shown)
     states = answer.states[: shown + 1] if loop is None else answer.states[:shown]
     lines = _changing(states)

@@ -203,6 +203,7 @@ def _renamed(part: Component, name: str, names: Names) -> Component:
             for trigger, family in part.families.items()
             for new in names[trigger]
         },
+        environment={new for trigger in part.environment for new in names[trigger]},
     )
 
 

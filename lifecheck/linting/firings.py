@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from lifecheck.linting.definition import told_guard
 from lifecheck.linting.finding import Finding, Origin
-from lifecheck.machines import REMEDY_OF_RANDOM, Definition, Exploration, Noted, place_of, remedy_of_hidden
+from lifecheck.machines import (
+    INSTEAD_OF_FIRING,
+    REMEDY_OF_RANDOM,
+    Definition,
+    Exploration,
+    Noted,
+    place_of,
+    remedy_of_hidden,
+)
 from lifecheck.statespace import told_growth
 
 
@@ -73,12 +81,14 @@ _FINDINGS = {
     "raises": (
         "callback-raises",
         "{told}",
-        "correct the condition or callback; where it takes arguments, say what the trigger is fired with",
+        "correct the condition or callback; where it takes arguments, say what the trigger is fired with; or do not "
+        f"fire it: {INSTEAD_OF_FIRING}",
     ),
     "differs": (
         "outcome-differs",
         "two firings differ, {told}",
-        "remove what is random, and declare in attributes=[...] what the outcome depends on",
+        "remove what is random, and declare in attributes=[...] what the outcome depends on; or do not fire it: "
+        + INSTEAD_OF_FIRING,
     ),
     "random": (
         "outcome-differs",

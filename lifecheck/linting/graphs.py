@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lifecheck.linting.definition import reached_by_rows, usable_rows
 from lifecheck.linting.finding import Finding, Origin
 from lifecheck.linting.shape import shape_of
-from lifecheck.machines import Definition, Exploration, Read, name_of_code, place_of
+from lifecheck.machines import INSTEAD_OF_FIRING, Definition, Exploration, Read, name_of_code, place_of
 from lifecheck.system import TOGETHER
 
 FEW = 5
@@ -113,11 +113,11 @@ def unused_transitions(definition: Definition, found: Exploration) -> Iterator[F
                     f"it is taken nowhere while {outside.attribute!r} is {outside.value}, which {who!r} reads and "
                     "nothing in the machine changes",
                     "change it in a callback and declare it in attributes=[...], or lint a factory for each of its "
-                    "values",
+                    f"values, or {INSTEAD_OF_FIRING}",
                     Origin.EXPLORING,
                 )
                 continue
-            guarded = bool(row.conditions or row.unless)
+            guarded = bool(row.conditions or row.unless) and found.guards is None  # they answered in every way there
             yield Finding(
                 "unused-transition",
                 place_of(row),

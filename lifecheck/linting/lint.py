@@ -11,7 +11,7 @@ from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.machines import lint_machine
 from lifecheck.linting.systems import lint_system, lint_variants
 from lifecheck.machines import called_after
-from lifecheck.system import Component, System
+from lifecheck.system import Component, Guards, System
 
 
 def lint(
@@ -24,6 +24,7 @@ def lint(
     name: str | None = None,
     limit: int | None = None,
     definition_only: bool = False,
+    guards: Guards | None = None,
 ) -> LintReport:
     """Say what is wrong with a machine or a system before any property is asked.
 
@@ -50,6 +51,8 @@ def lint(
         The largest number of states to explore.
     definition_only
         Whether to read what a factory makes, and fire nothing, so that no callback runs.
+    guards
+        "either" to run no callback and let each guard answer either way: what is not reached or taken then never is.
 
     Returns
     -------
@@ -75,10 +78,11 @@ def lint(
     if isinstance(given, Mapping) and given and all(isinstance(system, System) for system in given.values()):
         return lint_variants(given, final=final, name=name or "variants", limit=limit)
     if isinstance(given, System | Component):
-        for role, names in (("attributes", attributes), ("ignored", ignored), ("arguments", arguments)):
+        said = {"attributes": attributes, "ignored": ignored, "arguments": arguments, "guards": guards}
+        for role, names in said.items():
             if names:
                 raise ComponentError(
-                    f"{role} of a component are declared where it is made: component_of(..., {role}=[...])"
+                    f"{role} of a component are declared where it is made: component_of(..., {role}=...)"
                 )
         if definition_only:
             raise ComponentError("a component and a system are explored; give a machine, or a function that makes one")
@@ -89,6 +93,8 @@ def lint(
     for role, names in (("attributes", attributes), ("ignored", ignored)):
         if isinstance(names, str):
             raise ComponentError(f"{role} is the text {names!r}; write a list of names: [{names!r}]")
+        if not isinstance(names, Iterable):
+            raise ComponentError(f"{role} is {names!r}; write a list of names")
     return lint_machine(
         given,
         final=final,
@@ -98,6 +104,7 @@ def lint(
         name=name or called_after(given),
         limit=limit,
         definition_only=definition_only,
+        guards=guards,
     )
 
 

@@ -26,10 +26,11 @@ from lifecheck.machines import (
     Exploration,
     explore_machine,
     is_asynchronous,
-    not_fired,
     read_definition,
+    refuse_beside_guards,
+    table_mode,
 )
-from lifecheck.system import TOGETHER
+from lifecheck.system import TOGETHER, Guards
 
 
 def lint_machine(
@@ -42,6 +43,7 @@ def lint_machine(
     name: str = "machine",
     limit: int | None = None,
     definition_only: bool = False,
+    guards: Guards | None = None,
 ) -> LintReport:
     """Lint a machine, a model that carries one, or what a factory makes.
 
@@ -52,10 +54,19 @@ def lint_machine(
     """
     definition = read_definition(source, name)
     finals = _final_states(definition, final, name)
+    for attribute in attributes:
+        if attribute in ignored:
+            raise ComponentError(
+                f"component {name!r}: attribute {attribute!r} is both declared and ignored; declare it if anything "
+                "depends on it"
+            )
     findings = list(definition_findings(definition))
     codes = {finding.code for finding in findings}
     explored: Exploration | None = None
-    if not definition_only and _may_explore(definition) and "collapsing-regions" not in codes:
+    if guards is not None and "collapsing-regions" not in codes:
+        refuse_beside_guards(name, guards, attributes)
+        explored = table_mode(definition, name, limit or LOCAL_STATE_LIMIT).found
+    elif not definition_only and _may_explore(definition) and "collapsing-regions" not in codes:
         explored = explore_machine(
             definition, name, tuple(attributes), limit or LOCAL_STATE_LIMIT, ignored=tuple(ignored), arguments=arguments
         )
@@ -86,8 +97,6 @@ def _with_questions(findings: list[Finding], definition: Definition, finals: fro
 
 
 def _may_explore(definition: Definition) -> bool:
-    if not_fired(definition.machine) is not None:
-        return False
     # of a hierarchical machine without callbacks a private copy is fired; of a flat one the rows say all
     return definition.factory is not None or (definition.nesting is not None and not definition.callbacks)
 
@@ -130,6 +139,8 @@ def _from_definition(finding: Finding) -> Finding:
 
 
 def _final_states(definition: Definition, final: Iterable[Any], name: str) -> frozenset[str]:
+    if not isinstance(final, Iterable):
+        raise ComponentError(f"final is {final!r}; write a list of states")
     given = [final] if isinstance(final, str | Enum) else list(final)
     names = {state.name if isinstance(state, Enum) else str(state) for state in given}
     for state in sorted(names):
@@ -148,10 +159,13 @@ def _remarks(
         yield f"the automatic triggers are left out: {', '.join(definition.left_out)}"
         if not definition.rows:
             yield "it has no others: write the moves that may happen as transitions, so that they can be judged"
-    if explored is None and as_asked:
+    if explored is not None and explored.guards is not None:
+        yield (
+            "no callback was run, and each guard may answer either way, so that more is reached than the machine may "
+            "reach, and nothing that it reaches is left out"
+        )
+    elif explored is None and as_asked:
         yield "only the definition was read and no callback was run, as was asked for"
-    elif explored is None and (kind := not_fired(definition.machine)) is not None:
-        yield f"only the definition was read and no callback was run: {kind[0]}"
     elif explored is None and (definition.callbacks or definition.nesting):
         yield (
             "only the definition was read and no callback was run; to explore, give a function that returns a fresh "
@@ -166,7 +180,7 @@ def _remarks(
     if explored is not None and explored.unseen.kinds:
         yield f"callbacks read what firing does not see: {', '.join(explored.unseen.kinds)}"
     if explored is not None and not explored.is_driven_whole and not explored.has("differs"):
-        yield "so many local states and triggers are there that not each was asked again after every other"
+        yield f"there are {explored.why_not_whole} that not each was asked again after every other"
     if attributes and explored is None:
         yield "attributes were not looked at, because nothing was explored"
     if explored is not None and not _is_sound(explored):

@@ -11,21 +11,24 @@ from lifecheck.machines.hierarchy import entered, scopes
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
 from lifecheck.machines.noted import Noted
 from lifecheck.machines.observers import check_observers
-from lifecheck.machines.recorder import Recorder
+from lifecheck.machines.recorder import RECORDING_VERSION, Recorder
 from lifecheck.machines.recording import record, recording
 from lifecheck.machines.run import Run
 from lifecheck.machines.sharing import refuse_shared_chains, shared_places
 from lifecheck.machines.source import called_after, factory_line, foreign, make, offers_machine
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, Table
+from lifecheck.machines.table_mode import refuse_beside_guards, table_mode
 from lifecheck.machines.tables import Tables
 from lifecheck.machines.transition_table import place_of, user_code, written_rows
 from lifecheck.machines.undeclared import undeclared_by, with_all_undeclared
 from lifecheck.machines.unseen import Read, name_of_code
-from lifecheck.machines.unsupported import not_fired
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 
 __all__ = [
     "BLOCKED",
+    "INSTEAD_OF_FIRING",
     "LOCAL_STATE_LIMIT",
+    "RECORDING_VERSION",
     "REMEDY_OF_RANDOM",
     "Definition",
     "Exploration",
@@ -49,18 +52,19 @@ __all__ = [
     "machine_of_configuration",
     "make",
     "name_of_code",
-    "not_fired",
     "offers_machine",
     "place_of",
     "read_definition",
     "record",
     "recording",
+    "refuse_beside_guards",
     "refuse_shared_chains",
     "remedy_of_hidden",
     "runs_code",
     "scopes",
     "shared_places",
     "system_of",
+    "table_mode",
     "undeclared_by",
     "user_code",
     "with_all_undeclared",

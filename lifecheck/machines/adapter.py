@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
 from lifecheck.errors import CompositionError, did_you_mean
-from lifecheck.machines.definition import read_machine
+from lifecheck.machines.definition import read_definition, read_machine
 from lifecheck.machines.flattening import flattened
 from lifecheck.machines.source import called_after
-from lifecheck.system import Arguments, Component, Owing, Row, System, choices_of, reasons_of_strong
+from lifecheck.machines.table_mode import refuse_beside_guards, table_mode
+from lifecheck.system import Arguments, Component, Guards, Owing, Row, System, choices_of, reasons_of_strong
 
 Subject = Any
 """What can be checked: a system, a component, or whatever `component_of` takes; anything else is refused there."""
@@ -24,6 +26,7 @@ def component_of(
     attributes: Sequence[str] = (),
     ignored: Sequence[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
 ) -> Component:
     """Take an existing `transitions` machine as a component.
 
@@ -44,11 +47,16 @@ def component_of(
     arguments
         What triggers are fired with that take arguments: for each a list of choices, tuples of arguments or mappings
         of their names. Each choice is a trigger of its own: ``{"pay": [(5,), (0,)]}`` makes ``pay(5)`` and ``pay(0)``.
+    guards
+        "either" to run no callback and no condition: each may answer either way, which makes triggers of their own,
+        ``pay [enough]`` and ``pay [not enough]``. Whatever `arguments` triggers are fired with is then included, and
+        nothing changes that would be `ignored`.
 
     Raises
     ------
     ComponentError
-        If the machine is of a kind that cannot be explored, or cannot be rebuilt, or arguments are of no trigger.
+        If the machine is of a kind that cannot be explored, or cannot be rebuilt, or arguments are of no trigger, or
+        attributes are asked for where nothing changes them.
 
     Notes
     -----
@@ -67,8 +75,12 @@ def component_of(
     ...     def enough(self, amount): return amount >= 5
     >>> component_of(Order, "order", arguments={"pay": [(5,), (0,)]}).triggers
     ('pay(5)', 'pay(0)')
+    >>> component_of(Order, "order", guards="either").triggers
+    ('pay [enough]', 'pay [not enough: refused]')
     """
     name = called_after(machine) if name is None else name
+    if guards is not None:
+        return _either_way(machine, name, alphabet, attributes, guards)
     definition = read_machine(machine, name)
     states: Sequence[str] = definition.states
     rows: Sequence[Row] = definition.rows
@@ -79,6 +91,9 @@ def component_of(
         rows = [row for at, row in enumerate(rows) if not any(other.shadows(row) for other in rows[:at])]
     if definition.nesting is None:
         rows = [replace(row, trigger=new) for row in rows for new in choices.get(row.trigger, [row.trigger])]
+        if definition.time_outs:  # to which no row belongs: where they lead is fired
+            moves = flattened(definition, name, attributes, ignored, arguments)[1]
+            rows += [row for row in moves if row.trigger in definition.time_outs]
     return Component(
         name,
         states,
@@ -95,6 +110,33 @@ def component_of(
         else {new: trigger for trigger, found in choices.items() for new in found},
         arguments={new: one for found in choices.values() for new, one in found.items()},
         families={new: trigger for trigger, found in choices.items() for new in found},
+        environment=frozenset(definition.time_outs)
+        & _with_choices(definition.triggers if alphabet is None else alphabet, choices),
+    )
+
+
+def _either_way(
+    machine: object, name: str, alphabet: Set[str] | None, attributes: Sequence[str], guards: Guards
+) -> Component:
+    refuse_beside_guards(name, guards, attributes)
+    definition = read_definition(machine, name)
+    made = table_mode(definition, name)
+    chosen = definition.triggers if alphabet is None else alphabet
+    answered = Counter(made.families.values())
+    return Component(
+        name,
+        made.states if definition.nesting else definition.states,
+        definition.initial,
+        [row for row in made.rows if made.families[row.trigger] in chosen],
+        frozenset(label for label, trigger in made.families.items() if trigger in chosen)
+        | (frozenset(chosen) - frozenset(made.families.values())),
+        left_out=definition.left_out,
+        nesting=definition.nesting,
+        families={
+            label: trigger for label, trigger in made.families.items() if label != trigger or answered[trigger] > 1
+        },
+        environment={label for label, trigger in made.families.items() if trigger in definition.time_outs},
+        guards=guards,
     )
 
 
@@ -110,6 +152,7 @@ def system_of(
     attributes: Iterable[str] = (),
     ignored: Iterable[str] = (),
     arguments: Mapping[str, Iterable[Any]] | None = None,
+    guards: Guards | None = None,
 ) -> System:
     """Return what a user gave as a system.
 
@@ -131,6 +174,8 @@ def system_of(
         Names of what may change although it belongs to no state, because nothing depends on it; see `Component`.
     arguments
         What triggers are fired with; see `component_of`.
+    guards
+        "either" to have no condition asked and no callback run; see `component_of`.
 
     Raises
     ------
@@ -150,12 +195,12 @@ def system_of(
     owed = None if fair is None else _owing("fair", fair)
     reasons = None if strong is None else reasons_of_strong(strong)
     declared = {"attributes": _listed("attributes", attributes), "ignored": _listed("ignored", ignored)}
-    given = {**declared, "arguments": arguments or {}}
+    given = {**declared, "arguments": arguments or {}, "guards": guards}
     for role, names in given.items():
         if isinstance(subject, System | Component) and names:
             raise CompositionError(
-                f"{role} were given beside {subject.name!r}, which declares its own; "
-                "pass them to component_of(...) or compose(...)"
+                f"{role} {'was' if role == 'guards' else 'were'} given beside {subject.name!r}, which declares its "
+                "own; pass them to component_of(...) or compose(...)"
             )
     if isinstance(subject, System):
         changes: dict[str, Any] = {} if owed is None else {"fair": owed}
@@ -165,7 +210,13 @@ def system_of(
     component = (
         subject
         if isinstance(subject, Component)
-        else component_of(subject, attributes=declared["attributes"], ignored=declared["ignored"], arguments=arguments)
+        else component_of(
+            subject,
+            attributes=declared["attributes"],
+            ignored=declared["ignored"],
+            arguments=arguments,
+            guards=guards,
+        )
     )
     return System(component.name, [component], fair=owed or (), strong=reasons or {})
 
@@ -329,6 +380,8 @@ def _check_shared(name: str, components: list[Component], shared: frozenset[str]
 def _listed(role: str, names: Iterable[str]) -> tuple[str, ...]:
     if isinstance(names, str):
         raise CompositionError(f"{role} is the text {names!r}; write a list of names: [{names!r}]")
+    if not isinstance(names, Iterable):
+        raise CompositionError(f"{role} is {names!r}; write a list of names")
     return tuple(names)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,9 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.configured import StandIn
 from lifecheck.machines.hierarchy import active_paths, nesting_of, plain, scopes
 from lifecheck.machines.source import find_machine
+from lifecheck.machines.state_features import time_outs
 from lifecheck.machines.transition_table import transitions_of, trigger_names, user_code, written_rows
-from lifecheck.machines.unsupported import refuse_unsupported
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 from lifecheck.system import TOGETHER, Nesting, Row
 
 
@@ -43,6 +44,8 @@ class Definition:
         Whether the machine has conditions or callbacks.
     shared, spare
         See `Given`.
+    time_outs
+        The states that have a time-out, by the name of the trigger that stands for it; these are among `triggers`.
     """
 
     machine: Machine
@@ -58,6 +61,7 @@ class Definition:
     callbacks: bool
     shared: bool = False
     spare: list[tuple[Machine, Any]] = field(default_factory=list, compare=False)
+    time_outs: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_definition(source: object, name: str) -> Definition:
@@ -74,6 +78,7 @@ def read_definition(source: object, name: str) -> Definition:
     events = [trigger for trigger, _, _ in transitions_of(machine)]
     left_out = tuple(dict.fromkeys(event for event in events if _is_automatic(machine, event, nesting)))
     states = tuple(machine.states) if nesting is None else nesting.names
+    timed = time_outs(machine, [*trigger_names(machine), *events])
     if states == ("initial",) and len(events) == len(left_out):
         raise ComponentError(
             f"component {name!r}: {'what it makes' if given.factory else 'it'} is a machine without states and "
@@ -87,13 +92,16 @@ def read_definition(source: object, name: str) -> Definition:
         states=states,
         initial=_initial(machine, given.model if given.factory else None, nesting, name),
         rows=tuple(row for row, _ in written_rows(machine, left_out)),
-        triggers=tuple(event for event in dict.fromkeys([*trigger_names(machine), *events]) if event not in left_out),
+        triggers=tuple(
+            event for event in dict.fromkeys([*trigger_names(machine), *events, *timed]) if event not in left_out
+        ),
         left_out=left_out,
         final=frozenset(_final(machine, nesting)),
         nesting=nesting,
         callbacks=any(True for _ in user_code(machine)),
         shared=given.shared,
         spare=given.spare,
+        time_outs=timed,
     )
 
 
@@ -103,18 +111,16 @@ def read_machine(source: object, name: str) -> Definition:
     Raises
     ------
     ComponentError
-        As `read_definition` does, if the machine is of a kind that is not fired, and if an object was given although
-        it runs callbacks.
+        As `read_definition` does, and if an object was given although it runs callbacks.
     """
     definition = read_definition(source, name)
-    refuse_unsupported(definition.machine, name)
     model = next(iter(definition.machine.models), None)
     if isinstance(model, StandIn) and definition.callbacks:
         raise ComponentError(f"component {name!r}: {model.remedy}")
     if definition.factory is None and definition.callbacks:
         raise ComponentError(
             f"component {name!r}: the machine has conditions or callbacks, which checking would run on your "
-            "object; give a function that returns a fresh machine or model instead"
+            f"object; give a function that returns a fresh machine or model, or do not fire it: {INSTEAD_OF_FIRING}"
         )
     return definition
 

@@ -16,7 +16,7 @@ from lifecheck.machines.noted import Noted
 from lifecheck.machines.recipe import Recipe, recipe_of_definition
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, changing
 from lifecheck.machines.unseen import Read, Unseen, unseen_by_firing
-from lifecheck.system import LocalState
+from lifecheck.system import Guards, LocalState
 
 
 @dataclass
@@ -39,12 +39,14 @@ class Exploration:
         What a condition answered that is no truth value, by the position of its row and its own.
     complete
         Whether every local state was visited.
-    is_driven_whole
-        Whether machines could be driven as often as is promised, see `Drive`.
+    is_driven_whole, why_not_whole
+        Whether machines could be driven as often as is promised, and if not why, see `Drive`.
     watched
         Whether `taken`, `entered` and `answers` are known; they are not where models share one machine.
     unseen
         What the callbacks read that firing does not see.
+    guards
+        "either" if guards were answered either way and no callback was run.
     """
 
     states: list[LocalState]
@@ -55,8 +57,10 @@ class Exploration:
     answers: dict[tuple[int, int], str] = field(default_factory=dict)
     complete: bool = True
     is_driven_whole: bool = True
+    why_not_whole: str = ""
     watched: bool = True
     unseen: Unseen = field(default_factory=Unseen)
+    guards: Guards | None = None
 
     @property
     def outside(self) -> tuple[Read, ...]:
@@ -159,7 +163,7 @@ def _drive(recipe: Recipe, definition: Definition, found: Exploration, blocked: 
         found.states,
         found.moves | blocked,
     )
-    found.is_driven_whole = driven.is_whole
+    found.is_driven_whole, found.why_not_whole = driven.is_whole, driven.reason
     differs = driven.difference
     if differs is not None:
         told = f"{differs.expected} and, on {differs.told_path}, {differs.came}"

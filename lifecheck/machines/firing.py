@@ -64,6 +64,9 @@ class Fired:
         return tuple(note for note in self.noted if note.is_fault)
 
 
+FRESH = 5_000
+"""How many rows may be made for firings on fresh machines; beyond it making them would take most of the time."""
+
 _UNANSWERED = Fired(None, is_answered=False)
 
 
@@ -108,8 +111,9 @@ class Firer:
     recipe
         Makes the machines.
     afresh
-        Whether each firing is made by fresh machines, so that what is found is what those do. Otherwise one serves
-        again as long as it changed in nothing but its state and its declared attributes.
+        Whether the first firings are made by fresh machines, as many as `FRESH` allows, so that what is found is what
+        those do.
+        Otherwise one serves again as long as it changed in nothing but its state and its declared attributes.
     in_detail
         Whether to take down also what is entered and what conditions answer; not where models share one machine.
 
@@ -201,7 +205,7 @@ class Firer:
             noted.append(Noted("chain", trigger, local.label, ", ".join(chained)))
         self._changes_unseen |= bool(first.undeclared)
         second = self._drive(number, trigger, noted)
-        if self._afresh:
+        if self._afresh and len(self.fired) * len(self.recipe.rows) < FRESH:
             self._placed = self._driven = None
         move = None
         if second is not None and _outcome(first) != _outcome(second):
@@ -225,7 +229,8 @@ class Firer:
             if come.after.key != local.key:
                 noted.append(Noted("differs", by, source.label, f"to {local.label!r} and {_told(come)}"))
                 return None
-        second = driving.fire(trigger)
+        # what it changes shows on the one that was placed; where something did, this one is looked at too
+        second = driving.fire(trigger, watch=self._changes_unseen)
         if second.undeclared or second.error:
             self._driven = None
         return second
@@ -261,10 +266,13 @@ class Firer:
                 self.answers.setdefault((self._positions[place], position), answer)
             specimen.details.entered.clear()
             specimen.details.answers.clear()
+        if trigger in specimen.real.features.time_outs:
+            return None, tuple(chained)[1:]  # what the time-out itself fires is all that it does
         return (rows[0] if len(rows) == 1 and not chained else None), tuple(chained)
 
     def _watched(self, real: RealMachine) -> Specimen:
-        watcher = self._watcher or Watcher(real.machine, self.recipe.left_out)
+        # what is left out is watched too: callbacks may fire the automatic triggers
+        watcher = self._watcher or Watcher(real.machine)
         specimen = Specimen(real, self.recipe, watcher)
         if self._in_detail and self._watcher is None:
             specimen.details = Details(real.machine, real.model, self.recipe.nesting, self.recipe.left_out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,11 +11,15 @@ from typing import Any
 from transitions import Machine, MachineError
 
 from lifecheck.errors import ComponentError
-from lifecheck.machines.awaiting import finished
+from lifecheck.machines.awaiting import finished, is_asynchronous
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import accepts, active_paths, value_of
+from lifecheck.machines.slowness import Slowness
 from lifecheck.machines.snapshot import Look, class_values, different, generators, machine_attributes
 from lifecheck.machines.source import is_among, slot_values, slots_of
+from lifecheck.machines.state_features import StateFeatures
+from lifecheck.machines.timers import no_threads
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 from lifecheck.machines.watcher import Watcher
 from lifecheck.system import Arguments, LocalState, NestedLocalState, Nesting
 
@@ -57,6 +62,8 @@ class Firing:
         What a condition or a callback raised.
     random
         Whether it drew from a generator of random numbers that the program shares.
+    seconds
+        How long it took.
     """
 
     taken: bool
@@ -65,6 +72,7 @@ class Firing:
     undeclared: tuple[str, ...] = ()
     error: BaseException | None = None
     random: bool = False
+    seconds: float = 0.0
 
 
 class RealMachine:
@@ -88,6 +96,8 @@ class RealMachine:
         What the machine calls a trigger, where that is another name.
     arguments
         What a trigger is fired with, where it takes arguments.
+    slowness
+        Of all machines of the component, where several are fired.
 
     Raises
     ------
@@ -106,14 +116,17 @@ class RealMachine:
         ignored: Sequence[str] = (),
         called: Mapping[str, str] | None = None,
         arguments: Mapping[str, Arguments] | None = None,
+        slowness: Slowness | None = None,
     ) -> None:
         self.name = name
+        self._slowness = slowness or Slowness(name)
         self.machine = machine
         self.model = model
         self.attributes = tuple(attributes)
         self.ignored = frozenset(ignored)
-        # the triggers of a queued machine always report success
-        self._queued = Watcher(machine, is_ours=False) if machine.has_queue else None
+        # the triggers of a queued machine always report success, and tasks that await each other never come too deep
+        is_watched = machine.has_queue or is_asynchronous(machine)
+        self._watcher = Watcher(machine, is_ours=False) if is_watched else None
         self._called = called or {}
         self._arguments = arguments or {}
         self.known = known
@@ -121,6 +134,7 @@ class RealMachine:
         # components of a hierarchical machine without callbacks are rebuilt as flat ones
         self._is_nested = nesting is not None and hasattr(machine.state_cls, "separator")
         self._slots = slots_of(type(model))
+        self.features = StateFeatures(machine, model)
         self._apart = self._declared_or_bound()
         self._classes = [kind for kind in type(model).__mro__ if not _is_ours(kind)]
         own = self._own()
@@ -134,6 +148,8 @@ class RealMachine:
     def accepts(self, trigger: str) -> bool:
         """Whether some row answers a trigger now; looks, runs nothing."""
         trigger = self.own_name(trigger)
+        if trigger in self.features.time_outs:
+            return self.features.runs(self.features.time_outs[trigger])
         if self._is_nested:
             return accepts(self.machine, active_paths(self.machine, self.model), trigger)
         event = self.machine.events.get(trigger)
@@ -151,6 +167,8 @@ class RealMachine:
         """
         if not self.accepts(trigger):
             return False
+        if self.own_name(trigger) in self.features.time_outs:
+            return True
         given = self._arguments.get(trigger, _NO_ARGUMENTS)
         try:
             # public as model.may_trigger, which model_override leaves out
@@ -176,14 +194,21 @@ class RealMachine:
         drawn = generators() if closely else ()
         own, given = self.own_name(trigger), self._arguments.get(trigger, _NO_ARGUMENTS)
         taken, error = False, None
-        if self._queued is not None:
-            self._queued.begin(own)
+        begun = self._slowness.begin()
+        if self._watcher is not None:
+            self._watcher.begin(own)
         try:
-            if self._is_nested:
-                taken = bool(finished(self.machine.trigger_event(self.model, own, *given.positional, **given.named)))
-            elif own in self.machine.events:
-                fire = self.machine.events[own].trigger
-                taken = bool(finished(fire(self.model, *given.positional, **given.named)))
+            with no_threads() if self.features.time_outs else nullcontext():
+                if own in self.features.time_outs:
+                    taken = self.accepts(trigger)
+                    if taken:
+                        finished(self.features.go_off(own))
+                elif self._is_nested:
+                    answer = self.machine.trigger_event(self.model, own, *given.positional, **given.named)
+                    taken = bool(finished(answer))
+                elif own in self.machine.events:
+                    fire = self.machine.events[own].trigger
+                    taken = bool(finished(fire(self.model, *given.positional, **given.named)))
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
@@ -192,20 +217,23 @@ class RealMachine:
             refused = isinstance(raised, MachineError | ValueError | AttributeError) and self._refuses(before, trigger)
             error = None if refused else raised
         finally:
-            if self._queued is not None:
-                self._queued.end()
-                taken = any(is_own for _, is_own in self._queued.taken)
+            if self._watcher is not None:
+                self._watcher.end()
+                if self.machine.has_queue and own not in self.features.time_outs:
+                    taken = any(is_own for _, is_own in self._watcher.taken)
+        seconds = self._slowness.end(begun, trigger, before.label)
         is_random = closely and generators() != drawn
+        self.local = self.read()
         now = self.undeclared(closely=closely) if watch else {}
         changed = different(hidden, now) if hidden or now else ()
-        self.local = self.read()
-        return Firing(taken, before, self.local, changed, error, is_random)
+        return Firing(taken, before, self.local, changed, error, is_random, seconds)
 
     def place(self, local: LocalState) -> None:
         """Put the machine into a local state without firing anything."""
         state = value_of(str(local), self.nesting.separator) if self._is_nested and self.nesting else str(local)
         self.machine.set_state(state, self.model)  # type: ignore[arg-type]
         self.local = local
+        self.features.restore(str(local), local.attributes)
         self._restore_attributes()
 
     def read(self) -> LocalState:
@@ -219,6 +247,7 @@ class RealMachine:
                 f"{getattr(self.model, self.machine.model_attribute)!r}, which is not one of its states ({error}); let "
                 "triggers alone change it"
             ) from error
+        values |= self.features.values(state)
         if self.nesting is not None:
             return NestedLocalState.of(state, self.name, self.nesting, values)
         return LocalState(state, self.name, self.known, values)
@@ -229,10 +258,12 @@ class RealMachine:
         names = own.keys() - self._apart
         kept = () if self.machine is self.model else vars(self.machine).keys() - machine_attributes(type(self.machine))
         classes = self.kept_by_classes() if closely and self._classes else {}
-        if not (names or kept):
+        volatile = self.features.changed_objects(str(self.local)) if self.features.hooks else {}
+        if not (names or kept or volatile):
             return classes
         look = Look(self.ignored, (self.model, self.machine))
         held = {name: look.at(own[name], name) for name in sorted(names)}
+        held |= {name: look.at(value, name) for name, value in volatile.items() if name not in self.ignored}
         for name in sorted(kept):
             whole = f"{self.held_as}.{name}"
             if whole not in self.ignored and self.held_as not in self.ignored:
@@ -266,10 +297,12 @@ class RealMachine:
             if value is self.machine or (isinstance(value, partial) and is_among(self.model, value.args))
         }
         library = machine_attributes(type(self.machine)) if self.model is self.machine else frozenset()
-        return frozenset({*self.attributes, *self.ignored, self.machine.model_attribute, *bound, *library})
+        named = {*self.attributes, *self.ignored, *self.features.hooks, self.machine.model_attribute}
+        return frozenset({*named, *bound, *library})
 
     def _restore_attributes(self) -> None:
-        for name, value in self.local.attributes.items():
+        for name in self.attributes:
+            value = self.local.attributes[name]
             try:
                 if value is not ABSENT:
                     setattr(self.model, name, value)
@@ -300,7 +333,7 @@ class RealMachine:
 
 _NO_ARGUMENTS = Arguments()
 
-REMEDY_OF_RANDOM = "make a choice two triggers, one for each outcome"
+REMEDY_OF_RANDOM = f"make a choice two triggers, one for each outcome, or do not fire it: {INSTEAD_OF_FIRING}"
 """What to do where a firing draws random numbers."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lifecheck.errors import ComponentError, UndeclaredError, did_you_mean
 from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, never_there
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 from lifecheck.system import LocalState
 from lifecheck.text import without_addresses
 
@@ -60,8 +61,12 @@ def raised(trigger: str, before: LocalState, error: BaseException, after: LocalS
     """Return the note that a condition or callback raised something."""
     moved = "" if after is None or after.key == before.key else f"; it is left in state {after.label!r}"
     told = f"{type(error).__name__}: {without_addresses(str(error))}{moved}"
+    if isinstance(error, RecursionError):
+        told = f"RecursionError: callbacks fire on and on, each from within the one before{moved}"
     if isinstance(error, TypeError) and "required positional argument" in str(error) and "(" not in trigger:
         told += f"; say what it is fired with: arguments={{{trigger!r}: [(...,)]}}"
+    elif isinstance(error, OSError | ImportError):  # of the outside, which is not there
+        told += f"; {INSTEAD_OF_FIRING}"
     return Noted("raises", trigger, before.label, told)
 
 
@@ -89,7 +94,7 @@ _TOLD = {
     "misspelt": "{told}",
     "random": f"it uses random numbers, so that its outcome is none of its state; {REMEDY_OF_RANDOM}",
     "differs": "two firings differ, {told}; remove what is random, and declare in attributes=[...] what the outcome "
-    "depends on",
+    f"depends on; or do not fire it: {INSTEAD_OF_FIRING}",
     "refused": "it is refused and yet leads to '{told}'; a condition or a prepare callback changes something, or "
     "on_exception hides an error: let before and after callbacks change things",
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any
 
 from transitions import Machine
@@ -14,6 +15,7 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.component_machine import fresh_of, machine_of, runs_code
 from lifecheck.machines.definition import Definition
 from lifecheck.machines.machine import RealMachine
+from lifecheck.machines.slowness import Slowness
 from lifecheck.machines.snapshot import machine_attributes
 from lifecheck.machines.source import make
 from lifecheck.machines.transition_table import written_rows
@@ -52,6 +54,8 @@ class Recipe:
         Whether firing them runs any code but the library's.
     one_machine
         The machine that carries all the models, where one serves them all because it is lifecheck's own.
+    environment
+        Triggers that are no rows of the machine's, as time-outs.
     must_agree
         Whether each machine must have these rows; those of a flattened hierarchy are none of its machine's.
     """
@@ -70,6 +74,12 @@ class Recipe:
     runs_code: bool = True
     one_machine: Machine | None = None
     must_agree: bool = True
+    environment: Set[str] = frozenset()
+
+    @cached_property
+    def slowness(self) -> Slowness:
+        """How long the firings of all these machines took so far."""
+        return Slowness(self.name)
 
     def fresh(self, made: tuple[Machine, Any] | None = None) -> RealMachine:
         """Return a fresh real machine, or one that was made already."""
@@ -84,6 +94,7 @@ class Recipe:
             self.ignored,
             self.called,
             self.arguments,
+            self.slowness,
         )
 
     def refuse_other_rows(self, machine: Machine) -> None:
@@ -96,7 +107,11 @@ class Recipe:
         """
         if not self.must_agree:
             return
-        known = {(self.called.get(row.trigger, row.trigger), row.source, row.target) for row in self.rows}
+        known = {
+            (self.called.get(row.trigger, row.trigger), row.source, row.target)
+            for row in self.rows
+            if row.trigger not in self.environment
+        }
         now = {(row.trigger, row.source, row.target) for row, _ in written_rows(machine, self.left_out)}
         if known != now:
             trigger, source, target = min(known ^ now)
@@ -126,6 +141,7 @@ def recipe_of_component(component: Component) -> Recipe:
         one_machine=own,
         # rows say what they are made of, and of a hierarchy firing showed the rows
         must_agree=component.factory is not None and component.nesting is None,
+        environment=component.environment,
     )
 
 
@@ -154,15 +170,22 @@ def recipe_of_definition(
     )
 
 
-def private_copy(machine: Machine) -> Machine:
-    """Return a copy of a machine without callbacks that shares nothing which firing changes; runs none of its code.
+def private_copy(machine: Machine, kept: Mapping[int, object] = MappingProxyType({})) -> Machine:
+    """Return a copy of a machine that shares nothing which firing changes; runs none of its code.
+
+    Parameters
+    ----------
+    machine
+        The machine; where it has callbacks, they must not be fired on the copy.
+    kept
+        What is not copied, by its identity.
 
     Raises
     ------
     ComponentError
         If the machine cannot be copied.
     """
-    memo: dict[int, Any] = {id(model): model for model in machine.models if model is not machine}
+    memo: dict[int, Any] = {id(model): model for model in machine.models if model is not machine} | dict(kept)
     if not type(machine).__module__.startswith("transitions."):
         # a class of one's own may keep on itself what cannot be copied, and nothing of it is needed
         own = machine_attributes(type(machine))

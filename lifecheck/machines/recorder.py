@@ -12,7 +12,7 @@ import os
 import time
 import warnings
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,8 @@ from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.definition import read_state
 from lifecheck.machines.hierarchy import nesting_of, scopes
 
-_VERSION = 1
+RECORDING_VERSION = 1
+"""The number of the form of a recording; it grows where lines that were written before mean another thing."""
 
 
 class Recorder:
@@ -50,6 +51,8 @@ class Recorder:
     ----------
     lost
         How many lines could not be written, as where a disk is full.
+    reason
+        Why the first of them could not; empty where none lacks.
     """
 
     def __init__(
@@ -72,16 +75,17 @@ class Recorder:
         self._attribute = machine.model_attribute
         self._now: ContextVar[_Fired | None] = ContextVar("fired", default=None)
         self.lost = 0
+        self.reason = ""
         self._hook = "_process_async" if is_asynchronous(machine) else "_process"
         if self._hook in vars(machine):
             raise InputError(f"machine {component!r} is being recorded already; close that recorder first")
         header = {
             "lifecheck": "recording",
-            "version": _VERSION,
+            "version": RECORDING_VERSION,
             "component": component,
             "triggers": list(dict.fromkeys([*machine.events, *_nested_triggers(machine)])),
         }
-        self._file = _opened(path, append, json.dumps(header, ensure_ascii=False) + "\n")
+        self._file = _opened(path, append, header)
         self._process = getattr(machine, self._hook)
         setattr(machine, self._hook, self._recorded_async if is_asynchronous(machine) else self._recorded)
 
@@ -174,7 +178,12 @@ class Recorder:
             told = {"trigger": root.trigger, "source": root.source, "destination": destination}
             begun = self._begun[root.trigger, root.source, destination] = json.dumps(told, ensure_ascii=False)[:-1]
         chained = f', "chained": {json.dumps(root.chained)}' if root.chained else ""
-        self._write(f'{begun}, "case": {self._case_of(root.model)}, "time": {time.time()!r}{chained}}}\n')
+        try:
+            case = self._case_of(root.model)
+        except Exception as error:  # the program that is recorded goes on as it would without a recorder
+            self._lose(f"case=... raised {type(error).__name__}: {error}")
+            return
+        self._write(f'{begun}, "case": {case}, "time": {time.time()!r}{chained}}}\n')
 
     def _write(self, line: str) -> None:
         if self._file < 0:
@@ -185,11 +194,16 @@ class Recorder:
             if os.write(self._file, whole) == len(whole):
                 return
             os.write(self._file, b"\n")
-        except OSError:
-            pass
+            self._lose("the disk may be full")
+        except OSError as error:
+            self._lose(error.strerror or str(error))
+
+    def _lose(self, reason: str) -> None:
         self.lost += 1
         if self.lost == 1:
-            warnings.warn("a transition could not be recorded; its line lacks in the recording", RuntimeWarning, 2)
+            self.reason = reason
+            told = f"a transition could not be recorded, and its line lacks in the recording: {reason}"
+            warnings.warn(told, RuntimeWarning, 2)
 
     def _case_of(self, model: object) -> str:
         """Return the case of a model, as JSON."""
@@ -236,20 +250,34 @@ def _nested_triggers(machine: Machine) -> Iterator[str]:
         yield from scope.events
 
 
-def _opened(path: Path | str, append: bool, header: str) -> int:
+def _refuse_another(path: Path | str, first: bytes, header: Mapping[str, object]) -> None:
+    """Raise unless a file whose first line is given is a recording of the same machine."""
+    try:
+        there = json.loads(first)
+    except (ValueError, RecursionError):
+        there = None
+    if not isinstance(there, dict) or there.get("lifecheck") != "recording":
+        raise InputError(f"{str(path)!r} is there already and is no recording; choose another name")
+    for name, what in (("component", "is a recording of"), ("version", "is a recording of version")):
+        if there.get(name) != header[name]:
+            raise InputError(
+                f"{str(path)!r} {what} {there.get(name)!r}, not of {header[name]!r}; record into a file of its own"
+            )
+
+
+def _opened(path: Path | str, append: bool, header: Mapping[str, object]) -> int:
     """Return the number of a file that was made, with its first line, or of one that is there, its last line whole.
 
     Raises
     ------
     InputError
-        If it cannot be opened, or is there already.
+        If it cannot be opened, is there already, or is a recording of another machine.
     """
     place = Path(path)
     try:
         if append and place.exists():
             with place.open("rb") as there:
-                if not there.readline().startswith(b'{"lifecheck": "recording"'):
-                    raise InputError(f"{str(path)!r} is there already and is no recording; choose another name")
+                _refuse_another(path, there.readline(), header)
                 size = there.seek(0, os.SEEK_END)
                 there.seek(max(0, size - 1))
                 is_whole = there.read() == b"\n"
@@ -257,7 +285,7 @@ def _opened(path: Path | str, append: bool, header: str) -> int:
             os.write(file, b"" if is_whole else b"\n")
             return file
         file = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o666)
-        os.write(file, header.encode())
+        os.write(file, (json.dumps(header, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
         return file
     except FileExistsError:
         raise InputError(

@@ -11,6 +11,7 @@ from typing import Any
 from lifecheck.errors import InputError
 from lifecheck.machines.recorder import Recorder
 from lifecheck.machines.source import called_after, find_machine, is_machine
+from lifecheck.text import counted
 
 
 def record(
@@ -43,7 +44,8 @@ def record(
     Raises
     ------
     InputError
-        If there is no machine to record, the file is there already, or it cannot be written.
+        If there is no machine to record, the file is there already, or it cannot be written; or if `append` goes on in
+        a recording of another machine.
 
     Examples
     --------
@@ -65,6 +67,10 @@ def record(
         )
     if append and case is None:
         raise InputError("append=True needs case=..., because models are numbered from 1 in each recording")
+    if case is not None and not callable(case):
+        raise InputError(f"case is {case!r}; write what names the case of a model: case=lambda order: order.number")
+    if component is not None and not isinstance(component, str):
+        raise InputError(f"component is {component!r}; write what the system calls it: component='order'")
     called = called_after(source) if component is None else component
     given = find_machine(source, called)
     if given.factory is not None:
@@ -106,4 +112,5 @@ def recording(
     with recorder:
         yield recorder
     if recorder.lost:
-        raise InputError(f"{recorder.lost:,} transitions could not be recorded in {str(path)!r}; the disk may be full")
+        lost = counted(recorder.lost, "transition")
+        raise InputError(f"{lost} could not be recorded in {str(path)!r}: {recorder.reason}")

@@ -14,6 +14,7 @@ from typing import Any, TypeGuard
 from transitions import Event, Machine
 
 from lifecheck.errors import ComponentError
+from lifecheck.machines.timers import no_threads
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,8 @@ def make(factory: Callable[[], object], name: str) -> tuple[Machine, Any]:
         If the factory raises, returns anything else, or a machine that carries several models.
     """
     try:
-        made = factory()
+        with no_threads():
+            made = factory()
     except (Exception, SystemExit) as error:
         raise ComponentError(
             f"component {name!r}: its factory raised {type(error).__name__}: {error}{_remedy_of(error, factory)}"

@@ -16,6 +16,7 @@ from lifecheck.machines.noted import refusal
 from lifecheck.machines.recipe import recipe_of_component
 from lifecheck.machines.transition_table import has_code_of_its_author
 from lifecheck.machines.unseen import Unseen, unseen_by_firing
+from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 from lifecheck.system import Component, LocalState, Row
 
 LOCAL_STATE_LIMIT = 10_000
@@ -53,7 +54,7 @@ class Table:
         self.states = self._firer.states
         self._moves: dict[str, list[int]] = {trigger: [] for trigger in component.triggers}
         self._fired = self._driven = 0
-        self.is_driven_whole = True
+        self.is_driven_whole, self.why_not_whole = True, ""
         self._unseen: Unseen | None = None
 
     @property
@@ -160,7 +161,7 @@ class Table:
         fresh = self._recipe.fresh()
         has_code = has_code_of_its_author(fresh.machine, fresh.model)
         driven = drive(self._recipe.fresh, self.states, moves, repeatedly=has_code)
-        self.is_driven_whole = driven.is_whole
+        self.is_driven_whole, self.why_not_whole = driven.is_whole, driven.reason
         found = driven.difference
         if found is None:
             return
@@ -172,7 +173,8 @@ class Table:
             f"{found.told_path}, {found.came}; the outcome depends on something that is no part of its state, in a "
             "closure, a global, a class"
             + (f", or what is ignored ({ignored})" if ignored else "")
-            + ": keep that in an attribute of the model, and declare it in attributes=[...]"
+            + ": keep that in an attribute of the model, and declare it in attributes=[...]; or do not fire it: "
+            + INSTEAD_OF_FIRING
         )
 
     def not_seen(self) -> list[str]:
@@ -190,7 +192,7 @@ class Table:
             named = ", ".join(map(repr, others)) or "others"
             told.append(f"a firing of {trigger!r} also takes {named}, and is seen only where it ends")
         if not self.is_driven_whole:
-            told.append("it has so many local states and triggers that not each was asked again after every other")
+            told.append(f"it has {self.why_not_whole} that not each was asked again after every other")
         return told
 
     def _sound(self, fired: Fired) -> Move | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from transitions import Machine
-from transitions.core import Condition
+from transitions.core import Condition, listify
 
 from lifecheck.machines.hierarchy import plain, scopes
 from lifecheck.system import SAME, Guard, Model, Row
@@ -14,14 +14,24 @@ from lifecheck.system import SAME, Guard, Model, Row
 
 def written_rows(machine: Machine, left_out: Iterable[str]) -> Iterator[tuple[Row, Any]]:
     """Yield each transition as a row, and itself; always in the same order."""
+    for trigger, path, transition in _in_order(machine, left_out):
+        yield _row(machine, trigger, path, transition), transition
+
+
+def sources_in_order(machine: Machine, left_out: Iterable[str]) -> Iterator[tuple[str, str, Any]]:
+    """Yield trigger, source and transition of each row, in the order of `written_rows`."""
+    for trigger, path, transition in _in_order(machine, left_out):
+        yield trigger, _whole(machine, (*path, str(transition.source))), transition
+
+
+def _in_order(machine: Machine, left_out: Iterable[str]) -> list[tuple[str, tuple[str, ...], Any]]:
     apart = frozenset(left_out)
     # rows of inner scopes come first, because the library asks them first
     found = [(trigger, path, one) for trigger, path, one in transitions_of(machine) if trigger not in apart]
     found.sort(key=lambda entry: -len(entry[1]))
     order = {trigger: number for number, trigger in enumerate(dict.fromkeys(trigger_names(machine)))}
     found.sort(key=lambda entry: order[entry[0]])
-    for trigger, path, transition in found:
-        yield _row(machine, trigger, path, transition), transition
+    return found
 
 
 def user_code(machine: Machine) -> Iterator[tuple[str, object]]:
@@ -34,6 +44,9 @@ def user_code(machine: Machine) -> Iterator[tuple[str, object]]:
             told = f"state {_whole(machine, (*path, plain(state)))!r}"
             for role in ("on_enter", "on_exit", "on_final"):
                 yield from ((f"{told}, {role}", code) for code in getattr(state, role, ()))
+            for role, given in (("on_timeout", "timeout"), ("on_failure", "retries")):
+                if getattr(state, given, 0):
+                    yield from ((f"{told}, {role}", code) for code in listify(getattr(state, role, None)))
     for trigger, path, transition in transitions_of(machine):
         if not (transition.conditions or transition.prepare or transition.before or transition.after):
             continue  # most are the automatic ones

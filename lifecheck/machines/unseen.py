@@ -85,6 +85,8 @@ class Unseen:
             who = " and ".join(map(repr, read.readers))
             reads = "reads" if len(read.readers) == 1 else "read"
             told.append(f"{who} {reads} {read.attribute!r} ({read.value}), which nothing in the machine changes")
+        if told:
+            told[-1] += " (with guards 'either' it may answer either way)"
         if self.kinds:
             told.append("its callbacks read what firing does not see: " + ", ".join(self.kinds))
         return told
@@ -112,8 +114,8 @@ def unseen_by_firing(
     >>> model = Bin()
     >>> row = {"trigger": "step", "source": "filling", "dest": "emptying", "conditions": "full"}
     >>> machine = Machine(model, states=["filling", "emptying"], initial="filling", transitions=[row])
-    >>> unseen_by_firing(machine, model).told(())
-    ["'full' reads 'count' (0), which nothing in the machine changes"]
+    >>> print(*unseen_by_firing(machine, model).told(()))
+    'full' reads 'count' (0), which nothing in the machine changes (with guards 'either' it may answer either way)
     """
     reader = _Reader(machine, model, ignored)
     found = reader.read()
@@ -168,7 +170,7 @@ class _Reader:
     def read(self) -> Unseen:
         code = list(user_code(self.machine))
         for _, one in code:
-            self._walk(one, name_of_code(one))
+            self.walk(one, name_of_code(one))
         rebound = {name for one in self.functions.values() for name in _stored(one.__code__)}
         closures = [name for name in self.closures if not name.startswith("=") or name[1:] in rebound]
         named = [name for name in self.globals if not name.startswith("=") or name[1:] in rebound]
@@ -208,7 +210,7 @@ class _Reader:
             found += look.closed
         return found
 
-    def _walk(self, code: object, reader: str) -> None:
+    def walk(self, code: object, reader: str) -> None:
         """Read a condition or callback, whatever it is given as."""
         if isinstance(code, str):
             code = self._attribute(code)

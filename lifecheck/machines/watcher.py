@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 from transitions import Machine
 
 from lifecheck.machines.definition import read_state
-from lifecheck.machines.transition_table import written_rows
+from lifecheck.machines.transition_table import sources_in_order
 from lifecheck.system import Nesting, Row
 from lifecheck.text import without_addresses
 
@@ -43,6 +44,7 @@ class Watcher:
 
     def __init__(self, machine: Machine, left_out: Iterable[str] = (), *, is_ours: bool = True) -> None:
         self.taken: list[tuple[Place, bool]] = []
+        self._open = 0  # how many transitions were begun and are not finished: callbacks of each fired the next
         self._trigger = ""
         self._fired: Any = None  # what the library hands on while it answers the trigger that was fired
         self._transitions = list(places(machine, left_out))
@@ -54,6 +56,7 @@ class Watcher:
     def begin(self, trigger: str) -> None:
         """Forget what was taken down, and begin anew, before a trigger is fired."""
         self.taken = []
+        self._open = 0
         self._trigger, self._fired = trigger, None
         self._is_on = True
         if not self._is_ours:
@@ -80,12 +83,14 @@ class Watcher:
         def began(event_data: Any) -> None:
             if self._is_on and self._fired is None and place[0] == self._trigger:
                 self._fired = event_data  # parallel regions, and rows tried one after the other, get the same
+            self._open += 1
+            refuse_longer(self._open)
 
         def ended(event_data: Any, result: Any) -> None:
+            self._open -= 1
             if self._is_on and result:
                 self.taken.append((place, event_data is self._fired))
-                if len(self.taken) > LONGEST_CHAIN:  # a queue would be worked on for ever
-                    raise RuntimeError(f"callbacks fire on and on, {LONGEST_CHAIN:,} transitions in one firing")
+                refuse_longer(len(self.taken))
 
         def watched(event_data: Any) -> Any:
             began(event_data)
@@ -99,7 +104,18 @@ class Watcher:
             ended(event_data, result)
             return result
 
-        transition.execute = awaited if inspect.iscoroutinefunction(execute) else watched
+        transition.execute = awaited if _is_awaited(transition.__class__) else watched
+
+
+@lru_cache(maxsize=256)
+def _is_awaited(kind: Any) -> bool:
+    return inspect.iscoroutinefunction(getattr(kind, "execute", None))
+
+
+def refuse_longer(chain: int) -> None:
+    """Raise if one firing takes too many transitions: a queue, or tasks that await each other, would go on for ever."""
+    if chain > LONGEST_CHAIN:
+        raise RuntimeError(f"callbacks fire on and on, {LONGEST_CHAIN:,} transitions in one firing")
 
 
 class Details:
@@ -157,8 +173,8 @@ class Details:
 def places(machine: Machine, left_out: Iterable[str]) -> Iterable[tuple[Place, Any]]:
     """Yield each transition of a machine with its place."""
     seen: dict[tuple[str, str], int] = defaultdict(int)
-    for row, transition in written_rows(machine, left_out):
-        key = row.trigger, row.source
+    for *names, transition in sources_in_order(machine, left_out):
+        key = names[0], names[1]
         yield (*key, seen[key]), transition
         seen[key] += 1
 

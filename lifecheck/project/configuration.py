@@ -10,10 +10,12 @@ from typing import Any
 
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.project.project import SECTION
+from lifecheck.system import Guards
 
 PROJECT_FILE = "pyproject.toml"
 
 TARGET, TEXT, NAMES, TITLES = "a name such as 'package.module:name'", "text", "a list of names", "a table of titles"
+EITHER = "'either'"
 
 KEYS: Mapping[str, tuple[str, str]] = {
     "systems": (TARGET, "What to check: a system, a mapping of names to systems, a machine, or what makes one."),
@@ -21,6 +23,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "attributes": (NAMES, "Attributes of a machine's model that belong to its state, as `--attribute`."),
     "ignored": (NAMES, "What may change in a machine because nothing depends on it, as `--ignored`."),
     "arguments": (NAMES, "What a machine's triggers are fired with that take arguments, as `--arguments`."),
+    "guards": (EITHER, "No callback of a machine is run, and each guard may answer either way, as `--guards`."),
     "final": (NAMES, "States in which a run may end, as `--final`."),
     "shown": (NAMES, "The variants shown unless others are asked for; without it, all."),
     "switches": (TARGET, "The switches that `configure` sets, with their values."),
@@ -54,6 +57,11 @@ class Configuration:
     def text(self, key: str) -> str:
         """Return a text, empty where the key is not there."""
         return str(self.settings.get(key, ""))
+
+    @property
+    def guards(self) -> Guards | None:
+        """How guards answer that are not asked."""
+        return "either" if "guards" in self.settings else None
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return a list of names, empty where the key is not there."""
@@ -120,4 +128,4 @@ def _is_of(kind: str, value: object) -> bool:
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     if kind == TITLES:
         return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
-    return isinstance(value, str)
+    return value == "either" if kind == EITHER else isinstance(value, str)

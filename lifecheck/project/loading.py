@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from keyword import iskeyword
 from pathlib import Path
@@ -24,7 +24,7 @@ from lifecheck.project.target import (
     target_of,
 )
 from lifecheck.properties import Claim, can_end, refuse_same_names
-from lifecheck.system import Component, System, written_arguments
+from lifecheck.system import Component, Guards, System, written_arguments
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Subject:
         How it was named.
     found
         The object.
-    attributes, ignored, final, arguments
+    attributes, ignored, final, arguments, guards
         What the project file says of it, if it was named there.
     """
 
@@ -47,6 +47,7 @@ class Subject:
     ignored: tuple[str, ...] = ()
     final: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
+    guards: Guards | None = None
 
     @property
     def is_machine(self) -> bool:
@@ -77,9 +78,10 @@ def load_subject(system: str | None = None, folder: Path | None = None) -> Subje
             configuration.names("ignored"),
             configuration.names("final"),
             configuration.names("arguments"),
+            configuration.guards,
         )
     if not subject.is_machine:
-        _systems(subject.found, subject.name)
+        _systems(subject.found, subject.name, _Said())
     return subject
 
 
@@ -93,6 +95,7 @@ def load_project(
     ignored: Sequence[str] = (),
     final: Sequence[str] = (),
     arguments: Sequence[str] = (),
+    guards: Guards | None = None,
 ) -> Project:
     """Load what the command line names, or else what the project file names.
 
@@ -116,6 +119,9 @@ def load_project(
         Names of what may change in a machine because nothing depends on it.
     arguments
         What a machine's triggers are fired with that take arguments, each as ``trigger=value``.
+    guards
+        "either" to run no callback of a machine, and let each guard answer either way. What the project file says of
+        attributes does not count then.
     final
         States in which a run may end; of several components ``component=state``. They add the claim that a run can
         always end.
@@ -127,10 +133,11 @@ def load_project(
     """
     folder = _existing(folder)
     if system is None:
-        return _configured(find_configuration(folder), properties, claims_needed, attributes, ignored, final, arguments)
+        said = _Said(attributes, ignored, final, arguments, guards)
+        return _configured(find_configuration(folder), properties, claims_needed, said)
     import_from(folder)
     found = load(system, folder)
-    systems = _systems(found, system, attributes, ignored, arguments)
+    systems = _systems(found, system, _Said(attributes, ignored, final, arguments, guards))
     place = properties or f"{canonical(system, folder).partition(':')[0]}:CLAIMS"
     claims = load(properties, folder) if properties else _beside(target_of(system), folder, place)
     ending = can_end(systems.values(), final)
@@ -159,35 +166,36 @@ def _configured(
     configuration: Configuration,
     properties: str | None,
     claims_needed: bool,
-    attributes: Sequence[str],
-    ignored: Sequence[str],
-    final: Sequence[str],
-    arguments: Sequence[str],
+    said: _Said,
 ) -> Project:
     """Return what a project file names."""
     folder, settings = configuration.folder, configuration.settings
     import_from(folder)
     named = _name_of_systems(configuration)
     place = properties or configuration.text("properties")
-    if not place and claims_needed and not (final or configuration.names("final")):
+    if not place and claims_needed and not (said.final or configuration.names("final")):
         raise InputError(f"[{SECTION}] in {PROJECT_FILE} does not name its properties as 'package.module:name'")
     found = load(named, folder)
-    said = {"--attribute": attributes, "--ignored": ignored, "--arguments": arguments}
-    option, names = next(((option, names) for option, names in said.items() if names), ("", ()))
-    if not _is_bare(found) and option:
+    for option, value, _ in said.options() if not _is_bare(found) else ():
         raise InputError(
-            f"{option} {names[0]} is about a machine that the command names; the systems of [{SECTION}] "
-            "declare their own"
+            f"{option} {value} is about a machine that the command names; the systems of [{SECTION}] declare their own"
         )
-    attributes = attributes or configuration.names("attributes")
-    ignored = ignored or configuration.names("ignored")
-    systems = _systems(found, named, attributes, ignored, arguments or configuration.names("arguments"))
+    final = said.final or configuration.names("final")
+    guards = said.guards or configuration.guards
+    whole = _Said(
+        said.attributes or (() if guards else configuration.names("attributes")),
+        said.ignored or configuration.names("ignored"),
+        final,
+        said.arguments or configuration.names("arguments"),
+        guards,
+    )
+    systems = _systems(found, named, whole)
     project = Project(
         name=named,
         systems=systems,
         claims=_with(
             _claims(load(place, folder), place) if place else (),
-            can_end(systems.values(), final or configuration.names("final")),
+            can_end(systems.values(), final),
         ),
         configure=load(settings["configure"], folder) if "configure" in settings else None,
         shown=configuration.names("shown"),
@@ -205,6 +213,27 @@ def _configured(
     for name in (*project.shown, *project.state_spaces, *filter(None, [project.mutated])):
         project.variant(name)
     return project
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What was said of a machine."""
+
+    attributes: Sequence[str] = ()
+    ignored: Sequence[str] = ()
+    final: Sequence[str] = ()
+    arguments: Sequence[str] = ()
+    guards: Guards | None = None
+
+    def options(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the first of what each option said, but where a run may end: option, value, and argument."""
+        for option, names in (
+            ("attributes", self.attributes),
+            ("ignored", self.ignored),
+            ("arguments", self.arguments),
+            ("guards", [self.guards] if self.guards else []),
+        ):
+            yield from ((f"--{option.replace('attributes', 'attribute')}", name, option) for name in names[:1])
 
 
 def _existing(folder: Path | None) -> Path:
@@ -227,27 +256,26 @@ def _is_bare(found: object) -> bool:
 def _systems(
     found: Any,
     target: str,
-    attributes: Sequence[str] = (),
-    ignored: Sequence[str] = (),
-    arguments: Sequence[str] = (),
+    said: _Said,
 ) -> Mapping[str, System]:
     name = Path(target).stem if is_configuration(target) else target.rpartition(":")[2].rpartition(".")[2]
     if _is_bare(found):
         component = component_of(
-            found, _called(found, name), attributes=attributes, ignored=ignored, arguments=written_arguments(arguments)
+            found,
+            _called(found, name),
+            attributes=said.attributes,
+            ignored=said.ignored,
+            arguments=written_arguments(said.arguments),
+            guards=said.guards,
         )
         return {name: _unfair(component)}
-    said = (
-        ("--attribute", attributes, "attributes"),
-        ("--ignored", ignored, "ignored"),
-        ("--arguments", arguments, "arguments"),
-    )
-    for option, names, role in said:
-        if names:
-            raise InputError(
-                f"{option} {names[0]}: {target!r} is no single machine, and declares its own; pass "
-                f"{role}=[...] to component_of(...) or compose(...) there"
-            )
+    for option, value, role in said.options():
+        raise InputError(
+            f"{option} {value}: {target!r} is no single machine, and declares its own; pass "
+            + ("guards='either' to component_of(...)" if role == "guards" else f"{role}=[...] to component_of(...) or ")
+            + ("" if role == "guards" else "compose(...)")
+            + " there"
+        )
     if isinstance(found, Mapping) and found and all(isinstance(system, System) for system in found.values()):
         return dict(found)
     if isinstance(found, System):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.properties.claim import Claim
@@ -10,8 +11,9 @@ from lifecheck.properties.expression import Expression
 from lifecheck.properties.property import Predicate, can_always_reach
 from lifecheck.system import Component, State, System
 
-Final = Iterable[str] | Mapping[str, Iterable[str]]
-"""States in which a run may end: of the only component, or written ``component=state``, or given by component."""
+Final = Iterable[str | Enum] | Mapping[str, Iterable[str | Enum]]
+"""States in which a run may end, by name or as members of an enumeration: of the only component, or written
+``component=state``, or given by component."""
 
 NAME = "can-end"
 """How the claim is called on the command line."""
@@ -95,12 +97,21 @@ def _entries(final: Final) -> Iterator[str]:
     """Yield each final state as text, with its component where that was said."""
     if isinstance(final, str):
         raise InputError(f"final is the text {final!r}; write a list of states: [{final!r}]")
+    if not isinstance(final, Iterable):
+        raise InputError(f"final is {final!r}; write a list of states")
     if not isinstance(final, Mapping):
-        yield from map(str, final)
+        yield from map(_named, final)
         return
     for component, states in final.items():
-        for state in (states,) if isinstance(states, str) else states:
-            yield f"{component}={state}"
+        listed = (states,) if isinstance(states, str | Enum) else states
+        if not isinstance(listed, Iterable):
+            raise InputError(f"final states of {component!r} are {states!r}; write a list of states")
+        for state in listed:
+            yield f"{component}={_named(state)}"
+
+
+def _named(state: object) -> str:
+    return state.name if isinstance(state, Enum) else str(state)
 
 
 def _place(entry: str, parts: Mapping[str, Component], only: str) -> tuple[str, str]:
@@ -116,7 +127,10 @@ def _place(entry: str, parts: Mapping[str, Component], only: str) -> tuple[str, 
     known = list(dict.fromkeys(str(one) for one in parts[component].states))
     nested = any(one.startswith(f"{state}_") or f"_{state}" in one for one in known)
     if state not in known and not (nested and parts[component].nesting):
+        split = [one.strip() for one in state.split(",")]
+        each = split if len(split) > 1 and all(one in known for one in split) else []
         raise InputError(
-            f"final state {entry!r}: component {component!r} has no state {state!r}; {did_you_mean(state, known)}"
+            f"final state {entry!r}: component {component!r} has no state {state!r}; "
+            + (f"name each by itself: {' and '.join(map(repr, each))}" if each else did_you_mean(state, known))
         )
     return component, state

@@ -11,7 +11,7 @@ from lifecheck.replaying.readers import LogReader
 from lifecheck.replaying.regression import assert_explained, case_test
 from lifecheck.replaying.replay import following, replay, replay_variants
 from lifecheck.replaying.replayed import CaseGroup, Replay
-from lifecheck.replaying.story import answer_story, group_heading, group_story, replay_story, said
+from lifecheck.replaying.story import answer_story, case_name, group_heading, group_story, replay_story, said
 from lifecheck.replaying.template import mapping_template
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "StepKind",
     "answer_story",
     "assert_explained",
+    "case_name",
     "case_test",
     "following",
     "group_heading",

@@ -58,7 +58,8 @@ class Refusal:
     by
         Each component that blocks it, with the state it is in; none where nothing does.
     elsewhere
-        What the line tells of components, each with where it is or would be and where it was seen.
+        What the line tells of components, each with where it is or would be, which is empty where the system has no
+        such component, and where it was seen.
     unknown
         Whether the system has no such trigger.
     """

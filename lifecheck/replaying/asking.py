@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from lifecheck.checking import not_seen
 from lifecheck.errors import InputError
 from lifecheck.properties import Claim, Property
 from lifecheck.replaying.answer import Answer, Outcome
 from lifecheck.replaying.cases import Case, Cases
+from lifecheck.replaying.event import Sign
+from lifecheck.replaying.every_start import GraphOfEveryStart
 from lifecheck.replaying.explanation import Explainer
 from lifecheck.replaying.observed import ObservedSystem
 from lifecheck.replaying.replayed import CaseGroup, Replay
@@ -43,23 +44,36 @@ class Asking:
                 raise InputError(f"{name} is {number!r}; write how many lines of a case may be: 0 or more")
         self.systems = systems
         self.lost, self.surplus, self.anywhere, self.limit = lost, surplus, anywhere, limit
-        self.properties = tuple(one.asked if isinstance(one, Claim) else one for one in properties)
+        listed = (properties,) if isinstance(properties, Property | Claim | str) else tuple(properties)
+        self.properties = tuple(one.asked if isinstance(one, Claim) else one for one in listed)
+        for asked in self.properties:
+            if not isinstance(asked, Property):
+                raise InputError(f"properties holds {asked!r}, which is no property; write one as never(...) is")
 
     def cases(self, visible: frozenset[str], explorer: Explorer) -> dict[str, Cases]:
         """Explore the systems, and return what follows the cases of a log on each."""
-        found = {}
+        observed = {}
         for name, system in self.systems.items():
-            graph = explorer.explore(system, self.limit)
-            found[name] = Cases(
-                ObservedSystem(
-                    graph,
-                    visible & frozenset(system.triggers),
-                    lost=self.lost,
-                    surplus=self.surplus,
-                    anywhere=self.anywhere,
-                )
+            graph = GraphOfEveryStart(system, [explorer.explore(one, self.limit) for one in system.by_start])
+            observed[name] = ObservedSystem(
+                graph,
+                visible & frozenset(system.triggers),
+                lost=self.lost,
+                surplus=self.surplus,
+                anywhere=self.anywhere,
             )
-        return found
+
+        def refuse_unknown(sign: Sign, number: int) -> None:
+            """Raise where no variant has what a line tells of; one that lacks it cannot have written the line."""
+            refused = []
+            for one in observed.values():
+                try:
+                    return one.refuse_unknown(sign, number)
+                except InputError as error:
+                    refused.append(error)
+            raise refused[0]
+
+        return {name: Cases(one, refuse_unknown) for name, one in observed.items()}
 
     def result(self, cases: Cases, lines: int, events: int, remarks: Sequence[str]) -> Replay:
         """Return what the cases came to."""
@@ -83,7 +97,7 @@ class Asking:
             lines,
             events,
             tuple(told),
-            "; ".join(not_seen(graph)),
+            graph.note,
         )
 
 

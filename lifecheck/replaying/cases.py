@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 
@@ -59,6 +59,9 @@ class Cases:
     ----------
     observed
         The system, and what a log shows of it.
+    refuse_unknown
+        Raises where what a line says, given with its number, is of no component or state; without it, where the system
+        has none, as `ObservedSystem.refuse_unknown` does.
 
     Examples
     --------
@@ -72,8 +75,9 @@ class Cases:
     (True, [1, 2, 3])
     """
 
-    def __init__(self, observed: ObservedSystem) -> None:
+    def __init__(self, observed: ObservedSystem, refuse_unknown: Callable[[Sign, int], None] | None = None) -> None:
         self.observed = observed
+        self._refuse_unknown = refuse_unknown or observed.refuse_unknown
         self.open: dict[str, Case] = {}
         self.backwards: dict[str, Remark] = {}
         self._looked_at: set[Sign] = set()
@@ -107,7 +111,7 @@ class Cases:
             after = belief.after[sign]
         except KeyError:
             if sign not in self._looked_at:
-                self.observed.refuse_unknown(sign)
+                self._refuse_unknown(sign, number)
                 self._looked_at.add(sign)
             after = self.observed.after(belief, sign)
         case.signs.append(sign)
@@ -125,6 +129,10 @@ class Cases:
         return self.open.pop(name)
 
 
+_DIGITS = 40
+"""A number with so many digits is no time."""
+
+
 def is_before(one: str | float, other: str | float) -> bool:
     """Whether a time is before another, both numbers or both as ISO 8601 writes them; what is neither, never.
 
@@ -136,6 +144,8 @@ def is_before(one: str | float, other: str | float) -> bool:
     if type(one) is float is type(other):  # by far the most
         return one < other
     if isinstance(one, str) and isinstance(other, str):
+        if one.isdecimal() and other.isdecimal() and len(one) < _DIGITS > len(other):
+            return int(one) < int(other)  # nanoseconds, which are more than a float can tell apart
         with suppress(ValueError):
             return float(one) < float(other)
         with suppress(ValueError, TypeError):  # one of them may say its zone, and the other not

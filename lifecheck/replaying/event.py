@@ -52,7 +52,7 @@ class LogEvent:
     Raises
     ------
     InputError
-        If it says neither a trigger nor a state.
+        If it says neither a trigger nor a state, or what is seen is no mapping of components to states.
 
     Examples
     --------
@@ -70,6 +70,16 @@ class LogEvent:
     def __post_init__(self) -> None:
         if not self.trigger and not self.seen:
             raise InputError("an event of a log says neither a trigger nor a state; write one of them")
+        triggers = (self.trigger,) if isinstance(self.trigger, str) else self.trigger
+        if not isinstance(triggers, tuple | list) or not all(isinstance(one, str) and one for one in triggers):
+            raise InputError(f"an event of a log has trigger {self.trigger!r}; write its name, or several in a tuple")
+        for seen in (self.seen, self.before):
+            if not isinstance(seen, Mapping) or not all(isinstance(text, str) for one in seen.items() for text in one):
+                raise InputError(
+                    f"an event of a log has seen {seen!r}; write components with the names of their states: "
+                    "{'order': 'paid'}"
+                )
+        object.__setattr__(self, "case", str(self.case))  # an order's number is a name as well
 
     @property
     def sign(self) -> Sign:
@@ -108,6 +118,11 @@ def lines_of(events: Iterable[Written], meant_by: Callable[[str], tuple[str, ...
     meant_by
         Says of which triggers a name may mean one.
 
+    Raises
+    ------
+    InputError
+        If one is no event.
+
     Examples
     --------
     >>> list(lines_of(["pay", ("ship", {"order": "shipped"})], lambda name: (name,)))[1]
@@ -116,8 +131,13 @@ def lines_of(events: Iterable[Written], meant_by: Callable[[str], tuple[str, ...
     for number, event in enumerate(events, start=1):
         if isinstance(event, str):
             event = LogEvent(event)
-        elif isinstance(event, tuple):
+        elif isinstance(event, tuple | list) and len(event) == 2:
             event = LogEvent(event[0], seen=event[1])
+        elif not isinstance(event, LogEvent):
+            raise InputError(
+                f"event {number} of the log is {event!r}; write a trigger, a trigger with what was seen after it, as "
+                "in ('pay', {'order': 'paid'}), or a LogEvent"
+            )
         triggers, seen, before = event.sign
         meant = tuple(one for name in triggers for one in meant_by(name))
         yield Line(event.line or number, event.case, Sign(meant, seen, before), event.time)

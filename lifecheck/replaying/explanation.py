@@ -85,10 +85,13 @@ class Explainer:
         """Yield the rows of components that nothing explained so far takes, each with its component."""
         graph = self.observed.graph
         for position, part in enumerate(graph.system.components):
-            moves = {(graph.locals_of(state)[position], number): state for state, number in self._taken}
+            moves = {
+                (graph.beginning_of(state), graph.locals_of(state)[position], number): state
+                for state, number in self._taken
+            }
             taken = {
                 row
-                for (_, number), state in moves.items()
+                for (*_, number), state in moves.items()
                 if self._names[number] in part.alphabet
                 for row in graph.rows_taken(state, self._names[number], position)
             }
@@ -157,7 +160,7 @@ class Explainer:
         """Return what was seen that is not so in a state: the component, where it is, and where it was seen."""
         there = local_states(self._view(state))
         return tuple(
-            (name, there[name].label, label)
+            (name, there[name].label if name in there else "", label)
             for name, label in seen
             if not self.observed.agrees(state, ((name, label),))
         )

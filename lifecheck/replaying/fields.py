@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lifecheck.replaying.mapping import as_text, placeholders
+from lifecheck.replaying.mapping import BRACES, as_text, placeholders
 
 Fields = Mapping[str, Any]
 """A record, or the groups of a pattern, by name."""
@@ -46,7 +46,9 @@ def reader_of_text(text: str) -> Callable[[Fields], str | None] | None:
 
 
 def reader_of_field(name: str) -> Callable[[Fields], Any] | None:
-    """Return what reads a field as it is; None where none is named."""
+    """Return what reads a field as it is, or fills several into a text; None where none is named."""
+    if placeholders(name):
+        return reader_of_text(name)
     return (lambda fields: field_of(fields, name)) if name else None
 
 
@@ -60,7 +62,7 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
     """
     if "{" not in text and "}" not in text:
         return text
-    return re.sub(r"\{\{|\}\}|\{([^{}]*)\}", lambda found: _value(found, values), text)
+    return BRACES.sub(lambda found: _value(found, values), text)
 
 
 def _value(found: re.Match[str], values: Mapping[str, Any]) -> str:

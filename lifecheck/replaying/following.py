@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lifecheck.checking import not_seen
 from lifecheck.replaying.answer import Answer, Outcome
 from lifecheck.replaying.cases import Case, Cases
 from lifecheck.replaying.event import Line
@@ -107,8 +106,8 @@ class Follower:
 
     @property
     def note(self) -> str:
-        """What firing did not see, where callbacks ran."""
-        return "; ".join(not_seen(self._cases.observed.graph))
+        """Where runs begin if the environment chooses that, and what firing did not see where callbacks ran."""
+        return self._cases.observed.graph.note
 
     def _died(self, case: Case) -> Answer:
         answer = self._explainer.explain(case.name, case.lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from lifecheck.errors import InputError, did_you_mean
 from lifecheck.replaying.mapping import LogFormat, LogMapping
 from lifecheck.replaying.mapping_file import read_mapping
 from lifecheck.replaying.readers import LogReader, PythonMapping
+from lifecheck.replaying.recorded import header_of, is_recording
 from lifecheck.replaying.trigger_names import TriggerNames
 from lifecheck.system import System
 
@@ -64,7 +64,7 @@ def _mapping(given: Given, stream: BinaryIO, place: Path) -> LogMapping | Python
         return read_mapping(given)
     if given is not None:
         return given
-    if not (stream.seekable() and _header(stream)):
+    if not is_recording(stream):
         raise InputError(
             f"log {str(place)!r} is no recording; say how its lines are read by a mapping, which lifecheck replay "
             "--mapping-template writes to be filled in"
@@ -74,22 +74,11 @@ def _mapping(given: Given, stream: BinaryIO, place: Path) -> LogMapping | Python
 
 def _recorded(stream: BinaryIO, names: TriggerNames) -> frozenset[str]:
     """Return the triggers of the component that was recorded; others of a system write no line there."""
-    told = _header(stream) if stream.seekable() else None
+    told = header_of(stream) if stream.seekable() else None
     listed = told.get("triggers") if told else None
     if not isinstance(listed, list):
         return frozenset(names.known)
     return frozenset(one for name in listed for one in names.meant_by(str(name)) if one in names.known)
-
-
-def _header(stream: BinaryIO) -> dict[str, object] | None:
-    """Return what the first line of a recording says; None where it is none."""
-    begun = stream.read(1 << 16)
-    stream.seek(0)
-    try:
-        found = json.loads(begun.splitlines()[0])
-    except (ValueError, IndexError, RecursionError):
-        return None
-    return found if isinstance(found, dict) and found.get("lifecheck") == "recording" else None
 
 
 def visible_in(path: Path | str, mapping: Given, system: System) -> frozenset[str]:

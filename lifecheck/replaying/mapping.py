@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from string import Formatter
 
 from lifecheck.errors import InputError, did_you_mean
 from lifecheck.replaying.trigger_names import TriggerNames
@@ -119,17 +119,24 @@ class LogMapping:
         Raises
         ------
         InputError
-            If it names a trigger that there is not.
+            If it names a trigger or a component that there is not.
         """
         found: set[str] = set()
         for rule in self.rules:
+            for component in rule.seen:
+                if component not in names.components:
+                    raise InputError(
+                        f"{self.name}, [[line]] {rule.number} tells a state of {component!r}, which is no component; "
+                        + did_you_mean(component, names.components)
+                    )
             for trigger in rule.triggers:
                 if placeholders(trigger):
                     could = _pattern_of(trigger, rule.pattern)
                     found.update(name for name in names.known if could.fullmatch(name))
                 else:
-                    self._refuse_unknown(trigger, names, f"[[line]] {rule.number}")
-                    found.update(names.meant_by(trigger))
+                    plain = trigger.replace("{{", "{").replace("}}", "}")
+                    self._refuse_unknown(plain, names, f"[[line]] {rule.number}")
+                    found.update(names.meant_by(plain))
         for trigger in self.silent:
             self._refuse_unknown(trigger, names, "silent")
             found.difference_update(names.meant_by(trigger))
@@ -148,14 +155,28 @@ class LogMapping:
 def placeholders(text: str) -> tuple[str, ...]:
     """Return the names that stand in braces.
 
+    Raises
+    ------
+    ValueError
+        If a brace has no other, or nothing stands between two; says what to write.
+
     Examples
     --------
     >>> placeholders("pay({amount})"), placeholders("pay")
     (('amount',), ())
     """
-    if "{" not in text:
+    if "{" not in text and "}" not in text:
         return ()
-    return tuple(name for _, name, _, _ in Formatter().parse(text) if name)
+    names = tuple(found[1] for found in BRACES.finditer(text) if found[1] is not None)
+    if "" in names:
+        raise ValueError("has braces with nothing in them; write the name of a field or group there")
+    if any(brace in BRACES.sub("", text) for brace in "{}"):
+        raise ValueError("has a brace of its own; write it twice")
+    return names
+
+
+BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+"""A brace that stands for itself, written twice, or a name in braces."""
 
 
 def as_text(value: object) -> str:
@@ -165,9 +186,13 @@ def as_text(value: object) -> str:
     --------
     >>> as_text("paid"), as_text(7), as_text(True), as_text(None)
     ('paid', '7', 'true', 'null')
+    >>> as_text(["paid"])
+    '["paid"]'
     """
     if isinstance(value, str):
         return value
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "null" if value is None else str(value)
@@ -175,12 +200,15 @@ def as_text(value: object) -> str:
 
 def _pattern_of(template: str, pattern: re.Pattern[str] | None) -> re.Pattern[str]:
     """Return what a text with groups filled in can be, as far as what the groups match tells."""
-    parts = []
-    for text, name, _, _ in Formatter().parse(template):
-        within = None if name is None or pattern is None else group_within(pattern.pattern, name)
+    parts, at = [], 0
+    for found in BRACES.finditer(template):
+        within = None if found[1] is None or pattern is None else group_within(pattern.pattern, found[1])
         if within is not None and _ELSEWHERE.search(within):
             within = None  # what it matches depends on another group
-        parts.append(re.escape(text) + ("" if name is None else f"(?:{within or '.*'})"))
+        parts.append(re.escape(template[at : found.start()]))
+        parts.append(re.escape(found[0][0]) if found[1] is None else f"(?:{within or '.*'})")
+        at = found.end()
+    parts.append(re.escape(template[at:]))
     try:
         return re.compile("".join(parts), 0 if pattern is None else pattern.flags)
     except re.error:  # a group that means another one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +62,19 @@ def parse_mapping(text: str, name: str = "the mapping") -> LogMapping:
         told = f"format is {form!r}" if form else "it says no format"
         raise InputError(f"{name}: {told}; write format = one of {listed}")
     case, time = _text(table, "case", name), _text(table, "time", name)
+    _refuse_braces((case, time), name)
     lines = table.get("line", [])
     if not isinstance(lines, list) or not lines or not all(isinstance(line, dict) for line in lines):
         raise InputError(f"{name} has no [[line]]; write one for each kind of line, with trigger = '...'")
     rules = tuple(_rule(line, LogFormat(form), number, name) for number, line in enumerate(lines, start=1))
     for rule in rules:
         _refuse_missing_groups(rule, LogFormat(form), case, f"{name}, [[line]] {rule.number}")
+    _refuse_missing_time(rules, LogFormat(form), time, name)
     if not any(rule.triggers or rule.seen for rule in rules):
         raise InputError(f"{name} names no trigger and no state; write trigger = '...' into a [[line]]")
-    return LogMapping(LogFormat(form), case, time, _texts(table.get("silent", []), f"{name}: silent"), rules, name)
+    silent = table.get("silent", [])
+    silent = _texts([silent] if isinstance(silent, str) else silent, f"{name}: silent")
+    return LogMapping(LogFormat(form), case, time, silent, rules, name)
 
 
 _KEYS = ("format", "case", "time", "silent", "line")
@@ -101,19 +105,45 @@ def _rule(line: Mapping[str, Any], form: LogFormat, number: int, name: str) -> L
         raise InputError(f"{place}: seen is {seen!r}; write components with states: seen = {{queue = 'queued'}}")
     trigger = line.get("trigger", [])
     triggers = _texts([trigger] if isinstance(trigger, str) else trigger, f"{place}: trigger")
-    for text in (*triggers, *seen.values()):
-        try:
-            placeholders(text)
-        except ValueError as error:
-            raise InputError(f"{place}: {text!r} has a brace of its own: {error}; write it twice") from error
+    _refuse_braces((*triggers, *seen.values()), place)
     return LineRule(
         number,
         compiled,
         where,
-        {key: frozenset(map(as_text, value if isinstance(value, list) else [value])) for key, value in when.items()},
+        dict(_wanted_values(when, "", place)),
         triggers,
         seen,
     )
+
+
+def _wanted_values(when: Mapping[str, Any], above: str, place: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each field with its values; what TOML reads as a table, as where dots are not quoted, is a field within."""
+    for name, value in when.items():
+        if isinstance(value, dict):
+            yield from _wanted_values(value, f"{above}{name}.", place)
+            continue
+        values = value if isinstance(value, list) else [value]
+        if not values:
+            raise InputError(f"{place}: when wants {above}{name} to be one of no values; write one, or leave it out")
+        yield f"{above}{name}", frozenset(map(as_text, values))
+
+
+def _refuse_braces(texts: Iterable[str], place: str) -> None:
+    for text in texts:
+        try:
+            placeholders(text)
+        except ValueError as error:
+            raise InputError(f"{place}: {text!r} {error}") from error
+
+
+def _refuse_missing_time(rules: Sequence[LineRule], form: LogFormat, time: str, name: str) -> None:
+    """Raise if no pattern over text has a group of which the time is made."""
+    for wanted in (placeholders(time) or ([time] if time else [])) if form is LogFormat.TEXT else ():
+        if not any(rule.pattern and wanted in rule.pattern.groupindex for rule in rules):
+            raise InputError(
+                f"{name}: no pattern has a group {wanted!r}, which time names; write it into the patterns as "
+                f"(?P<{wanted}>...)"
+            )
 
 
 def _refuse_missing_groups(rule: LineRule, form: LogFormat, case: str, place: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from lifecheck.errors import InputError, did_you_mean
-from lifecheck.machines import BLOCKED
 from lifecheck.replaying.event import Sign
+from lifecheck.replaying.every_start import GraphOfEveryStart
 from lifecheck.statespace import Graph
 from lifecheck.system import TOGETHER, LocalState, NestedLocalState
 
@@ -79,7 +79,7 @@ class ObservedSystem:
     Parameters
     ----------
     graph
-        The explored system.
+        The explored system, from each of its initial states where there are several.
     visible
         The triggers that write a line; the others are silent.
     lost, surplus
@@ -101,21 +101,27 @@ class ObservedSystem:
     """
 
     def __init__(
-        self, graph: Graph, visible: Set[str], *, lost: int = 0, surplus: int = 0, anywhere: bool = False
+        self,
+        graph: Graph | GraphOfEveryStart,
+        visible: Set[str],
+        *,
+        lost: int = 0,
+        surplus: int = 0,
+        anywhere: bool = False,
     ) -> None:
-        self.graph = graph
+        self.graph = graph = GraphOfEveryStart(graph.system, [graph]) if isinstance(graph, Graph) else graph
         self.lost, self.surplus, self.anywhere = lost, surplus, anywhere
         self.numbers = {name: number for number, name in enumerate(graph.system.triggers)}
         self.visible = frozenset(self.numbers[name] for name in visible)
         self._parts = {part.name: position for position, part in enumerate(graph.system.parts)}
         self._known: dict[tuple[Place, ...], Belief] = {}
-        self._agreeing: dict[tuple[int, int, str], bool] = {}
+        self._agreeing: dict[tuple[int, int, int, str], bool] = {}
         self.first = self._belief([Place(state) for state in self.starts])
 
     @property
-    def starts(self) -> range:
+    def starts(self) -> Sequence[int]:
         """The states in which a case may begin."""
-        return range(len(self.graph) if self.anywhere else 1)
+        return range(len(self.graph)) if self.anywhere else self.graph.starts
 
     def after(self, belief: Belief, sign: Sign) -> Belief | None:
         """Return where a case can be after another line; None where no run has it."""
@@ -152,31 +158,32 @@ class ObservedSystem:
 
     def edges(self, state: int) -> Iterator[tuple[int, int]]:
         """Yield trigger and target of each transition that is known."""
-        return self.graph.edges(state) if state < self.graph.expanded else iter(())
+        return self.graph.edges(state)
 
     def agrees(self, state: int, seen: tuple[tuple[str, str], ...]) -> bool:
         """Whether components are in the states in which they were seen."""
-        locals_ = self.graph.locals_of(state)
+        locals_, beginning = self.graph.locals_of(state), self.graph.beginning_of(state)
         for name, label in seen:
+            if name not in self._parts:
+                return False  # another variant has it
             position = self._parts[name]
-            key = (position, locals_[position], label)
+            key = (beginning, position, locals_[position], label)
             if key not in self._agreeing:
-                self._agreeing[key] = is_called(self.graph.tables[position].states[locals_[position]], label)
+                self._agreeing[key] = is_called(self.graph.local(state, position), label)
             if not self._agreeing[key]:
                 return False
         return True
 
     def blockers(self, state: int, trigger: str) -> tuple[tuple[str, str], ...]:
         """Return each component that blocks a trigger in a state, with its own state."""
-        locals_ = self.graph.locals_of(state)
         return tuple(
-            (part.name, table.states[local].label)
-            for part, table, local in zip(self.graph.system.parts, self.graph.tables, locals_, strict=True)
-            if trigger in part.alphabet and table.move(local, trigger) == BLOCKED
+            (part.name, self.graph.local(state, position).label)
+            for position, part in enumerate(self.graph.system.parts)
+            if trigger in part.alphabet and self.graph.is_blocked(state, position, trigger)
         )
 
-    def refuse_unknown(self, sign: Sign) -> None:
-        """Raise if a line names a component that there is not, or a state that it never has.
+    def refuse_unknown(self, sign: Sign, number: int) -> None:
+        """Raise if a line, given with its number, names a component that there is not, or a state that it never has.
 
         Raises
         ------
@@ -186,13 +193,14 @@ class ObservedSystem:
         for name, label in (*sign.seen, *sign.before):
             if name not in self._parts:
                 raise InputError(
-                    f"the log tells a state of {name!r}, which is no component; " + did_you_mean(name, self._parts)
+                    f"line {number} of the log tells a state of {name!r}, which is no component; "
+                    + did_you_mean(name, self._parts)
                 )
             part = self.graph.system.parts[self._parts[name]]
             known = part.states if part.nesting is None else part.nesting.names
             if not all(one.partition("(")[0] in known for one in label.split(TOGETHER)):
                 raise InputError(
-                    f"the log tells that {name!r} is {label!r}, which is none of its states; "
+                    f"line {number} of the log tells that {name!r} is {label!r}, which is none of its states; "
                     + did_you_mean(label, known)
                 )
 
@@ -212,7 +220,7 @@ class ObservedSystem:
             closed = _undominated(closed)
         key = tuple(sorted(closed))
         if key not in self._known:
-            limited = any(place.state >= self.graph.expanded for place in closed)
+            limited = not all(self.graph.is_expanded(place.state) for place in closed)
             ended = not limited and not any(True for place in closed for _ in self.edges(place.state))
             self._known[key] = Belief(tuple(closed), limited, ended)
         return self._known[key]

@@ -10,15 +10,20 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from lifecheck.errors import InputError
+from lifecheck.machines import RECORDING_VERSION
 from lifecheck.replaying.event import ONE_CASE, Line, LogEvent, Remark, Sign
 from lifecheck.replaying.fields import Fields, field_of, filled, reader_of_field, reader_of_text
 from lifecheck.replaying.mapping import LineRule, LogFormat, LogMapping, as_text, placeholders
+from lifecheck.replaying.recorded import is_recording
 from lifecheck.replaying.spans import records_of_spans
 from lifecheck.replaying.text_lines import TextLines
 from lifecheck.replaying.trigger_names import TriggerNames
 from lifecheck.replaying.understood import Understood
 
 _MOST_SIGNS = 10_000
+
+_LINES_TO_KNOW = 3
+"""How many lines that are no JSON tell that none is; the first alone may have been cut, as where logs are rotated."""
 
 PythonMapping = Callable[[str], LogEvent | None]
 """A mapping written in Python: what a line shows, None where that is nothing."""
@@ -97,11 +102,13 @@ class LogReader:
             yield from self._text(mapping)
         else:
             is_json = mapping.format is LogFormat.JSON
-            yield from self._records(mapping, self._objects() if is_json else records_of_spans(iter(self._lines)))
+            spans = records_of_spans(iter(self._lines), self._understood.tell)
+            yield from self._records(mapping, self._objects() if is_json else spans)
 
     def _objects(self) -> Iterator[tuple[int, Fields]]:
-        """Yield each JSON object with its line; the first line that is none is of another format."""
+        """Yield each JSON object with its line; a log that begins with several lines that are none is of another."""
         understood, decode = self._understood, json.JSONDecoder().raw_decode
+        first, is_json = "", False
         for number, text in self._lines:
             text = text.strip()
             try:
@@ -109,13 +116,15 @@ class LogReader:
             except (ValueError, RecursionError):
                 record, end = None, 0
             if end == len(text) and isinstance(record, dict):
+                is_json = True
                 yield number, record
-            elif self._lines.read == 1:
-                raise InputError(
-                    f"line {number} is no JSON object: {_short(text)}; lines of text are read with format = 'text'"
-                )
-            else:
-                understood.tell(Remark(number, "it is no JSON object; it may have been cut short"))
+                continue
+            understood.tell(Remark(number, "it is no JSON object; it may have been cut short"))
+            first = first or f"line {number} is no JSON object: {_short(text)}"
+            if not is_json and self._lines.read >= _LINES_TO_KNOW:
+                break
+        if first and not is_json:
+            raise InputError(f"{first}; lines of text are read with format = 'text'")
 
     def _records(self, mapping: LogMapping, records: Iterator[tuple[int, Fields]]) -> Iterator[Line]:
         rules = mapping.rules
@@ -145,14 +154,16 @@ class LogReader:
                 continue
             sign = self._sign(rule, fields)
             if sign is None:
-                missing = [name for name in self._wanted[rule.number] if field_of(fields, name) is None]
-                found.tell(Remark(number, f"it has no {missing[0]!r}, of which [[line]] {rule.number} is made"))
+                wanted = self._wanted[rule.number]
+                missing = next((name for name in wanted if field_of(fields, name) is None), None)
+                lacks = f"its {wanted[0]!r} is empty" if missing is None else f"it has no {missing!r}"
+                found.tell(Remark(number, f"{lacks}, of which [[line]] {rule.number} is made"))
                 continue
             found.events += 1
             yield Line(number, case, sign, _time(time_of(fields)) if time_of else None)
 
     def _text(self, mapping: LogMapping) -> Iterator[Line]:
-        case_of = reader_of_text(mapping.case)
+        case_of, time_of = reader_of_text(mapping.case), reader_of_field(mapping.time)
         found = self._understood
         for number, text in self._lines:
             for rule in mapping.rules:
@@ -172,7 +183,7 @@ class LogReader:
                 found.tell(Remark(number, f"a group of [[line]] {rule.number} matched nothing there"))
                 continue
             found.events += 1
-            yield Line(number, case, sign, groups.get(mapping.time) if mapping.time else None)
+            yield Line(number, case, sign, time_of(groups) if time_of else None)
 
     def _by_function(self, function: PythonMapping) -> Iterator[Line]:
         found = self._understood
@@ -188,6 +199,8 @@ class LogReader:
             if event is None:
                 self._unmatched(number, text)
                 continue
+            if not isinstance(event, LogEvent):
+                raise InputError(f"line {number}: the mapping returned {event!r}; let it return a LogEvent, or None")
             triggers, seen, before = event.sign
             meant = tuple(one for name in triggers for one in self._names.meant_by(name))
             found.events += 1
@@ -200,10 +213,24 @@ class LogReader:
             if self._lines.read == 1:
                 if record.get("lifecheck") != "recording":
                     raise InputError(f"line {number} does not begin a recording; say how the log is read by a mapping")
+                if record.get("version") != RECORDING_VERSION:
+                    raise InputError(
+                        f"the recording is of version {record.get('version')}, and this lifecheck reads version "
+                        f"{RECORDING_VERSION}; read it with the lifecheck that wrote it, or a newer one"
+                    )
                 component = self._names.component_called(str(record.get("component", "")))
                 continue
+            if record.get("lifecheck") == "recording":
+                other = str(record.get("component", ""))
+                if self._names.component_called(other) != component:
+                    raise InputError(
+                        f"line {number} begins a recording of {other!r} after that of {component!r}; replay each from "
+                        "a file of its own"
+                    )
+                found.tell(Remark(number, "another recording begins there; cases of one name are taken for one"))
+                continue
             try:
-                trigger, case = record["trigger"], record["case"]
+                trigger, case = str(record["trigger"]), as_text(record["case"])
                 places = str(record["source"]), str(record["destination"])
             except KeyError as error:
                 found.tell(Remark(number, f"it has no {error.args[0]!r}, as lines of a recording have"))
@@ -212,10 +239,10 @@ class LogReader:
             sign = self._signs.get(key)
             if sign is None:
                 sign = self._signs[key] = Sign(
-                    self._names.meant_by(str(trigger)), ((component, places[1]),), ((component, places[0]),)
+                    self._names.meant_by(trigger), ((component, places[1]),), ((component, places[0]),)
                 )
             found.events += 1
-            yield Line(number, str(case), sign, record.get("time"))
+            yield Line(number, case, sign, _time(record.get("time")))
 
     def _sign(self, rule: LineRule, fields: Fields) -> Sign | None:
         """Return what a line shows, the same object for the same; None where a field is missing."""
@@ -231,6 +258,8 @@ class LogReader:
         if sign is None:
             by_name = dict(zip(wanted, key[1:], strict=True))
             triggers = [filled(trigger, by_name) for trigger in rule.triggers]
+            if "" in triggers:
+                return None
             if len(self._signs) >= _MOST_SIGNS:
                 self._signs.clear()
             sign = self._signs[key] = Sign(
@@ -251,14 +280,22 @@ class LogReader:
         if not found.lines:
             raise InputError("the log has no line that could be read" + "".join(f"; {one}" for one in found.told))
         if found.first is None:
-            raise InputError("no line of the log shows anything" + "".join(f"; {one}" for one in found.told))
+            told = "".join(f"; {one}" for one in found.told)
+            raise InputError(f"no line of the log shows anything{told}{self._hint}")
         number, text = found.first
         nearest = ""
         if isinstance(mapping, LogMapping):
             rule = max(mapping.rules, key=lambda rule: _likeness(rule, text))
             nearest = f"; the nearest pattern is that of [[line]] {rule.number}, {rule.written}"
         told = f"the first is line {number}, {_short(text)}{nearest}" + "".join(f"; {one}" for one in found.told[:-1])
-        raise InputError(f"no line of the log matches {_name(mapping)}: {told}")
+        raise InputError(f"no line of the log matches {_name(mapping)}: {told}{self._hint}")
+
+    @property
+    def _hint(self) -> str:
+        """What to do where a recording was given a mapping."""
+        if not isinstance(self._mapping, LogMapping) or self._mapping.format is LogFormat.RECORDING:
+            return ""
+        return "; it is a recording, which needs no mapping" if is_recording(self._stream) else ""
 
 
 def _name(mapping: object) -> str:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lifecheck.errors import InputError
+from lifecheck.replaying.event import Remark
 
 DOCUMENT_LIMIT = 256 << 20
 """How many characters a document may have that stands on several lines; it is held in memory whole."""
 
 
-def records_of_spans(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def records_of_spans(
+    lines: Iterator[tuple[int, str]], tell: Callable[[Remark], None]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield the spans of a log as records, each with the line on which its document ends, of one document by start.
 
     A record has ``name``, ``trace_id``, ``span_id``, ``start``, ``end``, ``status``, each attribute as
     ``attributes.NAME`` and each of its resource as ``resource.NAME``. A span's own events follow it, as records with
     ``event`` for their name beside all that the span has.
+
+    Parameters
+    ----------
+    lines
+        The lines of the log, with their numbers.
+    tell
+        Called where the last document was cut.
 
     Raises
     ------
@@ -30,16 +40,18 @@ def records_of_spans(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Ma
     >>> span = {"traceId": "7", "spanId": "1", "name": "pay", "startTimeUnixNano": "5", "attributes": [
     ...     {"key": "order", "value": {"intValue": "12"}}]}
     >>> text = json.dumps({"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]})
-    >>> [(number, record["name"], record["attributes.order"]) for number, record in records_of_spans(iter([(1, text)]))]
+    >>> found = records_of_spans(iter([(1, text)]), print)
+    >>> [(number, record["name"], record["attributes.order"]) for number, record in found]
     [(1, 'pay', '12')]
     """
     found = False
-    for number, document in _documents(lines):
+    for number, document in _documents(lines, tell):
         spans = sorted(_spans(document), key=lambda record: _moment(record.get("start")))
         for record in spans:
             found = True
             yield number, record
-            for event in record.pop("events", None) or ():
+            events = record.pop("events", None)
+            for event in events if isinstance(events, list) else ():
                 if isinstance(event, dict):
                     yield (
                         number,
@@ -49,10 +61,11 @@ def records_of_spans(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Ma
         raise InputError("there are no spans in the log; OTLP writes resourceSpans, and exporters to the console name")
 
 
-def _documents(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Any]]:
+def _documents(lines: Iterator[tuple[int, str]], tell: Callable[[Remark], None]) -> Iterator[tuple[int, Any]]:
     """Yield each JSON document, be it one a line or one on many lines, with the line on which it ends."""
     begun: list[str] = []
     size = depth = first = number = 0
+    whole = False
     for number, text in lines:
         first = first or number
         outside = _TEXT.sub("", text)
@@ -66,11 +79,16 @@ def _documents(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Any]]:
         try:
             document = json.loads("\n".join(begun))
         except (ValueError, RecursionError):
-            raise InputError(f"what stands on lines {first} to {number} is no JSON; spans are JSON documents") from None
+            stands = f"stands on line {number}" if first == number else f"stands on lines {first} to {number}"
+            raise InputError(f"what {stands} is no JSON; spans are JSON documents") from None
         yield number, document
+        whole = True
         begun, size, depth, first = [], 0, 0, 0
     if begun:
-        raise InputError(f"the document that begins on line {first} is no whole JSON; it may have been cut short")
+        reason = f"the document that begins on line {first} is no whole JSON; it may have been cut short"
+        if not whole:
+            raise InputError(reason)
+        tell(Remark(number, reason))
 
 
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -82,7 +100,7 @@ def _spans(document: Any) -> Iterator[dict[str, Any]]:
             yield from _spans(one)
     elif isinstance(document, dict):
         for resource in _listed(document, "resourceSpans"):
-            about = _attributes((resource.get("resource") or {}).get("attributes"), "resource")
+            about = _attributes(_held(resource, "resource").get("attributes"), "resource")
             for scope in (*_listed(resource, "scopeSpans"), *_listed(resource, "instrumentationLibrarySpans")):
                 for span in _listed(scope, "spans"):
                     yield about | _record(span)
@@ -91,8 +109,7 @@ def _spans(document: Any) -> Iterator[dict[str, Any]]:
 
 
 def _record(span: Mapping[str, Any]) -> dict[str, Any]:
-    context = span.get("context") or {}
-    status = span.get("status") or {}
+    context, status = _held(span, "context"), _held(span, "status")
     return {
         "name": span.get("name"),
         "trace_id": span.get("traceId") or context.get("trace_id"),
@@ -120,6 +137,17 @@ def _listed(holder: Any, key: str) -> list[Any]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _moment(value: Any) -> tuple[int, float, str]:
+def _held(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return an object within another; an empty one where something else stands there."""
+    value = holder.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _moment(value: Any) -> tuple[int, int, str]:
+    """Return what spans are ordered by: nanoseconds, which are more than a float can tell apart, or text."""
     text = str(value)
-    return (0, float(text), "") if text.isdigit() else (1, 0.0, text)
+    return (0, int(text), "") if text.isdecimal() and len(text) < _DIGITS else (1, 0, text)
+
+
+_DIGITS = 40
+"""A number with so many digits is no time."""

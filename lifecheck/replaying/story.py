@@ -49,12 +49,23 @@ def group_story(group: CaseGroup) -> str:
 def group_heading(group: CaseGroup) -> str:
     """Return how many cases a group has, what they came to, and which they are."""
     count = len(group.cases)
-    named = ", ".join(group.cases[:NAMED]) + (f" and {count - NAMED:,} more" if count > NAMED else "")
+    named = ", ".join(map(case_name, group.cases[:NAMED])) + (f" and {count - NAMED:,} more" if count > NAMED else "")
     told = group.answer.told
     found = sorted({line for line in group.lines if line is not None})
     if len(found) > 1:
         told = f"{group.answer.outcome} from line {found[0]:,}, the last from line {found[-1]:,}"
     return f"{counted(count, 'case')} {told}: {named}"
+
+
+def case_name(case: str) -> str:
+    r"""Return the name of a case as it is told: in quotes where it is empty, or would break a line or a terminal.
+
+    Examples
+    --------
+    >>> print(case_name("order 7"), case_name(""), case_name("a\nb"))
+    order 7 '' 'a\nb'
+    """
+    return case if case and case.isprintable() else repr(case)
 
 
 def answer_story(answer: Answer) -> str:
@@ -161,7 +172,7 @@ def said(sign: Sign) -> str:
     >>> said(Sign(("pay",), (("order", "paid"),)))
     'pay, with order paid'
     """
-    told = " or ".join(sign.triggers)
+    told = " or ".join(map(case_name, sign.triggers))
     before = " and ".join(f"{name} {state}" for name, state in sign.before)
     after = " and ".join(f"{name} {state}" for name, state in sign.seen)
     if before and after:
@@ -182,5 +193,5 @@ def _why(refusal: Refusal) -> str:
         by = " and ".join(f"{name} in state {state}" for name, state in refusal.by)
         parts.append(f"it is blocked by {by}")
     for name, there, seen in refusal.elsewhere:
-        parts.append(f"{name} is {there} there, and not {seen}")
+        parts.append(f"{name} is {there} there, and not {seen}" if there else f"the system has no component {name!r}")
     return ", and ".join(parts)

@@ -46,7 +46,8 @@ def mapping_template(system: System, form: str = "json") -> str:
             if is_text
             else f"when = {{event = {quoted}}}"
         )
-        lines += ["[[line]]", looked_for, f"trigger = {quoted}"]
+        written = _quoted(trigger.replace("{", "{{").replace("}", "}}"))  # a brace of its own is written twice
+        lines += ["[[line]]", looked_for, f"trigger = {written}"]
         seen = ", ".join(
             f"{_key(part.name)} = {_quoted(next(iter(targets)))}"
             for part in system.owners[trigger]

@@ -6,12 +6,23 @@ import os
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from lifecheck.errors import InputError
 from lifecheck.replaying.event import Remark
 
 LINE_LIMIT = 1 << 20
 """How many bytes a line may have; longer ones are left out, and told."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+_OTHERS = {
+    b"\xff\xfe": "it is UTF-16; write it as UTF-8 first, as iconv -f UTF-16 -t UTF-8 does",
+    b"\xfe\xff": "it is UTF-16; write it as UTF-8 first, as iconv -f UTF-16 -t UTF-8 does",
+    b"\x1f\x8b": "it is compressed; unpack it first, as gunzip does",
+    b"BZh": "it is compressed; unpack it first, as bunzip2 does",
+    b"\xfd7zXZ": "it is compressed; unpack it first, as unxz does",
+    b"\x28\xb5\x2f\xfd": "it is compressed; unpack it first, as unzstd does",
+}
+"""What a file begins with that is no UTF-8 (RFC 3629, 1952, 8878), and what to do."""
 
 
 class TextLines:
@@ -25,6 +36,11 @@ class TextLines:
         Called with what is wrong with a line.
     wait
         Called where the log ends for now, with nothing: whether to read on. Without it, the end is the end.
+
+    Raises
+    ------
+    InputError
+        While reading: if it is compressed, or UTF-16.
 
     Attributes
     ----------
@@ -52,8 +68,9 @@ class TextLines:
     def __iter__(self) -> Iterator[tuple[int, str]]:
         for line in self._whole_lines():
             self.number += 1
-            if self.number == 1 and line.startswith(_BYTE_ORDER_MARK):
-                line = line[len(_BYTE_ORDER_MARK) :]
+            if self.number == 1:
+                _refuse_other(line)
+                line = line.removeprefix(_BYTE_ORDER_MARK)
             if len(line) > LINE_LIMIT:
                 self._tell(Remark(self.number, f"it has more than {LINE_LIMIT:,} bytes, and is left out"))
                 continue
@@ -89,3 +106,9 @@ class TextLines:
 
     def _was_cut(self) -> bool:
         return self._stream.seekable() and os.fstat(self._stream.fileno()).st_size < self._stream.tell()
+
+
+def _refuse_other(line: bytes) -> None:
+    for mark, told in _OTHERS.items():
+        if line.startswith(mark):
+            raise InputError(f"the log cannot be read: {told}")

@@ -1,7 +1,7 @@
 """Plain values: rows, components, systems and the states that predicates read. Knows no library."""
 
 from lifecheck.system.arguments import Arguments, choices_of, written_arguments
-from lifecheck.system.component import Component, Model
+from lifecheck.system.component import Component, Guards, Model
 from lifecheck.system.fairness import Owing, left_of, members_of
 from lifecheck.system.nested_state import NestedLocalState
 from lifecheck.system.nesting import TOGETHER, Nesting, Path
@@ -26,6 +26,7 @@ __all__ = [
     "Arguments",
     "Component",
     "Guard",
+    "Guards",
     "LocalState",
     "Model",
     "NestedLocalState",

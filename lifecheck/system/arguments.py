@@ -61,6 +61,11 @@ def choices_of(
     >>> list(choices["pay"])
     ['pay(5)', 'pay(amount=0)', "pay('all')"]
     """
+    if not isinstance(arguments, Mapping):
+        raise ComponentError(
+            f"component {component!r}: arguments is {arguments!r}; write triggers with a list of choices: "
+            "{'pay': [(5,), (0,)]}"
+        )
     found: dict[str, dict[str, Arguments]] = {}
     for trigger, given in arguments.items():
         if trigger not in triggers:

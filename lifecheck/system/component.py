@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from lifecheck.errors import ComponentError, did_you_mean
 from lifecheck.system.arguments import Arguments
 from lifecheck.system.nesting import Nesting
 from lifecheck.system.row import Row
 from lifecheck.system.state import RESERVED
+
+Guards = Literal["either"]
+"""How guards may answer where they are not asked."""
 
 
 class Model:
@@ -60,6 +64,11 @@ class Component:
     families
         Set by `component_of`: what the machine's owner calls a trigger that is one choice of several, as ``pay`` for
         ``pay(5)``. Fairness of it is owed to them as a group.
+    environment
+        Set by `component_of`: triggers that owe nothing unless somebody declares them fair, as the time-outs of states.
+    guards
+        Set by `component_of`: "either" where each guard may answer either way, so that more runs are allowed than the
+        machine has, and some verdicts are possible only.
 
     Raises
     ------
@@ -94,6 +103,8 @@ class Component:
     machine_triggers: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
     arguments: Mapping[str, Arguments] = field(default_factory=dict, kw_only=True, hash=False)
     families: Mapping[str, str] = field(default_factory=dict, kw_only=True, hash=False)
+    environment: Set[str] = field(default=frozenset(), kw_only=True)
+    guards: Guards | None = field(default=None, kw_only=True)
     starts: Sequence[str] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
@@ -105,6 +116,7 @@ class Component:
         for name in ("states", "rows", "attributes", "ignored"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         object.__setattr__(self, "alphabet", frozenset(self.alphabet))
+        object.__setattr__(self, "environment", frozenset(self.environment))
         self._choose_initial()
         self._check_names()
         self._check_rows()

@@ -102,6 +102,12 @@ class System:
                 )
         if not self.instance.strip():
             raise CompositionError(f"system {self.name!r}: instance is empty; say what an instance is, or leave it out")
+        for part in self.parts:
+            if part.guards is not None and (len(self.components) > 1 or self.copied):
+                raise CompositionError(
+                    f"system {self.name!r}: guards of {part.name!r} answer either way, which is for one machine alone; "
+                    "make it without guards='either', or ask about it by itself"
+                )
         self._name_triggers()
         self._check_triggers()
 
@@ -138,7 +144,8 @@ class System:
         for trigger in self.triggers:
             if trigger in named:
                 found.setdefault(named[trigger], []).append(trigger)
-        return {name: tuple(members) for name, members in found.items() if name not in self.triggers}
+        # a name that another component has as a trigger of its own says that one; its own member says them all
+        return {name: tuple(ones) for name, ones in found.items() if name in ones or name not in self.triggers}
 
     @cached_property
     def owed_strongly(self) -> Mapping[str, tuple[str, ...]]:
@@ -255,6 +262,9 @@ class System:
         object.__setattr__(self, "strong", strong)
         for name in ("environment", "broadcast"):
             object.__setattr__(self, name, frozenset(expanded(getattr(self, name), families)))
+        owed = {one for group in (*(self.fair or ()), *self.strong) for one in members_of(group)}
+        outside = {one for part in self.components for one in part.environment if one not in owed}
+        object.__setattr__(self, "environment", self.environment | outside)
         meanings = {one: told for name, told in self.meanings.items() for one in expanded([name], families)}
         object.__setattr__(self, "meanings", meanings)
 

@@ -153,7 +153,7 @@ import importlib
 checking = importlib.import_module("lifecheck.checking")
 judge = checking.judge
 
-def limited(variant, system, claim):
+def limited(variant, system, claim, limit):
     if variant == "heard":
         raise ZeroDivisionError("a mistake")
     return judge(variant, system, claim, limit=1)
@@ -191,6 +191,9 @@ def test_what_the_command_takes_about_a_machine_the_plugin_takes(project: pytest
     undeclared.assert_outcomes(failed=1, deselected=1)
     undeclared.stdout.fnmatch_lines(["*it changes 'tries', which is hidden state; write --lifecheck-attribute tries:*"])
     run(project, *words, "--lifecheck-attribute=tries").assert_outcomes(passed=1, deselected=1)
+    either_way = run(project, *words, "--lifecheck-guards=either")  # a run may go on for ever, if the guard says so
+    either_way.assert_outcomes(failed=1, deselected=1)
+    either_way.stdout.fnmatch_lines(["a run can always end: counter off: unknown on Counter"])
     limited = run(project, *words, "--lifecheck-attribute=tries", "--lifecheck-limit=2")
     limited.assert_outcomes(failed=1, deselected=1)
     limited.stdout.fnmatch_lines(["a run can always end: counter off: unknown on Counter"])

@@ -252,3 +252,20 @@ def test_a_machine_that_cannot_be_fired_is_told_with_the_options_to_write(tmp_pa
     assert (
         call("replay", *words, "--properties", f"{HOUSE.partition(':')[0]}:CLAIMS", "--attribute", "tries").status == 2
     )
+
+
+def test_a_log_and_a_system_the_wrong_way_round_are_told_the_right_way(tmp_path: Path) -> None:
+    words = words_of(tmp_path, "ring")
+    called = call("replay", words[2], words[1], *words[3:])
+    assert (called.status, called.out) == (2, "")
+    assert f"write LOG first: {words[1]} {words[2]}" in called.err
+
+
+def test_a_case_with_a_name_that_would_break_a_line_is_drawn(tmp_path: Path) -> None:
+    log, mapping, picture = tmp_path / "run.jsonl", tmp_path / "run.toml", tmp_path / "run.svg"
+    log.write_text(json.dumps({"id": "a\n\x1b[31m", "what": "ring"}) + "\n")
+    mapping.write_text('format = "json"\ncase = "id"\n[[line]]\ntrigger = "{what}"\n')
+    called = call("replay", str(log), HOUSE, "--mapping", str(mapping), "--picture", str(picture))
+    assert called.status == 0
+    assert "\\x1b[31m" in called.out
+    assert "\x1b" not in picture.read_text()

@@ -232,7 +232,7 @@ def test_where_an_error_of_the_reader_came_from_is_shown_if_asked_for(elsewhere:
     assert called.status == 2
     assert f'File "{elsewhere / "broken.py"}", line 1' in called.err
     assert called.err.splitlines()[-1] == (
-        "lifecheck: module 'broken' cannot be imported: ZeroDivisionError: division by zero"
+        "lifecheck: module 'broken' cannot be imported: ZeroDivisionError: division by zero (in line 1 of broken.py)"
     )
 
 

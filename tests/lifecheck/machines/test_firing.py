@@ -214,3 +214,16 @@ def test_evidence_that_does_not_replay_is_not_reported(
     with pytest.raises(LifecheckError, match="the evidence does not replay on the real machines") as raised:
         check(system, never(lambda s: s.fuse == "burnt"))
     assert message in str(raised.value)
+
+
+def test_an_automatic_trigger_that_a_callback_fires_is_told_as_any_other() -> None:
+    class Jumping:
+        def __init__(self) -> None:
+            rows = [["go", "a", "b"], ["back", "error", "a"]]
+            Machine(self, states=["a", "b", "error"], initial="a", transitions=rows)
+
+        def on_enter_b(self) -> None:
+            self.to_error()  # type: ignore[attr-defined]
+
+    result = check(Jumping, never("state == 'b'"))
+    assert result.note == "component 'jumping': a firing of 'go' also takes 'to_error', and is seen only where it ends"

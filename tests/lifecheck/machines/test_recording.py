@@ -281,8 +281,48 @@ def test_a_recording_that_lacks_lines_says_so_at_its_end(tmp_path: Path) -> None
             machine.models[0].take()
 
     machine = flat()
-    with pytest.warns(RuntimeWarning, match="could not be recorded"), pytest.raises(InputError, match="1 transitions"):
+    with (
+        pytest.warns(RuntimeWarning, match="could not be recorded"),
+        pytest.raises(InputError, match=r"1 transition could not be recorded in .*: No space left"),
+    ):
         recorded()
+
+
+def test_a_case_that_cannot_be_named_leaves_the_program_as_it_is_and_is_told(tmp_path: Path) -> None:
+    def recorded() -> None:
+        with recording(machine, tmp_path / "run.jsonl", case=lambda job: job.number):
+            assert machine.models[0].take()
+            assert machine.models[0].state == "busy"
+            machine.models[0].number = 7
+            assert machine.models[0].fail()
+
+    machine = flat()
+    told = "case=... raised AttributeError: 'Job' object has no attribute 'number'"
+    with pytest.warns(RuntimeWarning, match=told), pytest.raises(InputError, match=f"1 transition .*: {told}"):
+        recorded()
+    _, line = (tmp_path / "run.jsonl").read_text().splitlines()
+    assert (json.loads(line)["trigger"], json.loads(line)["case"]) == ("fail", "7")
+
+
+def test_what_names_neither_a_case_nor_a_component_is_refused_before_anything_is_recorded(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="case is 'number'; write what names the case of a model: case=lambda"):
+        record(flat(), tmp_path / "run.jsonl", case="number")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="component is 5; write what the system calls it"):
+        record(flat(), tmp_path / "run.jsonl", component=5)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_recording_goes_on_in_none_of_another_machine_or_another_version(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    record(flat(), path, component="job").close()
+    with pytest.raises(InputError, match="is a recording of 'job', not of 'lease'; record into a file of its own"):
+        record(flat(), path, component="lease", append=True, case=id)
+    path.write_text(path.read_text().replace('"version": 1', '"version": 2'))
+    with pytest.raises(InputError, match="is a recording of version 2, not of 1"):
+        record(flat(), path, component="job", append=True, case=id)
+    path.write_text("[" * 100_000)
+    with pytest.raises(InputError, match="is there already and is no recording"):
+        record(flat(), path, component="job", append=True, case=id)
 
 
 def test_what_is_asynchronous_and_raises_is_recorded_as_far_as_it_moved(tmp_path: Path) -> None:

@@ -413,3 +413,24 @@ def test_what_firing_does_not_see_is_said_with_the_answer() -> None:
     assert found
     assert "is_open" in found.note
     assert replay(HOUSE, ["ring"]).note == ""
+
+
+def test_a_variant_that_lacks_what_a_line_tells_of_cannot_have_written_it() -> None:
+    bell = System("bell", [BELL])
+    log = ["ring", ("open", {"door": "ajar"})]
+    found = replay_variants({"bell": bell, "house": HOUSE}, log)
+    assert found["house"]
+    assert found["bell"].answer.line == 2
+    assert found["bell"].answer.refused[0].elsewhere == (("door", "", "ajar"),)
+    assert "Line 2 says open, with door ajar, which cannot be: the system has no component 'door'." in replay_story(
+        found["bell"]
+    )
+    for wrong in ({"gate": "ajar"}, {"door": "ajr"}):
+        with pytest.raises(InputError, match="line 2 of the log tells"):
+            replay_variants({"bell": bell, "house": HOUSE}, ["ring", ("open", wrong)])
+
+
+def test_a_name_that_would_break_a_line_is_told_in_quotes() -> None:
+    found = replay(HOUSE, [LogEvent("ring", case=case) for case in ("7", "", "a\nb", "\x1b[31m")])
+    assert replay_story(found).startswith(r"4 cases explained: 7, '', 'a\nb', '\x1b[31m'")
+    assert r"Line 1 says 'ri\nng', which cannot be" in replay_story(replay(HOUSE, ["ri\nng"]))

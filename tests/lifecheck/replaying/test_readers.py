@@ -258,7 +258,7 @@ NO_MAPPINGS = {
     'format = "json"\n[[line]]\ntrigger = "ring"\nwhen = 5': "write fields with values",
     'format = "json"\n[[line]]\ntrigger = "ring"\npattern = "x"': "in which field the pattern is looked for",
     'format = "json"\n[[line]]\ntrigger = "ring"\ntriger = "x"': "'triger' that is not known; did you mean 'trigger'",
-    'format = "json"\nsilent = "x"\n[[line]]\ntrigger = "ring"': "silent is 'x'; write a name, or a list",
+    'format = "json"\nsilent = 5\n[[line]]\ntrigger = "ring"': "silent is 5; write a name, or a list",
     'format = "text"\n[[line]]\ntrigger = "ring"': r"\[\[line\]\] 1 has no pattern",
     'format = "text"\n[[line]]\npattern = "("\ntrigger = "ring"': "is no regular expression",
     'format = "text"\n[[line]]\npattern = "x"\ntrigger = "ring"\nwhen = {a = 1}': "lines of text have no fields",

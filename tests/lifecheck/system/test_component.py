@@ -121,7 +121,7 @@ def _callbacks() -> Machine:
         (
             _callbacks(),
             "component 'mine': the machine has conditions or callbacks, which checking would run on your object; "
-            "give a function that returns a fresh machine or model instead",
+            "give a function that returns a fresh machine or model, or do not fire it: guards='either'",
         ),
         (
             Machine(None, states=["a"], initial=None),
