@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from lifecheck.instances.exploration import InstanceSpace
     from lifecheck.instances.fixpoints import Progress
 
-FEW_INSTANCES = 3
+FEW_INSTANCES = 4
 """Up to how many instances are explored to find what is so of any larger number."""
 
-FEW_COMBINATIONS = 2_000_000
+FEW_COMBINATIONS = 10_000_000
 """How many combinations of local states these may have: more take longer than they are worth."""
 
 
