@@ -86,10 +86,34 @@ def certificate(result: InstancesResult) -> dict[str, Any]:
 def write_certificate(result: InstancesResult, path: str | Path, *, force: bool = False) -> None:
     """Write the certificate of a verdict for every number as JSON.
 
+    Parameters
+    ----------
+    result
+        A verdict that the counter abstraction decided.
+    path
+        The file.
+    force
+        Also over a file that lifecheck did not write.
+
     Raises
     ------
     InputError
         If something else decided the verdict, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from lifecheck import Component, Row, System, never
+    >>> from lifecheck.instances import check_instances
+    >>> task = Component("task", ["new", "busy"], "new", [Row("take", "new", "busy")], {"take"})
+    >>> tool = Component("tool", ["free", "lent"], "free", [Row("take", "free", "lent")], {"take"})
+    >>> work = System("work", [task, tool], copied={"task"})
+    >>> result = check_instances(work, never("task == 'busy' and tool == 'free'"), 100)
+    >>> with TemporaryDirectory() as folder:
+    ...     place = Path(folder) / "work.json"
+    ...     write_certificate(result, place)
+    ...     json.loads(place.read_text())["property"]
+    "never(task == 'busy' and tool == 'free')"
     """
     write_whole(path, json.dumps(certificate(result)) + "\n", force=force)
 

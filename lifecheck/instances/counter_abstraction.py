@@ -13,7 +13,7 @@ from lifecheck.instances.decomposition import Decomposition
 from lifecheck.instances.other_instances import OtherInstances, other_instances
 from lifecheck.machines import BLOCKED
 
-ABSTRACT_STATE_LIMIT = 100_000
+ABSTRACT_STATE_LIMIT = 150_000
 """How many abstract states are made; beyond it no verdict for every number is given."""
 
 
