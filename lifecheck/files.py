@@ -19,6 +19,7 @@ _BEGINNINGS = (
     re.compile(r"(flowchart \w\w|sequenceDiagram|stateDiagram-v2)\n    accTitle: .*\n    accDescr: "),
     re.compile(r"block-beta\n    %% .*\n    %% "),
     re.compile(r"// .*\n// .*\ndigraph \{\n  graph \[label=<<table "),
+    re.compile(r"<!doctype html>\n<!-- Written by lifecheck: "),
     # exports: JSON says its form, the others a line of their own among the first
     re.compile(r'\{\n  "form": "lifecheck-'),
     re.compile(r"(.*\n){1,5}( \*|\\\*) Written by lifecheck from the tables "),

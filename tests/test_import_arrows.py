@@ -37,6 +37,7 @@ ROOMS = (
     "linting",
     "replaying",
     "diagrams",
+    "browser",
     "cli",
     "stateful",
     "pytest_plugin",

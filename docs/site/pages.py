@@ -48,6 +48,7 @@ GUIDES = (
     "docs/lint",
     "docs/causes",
     "docs/lifecycle",
+    "docs/explorer",
     "docs/population",
     "docs/engines",
     "docs/export",

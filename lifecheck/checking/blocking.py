@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from lifecheck.checking.result import Blocked
 from lifecheck.errors import LifecheckError
-from lifecheck.machines import BLOCKED
 from lifecheck.properties import Predicate, evaluate
-from lifecheck.statespace import Graph
+from lifecheck.statespace import Graph, rendezvous
 
 FORCED_STATE_LIMIT = 20_000
 """How many states behind a forced trigger are looked at."""
@@ -38,15 +37,15 @@ def _nearest(graph: Graph, goal: Predicate) -> Blocked | None:
     known = {graph.locals_of(state) for state in range(len(graph))}
     origin: dict[tuple[int, ...], tuple[int, int]] = {}
     for state in range(len(graph)):
-        for trigger in range(len(graph.system.triggers)):
-            reached, _ = _step(graph, graph.locals_of(state), trigger)
+        for trigger, name in enumerate(graph.system.triggers):
+            reached, _ = rendezvous(graph.tables, graph.locals_of(state), name)
             if reached not in known:  # so something blocked it, and something else moved
                 origin.setdefault(reached, (state, trigger))
     for current in (behind := list(origin)):  # grows while it is walked
         if evaluate(goal, graph.view_of(current)):
             return _blocked(graph, *origin[current])
-        for trigger in range(len(graph.system.triggers)):
-            reached, blockers = _step(graph, current, trigger)
+        for name in graph.system.triggers:
+            reached, blockers = rendezvous(graph.tables, current, name)
             if not blockers and reached not in known and reached not in origin:
                 origin[reached] = origin[current]
                 behind.append(reached)
@@ -55,24 +54,9 @@ def _nearest(graph: Graph, goal: Predicate) -> Blocked | None:
     return None
 
 
-def _step(graph: Graph, current: tuple[int, ...], trigger: int) -> tuple[tuple[int, ...], list[int]]:
-    """Let every part that can take a trigger take it; return where that leads and which parts block it."""
-    name = graph.system.triggers[trigger]
-    target, blockers = list(current), []
-    for position, table in enumerate(graph.tables):
-        if name not in table.component.alphabet:
-            continue
-        reached = table.move(current[position], name)
-        if reached == BLOCKED:
-            blockers.append(position)
-        else:
-            target[position] = reached
-    return tuple(target), blockers
-
-
 def _blocked(graph: Graph, state: int, trigger: int) -> Blocked:
     locals_ = graph.locals_of(state)
-    _, blockers = _step(graph, locals_, trigger)
+    _, blockers = rendezvous(graph.tables, locals_, graph.system.triggers[trigger])
     parts = graph.system.parts
     return Blocked(
         graph.system.triggers[trigger],

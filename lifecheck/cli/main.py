@@ -27,6 +27,7 @@ COMMANDS = {
     "compare": ("lifecheck.cli.compare:compare", "Tell one story on two variants."),
     "draw": ("lifecheck.cli.draw:draw", "Draw machines, runs and verdicts."),
     "explain": ("lifecheck.cli.explain:explain", "Tell the story behind a verdict."),
+    "explore": ("lifecheck.cli.explore:explore", "Walk through the states in a browser."),
     "export": ("lifecheck.cli.export:export", "Write a system for another checker."),
     "init": ("lifecheck.cli.init:init", "Begin in a project: find its machine, and write a first claim."),
     "lint": ("lifecheck.cli.lint:lint", "Say what is wrong with a machine."),

@@ -6,10 +6,11 @@ from lifecheck.diagrams.diagram import Diagram, hash_in_svg
 from lifecheck.diagrams.drawing import draw, form_of
 from lifecheck.diagrams.explanation import explanation_diagram
 from lifecheck.diagrams.lifecycle import lifecycle_diagram
+from lifecheck.diagrams.lifecycle_dot import place_id
 from lifecheck.diagrams.matrix import matrix_diagram
 from lifecheck.diagrams.pair import pair_diagram
 from lifecheck.diagrams.rendering import can_render
-from lifecheck.diagrams.sequence import sequence_diagram
+from lifecheck.diagrams.sequence import run_diagram, sequence_diagram
 from lifecheck.diagrams.state_space import state_space_diagram
 from lifecheck.diagrams.text import listed, visible
 from lifecheck.diagrams.writing import write_diagrams
@@ -27,6 +28,8 @@ __all__ = [
     "listed",
     "matrix_diagram",
     "pair_diagram",
+    "place_id",
+    "run_diagram",
     "sequence_diagram",
     "state_space_diagram",
     "visible",

@@ -27,6 +27,7 @@ def lifecycle_diagram(
     highlight: Collection[Row] = (),
     mark: str = "the row that differs",
     limit: int = STATE_LIMIT,
+    identified: bool = False,
 ) -> Diagram:
     """Draw what components of a system do over time, each in a lane of its own.
 
@@ -48,6 +49,8 @@ def lifecycle_diagram(
         What is written at the rows that stand out, since colour alone would not reach everyone.
     limit
         The largest number of states to visit.
+    identified
+        Whether each state can be found in the SVG, by its `place_id`.
 
     Returns
     -------
@@ -74,7 +77,13 @@ def lifecycle_diagram(
     titles = list(lanes.values())
     description = lanes_description(read, titles)
     return Diagram(
-        dot.document(title, lanes_notes(read), description, lanes_as_dot(read, titles, system.meanings), **GRAPH),
+        dot.document(
+            title,
+            lanes_notes(read),
+            description,
+            lanes_as_dot(read, titles, system.meanings, identified=identified),
+            **GRAPH,
+        ),
         mermaid.flowchart("LR", title, description, lanes_as_mermaid(read, titles)),
         title,
         description,

@@ -14,7 +14,27 @@ GRAPH: dict[str, str | float] = {"newrank": "true", "ranksep": 0.2, "nodesep": 0
 """With the new ranking, nodes of different clusters can stand at one level."""
 
 
-def lanes_as_dot(lanes: Lanes, titles: Sequence[str], meanings: Mapping[str, str]) -> list[str]:
+def place_id(lane: int, state: int) -> str:
+    """Return by what a state is found in the SVG of a picture that is asked for so.
+
+    Parameters
+    ----------
+    lane
+        The number of its lane, from the left.
+    state
+        Its number among the states that its component declares.
+
+    Examples
+    --------
+    >>> place_id(0, 2)
+    'state_0_2'
+    """
+    return f"state_{lane}_{state}"
+
+
+def lanes_as_dot(
+    lanes: Lanes, titles: Sequence[str], meanings: Mapping[str, str], *, identified: bool = False
+) -> list[str]:
     """Return the statements of the picture.
 
     Parameters
@@ -25,13 +45,15 @@ def lanes_as_dot(lanes: Lanes, titles: Sequence[str], meanings: Mapping[str, str
         The title of each lane.
     meanings
         One sentence for each trigger; shown where the pointer rests on a move.
+    identified
+        Whether each state can be found in the SVG, by its `place_id`.
     """
     placement = placed(lanes)
     nodes = _nodes(lanes)
     statements = []
     for lane, title in enumerate(titles):
         statements.append(f"subgraph cluster_{lane} {{")
-        statements += [f"  {line}" for line in _lane(lanes, placement, nodes, lane, title)]
+        statements += [f"  {line}" for line in _lane(lanes, placement, nodes, lane, title, identified)]
         statements += [f"  {line}" for line in _moves(lanes, placement, nodes, lane, meanings)]
         statements.append("}")
     statements += _frame(lanes, placement, nodes)
@@ -46,23 +68,27 @@ def _nodes(lanes: Lanes) -> dict[Place, str]:
     return nodes | {number: f"m{number}" for number in range(len(lanes.moves))}
 
 
-def _lane(lanes: Lanes, placement: Placement, nodes: Mapping[Place, str], lane: int, title: str) -> Iterator[str]:
-    looks = dot.attributes(
+def _lane(
+    lanes: Lanes, placement: Placement, nodes: Mapping[Place, str], lane: int, title: str, identified: bool
+) -> Iterator[str]:
+    frame = dot.attributes(
         f'<font point-size="13"><b>{dot_markup(title)}</b></font>',
         style="rounded,filled",
         color=dot.LANE_BORDER,
         fillcolor=dot.LANE,
         margin=12,
     )
-    yield f"graph {looks};"
+    yield f"graph {frame};"
     for end in ("top", "bottom"):
         yield f"{end}{lane} {dot.attributes(shape='point', style='invis', width=0.01, height=0.01)};"
     yield f"start{lane} {dot.INITIAL_MARKER};"
     yield f"start{lane} -> {nodes[lane, lanes.components[lane].initial]} {dot.attributes(weight=8)};"
     leading_on = lanes.leading_on(lane)
     for state in lanes.states[lane]:
-        border = {} if state in leading_on else {"peripheries": 2}
-        yield f"{nodes[lane, state]} {dot.attributes(dot.lines([state]), **border)};"
+        looks = {} if state in leading_on else {"peripheries": "2"}
+        if identified:
+            looks["id"] = place_id(lane, lanes.components[lane].states.index(state))
+        yield f"{nodes[lane, state]} {dot.attributes(dot.lines([state]), **looks)};"
     levels: dict[int, list[Place]] = {}
     for place in nodes:
         if (lanes.moves[place].lane if isinstance(place, int) else place[0]) == lane:

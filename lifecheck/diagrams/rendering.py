@@ -23,16 +23,19 @@ def render(dot: str) -> str:
     Raises
     ------
     InputError
-        If pygraphviz is not installed.
+        If pygraphviz is not installed, or Graphviz cannot read a name because it is so long.
     """
     try:
-        from pygraphviz import AGraph  # loads Graphviz: only where something is rendered
+        from pygraphviz import AGraph, DotError  # loads Graphviz: only where something is rendered
     except ImportError:
         raise InputError(
             "SVG is rendered by pygraphviz, which is not installed; install it with pip install pygraphviz, or ask for "
             "Mermaid"
         ) from None
-    graph, cells = AGraph(string=dot), LabelCells()
+    try:
+        graph, cells = AGraph(string=dot), LabelCells()
+    except DotError:  # its reader has room for some ten thousand characters of a label
+        raise InputError("Graphviz cannot read the picture; a name in it is too long to draw") from None
     wanted = sum(edge.attr["style"] != "invis" for edge in graph.edges())
     labels = labels_in(dot)
     for attributes, style in _labelled(graph):

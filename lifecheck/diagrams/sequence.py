@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lifecheck.checking import Kept, Result
 from lifecheck.diagrams import mermaid
 from lifecheck.diagrams.diagram import Diagram
-from lifecheck.diagrams.sequence_content import Event, Interaction, read_kept, read_result
+from lifecheck.diagrams.sequence_content import Event, Interaction, read_kept, read_result, read_run
 from lifecheck.diagrams.sequence_geometry import loop_text
 from lifecheck.diagrams.sequence_svg import sequence_as_svg
 from lifecheck.diagrams.text import mermaid_text
+from lifecheck.system import State, System
 from lifecheck.text import repeated_steps
 
 
@@ -52,7 +53,50 @@ def sequence_diagram(run: Result | Kept, lifelines: Mapping[str, str] | None = N
 bell: quiet. Steps 1 to 2 can repeat for ever.
     """
     interaction = read_kept(run, lifelines) if isinstance(run, Kept) else read_result(run, lifelines)
-    title = title or f"{run.system.name}: {run.property.formula}{_outcome(run)}"
+    return _drawn(interaction, title or f"{run.system.name}: {run.property.formula}{_outcome(run)}")
+
+
+def run_diagram(
+    system: System,
+    taken: Sequence[str],
+    states: Sequence[State],
+    stem: int | None = None,
+    lifelines: Mapping[str, str] | None = None,
+) -> Diagram:
+    """Draw any run of a system, as `sequence_diagram` draws those that decide a property.
+
+    Parameters
+    ----------
+    system
+        The system.
+    taken
+        The triggers.
+    states
+        The states along them, the initial one first.
+    stem
+        After how many of them those begin that repeat for ever; None where the run just ends.
+    lifelines
+        Title of each lifeline by the name of its component; without it, every component.
+
+    Raises
+    ------
+    InputError
+        If a lifeline names no component.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> from lifecheck.checking import Walk
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    >>> walk = Walk(System("hall", [lamp]))
+    >>> walk.take("switch")
+    >>> run_diagram(walk.system, walk.taken, walk.states).description
+    'lamp starts in off. 1. switch: at lamp; lamp: on.'
+    """
+    return _drawn(read_run(system, taken, states, stem, lifelines), f"{system.name}: a run")
+
+
+def _drawn(interaction: Interaction, title: str) -> Diagram:
     description = _description(interaction)
     return Diagram(
         "",

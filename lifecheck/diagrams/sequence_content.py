@@ -144,6 +144,24 @@ def read_kept(run: Kept, lifelines: Mapping[str, str] | None = None) -> Interact
     return _read(run.system, lifelines, run.triggers, run.states, remarks, loop, "" if loop else _stays(run))
 
 
+def read_run(
+    system: System,
+    taken: Sequence[str],
+    states: Sequence[State],
+    stem: int | None,
+    lifelines: Mapping[str, str] | None = None,
+) -> Interaction:
+    """Read any run: what was taken, the states along it, and after how many steps it repeats, if it does.
+
+    Raises
+    ------
+    InputError
+        If a lifeline names no component.
+    """
+    loop = range(0) if stem is None else range(stem, len(taken))
+    return _read(system, lifelines, taken, states, {}, loop, "")
+
+
 def _told(result: Result, loop: range) -> str:
     """Return what is said below the last step; a loop is told at its frame."""
     if loop or result.evidence is None:

@@ -5,6 +5,7 @@ from lifecheck.reports.importable import Imports, importable, importable_propert
 from lifecheck.reports.python_source import listed, quoted
 from lifecheck.reports.recorded_system import RecordedSystem
 from lifecheck.reports.regression_test import file_of_test, name_of_test, regression_test
+from lifecheck.reports.run_as_test import run_as_test
 from lifecheck.reports.story import changes, ending, loop_ending, marks, step, story, written
 from lifecheck.text import counted
 
@@ -24,6 +25,7 @@ __all__ = [
     "name_of_test",
     "quoted",
     "regression_test",
+    "run_as_test",
     "step",
     "story",
     "written",

@@ -10,6 +10,7 @@ from lifecheck.statespace.labelling import Answers
 from lifecheck.statespace.needed_observers import with_needed_observers
 from lifecheck.statespace.obligation import Obligation
 from lifecheck.statespace.reachability import never_leading_to, reachable, system_moves
+from lifecheck.statespace.rendezvous import rendezvous
 from lifecheck.statespace.staying import Staying, stayings
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "needed_fairness",
     "never_leading_to",
     "reachable",
+    "rendezvous",
     "stayings",
     "strongly_connected",
     "system_moves",

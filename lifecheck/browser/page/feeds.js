@@ -1,0 +1,91 @@
+// Who answers the page: a server on this machine, or the data that stand in the page itself. Both answer alike.
+
+/** Asks the server that the page came from. */
+export class ServerFeed {
+  constructor(base) {
+    this.base = base;
+  }
+
+  async ask(question, given = {}) {
+    let answer;
+    try {
+      answer = await fetch(new URL(`ask/${question}`, this.base), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(given),
+      });
+    } catch {
+      throw new Error("nobody answers; start lifecheck explore again, and take the part after # along");
+    }
+    const text = await answer.text();
+    let told;
+    try {
+      told = JSON.parse(text);
+    } catch {
+      throw new Error(text || `the server answered ${answer.status}`);
+    }
+    if (!answer.ok) throw new Error(told.error);
+    return told;
+  }
+
+  describe() { return this.ask("describe"); }
+  start(variant) { return this.ask("start", { variant }); }
+  step(variant, state, trigger) { return this.ask("step", { variant, state, trigger }); }
+  judge(variant, fairness) { return this.ask("judge", { variant, fairness }); }
+  judgeRun(variant, stem, loop, fairness) { return this.ask("judge_run", { variant, stem, loop, fairness }); }
+  picture(variant, kind) { return this.ask("picture", { variant, kind }); }
+  copy(variant, kind, stem, loop) { return this.ask("copy", { variant, kind, stem, loop }); }
+}
+
+/** Answers from what lifecheck wrote into the page. */
+export class WrittenFeed {
+  constructor(data) {
+    if (data.form !== "lifecheck-browser 1") throw new Error("the data in this page are of another version of lifecheck");
+    this.data = data;
+  }
+
+  async describe() { return this.data.describe; }
+  async start(variant) { return this.told(variant, 0); }
+  async judge(variant) { return this.data.variants[variant].judged; }
+  async picture(variant, kind) { return this.data.variants[variant].pictures[kind]; }
+
+  async step(variant, state, trigger) {
+    const { triggers } = this.data.describe.variants[variant];
+    const number = triggers.findIndex((one) => one.name === trigger);
+    if (number < 0) throw new Error(`there is no trigger '${trigger}'`);
+    const moves = this.data.variants[variant].moves[state];
+    for (let at = 0; at < moves.length; at += 2) {
+      if (moves[at] === number) return this.told(variant, moves[at + 1]);
+    }
+    const by = this.blocking(variant, state, number).map((one) => `'${one.component}' in state '${one.state}'`);
+    throw new Error(`trigger '${trigger}' is blocked by ${by.join(", ")}`);
+  }
+
+  told(variant, state) {
+    const described = this.data.describe.variants[variant];
+    const { locals, states, moves, answers } = this.data.variants[variant];
+    const possible = new Set(moves[state].filter((_, at) => at % 2 === 0));
+    return {
+      state,
+      components: described.components.map((part, at) => {
+        const local = locals[at][states[state][at]];
+        return { name: part.name, state: local.state, label: local.label };
+      }),
+      possible: described.triggers.flatMap((one, number) => (possible.has(number) ? [one.name] : [])),
+      blocked: described.triggers.flatMap((one, number) =>
+        possible.has(number) ? [] : [{ trigger: one.name, by: this.blocking(variant, state, number) }]),
+      answers: answers[state].map((one) =>
+        typeof one === "string" ? one : [one >= 4 ? null : one >= 2, one % 2 === 1]),
+    };
+  }
+
+  blocking(variant, state, number) {
+    const described = this.data.describe.variants[variant];
+    const { locals, rows_from: rowsFrom, states } = this.data.variants[variant];
+    return described.components.flatMap((part, at) => {
+      const local = locals[at][states[state][at]];
+      if (!local.blocks.includes(number)) return [];
+      return [{ component: part.name, state: local.label, rows_from: rowsFrom[at][number] }];
+    });
+  }
+}

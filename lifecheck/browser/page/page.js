@@ -1,0 +1,384 @@
+// The page: what can be done from where the reader is, by mouse, by keys and by the address.
+
+import { clipped, element, sentence } from "./text.js";
+import { changes, follow, placeOf, returns, standing } from "./run.js";
+import { ServerFeed, WrittenFeed } from "./feeds.js";
+import { Place } from "./place.js";
+import { drawBlocked, drawFairness, drawKeys, drawPicture, drawPossible, drawProperties, drawState, drawStory } from "./views.js";
+
+const byId = (id) => document.getElementById(id);
+
+/** Keeps what is done one after the other, draws, and hears keys. */
+class Page {
+  constructor(place) {
+    this.place = place;
+    this.queue = Promise.resolve();
+    this.judgements = 0;
+    this.working = 0;
+    this.act = {
+      take: (trigger) => this.then(async () => { await this.place.take(trigger); this.place.undone = []; await this.moved(); }),
+      undo: () => this.then(() => this.undo()),
+      redo: () => this.then(() => this.redo()),
+      restart: () => this.then(async () => { await this.goTo([]); }),
+      load: (run, from) => this.then(() => this.load(run, from)),
+      close: (stem) => this.then(async () => { await this.place.close(stem); this.tellClosed(); }),
+      open: () => this.then(() => { this.place.closed = null; this.say("The loop is open."); }),
+      copy: (kind) => this.then(() => this.copy(kind)),
+      filter: (words) => { this.place.filter = words; this.draw(); },
+      setFairness: (name, setting) => this.then(() => this.setFairness({ ...this.place.settings, [name]: setting })),
+      asDeclared: () => this.then(() => this.setFairness(this.place.system.fairness)),
+      useKeys: (wanted) => { this.place.hasKeys = wanted; },
+    };
+  }
+
+  /** Do one thing after all that were asked before; an error is told, and the page goes on. */
+  then(action) {
+    this.busy(1);
+    this.queue = this.queue.then(async () => {
+      this.notice("");
+      try {
+        await action();
+      } catch (error) {
+        this.notice(error.message);
+      }
+      this.draw();
+      this.busy(-1);
+    });
+    return this.queue;
+  }
+
+  busy(by) {
+    this.working += by;
+    document.querySelector("main").setAttribute("aria-busy", String(this.working > 0));
+  }
+
+  notice(words) { byId("notice").textContent = words ? sentence(words) : ""; }
+  say(words) { byId("live").textContent = words; }
+
+  async open(address) {
+    let given;
+    try {
+      given = placeOf(address);
+    } catch (error) {
+      await this.enter(Object.keys(this.place.described.variants)[0]);
+      throw new Error(`the link cannot be read: ${error.message}`);
+    }
+    const variants = Object.keys(this.place.described.variants);
+    const known = given.variant === null || variants.includes(given.variant);
+    const variant = known && given.variant !== null ? given.variant : variants[0];
+    const settings = known && this.place.described.can.judge === "any" ? given.settings : {};
+    try {
+      await this.enter(variant, settings);
+    } catch (error) {
+      await this.enter(variant);
+      throw error;
+    }
+    if (!known) throw new Error(`there is no variant '${given.variant}' here; this is '${variant}'`);
+    const problems = [];
+    const found = await follow(this.place.feed, variant, given.taken, this.place.states);
+    this.place.states = found.states;
+    this.place.taken = given.taken.slice(0, found.states.length - 1);
+    if (found.failed) {
+      const version = given.digest && given.digest !== this.place.system.digest ? "; it was made on another version of the system" : "";
+      problems.push(`the link goes as far as step ${found.failed.step - 1} of ${given.taken.length}: at step ${found.failed.step}, ${found.failed.reason}${version}`);
+    }
+    if (given.beside !== null) {
+      if (variants.includes(given.beside)) await this.place.putBeside(given.beside);
+      else problems.push(`there is no variant '${given.beside}' here to put beside`);
+    }
+    if (Object.keys(given.settings).length && this.place.described.can.judge !== "any") {
+      problems.push("the link sets another fairness, which a written page cannot decide: this is the one declared");
+    }
+    if (given.stem !== null && !found.failed && given.stem <= given.taken.length) await this.place.close(given.stem);
+    if (problems.length) throw new Error(problems.join("; "));
+  }
+
+  async enter(variant, settings = {}) {
+    await this.place.begin(variant, settings);
+    this.judge();
+    this.paint();
+  }
+
+  async goTo(taken) {
+    const { place } = this;
+    place.states = place.states.slice(0, taken.length + 1);
+    place.undone = [];
+    place.taken = taken;
+    place.closed = place.copied = null;
+    await this.moved();
+  }
+
+  async undo() {
+    const { place } = this;
+    if (!place.taken.length) return;
+    place.undone.push(place.taken.pop());
+    place.states.pop();
+    place.closed = place.copied = null;
+    await this.moved("Undone. ");
+  }
+
+  async redo() {
+    const { place } = this;
+    const trigger = place.undone.pop();
+    if (trigger === undefined) return;
+    await place.take(trigger);
+    await this.moved();
+  }
+
+  async load(run, from) {
+    const { place } = this;
+    const taken = [...run.stem, ...(run.loop ?? [])];
+    const found = await follow(place.feed, place.variant, taken);
+    if (found.failed) throw new Error(`step ${found.failed.step}: ${found.failed.reason}`);
+    Object.assign(place, { states: found.states, taken, undone: [], closed: null, copied: null });
+    if (place.beside) await place.putBeside(place.beside.variant);
+    if (run.loop) await place.close(run.stem.length, from);
+    this.say(`Loaded ${clipped(from)}: ${taken.length} steps.`);
+    this.changed();
+  }
+
+  async moved(before = "") {
+    await this.place.catchUp();
+    const { states, taken } = this.place;
+    if (states.length > 1 && !before) {
+      const trigger = taken[taken.length - 1];
+      const told = changes(states[states.length - 2], states[states.length - 1]).map((one) => `${one.name}: ${one.from} to ${one.to}`);
+      const turned = this.place.described.claims.flatMap((claim, at) => {
+        const was = standing(claim.kind, states.slice(0, -1), at);
+        const now = standing(claim.kind, states, at);
+        return was.words === now.words ? [] : [`${claim.name}: ${now.words}`];
+      });
+      this.say(sentence(`${this.place.meaning(trigger) || trigger} ${[...told, ...turned].join("; ") || "nothing changes"}.`));
+    } else {
+      this.say(`${before}${taken.length ? `After step ${taken.length}.` : "At the start."}`);
+    }
+    this.changed();
+  }
+
+  tellClosed() {
+    const { said, failed } = this.place.closed;
+    this.say(failed ?? (said.fair ? "The loop is fair." : said.closes ? `Not fair: ${said.owed.map((one) => one.name).join(", ")}.` : "It does not come back."));
+    this.changed();
+  }
+
+  changed() {
+    const address = `#${this.place.address}`;
+    this.written = address;
+    try {
+      history.replaceState(null, "", address);
+    } catch {
+      // some browsers refuse many changes in a short time: the next one is written again
+    }
+  }
+
+  async setFairness(settings) {
+    const { place } = this;
+    const before = place.settings;
+    place.settings = Object.fromEntries(Object.entries(settings));
+    this.judge(before);
+    if (place.closed) await place.close(place.closed.stem, place.closed.from);
+    this.changed();
+  }
+
+  /** Have the verdicts decided, without waiting: what is asked later counts. */
+  async judge(before = null) {
+    const { place } = this;
+    const number = ++this.judgements;
+    const variant = place.variant;
+    place.judging = true;
+    place.judgingFailed = null;
+    this.busy(1);
+    try {
+      const declared = place.declaredJudged ?? await place.feed.judge(variant, {});
+      const judged = place.isChanged ? await place.feed.judge(variant, place.changedSettings) : declared;
+      if (number !== this.judgements) return;
+      Object.assign(place, { judged, declaredJudged: declared, judging: false });
+      const flipped = judged.claims.filter((one, at) => one.verdict !== declared.claims[at].verdict);
+      if (before) this.say(flipped.length ? `Other verdicts: ${flipped.map((one) => `${one.name} ${one.words}`).join(", ")}.` : "The same verdicts as declared.");
+    } catch (error) {
+      if (number !== this.judgements) return;
+      Object.assign(place, { judging: false, judgingFailed: error.message });
+      if (before) {
+        place.settings = before;
+        this.notice(error.message);
+        this.changed();
+      }
+    } finally {
+      this.busy(-1);
+    }
+    this.draw();
+  }
+
+  async paint() {
+    const { place } = this;
+    const { variant } = place;
+    if (!place.described.can.pictures.includes("lifecycle")) {
+      place.pictureFailed = "There is no picture: pygraphviz is not installed, or the system is too large to draw.";
+      return;
+    }
+    this.busy(1);
+    try {
+      const picture = await place.feed.picture(variant, "lifecycle");
+      if (place.variant !== variant) return;
+      place.picture = { ids: picture.ids, svg: parsed(picture.svg, picture.description) };
+    } catch (error) {
+      if (place.variant !== variant) return;
+      place.pictureFailed = error.message;
+    } finally {
+      this.busy(-1);
+    }
+    this.draw();
+  }
+
+  async copy(kind) {
+    const { place } = this;
+    const stem = place.closed ? place.taken.slice(0, place.closed.stem) : place.taken;
+    const loop = place.closed ? place.taken.slice(place.closed.stem) : null;
+    let text;
+    if (kind === "triggers") text = place.taken.join("\n");
+    else if (kind === "link") text = location.href.split("#")[0] + `#${place.address}`;
+    else text = (await place.feed.copy(place.variant, kind, stem, loop)).text;
+    let words = "Copied.";
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      words = "The browser lets nobody copy here; take it from below.";
+    }
+    place.copied = { text, words };
+    this.say(words);
+  }
+
+  async change(variant) {
+    const { place } = this;
+    const { taken } = place;
+    const beside = place.beside ? place.variant : null;
+    await this.enter(variant);
+    const found = await follow(place.feed, variant, taken, place.states);
+    Object.assign(place, { states: found.states, taken: taken.slice(0, found.states.length - 1) });
+    if (beside) await place.putBeside(beside === variant ? null : beside);
+    this.changed();
+    if (found.failed) throw new Error(`${variant} goes as far as step ${found.failed.step - 1}: at step ${found.failed.step}, ${found.failed.reason}`);
+  }
+
+  draw() {
+    const { place, act } = this;
+    const focused = document.activeElement?.dataset?.key;
+    const at = document.activeElement?.selectionStart;
+    byId("name").textContent = clipped(place.described.name || place.variant);
+    const variants = Object.keys(place.described.variants);
+    options(byId("variant"), variants.map((name) => [name, clipped(name)]), place.variant);
+    options(byId("beside"), [["", "nothing"], ...variants.filter((name) => name !== place.variant).map((name) => [`=${name}`, clipped(name)])],
+      place.beside ? `=${place.beside.variant}` : "");
+    byId("beside").closest("label").hidden = variants.length < 2;
+    drawState(byId("state"), place);
+    drawPossible(byId("can"), place, act);
+    drawBlocked(byId("blocked"), place);
+    drawStory(byId("story"), place, act);
+    drawProperties(byId("properties"), place, act);
+    drawFairness(byId("fairness"), place, act);
+    drawPicture(byId("picture"), place);
+    if (focused) {
+      const again = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === focused && !one.disabled)
+        ?? (focused.startsWith("take ") ? document.querySelector("#can .take") : null) ?? byId("can");
+      again.focus({ preventScroll: true });
+      if (again.id === "filter") again.setSelectionRange(at, at);
+    }
+  }
+
+  hear(event) {
+    const { place, act } = this;
+    const target = event.target;
+    if (event.key === "Escape" && target.id === "filter") {
+      act.filter("");
+      document.querySelector("#can .take")?.focus();
+      return;
+    }
+    if (!place.hasKeys || event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
+    if (["INPUT", "SELECT", "TEXTAREA"].includes(target.tagName)) return;
+    const takes = [...document.querySelectorAll("#can .take")];
+    const move = (by) => {
+      const here = takes.indexOf(document.activeElement);
+      takes[here < 0 ? (by > 0 ? 0 : takes.length - 1) : Math.min(Math.max(here + by, 0), takes.length - 1)]?.focus();
+    };
+    const to = (id) => { byId(id).focus(); byId(id).scrollIntoView({ block: "nearest" }); };
+    const does = {
+      j: () => move(1), k: () => move(-1), u: act.undo, U: act.redo, r: act.restart,
+      p: () => to("properties"), f: () => to("fairness"), s: () => to("story"),
+      "/": () => byId("filter").focus(), "?": () => this.help(), t: () => this.theme(),
+      v: () => this.nextVariant(),
+      l: () => {
+        if (!place.described.can.judge_run) return;
+        const [stem] = returns(place.states, place.observers);
+        if (stem === undefined) this.notice("the run has not been here before, so that nothing repeats");
+        else act.close(stem);
+      },
+    }[event.key] ?? (/^[1-9]$/.test(event.key) ? () => takes[Number(event.key) - 1]?.click() : null);
+    if (does === null) return;
+    event.preventDefault();
+    does();
+  }
+
+  nextVariant() {
+    const variants = Object.keys(this.place.described.variants);
+    if (variants.length > 1) this.then(() => this.change(variants[(variants.indexOf(this.place.variant) + 1) % variants.length]));
+  }
+
+  help() {
+    drawKeys(byId("keys"), this.place, this.act);
+    byId("keys").showModal();
+  }
+
+  theme(wanted = null) {
+    const root = document.documentElement;
+    root.dataset.theme = wanted ?? (root.dataset.theme === "dark" ? "light" : "dark");
+    byId("theme").textContent = root.dataset.theme === "dark" ? "light" : "dark";
+  }
+}
+
+function options(select, entries, chosen) {
+  select.replaceChildren(...entries.map(([value, words]) => element("option", { value, selected: value === chosen }, words)));
+  select.value = chosen;
+}
+
+/** A picture as elements of the page; its colours in the dark become the page's to choose. */
+function parsed(text, description) {
+  const inline = /<style>@media \(prefers-color-scheme: dark\) \{([^<]*)\}<\/style>/;
+  const dark = inline.exec(text);
+  if (dark) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`:root[data-theme="dark"] .drawing svg { ${dark[1]} }`);
+    document.adoptedStyleSheets = [sheet];
+  }
+  const read = new DOMParser().parseFromString(text.replace(inline, ""), "image/svg+xml");
+  const svg = document.importNode(read.documentElement, true);
+  svg.removeAttribute("aria-labelledby");
+  svg.querySelectorAll("#title, #desc").forEach((one) => one.removeAttribute("id"));
+  svg.setAttribute("aria-label", description);
+  return svg;
+}
+
+async function begin() {
+  const data = byId("data");
+  const feed = data ? new WrittenFeed(JSON.parse(data.textContent)) : new ServerFeed(new URL(".", location.href));
+  const described = await feed.describe();
+  const page = new Page(new Place(feed, described));
+  page.theme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  await page.then(() => page.open(location.hash.slice(1)));
+  page.changed();
+  byId("variant").addEventListener("change", (event) => page.then(() => page.change(event.target.value)));
+  byId("beside").addEventListener("change", (event) => page.then(async () => {
+    await page.place.putBeside(event.target.value.slice(1) || null);
+    page.changed();
+  }));
+  byId("theme").addEventListener("click", () => page.theme());
+  byId("help").addEventListener("click", () => page.help());
+  document.addEventListener("keydown", (event) => page.hear(event));
+  window.addEventListener("hashchange", () => {
+    if (location.hash !== page.written) page.then(() => page.open(location.hash.slice(1)));
+  });
+  document.documentElement.dataset.ready = "";
+}
+
+begin().catch((error) => {
+  byId("notice").textContent = error.message;
+});

@@ -1,0 +1,280 @@
+// What is seen: each function draws one part of the page from where the reader is, and knows no feed.
+
+import { clipped, counted, element, fill, listed, named, sentence } from "./text.js";
+import { changes, debtWords, returns, standing } from "./run.js";
+
+function title(id, words, ...more) {
+  return element("h2", { id: `${id}-title` }, words, ...more);
+}
+
+function button(words, key, action, more = {}) {
+  return element("button", { type: "button", "data-key": key, onclick: action, ...more }, words);
+}
+
+/** Where every component is, and what the last step changed; a second variant beside it. */
+export function drawState(root, place) {
+  const step = place.taken.length;
+  fill(
+    root,
+    title("state", `State ${step ? `after ${counted(step, "step")}` : "at the start"}`),
+    element("div", { class: "halves" }, half(place, place.variant, place.states, null), place.beside
+      ? half(place, place.beside.variant, place.beside.states, place.beside.failed)
+      : null),
+  );
+}
+
+function half(place, variant, states, failed) {
+  const now = states[states.length - 1];
+  const was = !failed && states.length > 1
+    ? new Map(changes(states[states.length - 2], now).map((one) => [one.name, one.from]))
+    : new Map();
+  const rows = now.components.map((part) =>
+    element("tr", { class: was.has(part.name) ? "changed" : null },
+      element("th", { scope: "row" }, named(part.name)),
+      element("td", {}, named(part.label, "local"), was.has(part.name)
+        ? element("span", { class: "was" }, " ← was ", named(was.get(part.name)))
+        : null)));
+  return element("div", { class: failed ? "half stopped" : "half" },
+    place.beside ? element("h3", {}, named(variant)) : null,
+    element("table", {},
+      element("caption", { class: "unseen" }, `components of ${clipped(variant)} and their states`),
+      element("tbody", {}, rows)),
+    failed
+      ? element("p", { class: "stop" }, `It cannot take step ${failed.step}, `, named(failed.trigger), ", and stays here: ",
+        element("bdi", {}, sentence(failed.reason)), ".")
+      : null);
+}
+
+/** Every trigger that can be taken, as a list of buttons. */
+export function drawPossible(root, place, act) {
+  const wanted = place.filter.toLowerCase();
+  const shown = place.now.possible.filter((trigger) => place.hasWords(trigger, wanted));
+  const entries = shown.map((trigger, at) => {
+    const owed = [...place.debts.values()].filter((debt) => debt.members.includes(trigger) && debt.since !== null);
+    const meaning = place.meaning(trigger);
+    return element("li", {},
+      button([
+        element("kbd", { "aria-hidden": "true" }, at < 9 ? String(at + 1) : ""),
+        element("span", { class: "what" }, named(trigger, "trigger"),
+          meaning ? element("span", { class: "meaning" }, sentence(meaning)) : null,
+          place.settings[trigger] === "environment" ? element("span", { class: "debt" }, "the environment's: owes nothing") : null,
+          owed.map((debt) => element("span", { class: "debt" }, debtWords(debt)))),
+      ], `take ${trigger}`, () => act.take(trigger), { class: "take" }));
+  });
+  const filter = element("input", {
+    id: "filter", type: "search", "data-key": "filter", value: place.filter, "aria-label": "find a trigger or state",
+    placeholder: "find ( / )", autocomplete: "off", spellcheck: "false", oninput: (event) => act.filter(event.target.value),
+  });
+  filter.value = place.filter;
+  fill(
+    root,
+    element("div", { class: "head" }, title("can", "Can happen"), filter),
+    entries.length
+      ? element("ol", { class: "choices" }, entries)
+      : element("p", {}, place.now.possible.length ? "Nothing that can happen is called so." : "Nothing can happen here any more."),
+    element("div", { class: "tools" },
+      button("undo", "undo", act.undo, { disabled: !place.taken.length, "aria-keyshortcuts": "u" }),
+      button("redo", "redo", act.redo, { disabled: !place.undone.length, "aria-keyshortcuts": "Shift+u" }),
+      button("restart", "restart", act.restart, { disabled: !place.taken.length, "aria-keyshortcuts": "r" })));
+}
+
+/** Every trigger that cannot be taken, with who blocks it, where, and from where it could. */
+export function drawBlocked(root, place) {
+  const wanted = place.filter.toLowerCase();
+  const blocked = place.now.blocked.filter((one) =>
+    place.hasWords(one.trigger, wanted) || one.by.some((who) => `${who.component} ${who.state}`.toLowerCase().includes(wanted)));
+  fill(
+    root,
+    title("blocked", `Blocked (${blocked.length})`),
+    element("ul", { class: "blocked" }, blocked.map((one) =>
+      element("li", {}, named(one.trigger, "trigger"), element("ul", {}, one.by.map((who) =>
+        element("li", {}, named(who.component), " in ", named(who.state, "local"), who.rows_from.length
+          ? [": takes it in ", ...listed(who.rows_from.slice(0, 6)), who.rows_from.length > 6 ? " and others" : "",
+            who.rows_from.includes(who.state.split("(")[0]) ? ", where a condition refuses it now" : ""]
+          : ": has no row for it"))))) ));
+}
+
+const LIVENESS = new Set(["eventually", "leads_to"]);
+const MARKS = { holds: "✓", reachable: "✓", violated: "✗", unreachable: "–", vacuous: "∅", unknown: "?" };
+
+/** Every property: its verdict, how it stands on this run, and the runs that show it. */
+export function drawProperties(root, place, act) {
+  const { claims } = place.described;
+  const judged = place.judged?.claims;
+  fill(
+    root,
+    title("properties", "Properties"),
+    place.judging ? element("p", { class: "note" }, "Deciding …") : judged?.length ? element("p", { class: "note" }, covered(judged)) : null,
+    place.judgingFailed ? element("p", { class: "stop" }, sentence(place.judgingFailed)) : null,
+    claims.length ? element("ul", { class: "claims" }, claims.map((claim, at) => {
+      const found = judged?.[at];
+      const stands = standing(claim.kind, place.states, at);
+      const declared = place.declaredJudged?.claims[at];
+      const flipped = found && declared && found.verdict !== declared.verdict;
+      const said = place.closed?.said?.claims[at];
+      return element("li", { class: flipped ? "flipped" : null },
+        element("h3", {},
+          found
+            ? element("span", { class: `verdict ${found.good ? "good" : ["unknown", "vacuous"].includes(found.verdict) ? "unknown" : "bad"}` },
+              element("span", { "aria-hidden": "true" }, `${MARKS[found.words] ?? ""} `), found.words)
+            : element("span", { class: "verdict" }, "…"),
+          " ", named(claim.name)),
+        claim.words ? element("p", {}, sentence(claim.words)) : null,
+        element("p", { class: "formula" }, named(claim.formula)),
+        element("p", { class: `stands ${stands.is}` }, "on this run: ", element("bdi", {}, sentence(stands.words))),
+        said && (said.refutes || LIVENESS.has(claim.kind)) ? element("p", { class: said.refutes ? "stop" : "note" }, "repeated for ever: ", element("bdi", {}, sentence(said.words))) : null,
+        flipped ? element("p", { class: "flip" }, `${declared.words} as declared, ${found.words} under this fairness`) : null,
+        found?.assumptions.length ? element("p", { class: "note" }, "needs ", ...listed(found.assumptions)) : null,
+        found?.note ? element("p", { class: "note" }, sentence(found.note)) : null,
+        element("div", { class: "tools" },
+          found?.counterexample
+            ? button("counterexample", `counterexample ${claim.name}`, () => act.load(found.counterexample, `the counterexample of ${claim.name}`),
+              { "aria-label": `load the counterexample of ${clipped(claim.name)}` })
+            : null,
+          found?.witness
+            ? button("witness", `witness ${claim.name}`, () => act.load(found.witness, `the witness of ${claim.name}`),
+              { "aria-label": `load the witness of ${clipped(claim.name)}` })
+            : null,
+          flipped && declared.counterexample && !found.counterexample && place.described.can.judge_run
+            ? button("why not any more", `why ${claim.name}`, () => act.load(declared.counterexample, `what refuted ${claim.name} as declared`),
+              { "aria-label": `load what refuted ${clipped(claim.name)} as declared, and say what it owes now` })
+            : null));
+    })) : element("p", {}, "Nothing is claimed of this system; name claims with --properties."));
+}
+
+/** How much was explored for the verdicts, and by which engine. */
+function covered(judged) {
+  const states = judged.map((one) => one.states);
+  const least = Math.min(...states);
+  const most = Math.max(...states);
+  const engines = [...new Set(judged.map((one) => one.engine))].join(" and ");
+  return `${least === most ? "" : `${least.toLocaleString("en")} to `}${counted(most, "state")}, ${engines}`;
+}
+
+/** What each trigger owes, to be changed where somebody can decide anew. */
+export function drawFairness(root, place, act) {
+  const { groups, fairness: declared } = place.system;
+  const canChange = place.described.can.judge === "any";
+  const rows = Object.entries(place.settings).map(([name, setting]) => {
+    const isGroup = Object.hasOwn(groups, name);
+    const words = ["off", "weak", "strong", ...(isGroup ? [] : ["environment"])];
+    const select = element("select", {
+      "data-key": `fairness ${name}`, "aria-label": `fairness of ${clipped(name)}`,
+      onchange: (event) => act.setFairness(name, event.target.value),
+    }, words.map((word) => element("option", { value: word, selected: word === setting }, word)));
+    return element("tr", { class: setting === declared[name] ? null : "changed" },
+      element("th", { scope: "row" }, named(name)),
+      element("td", {}, canChange ? select : setting,
+        setting === declared[name] ? null : element("span", { class: "was" }, ` declared ${declared[name]}`)));
+  });
+  fill(
+    root,
+    title("fairness", "Fairness"),
+    canChange
+      ? null
+      : element("p", { class: "note" }, "As declared. Another fairness is decided by lifecheck explore, without --out."),
+    element("table", {}, element("caption", { class: "unseen" }, "what each trigger owes"), element("tbody", {}, rows)),
+    canChange
+      ? element("div", { class: "tools" }, button("as declared", "declared", act.asDeclared, { disabled: !place.isChanged }))
+      : null);
+}
+
+/** The run as a story, its loop bracketed, with what it says. */
+export function drawStory(root, place, act) {
+  const { taken, states, closed } = place;
+  const repeats = new Set(place.described.can.judge_run && !closed ? returns(states, place.observers) : []);
+  const inside = (step) => closed && step > closed.stem;
+  const entries = taken.map((trigger, at) => {
+    const step = at + 1;
+    const changed = changes(states[at], states[step]);
+    const meaning = place.meaning(trigger);
+    return element("li", { class: inside(step) ? `looped ${step === closed.stem + 1 ? "first" : ""} ${step === taken.length ? "last" : ""}` : null },
+      repeats.has(at) ? closing(act, at, `close the loop: steps ${step} to ${taken.length}`) : null,
+      element("p", {}, element("span", { class: "number" }, `${step}. `), named(trigger, "trigger"), meaning ? `: ${sentence(meaning)}` : null),
+      element("p", { class: "changes" }, changed.length
+        ? changed.flatMap((one, number) => [number ? ", " : "", named(one.name), ": ", named(one.from), " → ", named(one.to)])
+        : "nothing changes"));
+  });
+  fill(
+    root,
+    title("story", "Story"),
+    taken.length ? element("ol", { class: "story", tabindex: "0", "aria-label": "the steps" }, entries) : element("p", {}, "Nothing happened yet."),
+    closed ? ending(place, act) : null,
+    element("div", { class: "tools" },
+      place.described.can.judge_run && !closed ? closing(act, taken.length, "stay here for ever?") : null,
+      place.described.can.copies.map((kind) => button(kind === "pytest" ? "copy as pytest" : "copy as Mermaid", `copy ${kind}`, () => act.copy(kind))),
+      button("copy triggers", "copy triggers", () => act.copy("triggers")),
+      button("copy link", "copy link", () => act.copy("link"))),
+    place.copied ? element("div", { class: "copied" },
+      element("p", {}, place.copied.words),
+      element("textarea", { readonly: true, rows: 8, "data-key": "copied", "aria-label": "what was copied" }, place.copied.text)) : null);
+  root.querySelector(".story")?.scrollTo(0, root.querySelector(".story").scrollHeight);
+}
+
+function closing(act, stem, words) {
+  return element("p", { class: "closing" }, button(words, `close ${stem}`, () => act.close(stem)));
+}
+
+function ending(place, act) {
+  const { closed, taken } = place;
+  const length = taken.length - closed.stem;
+  const words = !length ? "The run stays here for ever" : length === 1
+    ? `Step ${taken.length} repeats for ever`
+    : `Steps ${closed.stem + 1} to ${taken.length} repeat for ever`;
+  const said = closed.said;
+  return element("div", { class: "ending" },
+    element("p", {}, `${words}${closed.from ? `: ${clipped(closed.from)}` : ""}.`),
+    closed.failed ? element("p", { class: "stop" }, sentence(closed.failed)) : null,
+    said ? element("p", { class: said.fair ? "note" : "stop" }, said.fair
+      ? "Fair: nothing is owed for ever."
+      : said.closes ? "Not fair:" : "It does not come back to where it began.") : null,
+    said?.closes && said.owed.length ? element("ul", {}, said.owed.map((one) =>
+      element("li", {}, named(one.name), ` is owed (${one.setting}): ${one.words}`))) : null,
+    said ? element("ul", {}, said.claims.filter((one) => one.refutes).map((one) =>
+      element("li", { class: "stop" }, "A counterexample of ", named(one.name), "."))) : null,
+    button("open the loop", "open", act.open));
+}
+
+/** The lifecycle, with the present states lit. */
+export function drawPicture(root, place) {
+  const picture = place.picture;
+  const svg = picture?.svg ?? null;
+  if (svg) {
+    svg.querySelectorAll(".lit").forEach((one) => one.classList.remove("lit"));
+    for (const part of place.now.components) {
+      const id = Object.hasOwn(picture.ids, part.name) ? picture.ids[part.name][part.state] : null;
+      const node = [...svg.querySelectorAll("g.node")].find((one) => one.id === id);
+      node?.classList.add("lit");
+    }
+  }
+  const lit = svg ? place.now.components.filter((part) => Object.hasOwn(picture.ids, part.name)) : [];
+  const left = place.now.components.filter((part) => !lit.includes(part));
+  fill(
+    root,
+    title("picture", "Lifecycle"),
+    svg ? element("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": "the picture; it scrolls" }, svg) : element("p", { class: "note" }, place.pictureFailed ? sentence(place.pictureFailed) : "Drawing …"),
+    svg ? element("p", { class: "note" }, "Framed thickly, here: ", ...lit.flatMap((part, at) => [at ? ", " : "", named(part.name), " ", named(part.label)]),
+      left.length ? [". Left out: ", ...listed(left.map((part) => part.name))] : null, ".") : null);
+}
+
+const KEYS = [
+  ["j, k", "next and previous trigger"],
+  ["1 to 9, Enter", "take a trigger"],
+  ["u, Shift+u", "undo, redo"],
+  ["r", "restart"],
+  ["l", "close the loop at the latest step that was here"],
+  ["p, f, s", "to the properties, the fairness, the story"],
+  ["v", "the other variant"],
+  ["/", "find a trigger or state; Escape leaves"],
+  ["t", "light or dark"],
+  ["?", "these keys"],
+];
+
+export function drawKeys(root, place, act) {
+  fill(
+    root,
+    element("h2", { id: "keys-title" }, "Keys"),
+    element("dl", {}, KEYS.flatMap(([keys, words]) => [element("dt", {}, keys), element("dd", {}, words)])),
+    element("label", {}, element("input", { type: "checkbox", checked: place.hasKeys, onchange: (event) => act.useKeys(event.target.checked) }), " single keys do this"),
+    element("form", { method: "dialog" }, element("button", { autofocus: true }, "close")));
+}
