@@ -17,7 +17,7 @@ APART: dict[str, Sequence[str]] = {
     "lifecheck.project": ("SwitchKind",),
     "lifecheck.statespace": ("Graph",),
     "lifecheck.checking": ("Kept", "Monitor", "kept_run"),
-    "lifecheck.instances": ("check_instances",),
+    "lifecheck.instances": ("certificate", "check_instances", "write_certificate"),
     "lifecheck.changes": ("Cause", "Lattice"),
     "lifecheck.comparison": ("Comparison",),
     "lifecheck.linting": ("Finding", "Origin"),

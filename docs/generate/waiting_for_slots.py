@@ -25,8 +25,10 @@ def waiting() -> None:
 
 def _line(slots: int, messages: int) -> str:
     settings = {**UNPATCHED.settings, "slots": str(slots)}
-    weak = check_instances(configured(settings), CLEAN_MAIL_ARRIVES.asked, messages)
-    strong = check_instances(configured({**settings, "fairness": "strong"}), CLEAN_MAIL_ARRIVES.asked, messages)
+    weak = check_instances(configured(settings), CLEAN_MAIL_ARRIVES.asked, messages, cutoff=False)
+    strong = check_instances(
+        configured({**settings, "fairness": "strong"}), CLEAN_MAIL_ARRIVES.asked, messages, cutoff=False
+    )
     found = exploring(configured(settings), messages, memory=DEFAULT_MEMORY)
     arrived = found.where(CLEAN_MAIL_ARRIVES.asked.goal)
     assert CLEAN_MAIL_ARRIVES.asked.given is not None

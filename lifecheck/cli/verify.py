@@ -18,7 +18,7 @@ from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.cli.verdict_table import is_turned, legend, markdown_table, verdict_tables, wording
 from lifecheck.cli.watch import run_again
 from lifecheck.errors import InputError
-from lifecheck.instances import InstancesResult
+from lifecheck.instances import ANY_NUMBER, InstancesResult
 from lifecheck.project import Project, project_folder
 from lifecheck.reports import counted, story
 from lifecheck.statespace import STATE_LIMIT
@@ -176,8 +176,8 @@ def _certificates(judgements: Sequence[Judgement]) -> list[str]:
     """Return why verdicts are for any number of instances, or what stands against it, each reason once."""
     variants: dict[str, dict[str, None]] = {}
     for judgement in judgements:
-        if isinstance(judgement.result, InstancesResult) and judgement.result.cutoff is not None:
-            variants.setdefault(judgement.result.cutoff.certificate(), {})[judgement.variant] = None
+        if isinstance(judgement.result, InstancesResult) and (told := judgement.result.reason()):
+            variants.setdefault(told, {})[judgement.variant] = None
     several = len(variants) > 1
     reasons = [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]
     notes = dict.fromkeys(judgement.result.note for judgement in judgements if judgement.result.note)
@@ -200,6 +200,8 @@ def _counted_verdicts(judgements: Sequence[Judgement]) -> list[str]:
 
 def _instances(result: Result) -> str:
     """Return for how many instances a verdict is, in the words of its system; nothing where it models none."""
+    if result.instances == ANY_NUMBER:
+        return f"any number of {result.system.instance_words}"
     if isinstance(result.instances, str):
-        return f"{result.instances} number of {result.system.instance_words}"
+        return f"{result.instances} {result.system.instance_words}"
     return "" if result.instances is None else result.system.counted_instances(result.instances)

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lifecheck.checking import SYMBOLIC, Engine, Result, check_by, not_seen, replay
 from lifecheck.errors import InputError
+from lifecheck.instances.any_number import ForAnyNumber, decide_for_any_number
 from lifecheck.instances.by_sets import decide_for_first, space_of_instances
-from lifecheck.instances.copies import watched
+from lifecheck.instances.copies import copies, indexed, watched
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.instances.decomposition import Decompositions
-from lifecheck.instances.limits import DEFAULT_MEMORY
+from lifecheck.instances.lifting import lifts
+from lifecheck.instances.limits import DEFAULT_MEMORY, MemoryLimitError
 from lifecheck.instances.property_of_one import PropertyOfOne
-from lifecheck.instances.result import InstancesResult, with_cutoff
-from lifecheck.properties import Property
+from lifecheck.instances.result import InstancesResult, of_instances
+from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.statespace import STATE_LIMIT, with_needed_observers
+from lifecheck.symbolic import SymbolicLimitError
 from lifecheck.system import System
 
 if TYPE_CHECKING:
     from lifecheck.instances.exploration import InstanceSpace
     from lifecheck.instances.fixpoints import Progress
+
+FEW_INSTANCES = 4
+"""Up to how many instances are explored to find what is so of any larger number."""
+
+FEW_COMBINATIONS = 10_000_000
+"""How many combinations of local states these may have: more take longer than they are worth."""
 
 
 def check_instances(
@@ -41,8 +50,9 @@ def check_instances(
     """Check a property of one instance among so many.
 
     Where no instance can change what is shared, the system of one instance is checked, and its verdict holds for
-    any number. Otherwise every state of so many instances is visited. Evidence has been replayed on the real
-    machines.
+    any number. Where they compete, the counter abstraction may decide for every number at once, and what few
+    instances show may be so of any more. Otherwise every state of so many instances is visited. Evidence has been
+    replayed on the real machines.
 
     Parameters
     ----------
@@ -59,7 +69,7 @@ def check_instances(
     progress
         Told after each sweep what is being done.
     cutoff
-        Whether to use the cutoff; without it the instances are explored also where one would do.
+        Whether to look for a verdict for any number; without it so many instances are explored in any case.
     explorer
         What explores instead of `explore_instances`; for a caller that keeps what was explored.
     known
@@ -87,35 +97,140 @@ def check_instances(
     """
     if instances < 1:
         raise InputError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
-    question = PropertyOfOne(asked, system)
     known = known or Decompositions()
-    alone = check_by(known.explorer, system, question.of_one, limit=limit)
-    found = cutoff_of(alone.system, known)  # with the observers that the property reads
-    if cutoff and found.holds:
-        return with_cutoff(question.answered(alone), found)
     explore = explorer or partial(exploring, memory=memory, progress=progress, known=known)
+    asking = _Asking(system, asked, memory, limit, progress, known, engine, explore)
+    if not cutoff:
+        return of_instances(asking.of(instances), None)
+    settled = asking.settled(instances)
+    return asking.explored(instances) if settled is None else settled
 
-    def decided(read: frozenset[str]) -> tuple[System, Result]:
-        reduced = system.with_observers(read)
-        if engine == SYMBOLIC:
-            sets = known.explorer.kept(
-                reduced,
-                (SYMBOLIC, instances, memory),
-                lambda: space_of_instances(reduced, instances, memory=memory, progress=progress, known=known),
+
+@dataclass(frozen=True)
+class _Asking:
+    """One property of one system, asked of several numbers of instances."""
+
+    system: System
+    asked: Property
+    memory: int
+    limit: int
+    progress: Progress | None
+    known: Decompositions
+    engine: Engine | None
+    explore: Callable[[System, int], InstanceSpace]
+
+    @cached_property
+    def question(self) -> PropertyOfOne:
+        return PropertyOfOne(self.asked, self.system)
+
+    @cached_property
+    def alone(self) -> Result:
+        """The answer for one instance."""
+        return check_by(self.known.explorer, self.system, self.question.of_one, limit=self.limit)
+
+    @cached_property
+    def counted(self) -> ForAnyNumber:
+        """What the counter abstraction says; more observers may be read there than of one instance."""
+
+        def ask(read: frozenset[str]) -> ForAnyNumber:
+            reduced = self.system.with_observers(read)
+            holds = self.alone.verdict is Verdict.HOLDS
+            return decide_for_any_number(reduced, self.question.of_one, known=self.known, one_holds=holds)
+
+        return with_needed_observers(ask, (observer.name for observer in self.alone.system.observers))
+
+    def settled(self, instances: int) -> InstancesResult | None:
+        """Return an answer for any number that includes so many, in the order of what it costs; None if there is none.
+
+        First the cutoff, then one instance whose evidence is that of any number, then the counter abstraction, then a
+        few instances whose evidence is that of any larger number.
+        """
+        found = cutoff_of(self.alone.system, self.known)  # with the observers that the property reads
+        if found.holds:
+            return of_instances(self.question.answered(self.alone), found)
+        copies(self.system, 1)  # refuses what is no population
+        reads_one = self.question.read & self.system.copied  # of more instances it may read more
+        if reads_one and self._lifts(self.alone, self.alone.system, 1):
+            return of_instances(self.question.answered(self.alone), found, least=1)
+        if self.counted.verdict is not Verdict.UNKNOWN and self.counted.abstraction is not None:
+            abstraction = self.counted.abstraction
+            answer = replace(
+                self.question.answered(self.alone),
+                system=abstraction.decomposition.system,
+                verdict=self.counted.verdict,
+                states=len(abstraction.states),
+                transitions=sum(map(len, abstraction.steps)),
+                _needed=self.counted.needed_fairness,
             )
-            return reduced, question.answered(decide_for_first(reduced, instances, sets, question.of_one))
-        space = explore(reduced, instances)
-        from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
+            return of_instances(answer, found, self.counted)
+        for few in range(2, min(instances, FEW_INSTANCES) + 1):
+            if self._combinations(few) > FEW_COMBINATIONS:
+                break
+            try:
+                result = self.of(few)
+            except (MemoryLimitError, SymbolicLimitError):
+                break
+            reduced = self.system.with_observers(self._observers_of(result))
+            if self._lifts(result, reduced, few):
+                return of_instances(result, cutoff_of(reduced, self.known), self.counted, few)
+        return None
 
-        return reduced, question.answered(decide(space, question.of_one, progress))
+    def explored(self, instances: int) -> InstancesResult:
+        """Return the answer for just so many instances."""
+        result = self.of(instances)
+        reduced = self.system.with_observers(self._observers_of(result))
+        return of_instances(result, cutoff_of(reduced, self.known), self.counted)
 
-    # more may be read where there are several instances
-    reduced, result = with_needed_observers(decided, (observer.name for observer in alone.system.observers))
-    unseen = not_seen(known.explorer.explore(alone.system, limit))  # instances run the same code
-    result = replace(result, system=watched(reduced, instances), note="; ".join(filter(None, [result.note, *unseen])))
-    if result.evidence is not None:
-        replay(result.system, result.evidence)
-    return with_cutoff(result, cutoff_of(reduced, known) if cutoff else None)
+    def of(self, instances: int) -> Result:
+        """Return the answer for so many instances, each of whose states is visited, with replayed evidence."""
+
+        def decided(read: frozenset[str]) -> tuple[System, Result]:
+            reduced = self.system.with_observers(read)
+            if self.engine == SYMBOLIC:
+                sets = self.known.explorer.kept(
+                    reduced,
+                    (SYMBOLIC, instances, self.memory),
+                    lambda: space_of_instances(
+                        reduced, instances, memory=self.memory, progress=self.progress, known=self.known
+                    ),
+                )
+                return reduced, decide_for_first(reduced, instances, sets, self.question.of_one)
+            space = self.explore(reduced, instances)
+            from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
+
+            return reduced, decide(space, self.question.of_one, self.progress)
+
+        # more may be read where there are several instances
+        reduced, result = with_needed_observers(decided, (observer.name for observer in self.alone.system.observers))
+        unseen = not_seen(self.known.explorer.explore(self.alone.system, self.limit))  # instances run the same code
+        result = replace(
+            self.question.answered(result),
+            system=watched(reduced, instances),
+            note="; ".join(filter(None, [result.note, *unseen])),
+        )
+        if result.evidence is not None:
+            replay(result.system, result.evidence)
+        return result
+
+    def _observers_of(self, result: Result) -> frozenset[str]:
+        """Return the observers with which a number of instances was explored, by their plain names."""
+        names = {part.name for part in result.system.observers}
+        return frozenset(
+            part.name
+            for part in self.system.observers
+            if (indexed(part.name, 1) if part.name in self.system.copied else part.name) in names
+        )
+
+    def _lifts(self, result: Result, reduced: System, instances: int) -> bool:
+        """Whether the evidence, if a run is evidence, is that of any larger number of instances too."""
+        if result.verdict is not self.asked.kind.run_shows or self.asked.kind.decided_by is Decisive.CLOSED_SET:
+            return False
+        return result.evidence is not None and lifts(self.known.of(reduced), instances, result.evidence)
+
+    def _combinations(self, instances: int) -> int:
+        found = self.known.of(self.alone.system)
+        others: int = len(found.others) ** (instances - 1)
+        return len(found.shared) * len(found.own) * others
 
 
 def refuse_before_exploring(
@@ -135,9 +250,10 @@ def refuse_before_exploring(
         If it would not, or the system or the property cannot be used.
     """
     known = known or Decompositions()
-    reduced = check_by(known.explorer, system, PropertyOfOne(asked, system).of_one, limit=limit).system
-    if not cutoff_of(reduced, known).holds:
-        _refuse_what_does_not_fit(reduced, instances, memory, known)
+    explore = partial(exploring, memory=memory, known=known)
+    asking = _Asking(system, asked, memory, limit, None, known, None, explore)
+    if asking.settled(instances) is None:
+        _refuse_what_does_not_fit(asking.alone.system, instances, memory, known)
 
 
 def exploring(

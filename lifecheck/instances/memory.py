@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from itertools import takewhile
 
-from lifecheck.errors import InputError, LifecheckError
+from lifecheck.errors import InputError
 from lifecheck.instances.decomposition import Decomposition, Decompositions
 from lifecheck.instances.layout import Layout
+from lifecheck.instances.limits import MemoryLimitError
 from lifecheck.system import System
 
 RANK_BITS = 64
@@ -21,10 +22,6 @@ CHECKING = 20
 
 They are one for each digit of the number of steps, and no search takes more steps than there are states.
 """
-
-
-class MemoryLimitError(LifecheckError):
-    """A population that would not fit in memory, or in a rank of 64 bits."""
 
 
 def refuse_what_does_not_fit(
@@ -56,7 +53,7 @@ def refuse_what_does_not_fit(
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
     >>> refuse_what_does_not_fit(System("work", [task], copied={"task"}), 40, 1 << 30, checking=False)
     Traceback (most recent call last):
-    lifecheck.instances.memory.MemoryLimitError: system 'work': 40 instances take 2.0 TiB ...
+    lifecheck.instances.limits.MemoryLimitError: system 'work': 40 instances take 2.0 TiB ...
     """
     if instances < 1:
         raise InputError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")

@@ -42,7 +42,7 @@ def test_the_summary_says_when_sets_of_states_were_held() -> None:
 
 
 def test_eight_messages_in_a_slot_fit_where_their_bits_do_not() -> None:
-    words = ["--variant", "patched", "--set", "slots=1", "--instances", "8", "--property", "queued-has-file"]
+    words = ["--variant", "patched", "--set", "slots=1", "--instances", "8", "--property", "can-drain"]
     assert call("verify", *words).status == 2
     called = call("verify", *words, "--engine", "symbolic")
     assert called.status == 0

@@ -28,7 +28,7 @@ from lifecheck.instances.checking import check_instances  # noqa: E402
 from lifecheck.instances.copies import copies  # noqa: E402
 from lifecheck.instances.decomposition import decompose  # noqa: E402
 from lifecheck.instances.exploration import explore_instances  # noqa: E402
-from lifecheck.instances.memory import MemoryLimitError  # noqa: E402
+from lifecheck.instances.limits import MemoryLimitError  # noqa: E402
 from tests.lifecheck.cli.cli import ROOT, call  # noqa: E402
 
 TASK = Component(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lifecheck import Component, Row, System, Verdict, can_always_reach, check, component_of, leads_to, never
+from lifecheck.instances import DecidedBy
 from lifecheck.instances.checking import check_instances
 from lifecheck.instances.copies import copies
 from lifecheck.instances.cutoff import cutoff_of
@@ -89,7 +90,8 @@ def test_a_verdict_for_any_number_says_so_and_one_where_a_row_breaks_it_says_for
     for_all = check_instances(LAMP, DONE, 4)
     assert (for_all.verdict, for_all.instances, for_all.states) == (Verdict.HOLDS, "any", check(LAMP, DONE).states)
     explored = check_instances(broken(Row("begin", "on", "off")), DONE, 2)
-    assert (explored.verdict, explored.instances) == (Verdict.HOLDS, 2)
+    assert (explored.verdict, explored.instances) == (Verdict.HOLDS, "any")
+    assert explored.decided_by is DecidedBy.COUNTER_ABSTRACTION
     assert explored.cutoff is not None
     assert not explored.cutoff.holds
 
@@ -122,7 +124,7 @@ def test_an_observer_that_counts_for_all_instances_breaks_it_for_the_properties_
     assert [(result.verdict, result.instances) for result in results] == [
         (Verdict.HOLDS, 1),
         (Verdict.HOLDS, 2),
-        (Verdict.VIOLATED, 3),
+        (Verdict.VIOLATED, "3 or more"),
     ]
 
 

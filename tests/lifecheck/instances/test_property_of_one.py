@@ -24,8 +24,8 @@ ALONE = System("alone", [TASK, POWER], observers=[TAKEN], copied={"task", "taken
 COMPETING = System("competing", [TASK, TOOL, POWER], observers=[TAKEN], copied={"task", "taken"})
 WAYS = pytest.mark.parametrize(
     ("system", "cutoff", "instances"),
-    [(ALONE, True, "any"), (ALONE, False, 3), (COMPETING, True, 3), (COMPETING, False, 3)],
-    ids=["by the cutoff", "explored without it", "explored", "explored by wish"],
+    [(ALONE, True, "any"), (ALONE, False, 3), (COMPETING, True, "any"), (COMPETING, False, 3)],
+    ids=["by the cutoff", "explored without it", "by one, lifted", "explored by wish"],
 )
 
 

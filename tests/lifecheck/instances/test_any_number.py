@@ -1,0 +1,100 @@
+"""What is counted, found by which laws, and what is said where nothing can be said of every number."""
+
+from __future__ import annotations
+
+import pytest
+
+from lifecheck import Component, Row, State, System, Verdict, always, never, sometimes
+from lifecheck.errors import CompositionError
+from lifecheck.instances import conservation, decompose
+from lifecheck.instances.any_number import decide_for_any_number
+from lifecheck.instances.conservation import Law, conservation_laws
+from lifecheck.instances.counter_abstraction import counter_abstraction
+from lifecheck.instances.other_instances import other_instances
+from tests.lifecheck.instances.test_steps_of_the_argument import LENDING, USING_UP, WAITING, part
+
+TWO_TOOLS = System(
+    "two tools",
+    [
+        part("task", "take new half, take_other half whole, give_both whole new, give half new"),
+        part("first", "take free lent, give lent free, give_both lent free"),
+        part("second", "take_other free lent, give_both lent free"),
+    ],
+    copied={"task"},
+)
+
+
+def laws_of(system: System) -> tuple[Law, ...]:
+    found = decompose(system)
+    return conservation_laws(found, other_instances(found))
+
+
+def test_two_tools_have_two_laws_of_which_each_other_one_is_a_sum() -> None:
+    assert {law.weights for law in laws_of(TWO_TOOLS)} == {(0, 1, 0), (0, 0, 1)}
+    assert {law.bound for law in laws_of(TWO_TOOLS)} == {1}
+
+
+def test_every_law_is_kept_by_every_step_of_two_instances() -> None:
+    found = decompose(TWO_TOOLS)
+    for law in laws_of(TWO_TOOLS):
+        for trigger, targets in found.others.moves.items():
+            for source, target in enumerate(targets):
+                for before, after in found.shared.steps(trigger) if target >= 0 else ():
+                    gained = law.weights[target] - law.weights[source]
+                    assert gained + law.values[after] - law.values[before] == 0
+
+
+def test_where_one_may_give_back_what_it_has_not_taken_nothing_is_bounded() -> None:
+    task = part("task", "take new busy, give busy new, give new new")
+    assert laws_of(System("careless", [task, LENDING.components[1]], copied={"task"})) == ()
+
+
+def test_those_who_used_something_up_are_out_of_play_and_not_counted() -> None:
+    found = counter_abstraction(decompose(USING_UP))
+    assert (found.others.class_of, found.others.out_of_play, found.counted) == ((0, 1), 1, frozenset())
+
+
+def test_too_many_candidates_for_laws_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conservation, "MOST_RAYS", 0)
+    assert laws_of(TWO_TOOLS) == ()
+
+
+def test_a_limit_that_is_met_is_told() -> None:
+    found = decide_for_any_number(LENDING, WAITING, one_holds=True, limit=2)
+    assert (found.verdict, found.needed_fairness()) == (Verdict.UNKNOWN, ())
+    assert found.note == "the abstraction of every number of instances has more than 2 states"
+
+
+def test_a_predicate_that_raises_decides_nothing() -> None:
+    def fails(s: State) -> bool:
+        if s.tool == "lent" and s.task == "new":
+            raise ValueError("beyond belief")
+        return True
+
+    found = decide_for_any_number(LENDING, always(fails), one_holds=True)
+    assert found.verdict is Verdict.UNKNOWN
+    assert found.note.startswith("in an abstract state, predicate fails raised ValueError: beyond belief")
+
+
+def test_whether_an_obligation_arises_may_depend_on_the_number() -> None:
+    asked = always("task == 'new'", given="tool == 'lent' and task == 'new'")
+    found = decide_for_any_number(LENDING, asked, one_holds=False)
+    assert (found.verdict, "depends on the number" in found.note) == (Verdict.UNKNOWN, True)
+    nowhere = always("task == 'new'", given="tool == 'free' and task == 'busy'")
+    assert decide_for_any_number(LENDING, nowhere, one_holds=False).verdict is Verdict.VACUOUS
+
+
+def test_what_no_number_reaches_is_said_and_what_one_may_reach_is_told() -> None:
+    both = "tool == 'free' and task == 'busy'"
+    assert decide_for_any_number(LENDING, sometimes(both), one_holds=False).verdict is Verdict.VIOLATED
+    found = decide_for_any_number(LENDING, never("tool == 'lent' and task == 'new'"), one_holds=True)
+    assert found.note == (
+        "the counter abstraction reaches a state that decides it: tool is lent, and the others are in (new), (busy)"
+    )
+
+
+def test_a_group_of_an_instances_and_of_shared_triggers_is_refused() -> None:
+    clock = Component("clock", ["on"], "on", [Row("tick", "on", "on")], {"tick"})
+    system = System("mixed", [*LENDING.components, clock], copied={"task"}, fair=[("take", "tick")])
+    with pytest.raises(CompositionError, match="fairness is owed to a group of 'take'"):
+        decide_for_any_number(system, WAITING, one_holds=True)
