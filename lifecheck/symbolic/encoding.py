@@ -71,10 +71,10 @@ class Encoding:
         try:
             from oxidd.bcdd import BCDDFunction, BCDDManager
             from oxidd.util import BooleanOperator
-        except ImportError as error:
+        except ImportError:
             raise SymbolicLimitError(
-                f"sets of states need {error.name or 'oxidd'}, which cannot be imported; install it with pip install "
-                "oxidd, or check with engine='explicit'"
+                "sets of states need oxidd, which cannot be imported; install it with pip install oxidd, or check with "
+                "engine='explicit'"
             ) from None
         self.tables = tuple(tables)
         self.nodes = nodes
