@@ -74,6 +74,7 @@ def test_the_pictures_of_the_lessons_are_of_what_they_define(drawn_in_lessons: d
 
 
 @pytest.mark.parametrize("version", [GRAPHVIZ, "another"])
+@pytest.mark.long
 def test_a_label_changed_by_hand_is_noticed_with_any_graphviz(
     version: str, drawn: dict[str, Diagram], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ def test_nothing_survives_without_a_recorded_reason_and_no_reason_is_stale(trial
     assert stale_reasons(trials, SURVIVORS) == ()
 
 
+@pytest.mark.long
 def test_without_the_correction_each_requirement_about_deletion_notices(trials: list[Trial]) -> None:
     described = {trial.mutant.description: trial for trial in trials}
     assert set(described["store: row acknowledge, deleted -> settled removed"].noticed_by) >= {

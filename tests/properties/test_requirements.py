@@ -6,6 +6,7 @@ They pass on the patched variant and fail on the unpatched one; the failure is t
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from lifecheck import Claim, Verdict, story
@@ -14,6 +15,7 @@ from lifecheck.properties import Kind
 from lifecheck.stateful import state_machine
 from model import VARIANTS
 from properties import REQUIREMENTS
+from tests.cross_check import sized
 
 BY_NAME = pytest.mark.parametrize("claim", REQUIREMENTS, ids=lambda claim: claim.name)
 # from where something can be reached is a question about all runs: no single one can refute it
@@ -22,6 +24,10 @@ REFUTED_BY_A_RUN = pytest.mark.parametrize(
     [claim for claim in REQUIREMENTS if claim.asked.kind is not Kind.CAN_ALWAYS_REACH],
     ids=lambda claim: claim.name,
 )
+
+
+FEW = sized(20, 60, 60)
+"""How many runs are tried where none is expected to break a claim: all of them were looked at by the checker."""
 
 
 @BY_NAME
@@ -37,8 +43,11 @@ def test_every_state_and_every_fair_run_meets(claim: Claim, variant: str) -> Non
 @REFUTED_BY_A_RUN
 def test_runs_of_the_real_machines_meet(claim: Claim, variant: str) -> None:
     story = []
+    expected = claim.expected[variant]
+    most = settings.default.max_examples if expected is Verdict.VIOLATED else min(FEW, settings.default.max_examples)
+    tried = settings(max_examples=most, suppress_health_check=list(HealthCheck))  # many triggers are blocked
     try:
-        run_state_machine_as_test(state_machine(VARIANTS[variant], claim.asked))
+        run_state_machine_as_test(state_machine(VARIANTS[variant], claim.asked), settings=tried)
     except AssertionError as error:
         story = [str(error), *getattr(error, "__notes__", [])]
     if story:  # outside the handler, so that pytest shows the story once

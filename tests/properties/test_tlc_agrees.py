@@ -21,6 +21,7 @@ SOME = ("unpatched",)
 
 
 @pytest.mark.parametrize("name", sized(SOME, SOME, list(VARIANTS)))
+@pytest.mark.long
 def test_states_and_verdicts_are_the_same(name: str, tmp_path: Path) -> None:
     description = describe(VARIANTS[name], CLAIMS)
     own = own_verdicts(VARIANTS[name], description)

@@ -286,6 +286,7 @@ def test_a_judge_that_is_told_another_fairness_is_noticed(wrong: str, sample: li
 
 
 @pytest.mark.parametrize("chunk", range(sized(1, 2, 20)))
+@pytest.mark.long
 def test_where_a_condition_raises_the_system_is_refused_and_else_judged(chunk: int) -> None:
     came: Counter[str] = Counter()
     random = Random(chunk)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cross_check import sized
 from tests.lifecheck.cli.cli import ROOT
 from tests.lifecheck.cli.terminal import on_a_terminal
 
@@ -88,7 +89,7 @@ CLAIMS = [Claim("stays", "it stays here", never("slow == 'there'"))]
     ("words", "told"),
     [
         (["verify", "slow:Slow"], "(exploring|checking)"),
-        (["lint", "slow:Slow"], "linting slow:Slow"),
+        pytest.param(["lint", "slow:Slow"], "linting slow:Slow", marks=pytest.mark.long),
         pytest.param(["explain", "slow:Slow", "stays"], "", marks=pytest.mark.long),
         pytest.param(["mutate", "slow:Slow"], "mutants", marks=pytest.mark.long),
         pytest.param(["export", "slow:Slow", "--to", "json"], "", marks=pytest.mark.long),
@@ -102,7 +103,10 @@ def test_what_takes_longer_than_a_second_says_what_is_done(words: list[str], tol
     assert re.search(rf"{told}.*(\(\d+ s\)|━)", shown), shown
 
 
-@pytest.mark.parametrize(("encoding", "bracket"), [("ascii", "+"), ("cp1252", "+"), ("cp850", "┌"), ("utf-8", "┌")])
+ENCODINGS = [("cp1252", "+"), ("ascii", "+"), ("cp850", "┌"), ("utf-8", "┌")]
+
+
+@pytest.mark.parametrize(("encoding", "bracket"), ENCODINGS[: sized(1, 4, 4)])
 def test_a_console_of_another_encoding_shows_brackets_in_what_it_has(encoding: str, bracket: str) -> None:
     words = [
         sys.executable,

@@ -78,6 +78,7 @@ def test_the_same_call_prints_the_same_bytes_in_another_process() -> None:
     assert b"\x1b" not in runs[0]
 
 
+@pytest.mark.long
 def test_a_reader_that_goes_away_is_no_error_with_a_traceback() -> None:
     command = f"{sys.executable} -m lifecheck verify --json --all-variants | head -c 10"
     run = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=True)

@@ -34,6 +34,7 @@ def named(properties: list[Property]) -> dict[str, Property]:
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
+@pytest.mark.long
 def test_states_and_verdicts_are_the_same(block: int, tmp_path: Path) -> None:
     random = Random(SEED + block)
     split: Split = Counter()

@@ -32,7 +32,9 @@ from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import OneOf  # noqa: E402
 
 SEED = 883522
-POPULATIONS = sized(100, 150, 500)
+pytestmark = pytest.mark.long
+
+POPULATIONS = sized(150, 150, 500)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tests.cross_check import sized
 from tests.lifecheck.hidden_machines import Hidden, hidden_machines
 from tests.lifecheck.hidden_state import PLACES, Counter, many_objects
 
-CHUNKS = sized(2, 20, 200)
+CHUNKS = sized(1, 20, 200)
 LONGEST = 14
 BAD = never("state == 'bad'")
 TOLD_BY_LINT = {"outcome-differs", "undeclared-attribute", "changed-when-refused", "callback-raises"}

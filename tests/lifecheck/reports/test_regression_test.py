@@ -119,6 +119,7 @@ def test_each_file_passes_when_it_is_mended(shop: Path, name: str, old: str, new
         ("quiet", '["break_down", "quiet", "broken"]', '["break_down", "rung", "broken"]'),
     ],
 )
+@pytest.mark.long
 def test_a_bug_that_comes_back_by_another_run_fails(shop: Path, name: str, old: str, new: str) -> None:
     written(shop)
     mend(shop, old, new)
@@ -127,6 +128,7 @@ def test_a_bug_that_comes_back_by_another_run_fails(shop: Path, name: str, old: 
     assert "violated, by another run than the recorded:" in said
 
 
+@pytest.mark.long
 def test_a_run_that_stays_for_ever_is_mended_where_fair_triggers_lead_on(shop: Path) -> None:
     from strangers_bell import bell
 
@@ -151,6 +153,7 @@ def test_a_mend_that_removes_a_trigger_of_the_run_is_skipped_with_the_reason(sho
     assert "there is no trigger 'give_up' any more, and leads_to(state == 'rung', state == 'answered') holds" in said
 
 
+@pytest.mark.long
 def test_a_trigger_that_is_gone_while_the_bug_is_not_fails(shop: Path) -> None:
     from strangers_bell import bell
 
@@ -161,6 +164,7 @@ def test_a_trigger_that_is_gone_while_the_bug_is_not_fails(shop: Path) -> None:
     assert "by another run than the recorded (there is no trigger 'give_up' any more):" in said
 
 
+@pytest.mark.long
 def test_a_state_that_the_property_names_is_gone_and_the_reason_says_so(shop: Path) -> None:
     written(shop)
     mend(shop, '"rung"', '"rang"')
@@ -169,6 +173,7 @@ def test_a_state_that_the_property_names_is_gone_and_the_reason_says_so(shop: Pa
     assert "there is no state 'rung' of 'bell' any more, and never(state == 'rung') cannot be asked: predicate" in said
 
 
+@pytest.mark.long
 def test_a_property_that_says_nothing_any_more_is_skipped(shop: Path) -> None:
     written(shop)
     mend(shop, '["ring", "quiet", "rung"]', '["ring", "quiet", "="]')
@@ -234,6 +239,7 @@ def test_a_lambda_comes_with_the_claim_of_its_table(shop: Path) -> None:
         regression_test(other, claim=claim, claims="strangers_claims:CLAIMS")
 
 
+@pytest.mark.long
 def test_a_lambda_without_a_claim_is_replayed_alone_and_the_file_says_so(shop: Path) -> None:
     from strangers_bell import bell
 
