@@ -74,6 +74,7 @@ def test_what_is_recorded_of_the_last_pair_of_faults_of_each_variant_is_what_a_r
     assert [each for each in recorded() if tuple(each["faults"]) == last[each["variant"]]] == expected
 
 
+@pytest.mark.long
 def test_what_is_recorded_of_two_variants_is_what_a_run_gives(judged: list[Line]) -> None:
     expected = json.loads(as_json(judged))["lines"]
     assert [each for each in recorded() if each["variant"] in ("patched", "at-most-once")] == expected
@@ -91,6 +92,7 @@ def test_the_readable_tables_say_what_the_data_say() -> None:
     assert (DOCS / "verdicts.md").read_text() == f"{INTRODUCTION}\n{as_markdown(lines)}\n", "run `make matrix`"
 
 
+@pytest.mark.long
 def test_without_faults_the_matrix_agrees_with_the_recorded_verdicts(judged: list[Line]) -> None:
     for one in judged:
         if not one.faults:
@@ -98,6 +100,7 @@ def test_without_faults_the_matrix_agrees_with_the_recorded_verdicts(judged: lis
             assert Verdict.VACUOUS in {verdict for verdict, _ in one.found}
 
 
+@pytest.mark.long
 def test_an_interrupted_run_prints_what_was_done_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], judged: list[Line]
 ) -> None:
@@ -128,6 +131,7 @@ def test_a_run_that_is_interrupted_at_once_ends_at_once_and_says_so(tmp_path: Pa
     assert said == f"interrupted after 0 of {len(plan())} lines; nothing is written\n"
 
 
+@pytest.mark.long
 def test_a_run_writes_both_files_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judged: list[Line]) -> None:
     monkeypatch.setattr(matrix, "plan", lambda: [("patched", ())])
     assert matrix.main(tmp_path) == 0
