@@ -37,7 +37,7 @@ from tests.lifecheck.random_callback_systems import (
 
 SYSTEMS = sized(150, 300, 300)
 RAISING = sized(30, 100, 100)
-CHUNKS = sized(1, 10, 170)
+CHUNKS = sized(1, 4, 170)
 MIXTURES = 3  # of fairness on the same machines, which share what was fired: firing is the slow part
 DRIVEN = 10
 """Of so many sets of machines one is driven along its table as well, as far as is promised: none hides anything."""

@@ -18,7 +18,7 @@ from tests.lifecheck.naive_judge import Fairness, GlobalState, NaiveJudge, closu
 from tests.lifecheck.naive_lasso import LassoJudge
 from tests.lifecheck.random_systems import random_properties, random_systems
 
-SYSTEMS = sized(400, 1_500, 5_000)
+SYSTEMS = sized(400, 1_000, 5_000)
 MIXTURES = 5  # of fairness on each table of components: firing real machines is the slow part
 SEED = 883522
 

@@ -19,7 +19,7 @@ from lifecheck import ComponentError, Run, System, check, component_of, lint, so
 from lifecheck.machines import BLOCKED, Table
 from tests.cross_check import sized
 
-MACHINES = sized(5, 20, 1_000)
+MACHINES = sized(5, 10, 1_000)
 KINDS: dict[str, Callable[..., Machine]] = {
     "locked": LockedMachine,
     "locked, hierarchical": LockedHierarchicalMachine,

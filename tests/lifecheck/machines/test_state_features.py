@@ -32,7 +32,7 @@ from lifecheck import (
 from lifecheck.machines import Table
 from tests.cross_check import sized
 
-MACHINES = sized(6, 50, 1_000)
+MACHINES = sized(6, 12, 1_000)
 
 
 @add_state_features(Timeout, Retry, Volatile)

@@ -24,7 +24,7 @@ from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import LARGER, SHAPES, random_properties, random_systems  # noqa: E402
 
 SEED = 31415
-SYSTEMS = sized(40, 400, 5_000)
+SYSTEMS = sized(40, 150, 5_000)
 MIXTURES = 5  # of fairness on each table of components
 
 
