@@ -39,7 +39,7 @@ from tests.lifecheck.naive_judge import NaiveJudge
 from tests.lifecheck.naive_lasso import LassoJudge
 from tests.lifecheck.random_systems import random_properties, random_systems
 
-SYSTEMS = sized(7, 60, 2_000)
+SYSTEMS = sized(7, 20, 2_000)
 CASE = {name: VARIANTS[name] for name in ("unpatched", "patched")}
 
 

@@ -16,7 +16,7 @@ from lifecheck.machines.table_mode import Outcome, _TableMode
 from tests.cross_check import sized
 from tests.lifecheck.random_guarded_machines import KINDS, TRIGGERS, random_guarded_machine
 
-MACHINES = sized(5, 100, 1_000)
+MACHINES = sized(5, 15, 1_000)
 
 
 def properties_about(names: list[str], random: Random) -> list[Property]:

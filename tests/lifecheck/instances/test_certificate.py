@@ -24,7 +24,7 @@ from tests.lifecheck.instances import certificate_checker
 from tests.lifecheck.instances.certificate_checker import Checker
 from tests.lifecheck.instances.random_populations import random_populations, random_properties
 
-ALONE = sized(30, 200, 1_000)
+ALONE = sized(30, 60, 1_000)
 """How many random populations are asked whose certificates are checked."""
 
 TASK = Component(

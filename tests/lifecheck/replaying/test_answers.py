@@ -327,7 +327,7 @@ def test_beyond_a_limit_nothing_is_sure() -> None:
 def test_of_random_obligations_it_is_said_whether_every_run_owes_them() -> None:
     """A judge that knows the rows alone follows every run with what it owes."""
     random, compared, spared = Random(20), 0, 0
-    for system in random_systems(200, sized(120, 400, 3_000), shapes=SHAPES):
+    for system in random_systems(200, sized(120, 200, 3_000), shapes=SHAPES):
         system = system.with_observers([])
         visible = {trigger for trigger in system.triggers if random.random() < 0.6}
         run, log = Run(system), []

@@ -13,7 +13,7 @@ from tests.lifecheck.random_systems import LARGER, SHAPES, random_systems
 from tests.lifecheck.replaying.brute_force import Where, explanations, fired, places, silently
 
 MOST_SILENT = 3  # steps, of explanations that are all tried
-SYSTEMS = sized(100, 1_000, 20_000)
+SYSTEMS = sized(100, 300, 20_000)
 
 
 def a_run(random: Random, system: System, most: int) -> list[str]:
@@ -120,7 +120,7 @@ def test_costs_and_the_explanation_are_those_of_a_search_by_brute_force() -> Non
 @pytest.mark.cross_check
 def test_what_was_seen_of_states_that_were_there_is_explained_and_of_others_judged_by_rows() -> None:
     random, explained, impossible = Random(21), 0, 0
-    for system in random_systems(210, sized(60, 400, 5_000), shapes=[*SHAPES, *LARGER]):
+    for system in random_systems(210, sized(60, 150, 5_000), shapes=[*SHAPES, *LARGER]):
         system = system.with_observers([])
         visible = set(system.triggers) - hidden_from(random, system)
         names = [part.name for part in system.components]
