@@ -45,7 +45,9 @@ def test_what_a_document_shows_of_a_run_is_what_a_run_prints(path: Path) -> None
     assert run.returncode == 0, f"run `make texts`\n{run.stdout}{run.stderr}"
 
 
-@BY_NAME
+@pytest.mark.parametrize(
+    "path", sized([ROOT / "README.md", ROOT / "docs/kb883522.md"], DOCUMENTS, DOCUMENTS), ids=name_of
+)
 def test_every_command_of_a_document_is_run_here_or_in_ci(path: Path) -> None:
     in_ci = {line.strip().removeprefix("step ") for line in (ROOT / ".ci/run").read_text().splitlines()}
     run_elsewhere = in_ci | set(test_both_ways.COMMANDS.values())

@@ -18,6 +18,8 @@ import pytest
 from tests import needs
 from tests.clean_environment import clean_environment, install
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 

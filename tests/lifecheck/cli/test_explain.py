@@ -9,6 +9,8 @@ import pytest
 from lifecheck.changes import remedies
 from tests.lifecheck.cli.cli import ROOT, Called, call
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def unpatched() -> Called:

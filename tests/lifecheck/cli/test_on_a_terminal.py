@@ -49,6 +49,7 @@ def test_no_word_is_broken_and_no_line_is_too_long_or_ends_in_blanks(words: list
     keeps_words(words, columns)
 
 
+@pytest.mark.long
 def test_the_table_of_all_variants_keeps_its_words_at_80_columns() -> None:
     keeps_words(["verify", "--all-variants"], 80)
 
