@@ -14,7 +14,7 @@ from rich.text import Text
 
 from lifecheck.changes import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.cli import options
-from lifecheck.cli.output import print_rows, tell, tell_json
+from lifecheck.cli.output import print_rows, say, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.errors import InputError
@@ -66,7 +66,7 @@ def mutate(
     else:
         print_rows(_table(trials))
         for line in [broken_off or _summary(trials, variant), *map(_stale_line, stale)]:
-            tell(line)
+            say(line)
     if interrupted:
         return INTERRUPTED
     return FINDINGS if stale or not all(trial.is_accounted_for for trial in trials) else AS_EXPECTED

@@ -47,4 +47,5 @@ def on_a_terminal(*words: str, columns: int, folder: Path, plain: bool = True, m
     text = b"".join(chunks).decode().replace("\r\n", "\n")
     if meanwhile:
         return Screen(status, text)
+    text = re.sub(r"\x1b\[\?25l.*?\x1b\[\?25h(\r?\x1b\[\d+[A-Z])*", "", text, flags=re.DOTALL)  # a progress bar
     return Screen(status, re.sub(r"\r\x1b\[K[^\r\n]*(?=\r\x1b\[K)|\r\x1b\[K", "", text))  # what was shown meanwhile
