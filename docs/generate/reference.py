@@ -52,6 +52,12 @@ APART: dict[str, Sequence[str]] = {
 }
 """What rooms offer beside `from lifecheck import ...`: what is asked for seldom, or needs more than the rest."""
 
+REPLAYING = {"lifecheck.replaying": APART["lifecheck.replaying"]}
+"""Of these the names that replay logs, which have a page of their own."""
+
+ROOMS = {module: names for module, names in APART.items() if module not in REPLAYING}
+"""The others."""
+
 
 def functions() -> Sequence[str]:
     """Return the public names of lifecheck that one calls to ask something."""

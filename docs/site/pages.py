@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs.generate.reference import APART, classes, functions
+from docs.generate.reference import REPLAYING, ROOMS, classes, functions
 from docs.site.verdicts import verdict_table
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 REFERENCE: Mapping[str, Mapping[str, Sequence[str]]] = {
     "docs/api": {"lifecheck": functions()},
     "docs/api-classes": {"lifecheck": classes()},
-    "docs/api-rooms": APART,
+    "docs/api-rooms": ROOMS,
+    "docs/api-replaying": REPLAYING,
 }
 """For each page of the reference the names that it documents, by their modules."""
 
