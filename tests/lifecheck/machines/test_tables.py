@@ -30,6 +30,7 @@ from lifecheck import (
 from lifecheck.changes import Lattice, Mutation, Remedies
 from lifecheck.checking import judge
 from lifecheck.machines import Tables
+from lifecheck.machines.transition_table import has_code_of_its_author
 from lifecheck.project import Switch
 from lifecheck.stateful import state_machine
 from lifecheck.statespace import Explorer
@@ -327,3 +328,15 @@ def test_an_explorer_explores_a_system_once() -> None:
     assert explorer.explore(system) is explorer.explore(system)
     assert explorer.explore(system, 1) is not explorer.explore(system)
     assert Explorer(explorer.tables).explore(system).tables == explorer.explore(system).tables
+
+
+def test_a_class_of_ones_own_may_run_code_though_no_callback_is_named() -> None:
+    class Counting(Machine):
+        def set_state(self, state: Any, model: Any = None) -> None:
+            super().set_state(state, model)
+
+    rows = [["switch", "off", "on"]]
+    plain, own = (kind(states=["off", "on"], initial="off", transitions=rows) for kind in (Machine, Counting))
+    assert not has_code_of_its_author(plain, plain)
+    assert has_code_of_its_author(own, own)
+    assert has_code_of_its_author(plain, object.__new__(type("Lamp", (), {"__module__": "shop"})))
