@@ -113,7 +113,7 @@ def unused_transitions(definition: Definition, found: Exploration) -> Iterator[F
                     f"it is taken nowhere while {outside.attribute!r} is {outside.value}, which {who!r} reads and "
                     "nothing in the machine changes",
                     "change it in a callback and declare it in attributes=[...], or lint a factory for each of its "
-                    f"values, or {INSTEAD_OF_FIRING}",
+                    f"values; or do not fire it: {INSTEAD_OF_FIRING}",
                     Origin.EXPLORING,
                 )
                 continue
