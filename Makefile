@@ -23,6 +23,8 @@ COMPARED ?= tests
 AMOUNT ?= all
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# the tests start many programs, each of which would compile every file again where bytecode may not be written
+export PYTHONDONTWRITEBYTECODE :=
 # a file's tests share what they set up; conftest.py puts the files first that take longest
 ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder
 

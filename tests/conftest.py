@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setattr(sys, "path", list(sys.path))  # the command adds the folder
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     yield tmp_path
+    here = os.path.join(tmp_path, "")
     for name, module in list(sys.modules.items()):
-        if tmp_path in Path(getattr(module, "__file__", None) or "").parents:
+        if (getattr(module, "__file__", None) or "").startswith(here):
             del sys.modules[name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lifecheck.export.description import describe
 from model import VARIANTS
 from properties import CLAIMS
@@ -9,6 +11,7 @@ from tests.lifecheck.export import musil_answers as musil
 from tests.lifecheck.export.agreement import own_verdicts
 
 
+@pytest.mark.long
 def test_states_and_verdicts_are_the_same() -> None:
     musil.python()  # skips without it
     descriptions = [describe(system, CLAIMS) for system in VARIANTS.values()]

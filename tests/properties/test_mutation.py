@@ -32,11 +32,13 @@ def test_without_the_correction_each_requirement_about_deletion_notices(trials: 
     }
 
 
+@pytest.mark.long
 def test_no_claim_is_idle_each_notices_some_mutant(trials: list[Trial]) -> None:
     noticing = {name for trial in trials for name in trial.noticed_by}
     assert [claim.name for claim in CLAIMS if claim.name not in noticing] == []
 
 
+@pytest.mark.long
 def test_only_a_trigger_that_an_observer_counts_makes_a_mutant_unusable(trials: list[Trial]) -> None:
     unusable = [trial.mutant.description for trial in trials if trial.outcome is Outcome.UNUSABLE]
     assert unusable == [f"store: {trigger} removed from the alphabet" for trigger in ("deliver", "delete", "replace")]

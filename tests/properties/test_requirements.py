@@ -26,7 +26,7 @@ REFUTED_BY_A_RUN = pytest.mark.parametrize(
 )
 
 
-FEW = sized(20, 60, 60)
+FEW = sized(8, 60, 60)
 """How many runs are tried where none is expected to break a claim: all of them were looked at by the checker."""
 
 
