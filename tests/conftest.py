@@ -25,7 +25,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setattr(sys, "path", list(sys.path))  # the command adds the folder
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     yield tmp_path
-    here = os.path.join(tmp_path, "")
+    here = f"{tmp_path}{os.sep}"
     for name, module in list(sys.modules.items()):
         if (getattr(module, "__file__", None) or "").startswith(here):
             del sys.modules[name]

@@ -16,7 +16,7 @@ APART: dict[str, Sequence[str]] = {
     "lifecheck.properties": ("Expression", "Kind"),
     "lifecheck.project": ("SwitchKind",),
     "lifecheck.statespace": ("Graph",),
-    "lifecheck.checking": ("Kept", "Monitor", "kept_run"),
+    "lifecheck.checking": ("KeptRun", "Monitor", "kept_run"),
     "lifecheck.instances": ("certificate", "check_instances", "write_certificate"),
     "lifecheck.changes": ("Cause", "Lattice"),
     "lifecheck.comparison": ("Comparison",),

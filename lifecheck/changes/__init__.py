@@ -1,6 +1,6 @@
 """What if: settings, mutants, and single changes that turn a verdict."""
 
-from lifecheck.changes.candidates import Kind
+from lifecheck.changes.candidates import ChangeKind
 from lifecheck.changes.causes import Cause, Causes, Lattice
 from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.changes.pairs import Pair, Pairs
@@ -10,7 +10,7 @@ __all__ = [
     "Attempt",
     "Cause",
     "Causes",
-    "Kind",
+    "ChangeKind",
     "Lattice",
     "Mutation",
     "Outcome",

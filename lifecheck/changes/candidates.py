@@ -12,7 +12,7 @@ from lifecheck.project import Configure, Switch
 from lifecheck.system import Owing, System
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What a change changes."""
 
     SWITCH = "switch"
@@ -40,7 +40,7 @@ class Candidate:
         How much it changes: an assumption of fairness least, a row that is gone most.
     """
 
-    kind: Kind
+    kind: ChangeKind
     subject: str
     value: str = ""
     ending: str = ""
@@ -73,7 +73,7 @@ def switch_changes(system: System, switches: Iterable[Switch], configure: Config
                 settings: Mapping[str, str] = {**system.settings, switch.name: value}
                 subject = f"{switch.name} {now} -> "
                 make = partial(configure, settings)
-                yield Candidate(Kind.SWITCH, subject, value, switch=switch.name, size=1, _make=make)
+                yield Candidate(ChangeKind.SWITCH, subject, value, switch=switch.name, size=1, _make=make)
 
 
 def fairness_changes(system: System) -> Iterator[Candidate]:
@@ -102,13 +102,13 @@ def fairness_changes(system: System) -> Iterator[Candidate]:
             make = partial(replace, system, fair=fair, environment=frozenset(system.environment) - {name})
         else:
             continue
-        yield Candidate(Kind.FAIRNESS, f"fairness of {name}: {told}", _make=make)
+        yield Candidate(ChangeKind.FAIRNESS, f"fairness of {name}: {told}", _make=make)
 
 
 def row_change(mutant: Mutant, system: System) -> Candidate:
     """Return the change of a row that a mutant makes."""
     size = _SIZES.index(mutant.kind) + 1
-    return Candidate(Kind.ROW, *_around_destination(mutant), size=size, _make=partial(mutant.of, system))
+    return Candidate(ChangeKind.ROW, *_around_destination(mutant), size=size, _make=partial(mutant.of, system))
 
 
 _SIZES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lifecheck.changes.candidates import LARGEST, Candidate, Kind
+from lifecheck.changes.candidates import LARGEST, Candidate, ChangeKind
 from lifecheck.changes.remedies import Attempt, Remedies
 from lifecheck.checking import Judgement, judge
 from lifecheck.errors import LifecheckError
@@ -151,7 +151,7 @@ class Pairs:
                 first.system,
                 [],
                 switches=self._switches,
-                configure=self._configure if first.candidate.kind is Kind.SWITCH else None,
+                configure=self._configure if first.candidate.kind is ChangeKind.SWITCH else None,
                 limit=self._limit,
             )
         except LifecheckError:

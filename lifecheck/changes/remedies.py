@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from lifecheck.changes.candidates import Candidate, Kind, fairness_changes, row_change, switch_changes
+from lifecheck.changes.candidates import Candidate, ChangeKind, fairness_changes, row_change, switch_changes
 from lifecheck.changes.mutants import Change, added_rows, mutants_of, replaced_rows
 from lifecheck.changes.relevance import Relevance
 from lifecheck.checking import Judgement, judge
@@ -147,7 +147,7 @@ class Remedies:
         try:
             changed = candidate.system()
             # a changed row leaves the other machines alone; to set a switch runs code that may change any of them
-            tables = Tables() if candidate.kind is Kind.SWITCH else self._original.tables.branch()
+            tables = Tables() if candidate.kind is ChangeKind.SWITCH else self._original.tables.branch()
             explorer = Explorer(tables)
             verdict = self._verdict(explorer, changed, self._judgement.claim)
             if verdict is not Verdict.HOLDS or not self._judgement.is_counterexample:

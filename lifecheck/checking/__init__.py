@@ -3,7 +3,7 @@
 from lifecheck.checking.by_sets import decide_by_sets
 from lifecheck.checking.check import check, check_by, replay
 from lifecheck.checking.engines import Engine, not_seen
-from lifecheck.checking.fulfilment import Kept, kept_run
+from lifecheck.checking.kept_run import KeptRun, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
 from lifecheck.checking.result import SYMBOLIC, Evidence, Result
 from lifecheck.checking.results import Results
@@ -15,7 +15,7 @@ __all__ = [
     "Engine",
     "Evidence",
     "Judgement",
-    "Kept",
+    "KeptRun",
     "Labels",
     "Monitor",
     "Refutation",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from lifecheck.changes import Attempt, Causes, Kind, Pair, Remedies, ranked
+from lifecheck.changes import Attempt, Causes, ChangeKind, Pair, Remedies, ranked
 from lifecheck.checking import Judgement
 from lifecheck.cli.output import say
 from lifecheck.cli.verdict_table import wording
@@ -84,7 +84,9 @@ class Search:
         return tuple(
             one
             for one in self.attempts
-            if self.judgement.is_counterexample and one.verdict is Verdict.VACUOUS and one.candidate.kind is Kind.SWITCH
+            if self.judgement.is_counterexample
+            and one.verdict is Verdict.VACUOUS
+            and one.candidate.kind is ChangeKind.SWITCH
         )
 
     def name_of(self, attempt: Attempt) -> str | None:
@@ -173,10 +175,18 @@ def _thrown_away(pair: Pair) -> str:
 
 
 def _tried(search: Search) -> str:
-    nouns = {Kind.SWITCH: "value of a switch", Kind.FAIRNESS: "assumption of fairness", Kind.ROW: "change of a row"}
-    plurals = {Kind.SWITCH: "values of switches", Kind.FAIRNESS: "assumptions of fairness", Kind.ROW: "changes of rows"}
+    nouns = {
+        ChangeKind.SWITCH: "value of a switch",
+        ChangeKind.FAIRNESS: "assumption of fairness",
+        ChangeKind.ROW: "change of a row",
+    }
+    plurals = {
+        ChangeKind.SWITCH: "values of switches",
+        ChangeKind.FAIRNESS: "assumptions of fairness",
+        ChangeKind.ROW: "changes of rows",
+    }
     parts = []
-    for kind in Kind:
+    for kind in ChangeKind:
         number = sum(one.candidate.kind is kind for one in search.attempts)
         if number:
             parts.append(f"{number:,} {nouns[kind] if number == 1 else plurals[kind]}")
@@ -193,9 +203,9 @@ def _tried(search: Search) -> str:
 def _lines(search: Search, attempts: Sequence[Attempt], most: int = ROWS_SHOWN) -> Iterator[str]:
     """Yield a line a change; changes of a row that differ only in where it leads share one, and not all are shown."""
     for one in attempts:
-        if one.candidate.kind is not Kind.ROW:
+        if one.candidate.kind is not ChangeKind.ROW:
             yield _line(search, [one])
-    rows = [one for one in attempts if one.candidate.kind is Kind.ROW]
+    rows = [one for one in attempts if one.candidate.kind is ChangeKind.ROW]
     groups = [[*group] for _, group in groupby(rows, key=lambda one: (one.candidate.subject, one.costs))]
     for group in groups[:most]:
         yield _line(search, group)

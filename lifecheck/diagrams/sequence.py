@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lifecheck.checking import Kept, Result
+from lifecheck.checking import KeptRun, Result
 from lifecheck.diagrams import mermaid
 from lifecheck.diagrams.diagram import Diagram
-from lifecheck.diagrams.sequence_content import Event, Interaction, read_kept, read_result, read_run
+from lifecheck.diagrams.sequence_content import Event, Interaction, read_kept_run, read_result, read_run
 from lifecheck.diagrams.sequence_geometry import loop_text
 from lifecheck.diagrams.sequence_svg import sequence_as_svg
 from lifecheck.diagrams.text import mermaid_text
@@ -15,7 +15,7 @@ from lifecheck.system import State, System
 from lifecheck.text import repeated_steps
 
 
-def sequence_diagram(run: Result | Kept, lifelines: Mapping[str, str] | None = None, *, title: str = "") -> Diagram:
+def sequence_diagram(run: Result | KeptRun, lifelines: Mapping[str, str] | None = None, *, title: str = "") -> Diagram:
     """Draw who takes part in each step of a run.
 
     A step is an arrow between the lifelines of the components that take it together; below it stand the states
@@ -52,7 +52,7 @@ def sequence_diagram(run: Result | Kept, lifelines: Mapping[str, str] | None = N
     bell starts in quiet. 1. ring: from outside to bell; bell: rung. Here the promise is made. 2. give_up: at bell; \
 bell: quiet. Steps 1 to 2 can repeat for ever.
     """
-    interaction = read_kept(run, lifelines) if isinstance(run, Kept) else read_result(run, lifelines)
+    interaction = read_kept_run(run, lifelines) if isinstance(run, KeptRun) else read_result(run, lifelines)
     return _drawn(interaction, title or f"{run.system.name}: {run.property.formula}{_outcome(run)}")
 
 
@@ -107,8 +107,8 @@ def _drawn(interaction: Interaction, title: str) -> Diagram:
     )
 
 
-def _outcome(run: Result | Kept) -> str:
-    if isinstance(run, Kept):
+def _outcome(run: Result | KeptRun) -> str:
+    if isinstance(run, KeptRun):
         return " is kept"
     return " is reachable" if run.property.kind.is_reachability else " is violated"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from string import ascii_lowercase
 
-from lifecheck.checking import Kept, Result
+from lifecheck.checking import KeptRun, Result
 from lifecheck.diagrams.counterexample_content import INSTEAD, CounterexampleContent, read_counterexample
 from lifecheck.diagrams.limits import check_size
 from lifecheck.diagrams.text import visible
@@ -128,7 +128,7 @@ def read_result(result: Result, lifelines: Mapping[str, str] | None = None) -> I
     return replace(_read(result.system, lifelines, taken, evidence.states, remarks, loop, told), closed=closed)
 
 
-def read_kept(run: Kept, lifelines: Mapping[str, str] | None = None) -> Interaction:
+def read_kept_run(run: KeptRun, lifelines: Mapping[str, str] | None = None) -> Interaction:
     """Read a run on which a promise is kept.
 
     Raises
@@ -186,7 +186,7 @@ def _closed(content: CounterexampleContent) -> Iterator[str]:
         yield f"{letters[place]}. {states}: {' and '.join(moves) or 'no system trigger is possible'}"
 
 
-def _stays(run: Kept) -> str:
+def _stays(run: KeptRun) -> str:
     if run.stem is None:
         return "The run goes on; it was followed no further"
     return loop_ending(len(run.triggers), 0).rstrip(".")

@@ -1,6 +1,6 @@
 """Replays logs: could this have happened, on which variant, and what is still owed."""
 
-from lifecheck.replaying.answer import Answer, Broken, LoopSoFar, Outcome, Owed, Refusal, ReplayedStep
+from lifecheck.replaying.answer import Answer, Broken, LoopSoFar, OpenObligation, Outcome, Refusal, ReplayedStep
 from lifecheck.replaying.event import LogEvent
 from lifecheck.replaying.following import ROUNDS, Follower
 from lifecheck.replaying.log import visible_in
@@ -25,8 +25,8 @@ __all__ = [
     "LogMapping",
     "LogReader",
     "LoopSoFar",
+    "OpenObligation",
     "Outcome",
-    "Owed",
     "Refusal",
     "Replay",
     "ReplayedStep",

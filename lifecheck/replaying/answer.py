@@ -71,7 +71,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Owed:
+class OpenObligation:
     """An obligation that is open where the log ends: never a violation, for the log may go on.
 
     Parameters
@@ -185,7 +185,7 @@ class Answer:
     sign: Sign | None = None
     possible: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
-    owed: tuple[Owed, ...] = ()
+    owed: tuple[OpenObligation, ...] = ()
     broken: tuple[Broken, ...] = ()
     loop: LoopSoFar | None = None
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lifecheck.properties import Property, evaluate
 from lifecheck.replaying.alignment import Alignment
-from lifecheck.replaying.answer import Answer, Broken, LoopSoFar, Outcome, Owed, Refusal, ReplayedStep
+from lifecheck.replaying.answer import Answer, Broken, LoopSoFar, OpenObligation, Outcome, Refusal, ReplayedStep
 from lifecheck.replaying.event import Sign
 from lifecheck.replaying.loop import repetition_of
 from lifecheck.replaying.observed import Belief, Move, ObservedSystem, Place, StepKind
@@ -165,7 +165,7 @@ class Explainer:
             if not self.observed.agrees(state, ((name, label),))
         )
 
-    def _owed(self, answer: Answer, states: list[int], limited: bool) -> Iterator[Owed]:
+    def _owed(self, answer: Answer, states: list[int], limited: bool) -> Iterator[OpenObligation]:
         """Yield what is open in the last state; what is beyond a limit was not looked at, so nothing is sure then."""
         for asked in self._live:
             since: int | None = None
@@ -178,7 +178,7 @@ class Explainer:
                     since = at
             if since is not None:
                 is_sure = not limited and not self._may_be_met(asked, answer.signs)
-                yield Owed(asked, _line_to(answer.steps, since), is_sure)
+                yield OpenObligation(asked, _line_to(answer.steps, since), is_sure)
 
     def _broken(
         self, steps: Sequence[ReplayedStep], states: list[int], signs: Sequence[Sign], limited: bool

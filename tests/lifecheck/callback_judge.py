@@ -65,8 +65,8 @@ class Compared:
         return str(self.asked.asked.kind) + (" given" if given else "")
 
 
-class Comparison:
-    """Compares the answers on one system.
+class JudgedSystem:
+    """A system as the interpreter judges it, beside what the checker says.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ import pytest
 from docs.generate.causes import causes, markdown
 from lifecheck import Causes, Claim, InputError, Verdict, judge
 from lifecheck.changes import Cause
-from lifecheck.changes.candidates import Kind
+from lifecheck.changes.candidates import ChangeKind
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
 from lifecheck.machines import Tables
 from lifecheck.project import SwitchKind
@@ -89,7 +89,7 @@ def test_the_missing_row_is_found_and_makes_the_store_of_the_patched_variant(rem
     (found,) = [
         one
         for one in remedies
-        if one.candidate.kind is Kind.ROW and one.system is not None and patched.rows in _tables(one)
+        if one.candidate.kind is ChangeKind.ROW and one.system is not None and patched.rows in _tables(one)
     ]
     assert found.candidate.description == (
         "store: row abandon_attempt, deleted -> absent replaced by acknowledge, deleted -> settled"
@@ -103,7 +103,7 @@ def _tables(attempt: Attempt) -> list[object]:
 
 
 def test_the_switches_that_save_it_are_the_other_conditions(remedies: tuple[Attempt, ...]) -> None:
-    told = {one.candidate.description: one for one in remedies if one.candidate.kind is Kind.SWITCH}
+    told = {one.candidate.description: one for one in remedies if one.candidate.kind is ChangeKind.SWITCH}
     free = [description for description, one in told.items() if not one.costs]
     assert {
         "imf on -> off",
@@ -115,7 +115,7 @@ def test_the_switches_that_save_it_are_the_other_conditions(remedies: tuple[Atte
 
 
 def test_no_single_assumption_of_fairness_saves_it(remedies: tuple[Attempt, ...]) -> None:
-    assert not [one for one in remedies if one.candidate.kind is Kind.FAIRNESS]
+    assert not [one for one in remedies if one.candidate.kind is ChangeKind.FAIRNESS]
 
 
 def test_the_table_says_of_the_filter_that_its_part_is_encoded(found: dict[str, Causes]) -> None:

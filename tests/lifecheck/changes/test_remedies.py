@@ -23,7 +23,7 @@ from lifecheck import (
     sometimes,
 )
 from lifecheck.changes import remedies as module
-from lifecheck.changes.candidates import Kind
+from lifecheck.changes.candidates import ChangeKind
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
 from lifecheck.project import SwitchKind
 
@@ -93,7 +93,7 @@ def test_what_is_strongly_fair_already_is_not_tried() -> None:
 
 def test_fairness_is_not_tried_where_no_run_is_asked_for() -> None:
     claim = Claim("quiet", "it is quiet", never(lambda s: s.bell == "rung"))
-    assert {attempt.candidate.kind for attempt in attempts(claim=claim).values()} == {Kind.ROW}
+    assert {attempt.candidate.kind for attempt in attempts(claim=claim).values()} == {ChangeKind.ROW}
 
 
 def test_an_added_row_may_be_a_remedy() -> None:
@@ -157,7 +157,7 @@ def test_each_switch_is_set_to_every_other_value_faults_included_and_contradicti
 
 def test_a_system_without_settings_has_no_switch_to_try() -> None:
     found = attempts(switches=[PATIENCE], configure=configured)
-    assert Kind.SWITCH not in {attempt.candidate.kind for attempt in found.values()}
+    assert ChangeKind.SWITCH not in {attempt.candidate.kind for attempt in found.values()}
 
 
 @pytest.mark.parametrize("claim", [HEARD, RUNG])
@@ -172,8 +172,8 @@ def test_what_costs_nothing_comes_first_then_switches_then_fairness_then_rows() 
     remedies = Remedies(judge("d", system, HEARD), system, CLAIMS, switches=[PATIENCE], configure=configured)
     found = ranked(map(remedies.attempt, remedies.candidates))
     kinds = [attempt.candidate.kind for attempt in found if not attempt.costs]
-    assert kinds == sorted(kinds, key=list(Kind).index)
-    assert set(kinds) == set(Kind)
+    assert kinds == sorted(kinds, key=list(ChangeKind).index)
+    assert set(kinds) == set(ChangeKind)
     costs = [bool(attempt.costs) for attempt in found]
     assert costs == sorted(costs)
 
@@ -182,5 +182,5 @@ def test_of_a_large_system_only_so_many_changes_of_rows_are_tried(monkeypatch: p
     everything = Remedies(judge("d", DOORBELL, HEARD), DOORBELL, CLAIMS)
     monkeypatch.setattr(module, "STATES_AFFORDED", 10)  # of three states, three systems
     few = Remedies(judge("d", DOORBELL, HEARD), DOORBELL, CLAIMS)
-    assert sum(candidate.kind is Kind.ROW for candidate in few.candidates) == 3
+    assert sum(candidate.kind is ChangeKind.ROW for candidate in few.candidates) == 3
     assert few.left_untried == len(everything.candidates) - len(few.candidates) > 0

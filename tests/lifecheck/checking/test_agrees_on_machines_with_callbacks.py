@@ -21,7 +21,7 @@ from lifecheck.machines import Tables
 from lifecheck.machines.conformance import Drive
 from lifecheck.statespace import Explorer
 from tests.cross_check import sized
-from tests.lifecheck.callback_judge import Compared, Comparison, drive, shown
+from tests.lifecheck.callback_judge import Compared, JudgedSystem, drive, shown
 from tests.lifecheck.described_machines import system_of, with_fairness_of
 from tests.lifecheck.described_predicates import compared_names
 from tests.lifecheck.machine_descriptions import MachineDescription, SystemDescription
@@ -55,9 +55,9 @@ class Answered:
     results: list[Result]
 
     @cached_property
-    def right(self) -> Comparison:
+    def right(self) -> JudgedSystem:
         """The comparison with the interpreter that makes no mistake."""
-        return Comparison(self.described.description, self.described.tables)
+        return JudgedSystem(self.described.description, self.described.tables)
 
     def compared(self, mistake: Mistake | None = None, fairness: Fairness | None = None) -> list[Compared]:
         """Compare with the interpreter, or with one that makes a mistake; nothing where that one comes to no end."""
@@ -72,7 +72,7 @@ class Answered:
                 tables[part.name] = table
             if tables == self.described.tables:  # it makes no difference here
                 return []
-        comparison = Comparison(self.described.description, tables, fairness)
+        comparison = JudgedSystem(self.described.description, tables, fairness)
         return list(comparison.compared(self.questions, self.results))
 
 
@@ -231,7 +231,7 @@ def where_it_matters(seed: int, count: int, told: Callable[[SystemDescription], 
     for described in random_callback_systems(seed + 1, 10_000):
         system = described.description
         other = told(system)
-        judge = Comparison(system, described.tables).whole
+        judge = JudgedSystem(system, described.tables).whole
         for question in random_questions(random, described) if system.strong or system.weak else ():
             if question.judged.kind.is_liveness and judge.verdict(question.judged) is not judge.verdict(
                 question.judged, other

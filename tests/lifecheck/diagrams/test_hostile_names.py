@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from lifecheck import Claim, System, always, check, leads_to, never, verify
-from lifecheck.checking.fulfilment import kept_run
+from lifecheck.checking.kept_run import kept_run
 from lifecheck.diagrams.component import component_diagram
 from lifecheck.diagrams.counterexample import counterexample_diagram
 from lifecheck.diagrams.diagram import Diagram

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lifecheck import Judgement, verify
-from lifecheck.checking.fulfilment import kept_run
+from lifecheck.checking.kept_run import kept_run
 from lifecheck.diagrams.component import component_diagram
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.lifecycle import lifecycle_diagram

@@ -20,11 +20,11 @@ from lifecheck import (
     never,
     sometimes,
 )
-from lifecheck.checking.fulfilment import kept_run
+from lifecheck.checking.kept_run import kept_run
 from lifecheck.diagrams.dot import STRIKING
 from lifecheck.diagrams.limits import STEP_LIMIT
 from lifecheck.diagrams.sequence import sequence_diagram
-from lifecheck.diagrams.sequence_content import read_kept, read_result
+from lifecheck.diagrams.sequence_content import read_kept_run, read_result
 from lifecheck.errors import TooLargeError
 from model import PATCHED, UNPATCHED, VARIANTS
 from properties.claims import CAN_DRAIN, DELETED_AT_MOST_ONCE, DELETED_LEAVES_QUEUE, DELETES_AGAIN, DELETION_SETTLES
@@ -104,7 +104,7 @@ def test_a_good_run_says_where_its_promise_is_made_and_kept_and_where_it_rests()
     run = kept_run(PATCHED, DELETED_LEAVES_QUEUE.asked)
     assert run is not None
     diagram = sequence_diagram(run, LIFELINES)
-    remarks = [event.remark for event in read_kept(run, LIFELINES).events]
+    remarks = [event.remark for event in read_kept_run(run, LIFELINES).events]
     assert remarks == ["", "", "", "", "Here the promise is made", "Here the promise is kept", ""]
     assert arrows(diagram.mermaid)[5:] == ["p1->>p0: 6. acknowledge", "p0->>p0: 7. remove_file"]
     assert "The run can stay here for ever: no fair trigger is possible" in shown(diagram.svg())

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from lifecheck import InputError, Run, System, always, eventually, leads_to
-from lifecheck.checking.fulfilment import kept_run
+from lifecheck.checking.kept_run import kept_run
 from model import PATCHED, UNPATCHED, VARIANTS
 from properties import CLAIMS
 from properties.claims import CLEAN_MAIL_ARRIVES, DELETED_AT_MOST_ONCE, DELETED_LEAVES_QUEUE, DELETES_AGAIN

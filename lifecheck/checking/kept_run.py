@@ -13,7 +13,7 @@ from lifecheck.system import State, System
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptRun:
     """A run of the real machines on which a promise is kept.
 
     Parameters
@@ -51,7 +51,7 @@ class Kept:
     stem: int | None
 
 
-def kept_run(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Kept | None:
+def kept_run(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> KeptRun | None:
     """Find the shortest run on which the promise of a `leads_to` or `eventually` is made and kept.
 
     From there the real machines go on by themselves, fairly, until they can stay or repeat their steps for ever.
@@ -67,7 +67,7 @@ def kept_run(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Ke
 
     Returns
     -------
-    Kept or None
+    KeptRun or None
         None if the promise is never kept after it was made, as far as the system was explored.
 
     Raises
@@ -101,7 +101,7 @@ def kept_run(system: System, asked: Property, *, limit: int = STATE_LIMIT) -> Ke
         walk.take(reduced.triggers[trigger])
     made = _made(asked, walk.states)
     stem = walk.go_on()
-    return Kept(reduced, asked, tuple(walk.taken), tuple(walk.states), made, len(way), stem)
+    return KeptRun(reduced, asked, tuple(walk.taken), tuple(walk.states), made, len(way), stem)
 
 
 def _shortest(graph: Graph, asked: Property) -> list[int] | None:
