@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from lifecheck.machines.driver import Difference, Driver, StoppedError
 from lifecheck.machines.machine import RealMachine
@@ -128,34 +128,39 @@ class _Conformance(Driver):
     def _after_each_other(self) -> None:
         """Fire every trigger right after each one that leads to its state, or leaves the machine there."""
         ways = self.ways
-        open_ = {
-            (source, first): [*ways.stays(at := ways.after(source, first)), *ways.leads(at)]
-            for source, first in self.entries()
-        }
+        open_: dict[int, dict[str, list[str]]] = {}  # what is to be fired after a trigger, by where that is fired
+        for source, targets in enumerate(ways.targets):
+            for first in [*ways.stays(source), *ways.leads(source)] if targets else []:
+                at = ways.after(source, first)
+                if ways.targets[at]:
+                    open_.setdefault(source, {})[first] = [*ways.stays(at), *ways.leads(at)]
+        pending = set(open_)
         last: tuple[int, str] | None = None
         while True:
-            following = open_.get(last) if last is not None else None
-            if not following:
-                sources = {source for (source, _), seconds in open_.items() if seconds}
-                if not self.come(sources):
+            following = open_.get(last[0], {}).get(last[1]) if last is not None else None
+            if last is None or not following:
+                if not self.come(pending):
                     return
-                first = next(
-                    first for first in [*ways.stays(self.at), *ways.leads(self.at)] if open_.get((self.at, first))
-                )
-                last = self.step(first)
+                last = self.step(next(iter(open_[self.at])))
                 continue
-            last = self.step(following.pop(0))
+            second = following.pop(0)
+            if not following:
+                del open_[last[0]][last[1]]
+                if not open_[last[0]]:
+                    del open_[last[0]]
+                    pending.discard(last[0])
+            last = self.step(second)
 
     def _go_through(self) -> None:
         """Ask everything again, round after round, wherever a machine can come back."""
         self.begin()
-        left: set[int] = set()
+        pending = set(range(len(self.states)))
         while True:
             region = self.ways.regions[self.at]
             for _ in range(ROUNDS):
                 self.ask(self.everything(region), inside=True)
-            left.add(region)
-            if not self.come({state for state, number in enumerate(self.ways.regions) if number not in left}):
+            pending.difference_update(self.ways.members[region])
+            if not self.come(pending):
                 return
 
     def _go_round(self) -> None:
@@ -196,13 +201,17 @@ class _Conformance(Driver):
 
     def _go_round_two(self) -> None:
         """Go round one cycle, then round another, and ask everything."""
-        cycles = list(self.ways.cycles())
-        for (base, cycle), (other, second) in product(cycles, cycles):
-            if cycle == second or self.ways.regions[base] != self.ways.regions[other]:
+        regions = self.ways.regions
+        together: dict[int, list[tuple[int, list[str]]]] = {}
+        for base, cycle in self.ways.cycles():
+            together.setdefault(regions[base], []).append((base, cycle))
+        pairs = chain.from_iterable(product(cycles, cycles) for cycles in together.values())
+        for (base, cycle), (other, second) in pairs:
+            if cycle == second:
                 continue
             for rounds in range(1, ROUNDS):
                 self.afresh(base)
                 self.follow(cycle * rounds)
                 self.come({other})
                 self.follow(second)
-                self.ask(self.everything(self.ways.regions[base]), inside=True)
+                self.ask(self.everything(regions[base]), inside=True)

@@ -91,11 +91,8 @@ class Driver:
 
     def everything(self, region: int | None = None) -> dict[int, list[str]]:
         """Return what can be asked in each state; what stays comes first, so that nothing is left unasked behind."""
-        return {
-            state: [*self.ways.stays(state), *self.ways.leads(state)]
-            for state in range(len(self.states))
-            if region is None or self.ways.regions[state] == region
-        }
+        states = range(len(self.states)) if region is None else self.ways.members[region]
+        return {state: [*self.ways.stays(state), *self.ways.leads(state)] for state in states}
 
     def tails(self, source: int, length: int) -> Iterator[list[str]]:
         """Yield the triggers of each way of a length from a state."""

@@ -160,3 +160,11 @@ class Ways:
                     found[state] = number
                     pending += [source for source in sources[state] if found[source] < 0]
         return found
+
+    @cached_property
+    def members(self) -> dict[int, list[int]]:
+        """The states of each strongly connected component, by its number."""
+        found: dict[int, list[int]] = {}
+        for state, region in enumerate(self.regions):
+            found.setdefault(region, []).append(state)
+        return found
