@@ -15,7 +15,8 @@ from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.linting import LintReport, SourceLines, github, sarif
 from lifecheck.linting import lint as lint_subject
 from lifecheck.machines import LOCAL_STATE_LIMIT as LINT_LIMIT
-from lifecheck.project import module_of, target_of
+from lifecheck.machines import read_definition
+from lifecheck.project import module_of, target_of, within
 from lifecheck.system import Component, System, written_arguments
 
 
@@ -83,6 +84,9 @@ def _report(asked: options.Asked, definition_only: bool) -> LintReport:
     if isinstance(found, Component) or subject.is_machine:
         if asked.settings:
             asked.project(claims_needed=False).chosen((), asked.settings)  # refuses them
+        if not isinstance(found, Component):
+            with within(asked.timeout, asked.named):
+                read_definition(found, subject.name)  # what makes the machine may not return
         return lint_subject(
             found,
             final=final,

@@ -37,6 +37,16 @@ def test_what_does_not_return_is_ended(name: str, command: str, elsewhere: Path)
     )
 
 
+@pytest.mark.parametrize("command", ["lint", "verify"])
+def test_a_function_that_does_not_return_is_ended(command: str, elsewhere: Path) -> None:
+    (elsewhere / "maker_of_timeout.py").write_text(
+        "import time\nfrom transitions import Machine\n\n\ndef machine() -> Machine:\n    time.sleep(60)\n"
+    )
+    called = call(command, "maker_of_timeout:machine", "--timeout", "0.2")
+    assert (called.status, called.out) == (2, "")
+    assert "did not end within 0.2 seconds; it was in line 6 of maker_of_timeout then" in called.err
+
+
 def test_no_limit_and_what_returns_in_time(elsewhere: Path) -> None:
     (elsewhere / "quick_of_timeout.py").write_text(MACHINE)
     for seconds in ("0", "5"):
