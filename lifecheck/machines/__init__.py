@@ -1,8 +1,9 @@
 """The only room that imports `transitions`: reads the machines that people give, and fires them."""
 
-from lifecheck.machines.adapter import Subject, component_of, compose, system_of
+from lifecheck.machines.adapter import Subject, component_of, system_of
 from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.component_machine import Live, runs_code
+from lifecheck.machines.compose import compose
 from lifecheck.machines.configured import machine_of_configuration
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
