@@ -31,6 +31,7 @@ from lifecheck.replaying import (
     group_story,
     mapping_template,
     replay_variants,
+    visible_in,
 )
 from lifecheck.reports import counted
 from lifecheck.statespace import STATE_LIMIT
@@ -117,10 +118,12 @@ def replay(
         ((name, system),) = systems.items()
         return _follow(name, system, log, mapping, more)
     found = replay_variants(systems, Path(log), mapping=mapping, case=case, **more)
-    for place, write in ((pytest_file, _write_test), (picture, _write_picture)):
-        if place is not None:
-            name, answer = _the_case(found, place)
-            write(answer, place, project, name, allowed, log, mapping, force)
+    if pytest_file is not None:
+        name, answer = _the_case(found, pytest_file)
+        visible = visible_in(log, mapping, answer.system)
+        case_test(answer, pytest_file, visible=visible, source=project.name, variant=name, force=force, **allowed)
+    if picture is not None:
+        _write_picture(picture, *_the_case(found, picture), force=force)
     if in_browser:
         _only_case(found, "open in the browser")
     if as_json:
@@ -208,40 +211,7 @@ def _walk_there(
     serve_until_interrupted(feed, place, no_open=no_open)
 
 
-def _write_test(
-    answer: Answer,
-    place: Path,
-    project: Project,
-    variant: str,
-    allowed: Mapping[str, Any],
-    log: str,
-    mapping: Path | None,
-    force: bool,
-) -> None:
-    from lifecheck.replaying import visible_in
-
-    visible = visible_in(log, mapping, answer.system)
-    case_test(
-        answer,
-        place,
-        visible=visible,
-        source=project.name,
-        variant=variant,
-        force=force,
-        **allowed,
-    )
-
-
-def _write_picture(
-    answer: Answer,
-    place: Path,
-    project: Project,
-    variant: str,
-    allowed: Mapping[str, Any],
-    log: str,
-    mapping: Path | None,
-    force: bool,
-) -> None:
+def _write_picture(place: Path, variant: str, answer: Answer, *, force: bool) -> None:
     from lifecheck.diagrams import explanation_diagram, form_of
 
     diagram = explanation_diagram(answer, title=f"{variant}, {case_name(answer.case)}: {answer.told}")
