@@ -1,0 +1,133 @@
+"""Which programs are needed, and by which Debian package each comes; and running them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from mail.errors import MailError, last_lines, listed
+
+PACKAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "postfix": "postfix",
+        "clamd": "clamav-daemon",
+        "clamdscan": "clamdscan",
+        "dovecot": "dovecot-lmtpd",
+        "sievec": "dovecot-sieve",
+        "redis-server": "redis-server",
+        "redis-cli": "redis-tools",
+    }
+)
+"""For each program the package that brings it."""
+
+MAIL = ("postfix", "clamd")
+DOVECOT = ("clamdscan", "dovecot", "sievec")
+REDIS = ("redis-server", "redis-cli")
+
+SYSTEM = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+"""Where daemons are, also for users whose path leaves them out."""
+
+
+def path_of(program: str) -> str | None:
+    """Return where a program is; None where it is not installed.
+
+    Examples
+    --------
+    >>> path_of("no-such-program")
+    """
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:{SYSTEM}")
+
+
+def missing(programs: Sequence[str]) -> list[str]:
+    """Return the packages that are not installed, of those that bring programs.
+
+    Examples
+    --------
+    >>> missing([])
+    []
+    """
+    absent = [program for program in programs if path_of(program) is None]
+    if "dovecot" in programs and not Path("/usr/lib/dovecot/lmtp").exists():
+        absent.append("dovecot")
+    return list(dict.fromkeys(PACKAGES[program] for program in absent))
+
+
+def why_not(programs: Sequence[str], *, root: bool = True) -> str:
+    """Return why an instance cannot be started here, or nothing.
+
+    Parameters
+    ----------
+    programs
+        What it needs.
+    root
+        Whether it must be started as root: Postfix's and Dovecot's masters must, as each gives its processes users of
+        their own.
+
+    Examples
+    --------
+    >>> why_not([], root=False)
+    ''
+    """
+    absent = missing(programs)
+    if absent:
+        return f"{listed(absent)} {'is' if len(absent) == 1 else 'are'} not installed; apt-get install " + " ".join(
+            absent
+        )
+    if root and os.geteuid() != 0:
+        return "Postfix must be started as root, whose processes it gives users of their own; run this as root"
+    return ""
+
+
+def require(programs: Sequence[str], *, root: bool = True) -> None:
+    """Raise if an instance cannot be started here.
+
+    Raises
+    ------
+    MailError
+        Says what is missing, and what to do.
+    """
+    why = why_not(programs, root=root)
+    if why:
+        raise MailError(why)
+
+
+def run(words: Sequence[str], log: Path, *, environment: Mapping[str, str] | None = None, allowed: int = 0) -> str:
+    """Run a program to its end, and return what it prints.
+
+    Parameters
+    ----------
+    words
+        The program and its arguments.
+    log
+        Where to look for the reason if it fails without a word.
+    environment
+        What to add to the environment.
+    allowed
+        An exit status beside 0 that is no failure.
+
+    Raises
+    ------
+    MailError
+        If it fails; with its own last words, or those of the log.
+    """
+    program = path_of(words[0])
+    if program is None:
+        raise MailError(f"{words[0]} is not installed; apt-get install {PACKAGES.get(words[0], words[0])}")
+    ended = subprocess.run(
+        [program, *words[1:]],
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode not in (0, allowed):
+        said = " | ".join(line.strip() for line in ended.stderr.splitlines()[-3:] if line.strip())
+        raise MailError(
+            f"{' '.join(words[:1] + list(words[-1:]))} fails with status {ended.returncode}; {said or last_lines(log)}"
+        )
+    return ended.stdout
