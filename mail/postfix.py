@@ -234,6 +234,24 @@ class Postfix:
             if len(path.name) > 1
         )
 
+    def attempts(self, queued: str) -> int:
+        """Return how many attempts at delivery have ended, as its log tells."""
+        lines = self.log.read_text().splitlines()
+        return sum("postfix/lmtp[" in line and f" {queued}: " in line and "status=" in line for line in lines)
+
+    def wait_until_all_is_told(self) -> None:
+        """Return when its log tells of every message that it was removed."""
+        wait_for("the log to tell that all was removed", lambda: not self._not_yet_removed(), self.last_lines)
+
+    def last_lines(self) -> str:
+        """Return the end of an error message."""
+        return last_lines(self.log)
+
+    def _not_yet_removed(self) -> set[str]:
+        lines = [line.split(": ") for line in self.log.read_text().splitlines()]
+        accepted = {line[1] for line in lines if len(line) > 2 and "cleanup[" in line[0] and "message-id=" in line[2]}
+        return accepted - {line[1] for line in lines if len(line) > 2 and line[2] == "removed"}
+
     def fate(self, queued: str) -> str:
         """Return what its log tells last of what became of a message: a status with the reason."""
         told = [line.partition("status=")[2] for line in self.log.read_text().splitlines() if f" {queued}: " in line]

@@ -1,0 +1,104 @@
+"""The command ``python -m mail``: runs the case on real mail software, and tells what was seen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from lifecheck import LifecheckError
+from mail.case import LiveCase, LogParts, Seen
+from mail.clamd import version_of
+from mail.conformance import ANSWERS
+from mail.errors import MailError, listed
+from mail.folder import end_leftovers
+from mail.instance import STORES, Instance
+from mail.judgement import judged
+from mail.programs import run
+
+SAYS = {
+    "unpatched": "says nothing of what it deleted",
+    "patched": "reports success for what it deleted",
+    "consuming": "reports what it deleted as consumed",
+    "bouncing": "reports a failure for what it deleted",
+    "remembering": "says nothing of what it deleted, and remembers it",
+}
+
+UNUSABLE, INTERRUPTED, FAILED = 2, 130, 1
+
+
+@click.command()
+@click.option("--variant", type=click.Choice([*ANSWERS]), default="unpatched", show_default=True, help="What the store says of a deleted copy.")
+@click.option("--store", type=click.Choice(STORES), default="small", show_default=True, help="The small store, or Dovecot, which reports what it discards: unpatched loses its reports on the way.")
+@click.option("--attempts", type=click.IntRange(1, 100), default=3, show_default=True, help="How often to attempt delivery.")
+@click.option("--port", type=click.IntRange(1024, 65535), help="Where Postfix takes mail; without it, any that is free.")
+@click.option("--logs", type=click.Path(path_type=Path, file_okay=False), help="Keep what Postfix and clamd wrote in this folder.")
+@click.option("--end-leftovers", is_flag=True, help="End instances whose owner is gone, and do nothing else.")
+def main(variant: str, store: str, attempts: int, port: int | None, logs: Path | None, end_leftovers: bool) -> None:
+    """Have real mail programs deliver an infected message, and a clean one whose replies are lost.
+
+    Postfix, clamd and a store are started in a temporary folder, on loopback, and ended again. It must be run as root.
+
+    Exit status: 0 if the model's variant explains what Postfix wrote, 1 if it does not, 2 if the programs cannot be used.
+    """
+    if end_leftovers:
+        _tell_ended()
+        return
+    if store == "dovecot" and variant not in ("unpatched", "patched"):
+        raise MailError(f"Dovecot reports success for what it discards; it cannot be {variant}: use --store small")
+    if logs is not None:
+        logs.mkdir(parents=True, exist_ok=True)
+    with Instance(variant, dovecot=store == "dovecot", patience=1, port=port or 0) as instance:
+        name = variant if store == "small" else f"dovecot-{variant}"
+        says = SAYS[variant] if store == "small" else _said_of_dovecot(variant)
+        postfix = run(["postconf", "-dh", "mail_version"], instance.postfix.log).strip()
+        click.echo(f"Postfix {postfix}, clamd {version_of(instance.clamd.log)}, and {says}.")
+        case = LiveCase(instance, attempts=attempts, loses=store == "dovecot" and variant == "unpatched")
+        parts = LogParts(instance, logs)
+        seen, log, _ = parts.of(name, case.infected)
+        _tell("An infected message:", seen)
+        explained = _tell_judged(log, variant, losing=False)
+        seen, log, _ = parts.of(f"{name}-lost-replies", case.clean)
+        _tell("A clean message, whose replies are lost:", seen)
+        explained &= _tell_judged(log, variant, losing=True)
+    sys.exit(0 if explained else FAILED)
+
+
+def _said_of_dovecot(variant: str) -> str:
+    lost = " whose replies are lost on the way" if variant == "unpatched" else ""
+    return f"Dovecot with a Sieve script that discards what clamd finds{lost}"
+
+
+def _tell(heading: str, seen: list[Seen]) -> None:
+    click.echo(f"\n{heading}")
+    for one in seen:
+        click.echo(f"  {one.told}")
+    reasons = list(dict.fromkeys(one.reason for one in seen if one.reason))
+    for reason in reasons:
+        click.echo(f"  Postfix: {reason}")
+
+
+def _tell_judged(log: Path, variant: str, *, losing: bool) -> bool:
+    """Tell which variants could have written a log of Postfix; return whether the one that did is among them."""
+    found = judged(log, "Postfix", losing=losing)
+    could = [name for name, one in found.items() if one]
+    lost = ", where replies may be lost" if losing else ""
+    click.echo(f"  Postfix's log could be of {listed(could) if could else 'no variant'}{lost}.")
+    return variant in could
+
+
+def _tell_ended() -> None:
+    ended = end_leftovers()
+    for path in ended:
+        click.echo(f"ended: {path}")
+    if not ended:
+        click.echo("nothing is left over")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except LifecheckError as error:
+        print(f"mail: {error}", file=sys.stderr)
+        sys.exit(UNUSABLE)
