@@ -18,24 +18,41 @@ from mail.judgement import judged
 from mail.programs import run
 
 SAYS = {
-    "unpatched": "says nothing of what it deleted",
-    "patched": "reports success for what it deleted",
-    "consuming": "reports what it deleted as consumed",
-    "bouncing": "reports a failure for what it deleted",
-    "remembering": "says nothing of what it deleted, and remembers it",
+    "unpatched": "a small store that says nothing of what it deletes",
+    "patched": "a small store that reports success for what it deletes",
+    "consuming": "a small store that reports what it deletes as consumed",
+    "bouncing": "a small store that reports a failure for what it deletes",
+    "remembering": "a small store that says nothing of what it deletes, and knows it when it comes again",
 }
 
-UNUSABLE, INTERRUPTED, FAILED = 2, 130, 1
+AS_EXPECTED, FINDINGS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 
 @click.command()
-@click.option("--variant", type=click.Choice([*ANSWERS]), default="unpatched", show_default=True, help="What the store says of a deleted copy.")
-@click.option("--store", type=click.Choice(STORES), default="small", show_default=True, help="The small store, or Dovecot, which reports what it discards: unpatched loses its reports on the way.")
-@click.option("--attempts", type=click.IntRange(1, 100), default=3, show_default=True, help="How often to attempt delivery.")
-@click.option("--port", type=click.IntRange(1024, 65535), help="Where Postfix takes mail; without it, any that is free.")
-@click.option("--logs", type=click.Path(path_type=Path, file_okay=False), help="Keep what Postfix and clamd wrote in this folder.")
+@click.option(
+    "--variant",
+    type=click.Choice([*ANSWERS]),
+    default="unpatched",
+    show_default=True,
+    help="What the store says of a copy that it deletes.",
+)
+@click.option(
+    "--store",
+    type=click.Choice(STORES),
+    default="small",
+    show_default=True,
+    help="Dovecot reports what it discards; unpatched, the report is lost on its way.",
+)
+@click.option("--attempts", type=click.IntRange(1, 100), default=3, show_default=True, help="Attempts at delivery.")
+@click.option("--port", type=click.IntRange(1024, 65535), help="Where Postfix takes mail, on loopback.")
+@click.option(
+    "--logs",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Keep what Postfix and clamd write.",
+)
 @click.option("--end-leftovers", is_flag=True, help="End instances whose owner is gone, and do nothing else.")
-def main(variant: str, store: str, attempts: int, port: int | None, logs: Path | None, end_leftovers: bool) -> None:
+def main(variant: str, store: str, attempts: int, port: int | None, logs: Path | None, end_leftovers: bool) -> int:
     """Have real mail programs deliver an infected message, and a clean one whose replies are lost.
 
     Postfix, clamd and a store are started in a temporary folder, on loopback, and ended again. It must be run as root.
@@ -44,7 +61,7 @@ def main(variant: str, store: str, attempts: int, port: int | None, logs: Path |
     """
     if end_leftovers:
         _tell_ended()
-        return
+        return AS_EXPECTED
     if store == "dovecot" and variant not in ("unpatched", "patched"):
         raise MailError(f"Dovecot reports success for what it discards; it cannot be {variant}: use --store small")
     if logs is not None:
@@ -62,11 +79,11 @@ def main(variant: str, store: str, attempts: int, port: int | None, logs: Path |
         seen, log, _ = parts.of(f"{name}-lost-replies", case.clean)
         _tell("A clean message, whose replies are lost:", seen)
         explained &= _tell_judged(log, variant, losing=True)
-    sys.exit(0 if explained else FAILED)
+    return AS_EXPECTED if explained else FINDINGS
 
 
 def _said_of_dovecot(variant: str) -> str:
-    lost = " whose replies are lost on the way" if variant == "unpatched" else ""
+    lost = "; its replies are lost on the way" if variant == "unpatched" else ""
     return f"Dovecot with a Sieve script that discards what clamd finds{lost}"
 
 
@@ -96,9 +113,21 @@ def _tell_ended() -> None:
         click.echo("nothing is left over")
 
 
-if __name__ == "__main__":
+def run_as_a_program() -> int:
+    """Run the command; tell what cannot be in one line."""
     try:
-        main()
+        status: int = main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except LifecheckError as error:
         print(f"mail: {error}", file=sys.stderr)
-        sys.exit(UNUSABLE)
+        return UNUSABLE
+    except (click.Abort, KeyboardInterrupt):
+        print("mail: interrupted; what was started is ended", file=sys.stderr)
+        return INTERRUPTED
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(run_as_a_program())

@@ -252,7 +252,10 @@ class Conformance:
         return "bounced" if self._real.notices(self._message) else "unaware"
 
     def _model(self, component: str) -> str:
-        """Return the state of a component of the model, as text: not every variant has every state."""
+        """Return the state of a component of the model, as text: not every variant has every state, or component."""
+        known = {part.name for part in self._system.parts}
+        if component not in known:
+            return "up" if component.endswith("_service") else ""
         return str(getattr(self.run.state, component))
 
     def _told(self, difference: str) -> str:

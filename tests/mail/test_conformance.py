@@ -1,0 +1,134 @@
+"""The model's triggers on the real programs: what can be seen agrees after each, and another variant's model is refuted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from lifecheck import System
+from mail.conformance import ANSWERS, Conformance, DifferenceError, with_everything
+from mail.instance import Instance
+from mail.judgement import variants
+from tests.cross_check import sized
+from tests.mail import needed
+
+STEPS = sized(8, 40, 60)
+"""How many steps an example has."""
+
+EXAMPLES = sized(1, 2, 20)
+
+GOES_WRONG = {"crash_smtp", "crash_store", "crash_scanner", "grow_old"}
+
+HOW = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=STEPS,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def programs() -> Iterator[Instance]:
+    """Postfix, clamd and the small store, one step at a time."""
+    needed.mail_programs()
+    with Instance(one_by_one=True) as instance:
+        yield instance
+
+
+def driven(programs: Instance, system: System, taken: Counter[str]) -> type[RuleBasedStateMachine]:
+    """Return the machine that takes the model's triggers on the programs and compares."""
+
+    class Driven(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.both = Conformance(programs, system)
+
+        @precondition(lambda self: self.both.possible())
+        @rule(data=st.data())
+        def take(self, data: st.DataObject) -> None:
+            possible = self.both.possible()
+            # a crash interrupts, and does not make up most of a run
+            drawn = [trigger for trigger in possible for _ in range(1 if trigger in GOES_WRONG else 6)]
+            trigger = data.draw(st.sampled_from(drawn))
+            taken[trigger] += 1
+            self.both.take(trigger)
+
+        @precondition(lambda self: self.both.is_settled)
+        @rule()
+        def next_message(self) -> None:
+            self.both.next_message()
+
+        def teardown(self) -> None:
+            self.both.reset()
+
+    return Driven
+
+
+def test_what_can_be_seen_of_the_real_programs_agrees_with_the_model_after_each_step(programs: Instance) -> None:
+    taken: Counter[str] = Counter()
+    for variant in ANSWERS:
+        programs.small_store.become(variant)
+        run_state_machine_as_test(driven(programs, with_everything(variant), taken), settings=HOW)
+    assert taken.total() >= sized(30, 300, 3_000)
+    known = {trigger for variant in ANSWERS for trigger in with_everything(variant).triggers}
+    if STEPS * EXAMPLES >= 80:
+        assert known - set(taken) - {"remove_file"} <= {"report_consumed", "report_failure", "recognise"}
+
+
+STRAIGHT = ("accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete")
+ENDS = {
+    "unpatched": ("abandon_attempt", *STRAIGHT[1:], "abandon_attempt", "grow_old", "expire"),
+    "patched": ("lose_acknowledgement", "abandon_attempt", *STRAIGHT[1:], "acknowledge"),
+    "consuming": ("report_consumed",),
+    "bouncing": ("report_failure",),
+    "remembering": ("abandon_attempt", "attempt_delivery", "recognise", "acknowledge"),
+}
+
+
+@pytest.mark.parametrize("variant", ANSWERS)
+def test_the_way_of_an_infected_message_is_the_same_on_both(programs: Instance, variant: str) -> None:
+    programs.small_store.become(variant)
+    both = Conformance(programs, with_everything(variant))
+    for trigger in (*STRAIGHT, *ENDS[variant]):
+        both.take(trigger)
+    assert both.is_settled
+
+
+@pytest.mark.parametrize(
+    ("store", "model"),
+    [
+        ("unpatched", "patched"),
+        ("patched", "unpatched"),
+        ("patched", "consuming"),
+        ("consuming", "patched"),
+        ("bouncing", "consuming"),
+        ("remembering", "unpatched"),
+        ("unpatched", "remembering"),
+    ],
+)
+def test_the_model_of_another_variant_is_refuted(programs: Instance, store: str, model: str) -> None:
+    programs.small_store.become(store)
+    both = Conformance(programs, variants(losing=True)[model])
+    script = [*STRAIGHT, *ENDS[model]]
+    with pytest.raises(DifferenceError, match="the store|queue is|sender is"):  # noqa: PT012 which step differs is up to them
+        for trigger in script:
+            both.take(trigger)
+    both.reset()
+
+
+@pytest.mark.long
+def test_hypothesis_refutes_the_model_of_another_variant(programs: Instance) -> None:
+    programs.small_store.become("unpatched")
+    machine = driven(programs, variants()["patched"], Counter())
+    with pytest.raises(DifferenceError, match="the store says nothing"):
+        run_state_machine_as_test(machine, settings=settings(HOW, max_examples=20, stateful_step_count=20))
+    programs.small_store.become("patched")
+    run_state_machine_as_test(machine, settings=settings(HOW, max_examples=3, stateful_step_count=20))
