@@ -17,12 +17,14 @@ from mail.judgement import variants
 from tests.cross_check import sized
 from tests.mail import needed
 
-STEPS = sized(8, 40, 60)
+STEPS = sized(8, 32, 60)
 """How many steps an example has."""
 
 EXAMPLES = sized(1, 2, 20)
 
-GOES_WRONG = {"crash_smtp", "crash_store", "crash_scanner", "grow_old"}
+INTERRUPTS = {"crash_smtp", "crash_store", "crash_scanner", "grow_old"}
+AT_MOST = 2
+"""How often a message is interrupted: the rest of its way is to be seen as well."""
 
 HOW = settings(
     max_examples=EXAMPLES,
@@ -50,14 +52,18 @@ def driven(programs: Instance, system: System, taken: Counter[str]) -> type[Rule
         def __init__(self) -> None:
             super().__init__()
             self.both = Conformance(programs, system)
+            self.interrupted = 0
 
-        @precondition(lambda self: self.both.possible())
+        def possible(self) -> list[str]:
+            """Return what may be drawn: what was taken least, so that nothing is left out."""
+            may = [trigger for trigger in self.both.possible() if self.interrupted < AT_MOST or trigger not in INTERRUPTS]
+            return sorted(may, key=lambda trigger: taken[trigger])[:3]
+
+        @precondition(lambda self: self.possible())
         @rule(data=st.data())
         def take(self, data: st.DataObject) -> None:
-            possible = self.both.possible()
-            # a crash interrupts, and does not make up most of a run
-            drawn = [trigger for trigger in possible for _ in range(1 if trigger in GOES_WRONG else 6)]
-            trigger = data.draw(st.sampled_from(drawn))
+            trigger = data.draw(st.sampled_from(self.possible()))
+            self.interrupted += trigger in INTERRUPTS
             taken[trigger] += 1
             self.both.take(trigger)
 
@@ -65,6 +71,7 @@ def driven(programs: Instance, system: System, taken: Counter[str]) -> type[Rule
         @rule()
         def next_message(self) -> None:
             self.both.next_message()
+            self.interrupted = 0
 
         def teardown(self) -> None:
             self.both.reset()
@@ -78,9 +85,10 @@ def test_what_can_be_seen_of_the_real_programs_agrees_with_the_model_after_each_
         programs.small_store.become(variant)
         run_state_machine_as_test(driven(programs, with_everything(variant), taken), settings=HOW)
     assert taken.total() >= sized(30, 300, 3_000)
-    known = {trigger for variant in ANSWERS for trigger in with_everything(variant).triggers}
-    if STEPS * EXAMPLES >= 80:
-        assert known - set(taken) - {"remove_file"} <= {"report_consumed", "report_failure", "recognise"}
+    # what the small store and clamd cannot be made to do: other versions, other signatures, a scanner that hesitates
+    elsewhere = {"replace", "request_replacement", "update_signatures", "fail_to_scan", "remove_file"}
+    if taken.total() >= 300:
+        assert {trigger for variant in ANSWERS for trigger in with_everything(variant).triggers} == {*taken, *elsewhere}
 
 
 STRAIGHT = ("accept_infected_message", "attempt_delivery", "begin_scan", "request_deletion", "delete")
