@@ -9,6 +9,7 @@ from pathlib import Path
 from lifecheck import System
 from lifecheck.replaying import Replay, replay_variants
 from mail.conformance import ANSWERS
+from mail.errors import MailError
 from model import Acknowledgements, Configuration, Switch, exchange
 
 MAPPINGS = {"Postfix": Path(__file__).with_name("postfix.toml"), "clamd": Path(__file__).with_name("clamd.toml")}
@@ -51,3 +52,17 @@ def judged(log: Path, program: str, *, losing: bool = False) -> Mapping[str, Rep
         Whether replies may be lost.
     """
     return replay_variants(variants(losing=losing), log, mapping=MAPPINGS[program])
+
+
+def queued_as(log: Path) -> str:
+    """Return what the queue called the message that a client sent, of a log of Postfix: notices have other Message-IDs.
+
+    Raises
+    ------
+    MailError
+        If there is none.
+    """
+    for line in log.read_text().splitlines():
+        if "@client.example>" in line and "message-id=" in line:
+            return line.split(": ")[1]
+    raise MailError(f"{str(log)!r} tells of no message")
