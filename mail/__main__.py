@@ -57,7 +57,8 @@ def main(variant: str, store: str, attempts: int, port: int | None, logs: Path |
 
     Postfix, clamd and a store are started in a temporary folder, on loopback, and ended again. It must be run as root.
 
-    Exit status: 0 if the model's variant explains what Postfix wrote, 1 if it does not, 2 if the programs cannot be used.
+    Exit status: 0 if the model's variant explains what Postfix wrote, 1 if it does not, 2 if the programs cannot be
+    used.
     """
     if end_leftovers:
         _tell_ended()

@@ -55,7 +55,7 @@ class LiveCase:
     attempts
         How often delivery is attempted where the message stays queued.
     loses
-        Whether the line loses the replies about the infected message as well: the defect where the store itself answers.
+        Whether the line loses the replies about the infected message as well: the defect of a store that does answer.
     """
 
     def __init__(self, instance: Instance, *, attempts: int, loses: bool = False) -> None:

@@ -42,12 +42,12 @@ def infected_content() -> bytes:
 
 
 def clean_content() -> bytes:
-    """Return a message that a scanner finds clean.
+    r"""Return a message that a scanner finds clean.
 
     Examples
     --------
     >>> clean_content()
-    b'Nothing is wrong with this.\\r\\n'
+    b'Nothing is wrong with this.\r\n'
     """
     return b"Nothing is wrong with this.\r\n"
 
@@ -65,6 +65,7 @@ class Clamd:
         self.home = folder.path / "clamd"
         self.log, self.socket = self.home / "clamd.log", self.home / "socket"
         self.configuration = self.home / "clamd.conf"
+        self._errors = self.home / "clamd.errors"
         (self.home / "signatures").mkdir(parents=True)
         # a signature of a body: name, any kind of file, anywhere in it, the bytes in hexadecimal
         (self.home / "signatures" / "own.ndb").write_text(f"{SIGNATURE}:0:*:{infected_content().strip().hex()}\n")
@@ -84,16 +85,16 @@ class Clamd:
             If it does not start.
         """
         self.socket.unlink(missing_ok=True)
-        with (self.home / "said").open("ab") as said:
+        with (self._errors).open("ab") as said:
             self._process = subprocess.Popen(
                 [path_of("clamd") or "clamd", "-c", str(self.configuration)],
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
             )
-        wait_for("clamd to answer", self._answers_or_ended, lambda: last_lines(self.home / "said", self.log))
+        wait_for("clamd to answer", self._answers_or_ended, lambda: last_lines(self._errors, self.log))
         if self._process.poll() is not None:
-            raise MailError(f"clamd does not start; {last_lines(self.home / 'said', self.log)}")
+            raise MailError(f"clamd does not start; {last_lines(self._errors, self.log)}")
 
     def crash(self) -> None:
         """Kill it."""

@@ -7,7 +7,6 @@ import pwd
 import socket
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 from mail.clamd import Clamd
 from mail.errors import MailError, last_lines
@@ -86,6 +85,7 @@ class Dovecot:
     def __init__(self, folder: Folder, scanner: Clamd) -> None:
         self.home = folder.path / "dovecot"
         self.log, self.socket = self.home / "dovecot.log", self.home / "lmtp"
+        self._errors = self.home / "dovecot.errors"
         self._folder = folder
         self._configuration = self.home / "dovecot.conf"
         owner = pwd.getpwnam(USER)
@@ -109,17 +109,22 @@ class Dovecot:
         MailError
             If it does not start.
         """
-        run(["sievec", "-c", str(self._configuration), str(self.home / "scan.sieve")], self.log)
-        with (self.home / "said").open("ab") as said:
+        try:
+            run(["sievec", "-c", str(self._configuration), str(self.home / "scan.sieve")], self.log)
+        except MailError as error:
+            raise MailError(f"Dovecot does not start; {error}") from error
+        with (self._errors).open("ab") as said:
             self._process = subprocess.Popen(
                 [path_of("dovecot") or "dovecot", "-F", "-c", str(self._configuration)],
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
             )
-        wait_for("Dovecot to listen", self._listens_or_ended, lambda: last_lines(self.log, self.home / "said"))
+        wait_for(
+            "Dovecot to listen", self._listens_or_ended, lambda: last_lines(self.log, self._errors)
+        )
         if self._process.poll() is not None:
-            raise MailError(f"Dovecot does not start; {last_lines(self.log, self.home / 'said')}")
+            raise MailError(f"Dovecot does not start; {last_lines(self.log, self._errors)}")
 
     def stop(self) -> None:
         """End every process of it."""
@@ -151,4 +156,3 @@ class Dovecot:
                 return True
         except OSError:
             return False
-

@@ -159,7 +159,7 @@ def leftovers() -> Iterator[tuple[Path, list[int]]]:
         if owner == _identity(int(owner.partition(" ")[0] or 0)):
             continue
         with suppress(MailError):
-            wait_for("its guardian", lambda path=path: not _has_guardian(path), patience=5)
+            _wait_for_the_guardian_of(path)
         if path.exists():
             yield path, living_in(path)
 
@@ -196,6 +196,10 @@ def end_leftovers() -> list[Path]:
         shutil.rmtree(path, ignore_errors=True)
         ended.append(path)
     return ended
+
+
+def _wait_for_the_guardian_of(path: Path) -> None:
+    wait_for("the guardian", lambda: not _has_guardian(path), patience=5)
 
 
 def _has_guardian(path: Path) -> bool:

@@ -34,9 +34,9 @@ def living_in(folder: Path) -> list[int]:
 
 
 def _processes() -> Iterator[int]:
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            yield int(entry)
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            yield int(place.name)
 
 
 def _lives_in(process: int, folder: str) -> bool:

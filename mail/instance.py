@@ -1,4 +1,4 @@
-"""Everything together: Postfix, a line on which replies can be lost, a store and its scanner, and the sender's mailbox."""
+"""All together: Postfix, a line on which replies can be lost, a store and its scanner, and the sender's mailbox."""
 
 from __future__ import annotations
 

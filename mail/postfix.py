@@ -10,7 +10,6 @@ import smtplib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from mail.errors import MailError, last_lines
 from mail.folder import Folder, free_port, refuse_port_in_use, wait_for
@@ -143,11 +142,10 @@ class Postfix:
             If its port is in use, or it does not start.
         """
         refuse_port_in_use(self.port, "Postfix")
-        # the hostname of the log is a name of the example's, not the machine's
         try:
-            self._run("postfix", "start")
+            self._run("postfix", "start", terminal=True)
         except MailError as error:
-            raise MailError(f"Postfix does not start; {last_lines(self.log)}") from error
+            raise MailError(f"Postfix does not start; {error}") from error
         (self.home / "queue" / "quick-start").touch()  # what was looked through once is not again (postfix quick-stop)
 
     def stop(self) -> None:
@@ -261,10 +259,11 @@ class Postfix:
         """Remove every message from the queue."""
         self._run("postsuper", "-d", "ALL")
 
-    def _run(self, program: str, *words: str, allowed: int = 0) -> str:
+    def _run(self, program: str, *words: str, allowed: int = 0, terminal: bool = False) -> str:
         return run(
             [program, "-c", str(self.home / "etc"), *words],
             self.log,
-            environment={"POSTLOG_HOSTNAME": "mail"},
+            environment={"POSTLOG_HOSTNAME": "mail"},  # so the log calls the machine, whatever its name
             allowed=allowed,
+            terminal=terminal,
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
-from mail.errors import MailError, last_lines, listed
+from mail.errors import SHOWN, MailError, last_lines, listed
 
 PACKAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -95,7 +96,14 @@ def require(programs: Sequence[str], *, root: bool = True) -> None:
         raise MailError(why)
 
 
-def run(words: Sequence[str], log: Path, *, environment: Mapping[str, str] | None = None, allowed: int = 0) -> str:
+def run(
+    words: Sequence[str],
+    log: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    allowed: int = 0,
+    terminal: bool = False,
+) -> str:
     """Run a program to its end, and return what it prints.
 
     Parameters
@@ -108,6 +116,8 @@ def run(words: Sequence[str], log: Path, *, environment: Mapping[str, str] | Non
         What to add to the environment.
     allowed
         An exit status beside 0 that is no failure.
+    terminal
+        Whether its errors go to a terminal: Postfix says why it does not start only where somebody seems to look.
 
     Raises
     ------
@@ -117,17 +127,49 @@ def run(words: Sequence[str], log: Path, *, environment: Mapping[str, str] | Non
     program = path_of(words[0])
     if program is None:
         raise MailError(f"{words[0]} is not installed; apt-get install {PACKAGES.get(words[0], words[0])}")
-    ended = subprocess.run(
-        [program, *words[1:]],
-        env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ended.returncode not in (0, allowed):
-        said = " | ".join(line.strip() for line in ended.stderr.splitlines()[-3:] if line.strip())
-        raise MailError(
-            f"{' '.join(words[:1] + list(words[-1:]))} fails with status {ended.returncode}; {said or last_lines(log)}"
+    with _errors(terminal) as errors:
+        ended = subprocess.run(
+            [program, *words[1:]],
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors.end,
+            text=True,
+            check=False,
         )
+        if ended.returncode not in (0, allowed):
+            said = " | ".join(line.strip() for line in errors.read().splitlines()[-SHOWN:] if line.strip())
+            raise MailError(
+                f"{' '.join([words[0], *words[-1:]])} fails with status {ended.returncode}; {said or last_lines(log)}"
+            )
     return ended.stdout
+
+
+class _Errors:
+    """Where a program writes its errors: a file, or what the program takes for a terminal."""
+
+    def __init__(self, terminal: bool) -> None:
+        self._ours, self.end = os.openpty() if terminal else (-1, os.memfd_create("errors"))
+
+    def read(self) -> str:
+        """Return what was written."""
+        if self._ours < 0:
+            return os.pread(self.end, 1 << 16, 0).decode(errors="replace")
+        os.set_blocking(self._ours, False)
+        with suppress(OSError):
+            return os.read(self._ours, 1 << 16).decode(errors="replace")
+        return ""
+
+    def close(self) -> None:
+        for descriptor in (self._ours, self.end):
+            if descriptor >= 0:
+                os.close(descriptor)
+
+
+@contextmanager
+def _errors(terminal: bool) -> Iterator[_Errors]:
+    errors = _Errors(terminal)
+    try:
+        yield errors
+    finally:
+        errors.close()

@@ -1,10 +1,9 @@
-"""The second witness: a Redis server of its own, and a consumer of a stream that deletes with or without acknowledging."""
+"""The second witness: a Redis server of its own, and what a consumer of a stream does there."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -79,20 +78,20 @@ class RedisServer:
         home = self._folder.path / "redis"
         home.mkdir()
         self._socket, self._log, self.monitored = home / "socket", home / "redis.log", home / "monitored"
-        configuration = home / "redis.conf"
+        configuration, errors = home / "redis.conf", home / "redis.errors"
         configuration.write_text(_CONFIGURATION.format(home=home))
         words = [path_of("redis-server") or "redis-server", str(configuration)]
-        with (home / "said").open("wb") as said:
+        with (errors).open("wb") as said:
             self._process = subprocess.Popen(
                 words, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
             )
         wait_for(
             "redis-server to listen",
             lambda: self._socket.exists() or self._process.poll() is not None,
-            lambda: last_lines(self._log, home / "said"),
+            lambda: last_lines(self._log, errors),
         )
         if self._process.poll() is not None:
-            raise MailError(f"redis-server does not start; {last_lines(self._log, home / 'said')}")
+            raise MailError(f"redis-server does not start; {last_lines(self._log, errors)}")
         with self.monitored.open("wb") as monitored:
             self._monitor = subprocess.Popen(
                 [path_of("redis-cli") or "redis-cli", "-s", str(self._socket), "MONITOR"],
@@ -146,4 +145,3 @@ class Stream:
     def is_pending(self) -> bool:
         """Whether the group waits for a word about the entry."""
         return bool(self._server.ask("XPENDING", self._name, GROUP)[0])
-

@@ -1,8 +1,8 @@
-"""A small store that speaks LMTP, has clamd look at each copy, and whose answer to a copy that it deleted is the variant.
+"""A small store that speaks LMTP and has clamd look at each copy; its answer to a copy that it deleted is the variant.
 
-It is run as a program of its own, so that it can be killed: ``python store.py FOLDER VARIANT``. Where it stands is told
-on standard output, an object a line, in the words of the model; in steps, it does the next thing when a line ``go`` comes
-on standard input, and forgets its copy when another comes.
+It is run as a program of its own, so that it can be killed: ``python store.py FOLDER VARIANT SCANNER at-once``. It tells
+on standard output where it stands, an object a line, in the words of the model. Run ``in-steps``, it does the next thing
+when a line ``go`` comes on standard input, and forgets its copy when another comes.
 
     FOLDER/socket      where it listens
     FOLDER/copies      what it was handed and has not dealt with
@@ -17,10 +17,9 @@ import os
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 ANSWERS = {
     "unpatched": "",  # says nothing: this is KB883522
@@ -35,25 +34,35 @@ DELIVERED = "250 2.1.5 delivered"
 RECOGNISED = {"delivered": "250 2.1.5 delivered before", "deleted": "250 2.1.5 {signature} FOUND, deleted before"}
 
 
+class _ForgottenError(Exception):
+    """The copy is to be forgotten: the queue has begun anew."""
+
+
 class Steps:
-    """Tells where the store stands, and waits to be let on."""
+    """Tells where the store stands, and waits to be let on.
+
+    Parameters
+    ----------
+    one_by_one
+        Whether it waits.
+    """
 
     def __init__(self, one_by_one: bool) -> None:
-        self._one_by_one = one_by_one
+        self.one_by_one = one_by_one
 
     def at(self, state: str, **more: str) -> None:
         """Tell a state that nobody waits in."""
         print(json.dumps({"state": state, **more}), flush=True)
 
-    def wait(self, state: str, **more: str) -> bool:
-        """Tell a state, and wait in it; return whether to go on, as the copy may be forgotten instead."""
-        self.at(state, **more)
-        if not self._one_by_one:
-            return True
-        line = sys.stdin.readline()
-        if not line:
-            os._exit(0)  # whoever started it is gone
-        return line.strip() == "go"
+    def wait(self, state: str) -> None:
+        """Tell a state, and wait in it to be let on."""
+        self.at(state)
+        if self.one_by_one:
+            line = sys.stdin.readline()
+            if not line:
+                os._exit(0)  # whoever started it is gone
+            if line.strip() != "go":
+                raise _ForgottenError
 
 
 class Store:
@@ -76,7 +85,6 @@ class Store:
         self._remembers = variant == "remembering"
         self._scanner = scanner
         self._steps = Steps(one_by_one)
-        self._scans_again = one_by_one
         self._copies, self._mailbox, self._deletions = home / "copies", home / "mailbox", home / "deletions"
         for folder in (self._copies, self._mailbox):
             folder.mkdir(exist_ok=True)
@@ -91,27 +99,26 @@ class Store:
         copy = self._copies / identifier
         copy.write_bytes(content)
         try:
-            return self._deal_with(copy, identifier)
+            answer = self._deal_with(copy, identifier)
+        except _ForgottenError:
+            answer = ""
         finally:
             copy.unlink(missing_ok=True)
+        self._steps.at("settled" if answer else "absent", answer=answer)
+        return answer or None
 
-    def _deal_with(self, copy: Path, identifier: str) -> str | None:
-        while True:
-            if not self._steps.wait("received"):
-                return self._forgotten()
+    def _deal_with(self, copy: Path, identifier: str) -> str:
+        finding: str | None = None
+        while finding is None:
+            self._steps.wait("received")
             before = self._dealt_with(identifier) if self._remembers else None
             if before is not None:
-                if not self._steps.wait("recognised"):
-                    return self._forgotten()
-                return self._say(RECOGNISED[before].format(signature=self._signature_of(identifier)))
+                self._steps.wait("recognised")
+                return RECOGNISED[before].format(signature=self._signature_of(identifier))
             finding = self._scanned(copy)
-            if finding is not None:
-                break
-            if not self._scans_again:  # a copy that cannot be scanned is held back
-                return self._forgotten()
-        if finding == "forgotten":
-            return self._forgotten()
-        return self._deliver(copy, identifier) if finding == "" else self._delete(copy, identifier, finding)
+            if finding is None and not self._steps.one_by_one:
+                return ""  # a copy that cannot be scanned is held back
+        return self._delete(copy, identifier, finding) if finding else self._deliver(copy, identifier)
 
     def _scanned(self, copy: Path) -> str | None:
         """Return the signature that was found, nothing for a clean copy, and None if the scanner went away."""
@@ -120,8 +127,7 @@ class Store:
                 scanner.connect(str(self._scanner))
                 content = copy.read_bytes()
                 scanner.sendall(b"zINSTREAM\0" + struct.pack(">I", len(content)) + content)
-                if not self._steps.wait("scanning"):
-                    return "forgotten"
+                self._steps.wait("scanning")
                 scanner.sendall(struct.pack(">I", 0))
                 answer = b""
                 while not answer.endswith(b"\0"):
@@ -134,38 +140,22 @@ class Store:
         told = answer.decode().rstrip("\0")
         if told.endswith(" OK"):
             return ""
-        if not told.endswith(" FOUND"):
-            return None
-        return told.partition(": ")[2].removesuffix(" FOUND")
+        return told.partition(": ")[2].removesuffix(" FOUND") if told.endswith(" FOUND") else None
 
-    def _deliver(self, copy: Path, identifier: str) -> str | None:
-        if not self._steps.wait("passed"):
-            return self._forgotten()
+    def _deliver(self, copy: Path, identifier: str) -> str:
+        self._steps.wait("passed")
         self._count += 1
         copy.rename(self._mailbox / f"{self._count}.{identifier}")
-        if not self._steps.wait("delivered"):
-            return self._forgotten()
-        return self._say(DELIVERED)
+        self._steps.wait("delivered")
+        return DELIVERED
 
-    def _delete(self, copy: Path, identifier: str, signature: str) -> str | None:
-        if not self._steps.wait("condemned"):
-            return self._forgotten()
+    def _delete(self, copy: Path, identifier: str, signature: str) -> str:
+        self._steps.wait("condemned")
         with self._deletions.open("a") as deletions:  # one write, so that it is remembered or not
             deletions.write(f"{identifier} {signature}\n")
         copy.unlink()
-        if not self._steps.wait("deleted"):
-            return self._forgotten()
-        if not self._answer:
-            self._steps.at("absent", answer="")
-            return None
-        return self._say(self._answer.format(signature=signature))
-
-    def _say(self, answer: str) -> str:
-        self._steps.at("settled", answer=answer)
-        return answer
-
-    def _forgotten(self) -> None:
-        self._steps.at("absent", answer="")
+        self._steps.wait("deleted")
+        return self._answer.format(signature=signature)
 
     def _dealt_with(self, identifier: str) -> str | None:
         """Return what became of an earlier copy, as the folder tells it: also after a crash."""
@@ -186,38 +176,37 @@ def _message_id(content: bytes) -> str:
     return "unnamed"
 
 
-def converse(stream: BinaryIO, take: Callable[[bytes], str | None]) -> None:
+def converse(connection: socket.socket, take: Callable[[bytes], str | None]) -> None:
     """Speak LMTP (RFC 2033) with whoever connected: one recipient at a time, and a reply for it after the dot."""
 
     def say(answer: str) -> None:
-        stream.write(answer.encode() + b"\r\n")
-        stream.flush()
+        connection.sendall(answer.encode() + b"\r\n")
 
     say("220 store.example LMTP")
-    for line in stream:
-        verb = line[:4].upper()
-        if verb == b"LHLO":
-            say("250 store.example")
-        elif verb == b"DATA":
-            say("354 go on")
-            answer = take(b"".join(_content(stream)))
-            if answer is None:
-                stream.read()  # until the queue gives up
+    with connection.makefile("rb") as stream:
+        for line in stream:
+            verb = line[:4].upper()
+            if verb == b"LHLO":
+                say("250 store.example")
+            elif verb == b"DATA":
+                say("354 go on")
+                answer = take(b"".join(_content(stream)))
+                if answer is None:
+                    stream.read()  # until the queue gives up
+                    return
+                say(answer)
+            elif verb == b"QUIT":
+                say("221 2.0.0 bye")
                 return
-            say(answer)
-        elif verb == b"QUIT":
-            say("221 2.0.0 bye")
-            return
-        else:
-            say("250 2.0.0 ok")
+            else:
+                say("250 2.0.0 ok")
 
 
-def _content(stream: BinaryIO) -> list[bytes]:
-    lines: list[bytes] = []
+def _content(stream: Iterable[bytes]) -> Iterator[bytes]:
     for line in stream:
         if line == b".\r\n":
-            return lines
-        lines.append(line.removeprefix(b"."))  # RFC 5321, 4.5.2: a dot at the beginning was doubled
+            return
+        yield line.removeprefix(b".")  # RFC 5321, 4.5.2: a dot at the beginning was doubled
     raise ConnectionError("it ends within a message")
 
 
@@ -225,8 +214,8 @@ def serve(listener: socket.socket, take: Callable[[bytes], str | None]) -> None:
     """Serve one connection after the other."""
     while True:
         connection, _ = listener.accept()
-        with suppress(OSError), connection, connection.makefile("rwb") as stream:
-            converse(stream, take)
+        with suppress(OSError), connection:
+            converse(connection, take)
 
 
 def main() -> None:

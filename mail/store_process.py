@@ -33,7 +33,7 @@ class StoreProcess:
         self.home = folder.path / "store"
         self.home.mkdir()
         self.socket = self.home / "socket"
-        self._said = self.home / "said"
+        self._said = self.home / "store.errors"
         self._words = [variant, str(scanner), "in-steps" if one_by_one else "at-once"]
         self._process: subprocess.Popen[str] | None = None
         self._told: queue.SimpleQueue[Mapping[str, str] | None] = queue.SimpleQueue()

@@ -1,4 +1,4 @@
-"""A consumer of a Redis stream that deletes without acknowledging: the example's machine, a real server and its log agree."""
+"""A consumer that deletes without acknowledging: the example's machine, a real server and the server's log agree."""
 
 from __future__ import annotations
 
