@@ -85,7 +85,7 @@ class Clamd:
             If it does not start.
         """
         self.socket.unlink(missing_ok=True)
-        with (self._errors).open("ab") as said:
+        with self._errors.open("ab") as said:
             self._process = subprocess.Popen(
                 [path_of("clamd") or "clamd", "-c", str(self.configuration)],
                 stdin=subprocess.DEVNULL,

@@ -113,16 +113,14 @@ class Dovecot:
             run(["sievec", "-c", str(self._configuration), str(self.home / "scan.sieve")], self.log)
         except MailError as error:
             raise MailError(f"Dovecot does not start; {error}") from error
-        with (self._errors).open("ab") as said:
+        with self._errors.open("ab") as said:
             self._process = subprocess.Popen(
                 [path_of("dovecot") or "dovecot", "-F", "-c", str(self._configuration)],
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
             )
-        wait_for(
-            "Dovecot to listen", self._listens_or_ended, lambda: last_lines(self.log, self._errors)
-        )
+        wait_for("Dovecot to listen", self._listens_or_ended, lambda: last_lines(self.log, self._errors))
         if self._process.poll() is not None:
             raise MailError(f"Dovecot does not start; {last_lines(self.log, self._errors)}")
 

@@ -29,6 +29,9 @@ MAIL = ("postfix", "clamd")
 DOVECOT = ("clamdscan", "dovecot", "sievec")
 REDIS = ("redis-server", "redis-cli")
 
+KNOWN_DOVECOT = "2.3."
+"""Which versions of Dovecot read the settings that are written here; those of 2.4 are called otherwise."""
+
 SYSTEM = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 """Where daemons are, also for users whose path leaves them out."""
 
@@ -78,9 +81,27 @@ def why_not(programs: Sequence[str], *, root: bool = True) -> str:
         return f"{listed(absent)} {'is' if len(absent) == 1 else 'are'} not installed; apt-get install " + " ".join(
             absent
         )
+    version = version_of("dovecot") if "dovecot" in programs else ""
+    if not version.startswith(KNOWN_DOVECOT if version else ""):
+        return f"Dovecot is {version}, and its settings here are those of {KNOWN_DOVECOT}x; install {KNOWN_DOVECOT}x"
     if root and os.geteuid() != 0:
         return "Postfix must be started as root, whose processes it gives users of their own; run this as root"
     return ""
+
+
+def version_of(program: str) -> str:
+    """Return what a program says that its version is; nothing where it says nothing.
+
+    Examples
+    --------
+    >>> version_of("no-such-program")
+    ''
+    """
+    path = path_of(program)
+    if path is None:
+        return ""
+    told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout.split()
+    return told[0] if told else ""
 
 
 def require(programs: Sequence[str], *, root: bool = True) -> None:

@@ -81,7 +81,7 @@ class RedisServer:
         configuration, errors = home / "redis.conf", home / "redis.errors"
         configuration.write_text(_CONFIGURATION.format(home=home))
         words = [path_of("redis-server") or "redis-server", str(configuration)]
-        with (errors).open("wb") as said:
+        with errors.open("wb") as said:
             self._process = subprocess.Popen(
                 words, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
             )

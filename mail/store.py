@@ -1,8 +1,9 @@
 """A small store that speaks LMTP and has clamd look at each copy; its answer to a copy that it deleted is the variant.
 
-It is run as a program of its own, so that it can be killed: ``python store.py FOLDER VARIANT SCANNER at-once``. It tells
-on standard output where it stands, an object a line, in the words of the model. Run ``in-steps``, it does the next thing
-when a line ``go`` comes on standard input, and forgets its copy when another comes.
+It is run as a program of its own, so that it can be killed: ``python store.py FOLDER VARIANT SCANNER at-once``.
+It tells where it stands on standard output, an object a line, in the words of the model. Run
+``in-steps``, it does the next thing when a line ``go`` comes on standard input, and forgets its copy when
+another comes.
 
     FOLDER/socket      where it listens
     FOLDER/copies      what it was handed and has not dealt with
