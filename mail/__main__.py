@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from pathlib import Path
 
 import click
 
 from lifecheck import LifecheckError
-from mail.case import LiveCase, LogParts, Seen
-from mail.clamd import version_of
+from mail.case import COLUMNS, LiveCase, LogParts, Seen
+from mail.clamd import version_in
 from mail.conformance import ANSWERS
 from mail.errors import MailError, listed
 from mail.folder import end_leftovers
 from mail.instance import STORES, Instance
 from mail.judgement import judged
-from mail.programs import run
+from mail.programs import run, version_of
+from mail.redis_streams import CONSUMERS, RedisServer, Stream
 
 SAYS = {
     "unpatched": "a small store that says nothing of what it deletes",
@@ -51,8 +53,11 @@ AS_EXPECTED, FINDINGS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
     metavar="FOLDER",
     help="Keep what Postfix and clamd write.",
 )
+@click.option("--redis", is_flag=True, help="Have Redis Streams bear witness instead.")
 @click.option("--end-leftovers", is_flag=True, help="End instances whose owner is gone, and do nothing else.")
-def main(variant: str, store: str, attempts: int, port: int | None, logs: Path | None, end_leftovers: bool) -> int:
+def main(
+    variant: str, store: str, attempts: int, port: int | None, logs: Path | None, redis: bool, end_leftovers: bool
+) -> int:
     """Have real mail programs deliver an infected message, and a clean one whose replies are lost.
 
     Postfix, clamd and a store are started in a temporary folder, on loopback, and ended again. It must be run as root.
@@ -67,20 +72,64 @@ def main(variant: str, store: str, attempts: int, port: int | None, logs: Path |
         raise MailError(f"Dovecot reports success for what it discards; it cannot be {variant}: use --store small")
     if logs is not None:
         logs.mkdir(parents=True, exist_ok=True)
+    if redis:
+        return _witness(logs)
+    name = variant if store == "small" else f"dovecot-{variant}"
     with Instance(variant, dovecot=store == "dovecot", patience=1, port=port or 0) as instance:
-        name = variant if store == "small" else f"dovecot-{variant}"
-        says = SAYS[variant] if store == "small" else _said_of_dovecot(variant)
-        postfix = run(["postconf", "-dh", "mail_version"], instance.postfix.log).strip()
-        click.echo(f"Postfix {postfix}, clamd {version_of(instance.clamd.log)}, and {says}.")
-        case = LiveCase(instance, attempts=attempts, loses=store == "dovecot" and variant == "unpatched")
+        told = Told()
+        told.say(_versions(instance))
+        told.say(f"The store is {SAYS[variant] if store == 'small' else _said_of_dovecot(variant)}.")
+        case = LiveCase(instance, attempts=attempts, loses=name == "dovecot-unpatched")
         parts = LogParts(instance, logs)
         seen, log, _ = parts.of(name, case.infected)
-        _tell("An infected message:", seen)
-        explained = _tell_judged(log, variant, losing=False)
+        told.of("An infected message:", seen)
+        explained = told.judged(log, variant, losing=False)
         seen, log, _ = parts.of(f"{name}-lost-replies", case.clean)
-        _tell("A clean message, whose replies are lost:", seen)
-        explained &= _tell_judged(log, variant, losing=True)
+        told.of("A clean message, whose replies are lost:", seen)
+        explained &= told.judged(log, variant, losing=True)
+        told.keep(logs, name)
     return AS_EXPECTED if explained else FINDINGS
+
+
+class Told:
+    """What was told so far, line by line."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, line: str = "") -> None:
+        """Tell a line, folded where it is long."""
+        indent = " " * (len(line) - len(line.lstrip()))
+        folded = textwrap.wrap(line, 80, subsequent_indent=f"{indent}  ") or [""]
+        for part in [line] if len(line) <= 80 else folded:
+            click.echo(part)
+            self.lines.append(part)
+
+    def keep(self, folder: Path | None, name: str) -> None:
+        """Keep what was told in a folder, if there is one."""
+        if folder is not None:
+            (folder / f"{name}.txt").write_text("".join(f"{line}\n" for line in self.lines))
+
+    def of(self, heading: str, seen: list[Seen]) -> None:
+        """Tell what was seen of a message."""
+        self.say()
+        self.say(heading)
+        for event, queue, file, *numbers in (COLUMNS, *(one.columns for one in seen)):
+            self.say(f"  {event:<16}  {queue:<8}  {file:<5}" + "".join(f"{number:>11}" for number in numbers))
+        for reason in dict.fromkeys(one.reason for one in seen if one.reason):
+            self.say(f"  Postfix: {reason}")
+
+    def judged(self, log: Path, variant: str, *, losing: bool) -> bool:
+        """Tell which variants could have written a log of Postfix; return whether the one that did is among them."""
+        could = [name for name, one in judged(log, "Postfix", losing=losing).items() if one]
+        lost = ", where replies may be lost" if losing else ""
+        self.say(f"  Its log could be of {listed(could) if could else 'no variant'}{lost}.")
+        return variant in could
+
+
+def _versions(instance: Instance) -> str:
+    postfix = run(["postconf", "-dh", "mail_version"], instance.postfix.log).strip()
+    return f"Postfix {postfix}, clamd {version_in(instance.clamd.log)}"
 
 
 def _said_of_dovecot(variant: str) -> str:
@@ -88,22 +137,23 @@ def _said_of_dovecot(variant: str) -> str:
     return f"Dovecot with a Sieve script that discards what clamd finds{lost}"
 
 
-def _tell(heading: str, seen: list[Seen]) -> None:
-    click.echo(f"\n{heading}")
-    for one in seen:
-        click.echo(f"  {one.told}")
-    reasons = list(dict.fromkeys(one.reason for one in seen if one.reason))
-    for reason in reasons:
-        click.echo(f"  Postfix: {reason}")
-
-
-def _tell_judged(log: Path, variant: str, *, losing: bool) -> bool:
-    """Tell which variants could have written a log of Postfix; return whether the one that did is among them."""
-    found = judged(log, "Postfix", losing=losing)
-    could = [name for name, one in found.items() if one]
-    lost = ", where replies may be lost" if losing else ""
-    click.echo(f"  Postfix's log could be of {listed(could) if could else 'no variant'}{lost}.")
-    return variant in could
+def _witness(logs: Path | None) -> int:
+    """Have consumers of a stream do their work on a real server, and tell what it says after each step."""
+    told = Told()
+    with RedisServer() as server:
+        told.say(f"Redis {version_of('redis-server')}")
+        for consumer, triggers in CONSUMERS.items():
+            told.say()
+            told.say(f"A consumer that {consumer}:")
+            stream = Stream(server, consumer)
+            for trigger in triggers:
+                stream.do(trigger)
+                there = "in the stream" if stream.holds_entry() else "not in the stream"
+                told.say(f"  {trigger:<14} {there:<18} {'pending' if stream.is_pending() else 'not pending'}")
+        if logs is not None:
+            (logs / "redis.log").write_text(server.log())
+    told.keep(logs, "redis")
+    return AS_EXPECTED
 
 
 def _tell_ended() -> None:

@@ -38,11 +38,13 @@ class Seen:
     reason: str = ""
 
     @property
-    def told(self) -> str:
-        """It as one line."""
-        counted = f"deleted {self.deletions}, delivered {self.deliveries}, notices {self.notices}"
-        where = f"in the queue: {self.place}" if self.place else "left the queue"
-        return f"{self.event:<18} {where:<22} {'file there' if self.has_file else 'file gone':<11} {counted}"
+    def columns(self) -> tuple[str, ...]:
+        """It as a row of a table, as `COLUMNS` heads it."""
+        numbers = (self.deletions, self.deliveries, self.notices)
+        return self.event, self.place or "gone", "there" if self.has_file else "gone", *map(str, numbers)
+
+
+COLUMNS = ("", "queue", "file", "deleted", "delivered", "notices")
 
 
 class LiveCase:

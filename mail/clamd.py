@@ -122,9 +122,9 @@ class Clamd:
             return False
 
 
-def version_of(path: Path) -> str:
+def version_in(log: Path) -> str:
     """Return the version that the log of a clamd tells."""
-    for line in path.read_text().splitlines():
+    for line in log.read_text().splitlines():
         if "clamd daemon" in line:
             return line.partition("clamd daemon ")[2].partition(" ")[0]
     return "of unknown version"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -100,8 +101,9 @@ def version_of(program: str) -> str:
     path = path_of(program)
     if path is None:
         return ""
-    told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout.split()
-    return told[0] if told else ""
+    told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    numbers = re.findall(r"\d+\.\d[\d.]*", told)
+    return numbers[0] if numbers else ""
 
 
 def require(programs: Sequence[str], *, root: bool = True) -> None:

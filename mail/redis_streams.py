@@ -14,6 +14,12 @@ from mail.programs import path_of, run
 
 _QUESTIONS = ("XLEN", "XPENDING")
 
+CONSUMERS = {
+    "deletes": ("add_entry", "read_entry", "handle", "delete_entry", *["read_history"] * 3),
+    "acknowledges and deletes": ("add_entry", "read_entry", "handle", "acknowledge", "delete_entry"),
+}
+"""What each kind of consumer does with an entry; the first goes on to ask what it still owes."""
+
 GROUP, CONSUMER = "scanners", "scanner-1"
 
 _CONFIGURATION = """\

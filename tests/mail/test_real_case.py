@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from mail import __main__ as command
 from mail.case import LiveCase, LogParts, Seen
 from mail.instance import Instance
 from mail.judgement import judged
@@ -88,6 +90,19 @@ def test_a_notice_does_not_carry_the_virus_back(programs: Instance, tmp_path: Pa
     programs.small_store.become("bouncing")
     run(programs, tmp_path)
     assert b"VIRUS-TEST" not in programs.sender.notices[-1]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("words", [("--variant", "unpatched"), ("--store", "dovecot", "--attempts", "5")])
+def test_the_command_tells_what_is_recorded(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    needed.mail_programs(dovecot=True)
+    monkeypatch.setattr(sys, "argv", ["mail", *words, "--logs", str(tmp_path)])
+    assert command.run_as_a_program() == 0
+    (told,) = tmp_path.glob("*.txt")
+    kept = Path(__file__).parent / "logs" / told.name
+    assert told.read_text().splitlines()[1:] == kept.read_text().splitlines()[1:]  # the first line tells versions
 
 
 @pytest.mark.long

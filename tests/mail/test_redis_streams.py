@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from examples.redis_streams import SYSTEMS
 from lifecheck import Run, System, replay
 from lifecheck.replaying import Outcome
-from mail.redis_streams import RedisServer, Stream
+from mail import __main__ as command
+from mail.redis_streams import CONSUMERS, RedisServer, Stream
 from tests.mail import needed
 
 MAPPING = Path(__file__).parents[2] / "mail" / "redis.toml"
@@ -74,39 +76,30 @@ def test_a_server_that_clears_what_is_claimed_refutes_the_machine_on_which_nobod
     assert seen(stream) != said(run)
 
 
-def scenario(server: RedisServer, name: str) -> str:
-    """Return the log of a consumer that deletes and asks what it owes, and of one that acknowledges first."""
-    for consumer, triggers in {
-        "deletes": ("add_entry", "read_entry", "handle", "delete_entry", *["read_history"] * 3),
-        "mended": ("add_entry", "read_entry", "handle", "acknowledge", "delete_entry"),
-    }.items():
-        stream = Stream(server, f"{name} {consumer}")
-        for trigger in triggers:
-            stream.do(trigger)
-    return server.log()
-
-
-def test_the_log_of_the_server_could_be_of_the_consumer_that_ran_and_not_of_the_other(
-    server: RedisServer, tmp_path: Path
+def test_the_command_tells_what_is_recorded_and_its_log_is_judged(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    log = tmp_path / "redis.log"
-    log.write_text("".join(line for line in scenario(server, "told").splitlines(keepends=True) if '"told ' in line))
-    judge(log, "told")
+    needed.redis()
+    monkeypatch.setattr(sys, "argv", ["mail", "--redis", "--logs", str(tmp_path)])
+    assert command.run_as_a_program() == 0
+    told, kept = ((folder / "redis.txt").read_text().splitlines() for folder in (tmp_path, LOGS))
+    assert told[1:] == kept[1:]  # the first line tells the version
+    judge(tmp_path / "redis.log")
 
 
 def test_a_log_that_was_kept_is_judged_likewise_without_a_server() -> None:
-    judge(LOGS / "redis.log", "kept")
+    judge(LOGS / "redis.log")
 
 
-def judge(log: Path, name: str) -> None:
+def judge(log: Path) -> None:
     """Assert that each consumer's part of a log is explained by its machine, and impossible in the other's."""
-    for ran, other in (("deletes", "mended"), ("mended", "deletes")):
-        case = f"{name} {ran}"
+    deletes, acknowledges = CONSUMERS
+    for case, ran, other in ((deletes, "deletes", "mended"), (acknowledges, "mended", "deletes")):
         assert replay(SYSTEMS[ran], log, mapping=MAPPING).group_of(case).answer.outcome is Outcome.EXPLAINED
         refused = replay(SYSTEMS[other], log, mapping=MAPPING).group_of(case).answer
         assert refused.outcome is Outcome.IMPOSSIBLE
         line = log.read_text().splitlines()[refused.line - 1]
         assert ('"XDEL"' if ran == "deletes" else '"XACK"') in line
-    loop = replay(SYSTEMS["deletes"], log, mapping=MAPPING).group_of(f"{name} deletes").answer.loop
+    loop = replay(SYSTEMS["deletes"], log, mapping=MAPPING).group_of(deletes).answer.loop
     assert loop is not None
     assert loop.rounds == 3
