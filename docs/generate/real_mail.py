@@ -8,14 +8,11 @@ from pathlib import Path
 import cog
 
 from lifecheck import System
-from lifecheck.replaying import Answer
+from lifecheck.replaying import ReplayedStep
 from mail.conformance import ANSWERS
 from mail.judgement import judged, queued_as
 
 LOGS = Path("tests/mail/logs")
-
-RUNS = (*((name, name) for name in ANSWERS), ("dovecot-unpatched", "unpatched"), ("dovecot-patched", "patched"))
-"""Each recorded run, with the variant of the model that it is a run of."""
 
 SAYS = {
     "unpatched": "small: says nothing",
@@ -26,6 +23,7 @@ SAYS = {
     "dovecot-unpatched": "Dovecot, whose replies are lost",
     "dovecot-patched": "Dovecot",
 }
+"""What the store of each recorded run says of what it deletes."""
 
 
 def recorded(name: str, command: str) -> None:
@@ -35,8 +33,9 @@ def recorded(name: str, command: str) -> None:
 
 def runs() -> None:
     """Write a table of the recorded runs: what became of the infected message, and whose log it could be."""
-    cog.outl("\n| the store | attempts | deleted | how it left the queue | its log could be of |\n|---|--:|--:|---|---|")
-    for name, _ in RUNS:
+    cog.outl("\n| the store | attempts | deleted | how it left the queue | its log could be of |")
+    cog.outl("|---|--:|--:|---|---|")
+    for name, says in SAYS.items():
         log = LOGS / f"{name}.log"
         fates = re.findall(r"to=<bob@.*relay=127.*status=(\w+)", log.read_text())
         found = (LOGS / f"{name}-clamd.log").read_text().count("FOUND")
@@ -44,7 +43,7 @@ def runs() -> None:
         left = "expired, and the sender was told" if expired else _LEFT[fates[-1]]
         could = [variant for variant, one in judged(log, "Postfix").items() if one]
         told = "any of the five" if len(could) == len(ANSWERS) else ", ".join(could)
-        cog.outl(f"| {SAYS[name]} | {len(fates)} | {found} | {left} | {told} |")
+        cog.outl(f"| {says} | {len(fates)} | {found} | {left} | {told} |")
     cog.outl("")
 
 
@@ -64,7 +63,7 @@ def beside_the_story(name: str, variant: str) -> None:
             for step in steps:
                 at = number if step.line == number else ""
                 written = f"`{_without_head(line)}`" if step.line == number else ""
-                cog.outl(f"| {at} | {written} | {_meaning(answer, answer.system, step.trigger, step.line)} |")
+                cog.outl(f"| {at} | {written} | {_meaning(answer.system, step)} |")
                 if step.line == number:
                     break
     cog.outl("")
@@ -77,9 +76,9 @@ def _without_head(line: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _meaning(answer: Answer, system: System, trigger: str, line: int | None) -> str:
-    silent = "" if line is not None else " *(silent)*"
-    return f"**{trigger}**{silent}: {system.meanings[trigger]}"
+def _meaning(system: System, step: ReplayedStep) -> str:
+    silent = "" if step.line is not None else " *(silent)*"
+    return f"**{step.trigger}**{silent}: {system.meanings[step.trigger]}"
 
 
 def left_out(name: str) -> None:
