@@ -91,6 +91,7 @@ class Clamd:
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
+                start_new_session=True,
             )
         wait_for("clamd to answer", self._answers_or_ended, lambda: last_lines(self._errors, self.log))
         if self._process.poll() is not None:

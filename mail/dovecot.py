@@ -119,6 +119,7 @@ class Dovecot:
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
+                start_new_session=True,
             )
         wait_for("Dovecot to listen", self._listens_or_ended, lambda: last_lines(self.log, self._errors))
         if self._process.poll() is not None:

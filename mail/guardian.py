@@ -23,7 +23,8 @@ def living_in(folder: Path) -> list[int]:
     """Return the processes that work in a folder, or were started with a path in it, but not the caller.
 
     Postfix and Dovecot clear the environment and leave their process group, so that neither finds them; but each of
-    their processes works in a folder of its instance.
+    their processes works in a folder of its instance. What has a terminal is somebody's who looks around there: all
+    that a harness starts has none.
 
     Examples
     --------
@@ -42,8 +43,10 @@ def _processes() -> Iterator[int]:
 def _lives_in(process: int, folder: str) -> bool:
     place = Path("/proc") / str(process)
     try:
-        if (place / "stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            return False  # it has ended, and nobody has asked how
+        # proc(5): its state and its controlling terminal are the first and the fifth field after its name
+        state, _, _, _, terminal, *_ = (place / "stat").read_text().rpartition(")")[2].split()
+        if state == "Z" or terminal != "0":  # one that has ended, and nobody has asked how, is none
+            return False
         words = (place / "cmdline").read_bytes().decode(errors="replace").split("\0")
         where = str((place / "cwd").readlink())
     except OSError:  # it has ended meanwhile, or is somebody else's

@@ -158,6 +158,7 @@ def run(
             stdout=subprocess.PIPE,
             stderr=errors.end,
             text=True,
+            start_new_session=True,
             check=False,
         )
         if ended.returncode not in (0, allowed):

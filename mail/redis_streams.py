@@ -89,7 +89,7 @@ class RedisServer:
         words = [path_of("redis-server") or "redis-server", str(configuration)]
         with errors.open("wb") as said:
             self._process = subprocess.Popen(
-                words, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+                words, cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
             )
         wait_for(
             "redis-server to listen",
@@ -105,6 +105,7 @@ class RedisServer:
                 stdin=subprocess.DEVNULL,
                 stdout=monitored,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         wait_for("MONITOR to begin", lambda: self.monitored.read_text().startswith("OK"))
 

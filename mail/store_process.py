@@ -54,6 +54,7 @@ class StoreProcess:
                 stdout=subprocess.PIPE,
                 stderr=said,
                 text=True,
+                start_new_session=True,
             )
         self._told = queue.SimpleQueue()
         threading.Thread(target=_listen, args=(self._process, self._told), daemon=True).start()

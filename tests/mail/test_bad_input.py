@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mail import __main__ as command
-from mail import clamd, dovecot, postfix, programs, redis_streams
+from mail import clamd, command, dovecot, postfix, programs, redis_streams
 from mail import folder as folders
 from mail.errors import MailError
 from mail.folder import Folder, end_leftovers, leftovers, refuse_leftovers
@@ -102,6 +101,21 @@ def _wait_until_reaped(process: int) -> None:
         os.kill(process, 0)
         if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
             raise ProcessLookupError  # whoever adopts it here does not ask how it ended
+
+
+def test_a_shell_that_somebody_has_open_in_the_folder_is_left_alone(prefix: str) -> None:
+    ours, theirs = os.openpty()
+    with Folder() as folder:
+        shell = subprocess.Popen(["setsid", "--ctty", "sleep", "1000"], cwd=folder.path, stdin=theirs)
+        try:
+            folders.wait_for("the shell", lambda: b"sleep" in Path(f"/proc/{shell.pid}/cmdline").read_bytes()[:5])
+            folder.end()
+            assert shell.poll() is None
+        finally:
+            shell.kill()
+            shell.wait()
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_two_instances_at_once_leave_each_other_alone(prefix: str) -> None:

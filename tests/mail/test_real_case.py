@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mail import __main__ as command
+from mail import command
 from mail.case import LiveCase, LogParts, Seen
 from mail.instance import Instance
 from mail.judgement import judged

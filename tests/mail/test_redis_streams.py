@@ -11,7 +11,7 @@ import pytest
 from examples.redis_streams import SYSTEMS
 from lifecheck import Run, System, replay
 from lifecheck.replaying import Outcome
-from mail import __main__ as command
+from mail import command
 from mail.redis_streams import CONSUMERS, RedisServer, Stream
 from tests.mail import needed
 
