@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lifecheck import System
 from lifecheck.replaying import Replay, replay_variants
+from lifecheck.statespace import Explorer
 from mail.conformance import ANSWERS
 from mail.errors import MailError
 from model import Acknowledgements, Configuration, Switch, exchange
@@ -39,7 +40,7 @@ def variants(*, losing: bool = False) -> Mapping[str, System]:
     }
 
 
-def judged(log: Path, program: str, *, losing: bool = False) -> Mapping[str, Replay]:
+def judged(log: Path, program: str, *, losing: bool = False, explorer: Explorer | None = None) -> Mapping[str, Replay]:
     """Return for each variant whether it could have written a log.
 
     Parameters
@@ -50,8 +51,10 @@ def judged(log: Path, program: str, *, losing: bool = False) -> Mapping[str, Rep
         Whose it is: ``Postfix`` or ``clamd``.
     losing
         Whether replies may be lost.
+    explorer
+        Where what was fired of the model is kept for further logs.
     """
-    return replay_variants(variants(losing=losing), log, mapping=MAPPINGS[program])
+    return replay_variants(variants(losing=losing), log, mapping=MAPPINGS[program], explorer=explorer)
 
 
 def queued_as(log: Path) -> str:

@@ -168,6 +168,7 @@ def test_a_clamd_that_does_not_start_is_told_with_the_last_lines_of_its_log(monk
         pass
 
 
+@pytest.mark.long
 def test_a_postfix_that_does_not_start_is_told_with_the_last_lines_of_its_log(monkeypatch: pytest.MonkeyPatch) -> None:
     needed.mail_programs()
     monkeypatch.setattr(postfix, "_MAIN", postfix._MAIN + "\nmail_owner = nobody-of-that-name\n")

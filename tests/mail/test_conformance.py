@@ -17,6 +17,8 @@ from mail.judgement import variants
 from tests.cross_check import sized
 from tests.mail import needed
 
+VARIANTS = sized(("unpatched",), (*ANSWERS,), (*ANSWERS,))
+
 STEPS = sized(8, 32, 60)
 """How many steps an example has."""
 
@@ -83,10 +85,10 @@ def driven(programs: Instance, system: System, taken: Counter[str]) -> type[Rule
 
 def test_what_can_be_seen_of_the_real_programs_agrees_with_the_model_after_each_step(programs: Instance) -> None:
     taken: Counter[str] = Counter()
-    for variant in ANSWERS:
+    for variant in VARIANTS:
         programs.small_store.become(variant)
         run_state_machine_as_test(driven(programs, with_everything(variant), taken), settings=HOW)
-    assert taken.total() >= sized(30, 300, 3_000)
+    assert taken.total() >= sized(6, 300, 3_000)
     # what the small store and clamd cannot be made to do: other versions, other signatures, a scanner that hesitates
     elsewhere = {"replace", "request_replacement", "update_signatures", "fail_to_scan", "remove_file"}
     if taken.total() >= 300:
@@ -109,7 +111,7 @@ def take_all(both: Conformance, triggers: Iterable[str]) -> None:
         both.take(trigger)
 
 
-@pytest.mark.parametrize("variant", ANSWERS)
+@pytest.mark.parametrize("variant", VARIANTS)
 def test_the_way_of_an_infected_message_is_the_same_on_both(programs: Instance, variant: str) -> None:
     programs.small_store.become(variant)
     both = Conformance(programs, with_everything(variant))
@@ -117,18 +119,18 @@ def test_the_way_of_an_infected_message_is_the_same_on_both(programs: Instance, 
     assert both.is_settled
 
 
-@pytest.mark.parametrize(
-    ("store", "model"),
-    [
-        ("unpatched", "patched"),
-        ("patched", "unpatched"),
-        ("patched", "consuming"),
-        ("consuming", "patched"),
-        ("bouncing", "consuming"),
-        ("remembering", "unpatched"),
-        ("unpatched", "remembering"),
-    ],
+OTHERS = (
+    ("unpatched", "patched"),
+    ("patched", "unpatched"),
+    ("patched", "consuming"),
+    ("consuming", "patched"),
+    ("bouncing", "consuming"),
+    ("remembering", "unpatched"),
+    ("unpatched", "remembering"),
 )
+
+
+@pytest.mark.parametrize(("store", "model"), sized(OTHERS[:2], OTHERS, OTHERS))
 def test_the_model_of_another_variant_is_refuted(programs: Instance, store: str, model: str) -> None:
     programs.small_store.become(store)
     both = Conformance(programs, variants(losing=True)[model])

@@ -12,6 +12,7 @@ from mail import command
 from mail.case import LiveCase, LogParts, Seen
 from mail.instance import Instance
 from mail.judgement import judged
+from tests.cross_check import sized
 from tests.mail import needed
 
 ATTEMPTS = 2
@@ -58,10 +59,10 @@ def test_unpatched_a_message_is_deleted_at_every_attempt_and_stays_queued_until_
     assert "patched" not in could(scanned, "clamd")
 
 
-@pytest.mark.parametrize(
-    ("variant", "attempts", "notices"),
-    [("patched", 1, 0), ("consuming", 1, 0), ("bouncing", 1, 1), ("remembering", 2, 0)],
-)
+ANSWERING = (("patched", 1, 0), ("consuming", 1, 0), ("bouncing", 1, 1), ("remembering", 2, 0))
+
+
+@pytest.mark.parametrize(("variant", "attempts", "notices"), sized(ANSWERING[:1], ANSWERING, ANSWERING))
 def test_a_store_that_answers_settles_the_entry_with_one_deletion(
     programs: Instance, tmp_path: Path, variant: str, attempts: int, notices: int
 ) -> None:
@@ -73,7 +74,10 @@ def test_a_store_that_answers_settles_the_entry_with_one_deletion(
     assert could(log) == {variant}
 
 
-@pytest.mark.parametrize(("variant", "copies"), [("patched", [1, 2, 3]), ("remembering", [1, 1, 1])])
+AGAIN = (("patched", [1, 2, 3]), ("remembering", [1, 1, 1]))
+
+
+@pytest.mark.parametrize(("variant", "copies"), sized(AGAIN[:1], AGAIN, AGAIN))
 def test_a_clean_message_arrives_again_whenever_a_reply_is_lost_but_where_the_store_remembers(
     programs: Instance, tmp_path: Path, variant: str, copies: list[int]
 ) -> None:
@@ -86,6 +90,7 @@ def test_a_clean_message_arrives_again_whenever_a_reply_is_lost_but_where_the_st
     assert variant in could(log, losing=True)
 
 
+@pytest.mark.long
 def test_a_notice_does_not_carry_the_virus_back(programs: Instance, tmp_path: Path) -> None:
     programs.small_store.become("bouncing")
     run(programs, tmp_path)
