@@ -22,7 +22,7 @@ PREFIX = "lifecheck-mail-"
 PLACE = Path("/tmp")
 """Where instances live: a path of a socket may have about a hundred bytes, and Postfix enters no private folder."""
 
-PATIENCE = 20.0
+PATIENCE = 30.0
 """How many seconds to wait for what should take a few hundredths."""
 
 Found = TypeVar("Found")

@@ -203,5 +203,5 @@ def test_what_fails_within_an_instance_ends_every_process_of_it() -> None:
 
 
 def _fail_within(instance: Instance) -> None:
-    assert len(living_in(instance.folder.path)) > 4
+    assert len(living_in(instance.folder.path)) >= 4  # the guardian, clamd, the store and Postfix's master at least
     raise ZeroDivisionError
