@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mail.clamd import SIGNATURE
+from lifecheck.files import write_whole
 from mail.folder import wait_for
 from mail.instance import Instance
 
@@ -149,11 +149,5 @@ class LogParts:
             if suffix:
                 part = "".join(f"{line}\n" for line in part.splitlines() if "instream" in line)
             path = self._folder / f"{name}{suffix}.log"
-            path.write_text(part)
-            paths.append(path)
+            paths.append(write_whole(path, part, force=True))
         return seen, paths[0], paths[1]
-
-
-def findings(log: Path) -> int:
-    """Return how many copies were found infected, as a log of clamd tells."""
-    return log.read_text().count(f"{SIGNATURE}.UNOFFICIAL FOUND")

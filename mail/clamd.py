@@ -106,10 +106,6 @@ class Clamd:
 
     stop = crash
 
-    def findings(self) -> int:
-        """Return how many copies it found infected, as its log tells."""
-        return self.log.read_text().count(f"{SIGNATURE}.UNOFFICIAL FOUND")
-
     def _answers_or_ended(self) -> bool:
         if self._process is None or self._process.poll() is not None:
             return True

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from lifecheck import LifecheckError
+from lifecheck.files import write_whole
 from mail.case import COLUMNS, LiveCase, LogParts, Seen
 from mail.clamd import version_in
 from mail.conformance import ANSWERS
@@ -53,10 +54,18 @@ AS_EXPECTED, FINDINGS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
     metavar="FOLDER",
     help="Keep what Postfix and clamd write.",
 )
+@click.option("--force", is_flag=True, help="Keep it also in the place of files that are there.")
 @click.option("--redis", is_flag=True, help="Have Redis Streams bear witness instead.")
 @click.option("--end-leftovers", is_flag=True, help="End instances whose owner is gone, and do nothing else.")
 def main(
-    variant: str, store: str, attempts: int, port: int | None, logs: Path | None, redis: bool, end_leftovers: bool
+    variant: str,
+    store: str,
+    attempts: int,
+    port: int | None,
+    logs: Path | None,
+    force: bool,
+    redis: bool,
+    end_leftovers: bool,
 ) -> int:
     """Have real mail programs deliver an infected message, and a clean one whose replies are lost.
 
@@ -70,11 +79,11 @@ def main(
         return AS_EXPECTED
     if store == "dovecot" and variant not in ("unpatched", "patched"):
         raise MailError(f"Dovecot reports success for what it discards; it cannot be {variant}: use --store small")
+    name = "redis" if redis else variant if store == "small" else f"dovecot-{variant}"
     if logs is not None:
-        logs.mkdir(parents=True, exist_ok=True)
+        _refuse_to_replace(logs, name, force=force)
     if redis:
         return _witness(logs)
-    name = variant if store == "small" else f"dovecot-{variant}"
     with Instance(variant, dovecot=store == "dovecot", patience=1, port=port or 0) as instance:
         told = Told()
         told.say(_versions(instance))
@@ -108,7 +117,7 @@ class Told:
     def keep(self, folder: Path | None, name: str) -> None:
         """Keep what was told in a folder, if there is one."""
         if folder is not None:
-            (folder / f"{name}.txt").write_text("".join(f"{line}\n" for line in self.lines))
+            write_whole(folder / f"{name}.txt", "".join(f"{line}\n" for line in self.lines), force=True)
 
     def of(self, heading: str, seen: list[Seen]) -> None:
         """Tell what was seen of a message."""
@@ -125,6 +134,17 @@ class Told:
         lost = ", where replies may be lost" if losing else ""
         self.say(f"  Its log could be of {listed(could) if could else 'no variant'}{lost}.")
         return variant in could
+
+
+def _refuse_to_replace(folder: Path, name: str, *, force: bool) -> None:
+    """Make a folder for logs; raise if there are logs of that name already."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = [path.name for path in sorted(folder.iterdir()) if path.stem == name]
+    except OSError as error:
+        raise MailError(f"logs cannot be kept in {str(folder)!r}: {error.strerror}") from error
+    if there and not force:
+        raise MailError(f"{listed(there)} of {str(folder)!r} would be replaced; name another folder, or add --force")
 
 
 def _versions(instance: Instance) -> str:
@@ -151,7 +171,7 @@ def _witness(logs: Path | None) -> int:
                 there = "in the stream" if stream.holds_entry() else "not in the stream"
                 told.say(f"  {trigger:<14} {there:<18} {'pending' if stream.is_pending() else 'not pending'}")
         if logs is not None:
-            (logs / "redis.log").write_text(server.log())
+            write_whole(logs / "redis.log", server.log(), force=True)
     told.keep(logs, "redis")
     return AS_EXPECTED
 

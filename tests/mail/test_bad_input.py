@@ -153,6 +153,16 @@ def test_a_variant_that_dovecot_cannot_be_is_refused(
     )
 
 
+def test_logs_that_are_there_are_not_replaced(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "patched.log").write_text("somebody's")
+    line = told(monkeypatch, capsys, "--variant", "patched", "--logs", str(tmp_path))
+    assert line == f"mail: patched.log of '{tmp_path}' would be replaced; name another folder, or add --force"
+    line = told(monkeypatch, capsys, "--logs", str(tmp_path / "patched.log" / "within"))
+    assert line.startswith(f"mail: logs cannot be kept in '{tmp_path}/patched.log/within'")
+
+
 def test_a_port_in_use_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     needed.mail_programs()
     with socket.create_server(("127.0.0.1", 0)) as listener:
