@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -24,6 +25,9 @@ PLACE = Path("/tmp")
 
 PATIENCE = 30.0
 """How many seconds to wait for what should take a few hundredths."""
+
+PORTS = range(20_000, 32_000)
+"""Ports that neither need root nor are given to outgoing connections, which Linux has from 32,768 on."""
 
 Found = TypeVar("Found")
 
@@ -66,17 +70,22 @@ def wait_for(what: str, look: Callable[[], Found], told: Callable[[], str] = str
 
 
 def free_port() -> int:
-    """Return a port of loopback that nobody listens on.
+    """Return a port of loopback that nobody listens on, of those that no outgoing connection is given meanwhile.
+
+    Raises
+    ------
+    MailError
+        If none is found.
 
     Examples
     --------
-    >>> free_port() > 1023
+    >>> free_port() in PORTS
     True
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    for port in random.sample(PORTS, 100):
+        if _is_free(port):
+            return port
+    raise MailError(f"no port from {PORTS.start} to {PORTS.stop - 1} of 127.0.0.1 is free")
 
 
 def refuse_port_in_use(port: int, what: str) -> None:
@@ -87,12 +96,18 @@ def refuse_port_in_use(port: int, what: str) -> None:
     MailError
         Says whose port it was to be.
     """
+    if not _is_free(port):
+        raise MailError(f"port {port} of 127.0.0.1 is in use, which {what} needs; choose another")
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise MailError(f"port {port} of 127.0.0.1 is in use, which {what} needs; choose another") from error
+        except OSError:
+            return False
+    return True
 
 
 class Folder:

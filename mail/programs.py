@@ -77,6 +77,8 @@ def why_not(programs: Sequence[str], *, root: bool = True) -> str:
     >>> why_not([], root=False)
     ''
     """
+    if not Path("/proc/self/stat").exists():
+        return "processes are found by /proc, which Linux has; run this there"
     absent = missing(programs)
     if absent:
         return f"{listed(absent)} {'is' if len(absent) == 1 else 'are'} not installed; apt-get install " + " ".join(

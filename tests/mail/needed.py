@@ -11,6 +11,11 @@ def mail_programs(*, dovecot: bool = False) -> None:
     needs.nothing_missing(programs.why_not((*programs.MAIL, *(programs.DOVECOT if dovecot else ()))))
 
 
+def linux() -> None:
+    """Skip where processes cannot be found."""
+    needs.nothing_missing(programs.why_not((), root=False))
+
+
 def redis() -> None:
     """Skip without Redis; fail where nothing may be skipped."""
     needs.nothing_missing(programs.why_not(programs.REDIS, root=False))

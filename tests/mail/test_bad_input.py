@@ -37,6 +37,7 @@ with folder.Folder() as here:
 @pytest.fixture
 def prefix(monkeypatch: pytest.MonkeyPatch) -> str:
     """Folders of another name, so that no other test takes what is left over here for its own."""
+    needed.linux()
     name = f"lifecheck-post-{os.getpid()}-"
     monkeypatch.setattr(folders, "PREFIX", name)
     return name
