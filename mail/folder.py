@@ -168,10 +168,12 @@ def leftovers() -> Iterator[tuple[Path, list[int]]]:
     """Yield the folders whose owner is gone and in which processes live on: its guardian was killed as well."""
     for path in sorted(PLACE.glob(f"{PREFIX}*")):
         try:
-            owner = (path / "owner").read_text()
+            is_ours = path.lstat().st_uid == os.geteuid() and not path.is_symlink()
+            owner = (path / "owner").read_text() if is_ours else ""
         except OSError:  # it is being made, or removed
             continue
-        if owner == _identity(int(owner.partition(" ")[0] or 0)):
+        number = owner.partition(" ")[0]
+        if not number.isdecimal() or owner == _identity(int(number)):
             continue
         with suppress(MailError):
             _wait_for_the_guardian_of(path)

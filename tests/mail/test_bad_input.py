@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -102,6 +103,14 @@ def _wait_until_reaped(process: int) -> None:
         os.kill(process, 0)
         if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
             raise ProcessLookupError  # whoever adopts it here does not ask how it ended
+
+
+def test_what_others_have_put_there_under_such_a_name_is_none_of_ours(prefix: str) -> None:
+    with TemporaryDirectory(prefix=prefix, dir=folders.PLACE) as there:
+        (Path(there) / "owner").write_text("nobody in particular")
+        refuse_leftovers()
+        assert end_leftovers() == []
+        assert (Path(there) / "owner").exists()
 
 
 def test_a_shell_that_somebody_has_open_in_the_folder_is_left_alone(prefix: str) -> None:
