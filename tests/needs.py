@@ -30,6 +30,14 @@ def program(name: str) -> None:
         pytest.skip(f"{name} is not installed", allow_module_level=True)
 
 
+def nothing_missing(why: str) -> None:
+    """Skip the calling test or module for a reason, if there is one; with the switch set, fail instead."""
+    if why:
+        if os.environ.get(SWITCH):
+            raise FileNotFoundError(why)
+        pytest.skip(why, allow_module_level=True)
+
+
 def named_by(variable: str, what: str) -> str:
     """Return the value of an environment variable; skip the calling test or module if it is not set."""
     if not os.environ.get(variable):

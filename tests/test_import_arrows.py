@@ -10,11 +10,12 @@ import networkx
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OURS = {"tests", "examples", "properties", "model", "lifecheck"}
+OURS = {"tests", "docs", "examples", "mail", "properties", "model", "lifecheck"}
 ALLOWED = {
     "lifecheck": {"lifecheck"},
     "model": {"lifecheck", "model"},
     "properties": {"lifecheck", "model", "properties"},
+    "mail": {"lifecheck", "model", "mail"},
     "examples": {"examples", "lifecheck"},
 }
 ROOMS = (
@@ -102,7 +103,7 @@ def test_every_file_of_the_checker_imports_from_its_own_room_or_from_rooms_below
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:
-    known = modules("lifecheck", "model", "properties", "benchmarks")
+    known = modules("lifecheck", "model", "properties", "mail", "benchmarks")
     arrows = networkx.DiGraph()
     for module, path in known.items():
         for imported in imports(path, known):
@@ -128,7 +129,7 @@ def test_the_face_of_a_room_holds_no_logic() -> None:
             assert is_text or isinstance(node, ast.ImportFrom | ast.Assign), f"{path}, line {node.lineno}"
 
 
-@pytest.mark.parametrize("package", ["model", "properties", "examples"])
+@pytest.mark.parametrize("package", ["model", "properties", "mail", "examples"])
 def test_the_model_and_its_claims_use_the_faces_of_lifecheck_alone(package: str) -> None:
     for path in sorted((ROOT / package).rglob("*.py")):
         assert not [name for name in imports(path, {}) if name.startswith("lifecheck.") and name.count(".") > 1], path

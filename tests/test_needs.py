@@ -37,6 +37,16 @@ def test_a_missing_program_skips_by_name_and_is_an_error_with_the_switch_set(mon
     needs.program("python3")
 
 
+def test_a_reason_skips_by_its_words_and_is_an_error_with_the_switch_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(needs.SWITCH, raising=False)
+    with pytest.raises(pytest.skip.Exception, match="no root"):
+        needs.nothing_missing("no root")
+    monkeypatch.setenv(needs.SWITCH, "1")
+    with pytest.raises(FileNotFoundError, match="no root"):
+        needs.nothing_missing("no root")
+    needs.nothing_missing("")
+
+
 def test_what_a_variable_does_not_name_skips_even_with_the_switch_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(needs.SWITCH, "1")
     monkeypatch.delenv("NO_SUCH_JAR", raising=False)

@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-collect_ignore = ["command_output.py", "lessons.py", "pictures.py", "switch_table.py", "waiting_for_slots.py"]
+collect_ignore = [
+    "command_output.py",
+    "lessons.py",
+    "pictures.py",
+    "real_mail.py",
+    "switch_table.py",
+    "waiting_for_slots.py",
+]

@@ -46,6 +46,7 @@ GUIDES = (
     "docs/what-firing-sees",
     "docs/configuration",
     "docs/kb883522",
+    "docs/real-mail",
     "docs/lint",
     "docs/causes",
     "docs/lifecycle",
