@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from itertools import combinations
+from statistics import median
 
 
 def side_by_side(alphabets: Sequence[Set[str]]) -> list[int]:
@@ -46,19 +47,23 @@ def side_by_side(alphabets: Sequence[Set[str]]) -> list[int]:
     return order
 
 
-FAR = 16
-"""How many places apart two components are far from each other: further than those of one neighbourhood."""
+LINKED = 0.2
+"""How much two components must meet to belong together: on one trigger of six owners; a broadcast is of more."""
 
 LARGE = 24
 """How many components are too many for one neighbourhood: a ring or a chain of small ones, each best by itself."""
 
 
+SHARED_BY_ALL = -1
+"""The neighbourhood of a component that most meet: none."""
+
+
 def neighbourhoods(alphabets: Sequence[Set[str]], order: Sequence[int]) -> list[int]:
     """Tell which components belong together, so that what they do among themselves can be closed first.
 
-    A component most of whose meetings are with others far away is shared by all, and holds nothing together; what
-    meets without such components is a neighbourhood, as one of many instances is. One that is too large falls apart
-    into its components.
+    A component with more than twice as many meetings as most is shared by all, and holds nothing together; what meets
+    without such components is a neighbourhood, as one of many instances is. One that is too large falls apart into its
+    components.
 
     Parameters
     ----------
@@ -70,7 +75,7 @@ def neighbourhoods(alphabets: Sequence[Set[str]], order: Sequence[int]) -> list[
     Returns
     -------
     list of int
-        For each component the last place of its neighbourhood in the order; -1 for one that is shared by all.
+        For each component the last place of its neighbourhood in the order; `SHARED_BY_ALL` for one that is.
 
     Examples
     --------
@@ -80,18 +85,16 @@ def neighbourhoods(alphabets: Sequence[Set[str]], order: Sequence[int]) -> list[
     """
     meetings = _meetings(alphabets)
     place = {part: position for position, part in enumerate(order)}
-    shared = {
-        part
-        for part, others in enumerate(meetings)
-        if 2 * sum(abs(place[other] - place[part]) > FAR for other in others) > len(others)
-    }
-    found = [-1] * len(alphabets)
+    often = [sum(others.values()) for others in meetings]
+    shared = {part for part, many in enumerate(often) if many > 2 * median(often)}
+    found = [SHARED_BY_ALL] * len(alphabets)
     for first in order:
-        if first in shared or found[first] >= 0:
+        if first in shared or found[first] != SHARED_BY_ALL:
             continue
         together = {first: None}
         for part in (waiting := [first]):  # grows while it is walked
-            new = [other for other in meetings[part] if other not in shared and other not in together]
+            near = [other for other, weight in meetings[part].items() if weight >= LINKED]
+            new = [other for other in near if other not in shared and other not in together]
             together |= dict.fromkeys(new)
             waiting += new
         last = max(place[part] for part in together)
