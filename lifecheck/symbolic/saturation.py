@@ -54,6 +54,7 @@ class Saturation:
         self._groups = [groups[place] for place in sorted(groups, reverse=True)]
         self._group_of = {id(one): number for number, group in enumerate(self._groups) for one in group}
         self._affected = _affected(self._groups)
+        self._owners = [tuple(sorted({part for one in group for part in one.owners})) for group in self._groups]
 
     def forwards(self, start: Diagram, within: Diagram | None = None, grown: Grown | None = None) -> Diagram:
         """Return what can be reached from a set, without leaving another if one is given; `start` lies in it."""
@@ -83,7 +84,7 @@ class Saturation:
                 for number in everybody:
                     if number not in waiting:
                         continue
-                    closed = _closed_by(self._groups[number], found, within, step, grown)
+                    closed = self._closed_by(number, found, within, step, grown)
                     waiting.discard(number)
                     if closed != found:
                         found = closed
@@ -93,6 +94,24 @@ class Saturation:
             if within is None:
                 break
         return found
+
+    def _closed_by(
+        self, number: int, found: Diagram, within: Diagram | None, step: Step, grown: Grown | None
+    ) -> Diagram:
+        """Close a set by one group; by itself, where the set says nothing of its components together with others."""
+        group = self._groups[number]
+        if self._affected[number]:
+            return _closed_by(group, found, within, step, grown)
+        encoding = group[0].encoding
+        apart = encoding.apart(found, self._owners[number])
+        if within is not None and apart is not None:
+            bounds = encoding.apart(within, self._owners[number])
+            within, apart = (within, None) if bounds is None else (bounds[0], apart)
+        if apart is None:
+            return _closed_by(group, found, within, step, grown)
+        own, rest = apart
+        told = None if grown is None else lambda relation, more: grown(relation, more & rest)
+        return _closed_by(group, own, within, step, told) & rest
 
 
 def _affected(groups: Sequence[Sequence[Relation]]) -> list[set[int]]:
