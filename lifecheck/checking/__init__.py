@@ -2,17 +2,19 @@
 
 from lifecheck.checking.by_sets import decide_by_sets
 from lifecheck.checking.check import check, check_by, replay
-from lifecheck.checking.engines import Engine, not_seen
+from lifecheck.checking.engines import Engine, Engines, not_seen, out_of_memory
 from lifecheck.checking.fulfilment import Kept, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
-from lifecheck.checking.result import SYMBOLIC, Evidence, Result
+from lifecheck.checking.result import EXPLICIT, SYMBOLIC, Evidence, Result
 from lifecheck.checking.results import Results
 from lifecheck.checking.simulation import Labels, Step, Walk, is_at, labels, missing, replayed, way_to
 from lifecheck.checking.verify import Judgement, judge, verify
 
 __all__ = [
+    "EXPLICIT",
     "SYMBOLIC",
     "Engine",
+    "Engines",
     "Evidence",
     "Judgement",
     "Kept",
@@ -32,6 +34,7 @@ __all__ = [
     "labels",
     "missing",
     "not_seen",
+    "out_of_memory",
     "replay",
     "replayed",
     "verify",
