@@ -159,8 +159,8 @@ def test_a_long_run_that_is_interrupted_says_what_is_known(monkeypatch: pytest.M
     assert (called.status, called.out) == (130, "")
     assert [line for line in called.err.splitlines() if line] == [
         "queued-has-file on unpatched slots=1: holds",
-        "clean-mail-arrives on unpatched slots=1: not decided; 23 states so far, looking for states in which a fair run "
-        "may stay",
+        "clean-mail-arrives on unpatched slots=1: not decided; 23 states so far, looking for states in which a fair "
+        "run may stay",
         "lifecheck: interrupted while checking 2 verdicts",
     ]
 
