@@ -112,27 +112,7 @@ class Engines:
         return replace(result, note="; ".join(filter(None, [doubt, *unshared(graph.system), *not_seen(graph)])))
 
     def _space(self, system: System) -> GrowingSpace:
-        """Return the states of a system as sets; fired once for all that is asked of the explorer.
-
-        Raises
-        ------
-        SymbolicLimitError
-            If there can be none, because a component has too many local states, or cannot be fired in one of its own
-            that no run of the system may lead to.
-        """
-
-        def make() -> GrowingSpace | SymbolicLimitError:
-            try:
-                return GrowingSpace(system, fire(system, self.explorer.tables, self.local_limit), self.memory)
-            except SymbolicLimitError as error:
-                return error
-            except LifecheckError as error:
-                return SymbolicLimitError(f"{error} (in a local state that the system itself may never reach)")
-
-        made = self.explorer.kept(system, (SYMBOLIC, self.local_limit, self.memory), make)
-        if isinstance(made, SymbolicLimitError):
-            raise made
-        return made
+        return sets_of(self.explorer, system, self.local_limit, self.memory)
 
     def _by_sets(self, space: GrowingSpace, graph: Graph | None = None) -> Result:
         def near() -> Evidence | None:
@@ -145,6 +125,39 @@ class Engines:
         doubt = doubtful_start(space.system, stands_still=result.transitions == 0)
         unseen = _told((table.component.name, table.told) for table in space.tables)
         return replace(result, note="; ".join(filter(None, [doubt, *unshared(space.system), *unseen])))
+
+
+def sets_of(
+    explorer: Explorer, system: System, local_limit: int = LOCAL_STATE_LIMIT, memory: int = DEFAULT_MEMORY
+) -> GrowingSpace:
+    """Return the states of a system as sets; made once for all that is asked of an explorer.
+
+    Raises
+    ------
+    SymbolicLimitError
+        If there can be none, because a component has too many local states, or cannot be fired in one of its own
+        that no run of the system may lead to.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> sets_of(Explorer(), System("lamp", [lamp])).ask(lambda space: space.states)
+    2
+    """
+
+    def make() -> GrowingSpace | SymbolicLimitError:
+        try:
+            return GrowingSpace(system, fire(system, explorer.tables, local_limit), memory)
+        except SymbolicLimitError as error:
+            return error
+        except LifecheckError as error:
+            return SymbolicLimitError(f"{error} (in a local state that the system itself may never reach)")
+
+    made = explorer.kept(system, (SYMBOLIC, local_limit, memory), make)
+    if isinstance(made, SymbolicLimitError):
+        raise made
+    return made
 
 
 def out_of_memory(system: System, asked: Property, error: MemoryLimitError) -> Result:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lifecheck.checking import Result, decide_by_sets
 from lifecheck.instances.copies import Sharing, indexed, sharing_of, watched
 from lifecheck.instances.decomposition import Decompositions
-from lifecheck.properties import Predicate, Property, name_of
+from lifecheck.properties import Property, reading_as
 from lifecheck.statespace import names_of_owed
 from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, LocalTable, Progress, fire
-from lifecheck.system import State, System, known_components
+from lifecheck.system import System
 
 Moves = tuple[tuple[int, int], ...]
 
@@ -125,7 +125,8 @@ def of_first(asked: Property, system: System) -> Property:
     >>> decide_for_first(system, 2, space, never("task == 'done'")).evidence.stem
     ('do[1]',)
     """
-    return asked.with_predicates(lambda predicate: _of_first(predicate, system))
+    places = {part.name: indexed(part.name, 1) if part.name in system.copied else part.name for part in system.parts}
+    return asked.with_predicates(lambda predicate: reading_as(predicate, places, system.left_out))
 
 
 def owed_alike(system: System, instances: int) -> dict[str, list[tuple[str, ...]]]:
@@ -143,26 +144,3 @@ def owed_alike(system: System, instances: int) -> dict[str, list[tuple[str, ...]
         name: [tuple(of_each) for of_each in zip(*(names[one] for one in members), strict=True)]
         for name, members in names_of_owed(system).items()
     }
-
-
-def _of_first(predicate: Predicate, system: System) -> Predicate:
-    """Return a predicate of one instance as one of the first among many."""
-
-    def names() -> Iterator[tuple[str, str]]:
-        for part in system.parts:
-            yield part.name, indexed(part.name, 1) if part.name in system.copied else part.name
-
-    places = dict(names())
-
-    def asks(state: State) -> bool:
-        components = known_components(state)
-        read: set[str] = set()
-        own = State({name: components[place] for name, place in places.items()}, system.left_out, read)
-        try:
-            return predicate(own)
-        finally:
-            if state._read is not None:
-                state._read.update(places[name] for name in read)
-
-    asks.__name__ = name_of(predicate)
-    return asks
