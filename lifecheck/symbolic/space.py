@@ -10,7 +10,7 @@ from lifecheck.symbolic.encoding import Diagram, Encoding, Locals
 from lifecheck.symbolic.limits import BYTES_PER_NODE, DEFAULT_MEMORY, MemoryLimitError
 from lifecheck.symbolic.local_table import LocalTable
 from lifecheck.symbolic.relation import Relation
-from lifecheck.symbolic.saturation import Groups, Progress, backwards, forwards, grouped, nearest_first
+from lifecheck.symbolic.saturation import Grown, Progress, Saturation
 from lifecheck.system import State, System
 
 Answer = TypeVar("Answer")
@@ -119,7 +119,7 @@ class SymbolicSpace:
 
     def forwards(self, start: Diagram, within: Diagram | None, looked_for: str = "what can be reached") -> Diagram:
         """Return what can be reached from a set without leaving another, in which it lies."""
-        return self._unless_crowded(forwards(self._groups, start, within, self._told(looked_for)))
+        return self._unless_crowded(self._saturation.forwards(start, within, self._told(looked_for)))
 
     def backwards(
         self,
@@ -128,6 +128,7 @@ class SymbolicSpace:
         looked_for: str = "what leads there",
         *,
         because_of: Relation | None = None,
+        grown: Grown | None = None,
     ) -> Diagram:
         """Return the states of a set from which a part of it can be reached without leaving it.
 
@@ -139,14 +140,16 @@ class SymbolicSpace:
             What is told of it.
         because_of
             The trigger that is asked about: its neighbours are tried before others, because they may be enough.
+        grown
+            Told in place of that what each trigger adds.
         """
-        groups = self._groups if because_of is None else nearest_first(self._groups, because_of)
-        return self._unless_crowded(backwards(groups, goal, within, self._told(looked_for)))
+        told = grown or self._told(looked_for)
+        return self._unless_crowded(self._saturation.backwards(goal, within, told, because_of=because_of))
 
     def backwards_by_system(self, goal: Diagram, within: Diagram) -> Diagram:
         """Return the same by triggers that are not the environment's alone."""
-        groups = grouped(self.system_relations)
-        return backwards(groups, goal, within, self._told("states from which the system leads there"))
+        by_system = Saturation(self.system_relations)
+        return by_system.backwards(goal, within, self._told("states from which the system leads there"))
 
     @cached_property
     def system_relations(self) -> list[Relation]:
@@ -167,8 +170,8 @@ class SymbolicSpace:
         return State({part.name: table.states[local] for part, table, local in parts}, self.system.left_out)
 
     @cached_property
-    def _groups(self) -> Groups:
-        return grouped(self.relations)
+    def _saturation(self) -> Saturation:
+        return Saturation(self.relations)
 
     def _unless_crowded(self, found: Diagram) -> Diagram:
         if not self._patient and self.encoding.is_crowded():
@@ -180,8 +183,8 @@ class SymbolicSpace:
         """How many reachable states are known, also where memory was not enough for all."""
         return self.encoding.count(self._reached)
 
-    def _told(self, looked_for: str) -> Callable[[Diagram], None]:
-        def told(found: Diagram) -> None:
+    def _told(self, looked_for: str) -> Grown:
+        def told(_: Relation | None, found: Diagram) -> None:
             if looked_for == _REACHABLE:
                 self._reached = found
             if self.progress is not None:
