@@ -183,7 +183,10 @@ class SymbolicSpace:
         """How many reachable states are known, also where memory was not enough for all."""
         return self.encoding.count(self._reached)
 
-    def _told(self, looked_for: str) -> Grown:
+    def _told(self, looked_for: str) -> Grown | None:
+        if self.progress is None and not self._patient:  # where memory is not enough, all is begun again
+            return None
+
         def told(_: Relation | None, found: Diagram) -> None:
             if looked_for == _REACHABLE:
                 self._reached = found
