@@ -15,6 +15,7 @@ import click
 
 from lifecheck.cli import completion
 from lifecheck.cli.in_options import in_options
+from lifecheck.cli.memory_size import read_size
 from lifecheck.cli.output import others_on_standard_error
 from lifecheck.cli.progress import DOING
 from lifecheck.errors import SlowCallbackWarning
@@ -315,11 +316,27 @@ _final = click.option(
 )
 
 
+DEFAULT_SIZE = "768M"
+
+
+def _read_memory(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int:
+    return read_size(DEFAULT_SIZE if value is None else value)
+
+
 engine = click.option(
     "--engine",
     type=click.Choice(["explicit", "symbolic"]),
     help="Visit states one by one, or hold sets of them; without it, sets where the states grow many.",
 )
+
+
+memory = click.option(
+    "--memory",
+    metavar="M",
+    callback=_read_memory,
+    help=f"What sets of states may take, as in 500M or 2G.  [default: {DEFAULT_SIZE}]",
+)
+"""Passed on as a number of bytes."""
 
 
 def variant(purpose: str) -> Option[Any]:

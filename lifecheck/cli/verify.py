@@ -31,14 +31,12 @@ from lifecheck.system import System
 @click.option("--all-variants", is_flag=True, help="Check every variant, also those not shown by default.")
 @options.several_properties("Check this property; may be repeated.")
 @options.engine
+@options.memory
 @click.option(
     "--instances",
     type=click.IntRange(min=1),
     metavar="N",
     help="Check one instance among many: for any number where that follows, else explore N.",
-)
-@click.option(
-    "--memory", metavar="M", help="With --instances: what sets of states may take, as in 500M; 2G unless given."
 )
 @options.as_json("a table")
 @click.option("--watch", is_flag=True, help="Verify again whenever a Python or project file changes; Ctrl-C ends it.")
@@ -49,8 +47,8 @@ def verify(
     all_variants: bool,
     names: Sequence[str],
     engine: Engine | None,
+    memory: int,
     instances: int | None,
-    memory: str | None,
     as_json: bool,
     watch: bool,
     as_markdown: bool,
@@ -75,8 +73,6 @@ def verify(
     claims = [project.claim(name) for name in names] if names else project.claims
     if not claims:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
-    if instances is None and memory is not None:
-        raise InputError("--memory is about --instances N; name a number of instances too")
     total = len(claims) * len(systems)
     DOING.now(f"checking {counted(total, 'verdict')}")
     if instances is None:
@@ -85,7 +81,7 @@ def verify(
             DOING.known.append(f"{judgement.claim.name} on {judgement.variant}: {judgement.verdict}")
             DOING.now(f"checking, {len(DOING.known)} of {counted(total, 'verdict')} known")
 
-        judgements = judge_all(systems, claims, limit=asked.limit, engine=engine, progress=known)
+        judgements = judge_all(systems, claims, limit=asked.limit, engine=engine, memory=memory, progress=known)
         DOING.known.clear()
     else:
         from lifecheck.cli.instances import verify_instances
@@ -164,7 +160,7 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
         parts.append("for " + " and ".join(sorted(instances)))
     lines = [", ".join(parts) + "."]
     if any(result.engine == SYMBOLIC for result in explored):
-        lines.append("Sets of states were held as decision diagrams, because there are so many, or as --engine says.")
+        lines.append("Sets of states were held as decision diagrams.")
     for system in systems.values():
         for component in system.components:
             if component.left_out:

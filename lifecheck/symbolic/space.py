@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from lifecheck.symbolic.encoding import Diagram, Encoding, Locals
-from lifecheck.symbolic.limits import BYTES_PER_NODE, DEFAULT_MEMORY, SymbolicLimitError
+from lifecheck.symbolic.limits import BYTES_PER_NODE, DEFAULT_MEMORY, MemoryLimitError
 from lifecheck.symbolic.local_table import LocalTable
 from lifecheck.symbolic.relation import Relation
 from lifecheck.symbolic.saturation import Grown, Progress, Saturation
@@ -22,6 +22,11 @@ NODES_OF_MANY_BITS = 1 << 22
 
 GROWTH = 8
 """How many times as many nodes there may be when it is."""
+
+MOST_NODES = (1 << 31) - 1
+"""How many can be numbered."""
+
+_REACHABLE = "reachable states"
 
 
 class SymbolicSpace:
@@ -77,11 +82,13 @@ class SymbolicSpace:
             for number, trigger in enumerate(system.triggers)
         ]
         self.initial: Locals = (0,) * len(tables)
+        self._reached = self.encoding.nothing  # what is known of the reachable states
 
     @cached_property
     def reachable(self) -> Diagram:
         """Every reachable state."""
-        return self.forwards(self.encoding.state(self.initial), None, "reachable states")
+        self._reached = self.forwards(self.encoding.state(self.initial), None, _REACHABLE)
+        return self._reached
 
     @cached_property
     def states(self) -> int:
@@ -171,9 +178,22 @@ class SymbolicSpace:
             raise MemoryError
         return found
 
+    @property
+    def known(self) -> int:
+        """How many reachable states are known, also where memory was not enough for all."""
+        return self.encoding.count(self._reached)
+
     def _told(self, looked_for: str) -> Grown | None:
-        progress = self.progress
-        return None if progress is None else lambda _, found: progress(looked_for, self.encoding.count(found))
+        if self.progress is None and not self._patient:  # where memory is not enough, all is begun again
+            return None
+
+        def told(_: Relation | None, found: Diagram) -> None:
+            if looked_for == _REACHABLE:
+                self._reached = found
+            if self.progress is not None:
+                self.progress(looked_for, self.encoding.count(found))
+
+        return told
 
 
 def nodes_at_first(tables: Sequence[LocalTable]) -> int:
@@ -223,10 +243,10 @@ class GrowingSpace:
 
         Raises
         ------
-        SymbolicLimitError
+        MemoryLimitError
             If it takes more memory than it may.
         """
-        most = self.memory // BYTES_PER_NODE
+        most = min(self.memory // BYTES_PER_NODE, MOST_NODES)
         self._nodes = min(self._nodes, most)
         while True:
             try:
@@ -236,10 +256,8 @@ class GrowingSpace:
                     )
                 return question(self._known)
             except MemoryError:
+                states = self._known.known if self._known is not None else 0
                 self._known = None
                 if self._nodes >= most:
-                    raise SymbolicLimitError(
-                        f"system {self.system.name!r}: its sets of states take more than the {self.memory >> 20:,} MiB "
-                        "that decision diagrams may take"
-                    ) from None
+                    raise MemoryLimitError(self.system.name, self.memory, states) from None
                 self._nodes = min(GROWTH * self._nodes, most)

@@ -43,8 +43,8 @@ class System:
     remarks
         What to keep in mind when a switch of the settings is named as a cause.
     copied
-        Names of the components and observers of which each instance has its own copy, for `copies` and the
-        population explorer; the others are shared by all instances.
+        Names of the components and observers of which each instance has its own copy, for `copies` and for
+        `check_instances`; the others are shared by all instances.
     broadcast
         Triggers of shared components that all copies take together; no copy may ever block one.
     instances

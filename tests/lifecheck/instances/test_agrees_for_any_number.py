@@ -72,7 +72,7 @@ def claimed(result: InstancesResult, most: int) -> range:
 
 @pytest.fixture(scope="module")
 def systems() -> list[System]:
-    needs.package("numpy")
+    needs.package("oxidd")
     return list(competing(COMPETING))
 
 
@@ -91,7 +91,7 @@ def test_whatever_is_claimed_for_every_number_is_so_of_one_to_four(systems: list
 def test_each_liveness_requirement_of_the_mail_system_with_slots_is_decided_for_every_number(
     variant: str, slots: str
 ) -> None:
-    needs.package("numpy")
+    needs.package("oxidd")
     system, known = configured({**VARIANTS[variant].settings, "slots": slots}), Decompositions()
     for claim in REQUIREMENTS:
         if not claim.asked.kind.is_liveness:
