@@ -73,6 +73,8 @@ class Judgement:
             "states": self.result.states,
             "transitions": self.result.transitions,
             "instances": self.result.instances,
+            "decided_by": self.result.decided_by,
+            "reason": self.result.reason(),
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
             "engine": self.result.engine,
             "note": self.result.note,

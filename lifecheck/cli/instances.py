@@ -6,13 +6,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from time import monotonic
 
 import click
 
 from lifecheck.checking import Engine, Judgement, Result, judge
 from lifecheck.errors import CompositionError
-from lifecheck.instances import Decompositions, check_instances
+from lifecheck.instances import Decompositions, InstancesResult, check_instances, write_certificate
 from lifecheck.machines import Tables
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import counted
@@ -74,6 +75,18 @@ def verify_instances(
         so_many = replace(systems[name], instances=instances)
         found |= {(claim, name): _undecided(name, so_many, claim, reason) for claim in claims}
     return tuple(found[claim, name] for claim in claims for name in systems)
+
+
+def write_certificate_of(judgement: Judgement, place: Path, *, force: bool) -> None:
+    """Write why a verdict is for every number of instances.
+
+    Raises
+    ------
+    InputError
+        If it was not decided by counting, or the file cannot be written.
+    """
+    assert isinstance(judgement.result, InstancesResult)
+    write_certificate(judgement.result, place, force=force)
 
 
 def _undecided(name: str, system: System, claim: Claim, reason: str) -> Judgement:

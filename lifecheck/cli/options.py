@@ -70,13 +70,14 @@ def _warnings_in_one_line() -> Iterator[None]:
         yield
 
 
-class _Place(click.Path):
+class Place(click.Path):
     """A file or folder; an empty name is none, though Python takes it for the current folder."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the place; what is no place is refused."""
         if value == "":
             self.fail("it is empty; name a place", param, ctx)
         if str(value) in ("-", "/dev/stdout", "/dev/fd/1"):
@@ -375,4 +376,4 @@ def as_json(instead_of: str) -> Option[Any]:
 
 def place(purpose: str, **more: Any) -> Option[Any]:
     """Return the option that says where to write."""
-    return click.option("--out", type=_Place(), help=purpose, **more)
+    return click.option("--out", type=Place(), help=purpose, **more)

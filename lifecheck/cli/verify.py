@@ -18,7 +18,7 @@ from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.cli.verdict_table import is_turned, legend, markdown_table, verdict_tables, wording
 from lifecheck.cli.watch import run_again
 from lifecheck.errors import InputError
-from lifecheck.instances import ANY_NUMBER, InstancesResult
+from lifecheck.instances import ANY_NUMBER
 from lifecheck.project import Project, project_folder
 from lifecheck.reports import counted, story
 from lifecheck.statespace import STATE_LIMIT
@@ -38,6 +38,13 @@ from lifecheck.system import System
     metavar="N",
     help="Check one instance among many: for any number where that follows, else explore N.",
 )
+@click.option(
+    "--certificate",
+    type=options.Place(),
+    metavar="FILE",
+    help="With --instances and one verdict that was decided by counting: write there why it is for every number.",
+)
+@options.force
 @options.as_json("a table")
 @click.option("--watch", is_flag=True, help="Verify again whenever a Python or project file changes; Ctrl-C ends it.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table alone, for a document.")
@@ -49,6 +56,8 @@ def verify(
     engine: Engine | None,
     memory: int,
     instances: int | None,
+    certificate: Path | None,
+    force: bool,
     as_json: bool,
     watch: bool,
     as_markdown: bool,
@@ -74,6 +83,11 @@ def verify(
     if not claims:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
     total = len(claims) * len(systems)
+    if certificate is not None and (instances is None or total != 1):
+        raise InputError(
+            "--certificate is about one verdict for any number of instances; name --instances N, one --property and "
+            "one --variant"
+        )
     DOING.now(f"checking {counted(total, 'verdict')}")
     if instances is None:
 
@@ -84,10 +98,12 @@ def verify(
         judgements = judge_all(systems, claims, limit=asked.limit, engine=engine, memory=memory, progress=known)
         DOING.known.clear()
     else:
-        from lifecheck.cli.instances import verify_instances
+        from lifecheck.cli.instances import verify_instances, write_certificate_of
 
         with DOING.by_others():
             judgements = verify_instances(systems, claims, instances, asked.limit, memory, engine)
+        if certificate is not None:
+            write_certificate_of(judgements[0], certificate, force=force)
     if as_json:
         found = {
             "system": project.name,
@@ -172,7 +188,7 @@ def _certificates(judgements: Sequence[Judgement]) -> list[str]:
     """Return why verdicts are for any number of instances, or what stands against it, each reason once."""
     variants: dict[str, dict[str, None]] = {}
     for judgement in judgements:
-        if isinstance(judgement.result, InstancesResult) and (told := judgement.result.reason()):
+        if told := judgement.result.reason():
             variants.setdefault(told, {})[judgement.variant] = None
     several = len(variants) > 1
     reasons = [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]

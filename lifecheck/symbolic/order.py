@@ -34,7 +34,9 @@ def side_by_side(alphabets: Sequence[Set[str]]) -> list[int]:
     """
     meetings = _meetings(alphabets)
     whole = [sum(others.values()) for others in meetings]
-    by_meetings = sorted(range(len(alphabets)), key=lambda one: (whole[one], one))  # who meets least begins at the margin
+    by_meetings = sorted(
+        range(len(alphabets)), key=lambda one: (whole[one], one)
+    )  # who meets least begins at the margin
     placed = [0.0] * len(alphabets)  # of whole, what is with those placed already
     waiting = [(0.0, 1, rank, one) for rank, one in enumerate(by_meetings)]  # sorted, and so a heap
     ranks = {one: rank for rank, one in enumerate(by_meetings)}
@@ -64,9 +66,9 @@ SHARED_BY_ALL = -1
 def neighbourhoods(alphabets: Sequence[Set[str]], order: Sequence[int]) -> list[int]:
     """Tell which components belong together, so that what they do among themselves can be closed first.
 
-    Whoever meets is of one neighbourhood. If it is too large, the one that meets most is shared by all and holds nothing
-    together: without it, each of many instances is a neighbourhood of its own. If none meets more than twice as much
-    as most do, it is a ring or a chain of small ones, and falls apart into its components.
+    Whoever meets is of one neighbourhood. If it is too large, the one that meets most is shared by all and holds
+    nothing together: without it, each of many instances is a neighbourhood of its own. If none meets more than twice
+    as much as most do, it is a ring or a chain of small ones, and falls apart into its components.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.lifecheck.cli.cli import ROOT, call
 needs.package("oxidd")
 
 from lifecheck.cli.instances import Watch  # noqa: E402
+from tests.lifecheck.instances import certificate_checker  # noqa: E402
 
 BLOCKING = """
 from lifecheck import Claim, Component, Row, System, never
@@ -179,3 +181,32 @@ def test_progress_is_shown_on_a_terminal_alone(
     assert capsys.readouterr().err == (
         "\r\x1b[Kcan-drain on patched: 1,234 states so far, looking for states reached\r\x1b[K"
     )
+
+
+COUNTED = ("verify", "--instances", "1000", "--set", "slots=1", "--variant", "patched")
+
+
+def test_why_a_verdict_is_for_every_number_is_written_out_and_a_small_program_checks_it(tmp_path: Path) -> None:
+    place = tmp_path / "waiting.json"
+    asked = (*COUNTED, "--property", "clean-mail-arrives", "--certificate", str(place), "--json")
+    (verdict,) = json.loads(call(*asked).out)["verdicts"]
+    assert (verdict["verdict"], verdict["instances"], verdict["decided_by"]) == ("holds", "any", "counter abstraction")
+    assert "Decided for every number by counting" in verdict["reason"]
+    command = [sys.executable, certificate_checker.__file__, str(place)]
+    checked = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert call(*asked).status == 0  # over what it wrote itself
+    place.write_text("notes")
+    assert call(*asked).status == 2
+    assert place.read_text() == "notes"
+
+
+def test_a_certificate_of_several_verdicts_or_of_another_reason_is_refused(tmp_path: Path) -> None:
+    place = str(tmp_path / "certificate.json")
+    assert "name --instances N, one --property and one --variant" in call(*COUNTED, "--certificate", place).err
+    called = call("verify", "--property", "queued-has-file", "--variant", "patched", "--certificate", place)
+    assert (called.status, "one verdict for any number of instances" in called.err) == (2, True)
+    alone = ("verify", "--instances", "9", "--variant", "patched", "--property", "queued-has-file")
+    called = call(*alone, "--certificate", place)
+    assert (called.status, "was decided by cutoff, not by the counter abstraction" in called.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []
