@@ -8,7 +8,7 @@ import pytest
 
 from tests import needs
 
-needs.package("numpy")
+needs.package("oxidd")
 
 from benchmarks import musil_python, report  # noqa: E402
 from benchmarks.measurement import Line  # noqa: E402
