@@ -201,7 +201,7 @@ def test_a_closed_set_is_drawn_from_the_evidence_and_fires_no_machine(monkeypatc
 
 
 def test_a_closed_set_of_several_messages_is_drawn_from_where_the_run_enters_it() -> None:
-    needs.package("numpy")
+    needs.package("oxidd")
     task = Component(
         "task", ["new", "busy"], "new", [Row("take", "new", "busy"), Row("drop", "busy", "new")], {"take", "drop"}
     )
