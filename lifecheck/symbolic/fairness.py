@@ -141,7 +141,7 @@ def is_fair(space: SymbolicSpace, component: Diagram, owed: Owed) -> bool:
 
 
 def _near(duties: Sequence[Duty], neighbourhoods: Sequence[int]) -> list[list[int]]:
-    """Return for each duty the others that a component has a part in as well.
+    """Return for each duty the others that a component has a part in as well, going round from it on.
 
     Where something is shared by all, what is taken away for one concerns all the others alike, and none is near: going
     round all of them keeps alike what is known of each, which the diagrams of many alike need to stay small.
@@ -152,10 +152,11 @@ def _near(duties: Sequence[Duty], neighbourhoods: Sequence[int]) -> list[list[in
     for number, duty in enumerate(duties):
         for part in duty.owners:
             owing.setdefault(part, []).append(number)
-    return [
-        sorted({other for part in duty.owners for other in owing.get(part, ())} - {number})
-        for number, duty in enumerate(duties)
-    ]
+    found = []
+    for number, duty in enumerate(duties):
+        others = sorted({other for part in duty.owners for other in owing[part]} - {number})
+        found.append([other for other in others if other > number] + [other for other in others if other < number])
+    return found
 
 
 def _weakly(space: SymbolicSpace, duty: Duty, left: Diagram) -> Diagram:
