@@ -23,7 +23,7 @@ from tests.lifecheck.callback_judge import Comparison  # noqa: E402
 from tests.lifecheck.described_machines import system_of, with_fairness_of  # noqa: E402
 from tests.lifecheck.random_callback_systems import random_callback_systems, random_questions  # noqa: E402
 
-SYSTEMS = sized(15, 60, 2_500)
+SYSTEMS = sized(9, 60, 2_500)
 MIXTURES = 3
 
 

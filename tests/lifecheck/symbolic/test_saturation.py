@@ -21,7 +21,7 @@ from lifecheck.symbolic.relation import Relation  # noqa: E402
 from lifecheck.symbolic.saturation import Saturation  # noqa: E402
 from tests.lifecheck.random_systems import LARGER, random_systems  # noqa: E402
 
-SYSTEMS = sized(60, 300, 5_000)
+SYSTEMS = sized(40, 300, 5_000)
 
 
 @pytest.fixture(autouse=True)
@@ -100,12 +100,12 @@ def test_what_is_closed_by_itself_though_it_depends_on_others_is_noticed(monkeyp
         return states.exists(of_others), states.exists(of_parts)
 
     monkeypatch.setattr("lifecheck.symbolic.encoding.Encoding.apart", torn)
-    assert differing(60)["differ"] > 0
+    assert differing(40)["differ"] > 0
 
 
 def test_guarded_assignments_lead_where_the_whole_relation_leads(monkeypatch: pytest.MonkeyPatch) -> None:
     random, compared = Random(7), 0
-    for space in spaces(sized(30, 150, 2_000)):
+    for space in spaces(sized(15, 150, 2_000)):
         states = [some_states(space, random) for _ in range(3)]
         found = []
         for few in (0, 1_000):
@@ -122,7 +122,7 @@ def test_guarded_assignments_lead_where_the_whole_relation_leads(monkeypatch: py
             )
         assert found[0] == found[1]
         compared += sum(one.satisfiable() for one in found[0])
-    assert compared > sized(100, 500, 5_000)
+    assert compared > sized(50, 500, 5_000)
 
 
 def test_an_instance_is_a_neighbourhood_where_all_meet_one_component_and_a_ring_is_none(
