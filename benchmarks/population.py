@@ -58,9 +58,6 @@ MANY = (10, 20, 50)
 COUNTED_EXACTLY = 1 << 53
 """Up to how many states CUDD counts exactly, and Storm at all."""
 
-REPEATED_BELOW = 6.0
-"""Seconds: what takes longer is run once."""
-
 WANTED_PATIENCE = 400.0
 """Seconds that a run of another checker may be expected to take where a ratio to it is wanted."""
 
@@ -190,7 +187,7 @@ def main() -> None:
         peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         machine=machine(others),
         variants=(EXPLORED, JUDGED),
-        rounds=f"medians of {rounds}, except that what took longer than {REPEATED_BELOW:.0f} s was run once",
+        rounds=f"medians of {rounds}, except that what took longer than {symbolic.REPEATED_BELOW:.0f} s was run once",
     )
     print(text)
     if not asked.short:
@@ -376,7 +373,7 @@ def alternate(
             line.seconds.setdefault("lifecheck", []).append(seconds(own))
             for checker, once in run.items():
                 taken = line.seconds.setdefault(checker, [])
-                if checker in line.not_run or (taken and taken[-1] >= REPEATED_BELOW):
+                if checker in line.not_run or (taken and taken[-1] >= symbolic.REPEATED_BELOW):
                     continue
                 try:
                     line.ran[checker] = once()
