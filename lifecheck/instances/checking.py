@@ -27,6 +27,9 @@ MOST_INSTANCES = 1_000
 FEW_INSTANCES = 4
 """Up to how many instances are explored to find what is so of any larger number."""
 
+FEW_STATES = 1_000
+"""Up to how many states are visited one by one for a counterexample that is proven shortest."""
+
 FEW_COMBINATIONS = 10_000_000
 """How many combinations of local states these may have: more take longer than they are worth."""
 
@@ -215,7 +218,9 @@ class _Asking:
                         system, instances, memory=self.memory, progress=self.progress, known=self.known
                     ),
                 )
-                return decide_for_first(system, instances, sets, self.question.of_one)
+                return self._shortest(
+                    system, instances, decide_for_first(system, instances, sets, self.question.of_one)
+                )
             except MemoryLimitError as error:
                 return out_of_memory(watched(system, instances), self.asked, error)
             except SymbolicLimitError as error:
@@ -226,6 +231,14 @@ class _Asking:
         if result.verdict is not Verdict.UNKNOWN:
             return result
         return replace(result, note="; and ".join(filter(None, [result.note, missing])))
+
+    def _shortest(self, system: System, instances: int, result: Result) -> Result:
+        """Return an answer with evidence that is proven shortest, where few states are quickly visited one by one."""
+        evidence = result.evidence
+        if self.engine == SYMBOLIC or evidence is None or evidence.shortest or result.states > FEW_STATES:
+            return result
+        walked = decide_one_by_one(system, instances, self.known.explorer, self.question.of_one, FEW_STATES + 1)
+        return result if walked.evidence is None else replace(result, evidence=walked.evidence)
 
     def _observers_of(self, result: Result) -> frozenset[str]:
         """Return the observers with which a number of instances was explored, by their plain names."""

@@ -87,6 +87,16 @@ def test_a_hundred_instances_that_share_nothing_and_twelve_in_a_queue_are_counte
     assert (result.verdict, result.states, result.engine) == (Verdict.HOLDS, 2**12 + 12 * 2**11, "symbolic")
 
 
+def test_of_few_states_a_lasso_is_proven_shortest() -> None:
+    system, asked = configured({"slots": "1"}), leads_to(waiting, removed)
+    shortest = check_instances(system, asked, 2).evidence
+    as_it_comes = check_instances(system, asked, 2, engine="symbolic").evidence
+    assert shortest is not None
+    assert as_it_comes is not None
+    assert (shortest.shortest, as_it_comes.shortest) == (True, False)
+    assert len(shortest.states) <= len(as_it_comes.states)
+
+
 def test_three_hundred_instances_are_told_of_a_crash_at_once() -> None:
     rows = [
         Row("take", "idle", "busy"),
