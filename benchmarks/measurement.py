@@ -24,9 +24,10 @@ class Line:
         What the last run of each other checker found.
     not_run
         Why a checker did not run, by checker.
-    bytes_per_state, combinations, sweeps, bytes_moved
-        What exploring took lifecheck in memory, for how many combinations of local states there are bits, in how many
-        sweeps, and how many bytes are read and written in each.
+    nodes
+        How large the decision diagram of the reachable states is.
+    encoding
+        Processor seconds of lifecheck in which it makes the variables and the relations; they are part of `seconds`.
     """
 
     task: str
@@ -36,10 +37,8 @@ class Line:
     seconds: dict[str, list[float]] = field(default_factory=dict)
     ran: dict[str, Run] = field(default_factory=dict)
     not_run: dict[str, str] = field(default_factory=dict)
-    bytes_per_state: float = 0
-    combinations: int = 0
-    sweeps: int = 0
-    bytes_moved: int = 0
+    nodes: int = 0
+    encoding: float = 0
 
     def median(self, checker: str) -> float | None:
         """Return the median of a checker's runs; None if it did not run."""

@@ -22,16 +22,23 @@ from lifecheck.diagrams.svg import document as svg_document
 FOLDER = Path(__file__).parents[1] / "docs"
 
 TITLE = "Processor time against messages"
-NOTES = ("Each level line is ten times the one below; lower is faster. Where a line ends, no more was run.",)
+NOTES = (
+    "Each level line is ten times the one below; lower is faster. Where a line ends, no more was run.",
+    "Beyond six messages the steps to the right are longer.",
+)
 
-STEP, DECADE, GAP = 44.0, 70.0, 34.0  # pixels from a number of messages or a power of ten to the next, between panels
+STEP, DECADE, GAP = 44.0, 70.0, 34.0  # pixels from one number of messages or power of ten to the next, between panels
 LEFT, LABELS = 92.0, 160.0  # room for the scale, and for the names beside the lines
+FIFTH, SIXTH = "#a0153e", "#444444"
+
 COLOURS = {
     "lifecheck": SHARED,
     "SPIN": STRIKING,
     "SPIN, reduced": SECOND,
     "TLC": THIRD,
     "musil": FOURTH,
+    "Storm": FIFTH,
+    "CUDD": SIXTH,
 }
 MARKS = {
     "lifecheck": "discs",
@@ -39,6 +46,8 @@ MARKS = {
     "SPIN, reduced": "crosses",
     "TLC": "triangles",
     "musil": "diamonds",
+    "Storm": "bars",
+    "CUDD": "pluses",
 }
 
 
@@ -91,7 +100,7 @@ def picture(panels: Sequence[Panel]) -> str:
     """Return time against messages as SVG; each power of ten of a second is a line."""
     times = [took for panel in panels for found in panel.seconds.values() for took in found.values()]
     powers = range(math.floor(math.log10(min(times))), math.ceil(math.log10(max(times))) + 1)
-    widths = [max(max(found, default=1) for found in panel.seconds.values()) * STEP for panel in panels]
+    widths = [len(_columns(panel)) * STEP for panel in panels]
     width = LEFT + sum(widths) + len(panels) * LABELS + (len(panels) - 1) * (GAP + LEFT / 2) + MARGIN
     drawing = Drawing()
     top = heading(drawing, width, TITLE, NOTES) + TEXT_SIZE
@@ -114,18 +123,25 @@ def picture(panels: Sequence[Panel]) -> str:
     return svg_document(drawing, width, bottom + 3 * GAP / 2, TITLE, _description(panels))
 
 
+def _columns(panel: Panel) -> dict[int, int]:
+    """Return in which column each number of messages stands."""
+    numbers = sorted({number for found in panel.seconds.values() for number in found})
+    return {number: column for column, number in enumerate(numbers)}
+
+
 def _messages(drawing: Drawing, panel: Panel, left: float, wide: float, bottom: float) -> None:
     """Write the numbers of messages below a panel."""
-    for messages in sorted({number for found in panel.seconds.values() for number in found}):
-        drawing.text(left + (messages - 0.5) * STEP, bottom + 18, str(messages), size=NOTE_SIZE)
+    for messages, column in _columns(panel).items():
+        drawing.text(left + (column + 0.5) * STEP, bottom + 18, str(messages), size=NOTE_SIZE)
     drawing.text(left + wide / 2, bottom + 36, "messages", size=NOTE_SIZE)
 
 
 def _curves(drawing: Drawing, panel: Panel, left: float, right: float, height: Callable[[float], float]) -> None:
     """Draw a line for each checker, told apart by the shape of its marks, and its name beside where it ends."""
     ends: list[tuple[float, str]] = []
+    columns = _columns(panel)
     for checker, found in panel.seconds.items():
-        points = [(left + (messages - 0.5) * STEP, height(took)) for messages, took in found.items()]
+        points = [(left + (columns[messages] + 0.5) * STEP, height(took)) for messages, took in found.items()]
         look: dict[str, str | float] = {"stroke": COLOURS[checker], "stroke_width": 2}
         drawing.line(points, stroke_dasharray="2 5" if checker == "SPIN, reduced" else "", **look)
         for x, y in points:
@@ -148,6 +164,11 @@ def _mark(drawing: Drawing, checker: str, x: float, y: float) -> None:
             drawing.shape("rect", x=x - 6, y=y - 6, width=12, height=12, **look)
         case "triangles":
             drawing.line([(x - 6, y + 5), (x, y - 6), (x + 6, y + 5), (x - 6, y + 5)], **look)
+        case "bars":
+            drawing.line([(x, y - 7), (x, y + 7)], **look)
+        case "pluses":
+            drawing.line([(x - 6, y), (x + 6, y)], **look)
+            drawing.line([(x, y - 6), (x, y + 6)], **look)
         case "diamonds":
             drawing.line([(x - 6, y), (x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], **look)
         case _:

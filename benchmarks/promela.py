@@ -25,7 +25,7 @@ def promela(system: System, instances: int, formula: str | None = None, values: 
     system
         The system of one instance, without observers.
     instances
-        How many.
+        How many; 0 of a system that has none.
     formula
         A linear temporal formula over the propositions `values` defines.
     values
@@ -43,7 +43,8 @@ def promela(system: System, instances: int, formula: str | None = None, values: 
             surroundings += [option for number in range(instances) for option in _options(system, trigger, str(number))]
         else:
             own += list(_options(system, trigger, "_pid"))
-    lines += ["active [N] proctype instance() {", "  do", *own, "  od", "}"]
+    if own:
+        lines += ["active [N] proctype instance() {", "  do", *own, "  od", "}"]
     if formula is not None:  # what must always be able to do nothing would be counted as a transition otherwise
         surroundings.append(f"  :: d_step {{ {_variable(system.components[0])}[0] < 255 -> skip }}")
     if surroundings:

@@ -9,15 +9,25 @@ from textwrap import wrap
 
 from benchmarks.measurement import Line
 from benchmarks.picture import TITLE, picture, recorded
+from benchmarks.symbolic import Measured
 
 OTHERS = ("SPIN", "SPIN, reduced", "TLC", "musil")
-EXPLORING, LIVENESS = "exploring", "liveness"
+RIVALS = ("Storm", "CUDD")
+"""Those that hold sets of states as decision diagrams, too; they explore."""
+EXPLORERS = (*OTHERS, *RIVALS)
+EXPLORING, LIVENESS, SEATED = "exploring", "liveness", "philosophers"
 WANTED = {
-    (EXPLORING, 6, "SPIN"): 500,
-    (EXPLORING, 5, "TLC"): 5_000,
+    (EXPLORING, 6, "SPIN"): 8_000,
+    (EXPLORING, 5, "TLC"): 6_000,
     (EXPLORING, 4, "musil"): 1_000,
-    (LIVENESS, 4, "SPIN"): 100,
-    (LIVENESS, 4, "TLC"): 100,
+    (EXPLORING, 6, "Storm"): 1,
+    (EXPLORING, 6, "CUDD"): 1,
+    ("2 slots", 6, "SPIN"): 70,
+    ("2 slots", 6, "Storm"): 1,
+    ("2 slots", 6, "CUDD"): 1,
+    (LIVENESS, 4, "SPIN"): 450,
+    (LIVENESS, 4, "TLC"): 6_000,
+    (SEATED, 16, "SPIN"): 300,
 }
 """How many times as long the other checkers should take at least."""
 
@@ -26,9 +36,11 @@ def text(
     explored: Sequence[Line],
     judged: Sequence[Line],
     shared: Mapping[str, Sequence[Line]],
+    seated: Sequence[Line],
+    by_itself: Sequence[Measured],
     *,
     cutoff: float,
-    bandwidth: float,
+    peak: float,
     machine: str,
     variants: tuple[str, str],
     rounds: str,
@@ -41,62 +53,53 @@ def text(
         What exploring and judging took, of one number of messages after the other.
     shared
         What exploring took where messages share delivery slots, by the number of slots.
+    seated
+        What exploring philosophers took, of one number of them after the other.
+    by_itself
+        What was measured beside the explicit engine, and where nobody can list the states.
     cutoff
-        Seconds that a verdict for any number of messages takes.
-    bandwidth
-        Bytes that the machine moves in a second.
+        Seconds that a verdict for any number of messages takes where the cutoff holds.
+    peak
+        Megabytes that the process of all these measurements had at most.
     machine, variants, rounds
         What it ran on, what was explored and what was judged, and how often, in words.
     """
-    last = explored[-1]
-    took = last.median("lifecheck") or 0
-    limit = last.sweeps * last.bytes_moved / bandwidth
     return "\n".join(
         [
             "# Benchmarks",
             "",
             *_prose(
-                "Written by `make bench`. The same rows in lifecheck, in SPIN (`pan` compiled with `-O2`), in TLC (one "
-                f"worker) and in musil, in one run, alternating, processor time of one core; {rounds}. A ratio is the "
-                "other's time by lifecheck's. States and transitions of all are asserted to be equal, but for those of "
-                "SPIN with its partial-order reduction, which may visit fewer. SPIN's times leave out generating and "
-                "compiling its verifier, musil's the start of Python, lifecheck's the firing of the machines; TLC's "
-                "have the start of Java in them, more than a second. Guards read every variable, so that SPIN drops "
-                "none."
+                "Written by `make bench`. The same rows in lifecheck's symbolic engine, in SPIN (`pan` compiled with "
+                "`-O2`), in TLC (one worker), in musil, in Storm (its decision diagrams, which are Sylvan's) and in "
+                "CUDD (through `dd`: the same relations in the same order), in one run, alternating, processor time of "
+                f"one core; {rounds}. A ratio is the other's time by lifecheck's. States and transitions of all are "
+                "asserted to be equal, but for those of SPIN with its partial-order reduction, which may visit fewer. "
+                "SPIN's times leave out generating and compiling its verifier, musil's, Storm's and CUDD's the start "
+                "of Python and reading, lifecheck's the firing of the machines; TLC's have the start of Java in them, "
+                "more than a second. Encoding, which is making the variables and relations, is in lifecheck's times, "
+                "and told beside them. Guards read every variable, so that SPIN drops none."
             ),
             "",
             f"The machine: {machine}.",
             "",
-            *_wanted(explored, judged),
+            *_wanted([*explored, *judged, *seated, *(line for lines in shared.values() for line in lines)]),
+            "",
+            f"All of lifecheck's measurements, in one process, took {peak:,.0f} MB at most.",
             "",
             f"## Exploring `{variants[0]}`",
             "",
-            *_prose(
-                "Messages share nothing here, and every combination of what each of them can be in is reached: the "
-                "best case for sets of states as bits. No reductions but in the columns that say so."
-            ),
+            *_prose("Messages share nothing here. No reductions but in the columns that say so."),
             "",
             *_table(_sizes(line) for line in explored),
             "",
             *_table(_exploration(line) for line in explored),
             "",
-            *not_run(explored),
-            *_prose(
-                f"A sweep of {last.instances} messages reads and writes {last.bytes_moved / 1e6:,.0f} MB, and "
-                f"{last.sweeps} sweeps find all states. Memory moves {bandwidth / 1e9:.1f} GB a second here: moving so "
-                f"much takes {limit:.2f} s, and exploring takes {took / limit:.1f} times that (less than once is "
-                "possible: a block is swept while it lies in the processor's cache)."
-            ),
-            "",
+            *not_run(explored, EXPLORERS),
             "## Exploring what is shared: delivery slots",
             "",
             *_prose(
                 "The system as shipped, with at most so many deliveries under way at a time: messages can influence "
-                "one another, no cutoff holds, and every state must be visited. Most combinations of what each message "
-                "can be in are never reached, as few of them hold a slot at a time; but each combination has its bit, "
-                "and each sweep passes over it, while SPIN stores and follows what it reaches alone. So the fewer are "
-                "reached, the smaller is the ratio and the more bytes each of them takes; of few messages, times and "
-                "bytes are those of getting started."
+                "one another, and no cutoff holds."
             ),
             *(one for number, lines in shared.items() for one in _slots(number, lines)),
             "",
@@ -116,6 +119,21 @@ def text(
             *not_run(judged),
             f"A verdict for any number of messages, where the cutoff holds, takes {cutoff * 1000:.1f} ms.",
             "",
+            "## Exploring philosophers",
+            "",
+            "Each takes the left fork first; see `examples/dining_philosophers.py`.",
+            "",
+            *_table(_seated(line) for line in seated),
+            "",
+            "## Beside the explicit engine, and where nobody can list the states",
+            "",
+            *_prose(
+                "Encoding and exploring are in each of these times, and for any number of messages firing is too. What "
+                "decided is named: the counter abstraction, or few messages whose counterexample is one of any more."
+            ),
+            "",
+            *_table(map(_measured, by_itself), words=1),
+            "",
             f"![{TITLE}: the numbers of the tables of exploring and of liveness](benchmarks.svg)",
             "",
         ]
@@ -130,13 +148,15 @@ def write(folder: Path, document: str) -> None:
         part.replace(folder / name)
 
 
-def _wanted(explored: Sequence[Line], judged: Sequence[Line]) -> list[str]:
+def _wanted(lines: Sequence[Line]) -> list[str]:
     """Tell how far what was wanted is reached."""
     rows = []
     for (task, messages, checker), wanted in WANTED.items():
-        line = next((one for one in (*explored, *judged) if (one.task, one.instances) == (task, messages)), None)
+        line = next((one for one in lines if (one.task, one.instances) == (task, messages)), None)
         found = "" if line is None else _ratio(line, checker)
-        row = {"": f"{task}, {messages} messages", "beside": checker, "at least": f"{wanted:,}"}
+        what = f"exploring {messages} {task}" if task == SEATED else f"{task}, {messages} messages"
+        row = {"": what.replace("2 slots, 6 messages", "exploring, 6 messages in 2 slots"), "beside": checker}
+        row["at least"] = f"{wanted:,}"
         rows.append(row | {"measured": found or "not measured"})
     return _table(rows, words=2)
 
@@ -145,23 +165,22 @@ def _sizes(line: Line) -> dict[str, str]:
     spin, reduced = line.ran.get("SPIN"), line.ran.get("SPIN, reduced")
     return {
         "messages": str(line.instances),
-        "states": f"{line.states:,}",
-        "transitions": f"{line.transitions:,}",
-        "states/s": f"{line.states / (line.median('lifecheck') or 1):,.0f}",
-        "bytes/state": f"{line.bytes_per_state:,.2f}",
-        "SPIN's states/s": f"{line.states / spin.seconds:,.0f}" if spin else "",
+        "states": _count(line.states),
+        "transitions": _count(line.transitions),
+        "nodes of the diagram": f"{line.nodes:,}",
         "SPIN's bytes/state": f"{(spin.bytes or 0) / spin.states:,.0f}" if spin else "",
         "states with reduction": f"{reduced.states:,}" if reduced else "",
     }
 
 
-def _exploration(line: Line) -> dict[str, str]:
+def _exploration(line: Line, checkers: Sequence[str] = EXPLORERS) -> dict[str, str]:
     return {
         "messages": str(line.instances),
         "lifecheck": _time(line.median("lifecheck")),
+        "of which encoding": _time(line.encoding),
         **{
             heading: cell
-            for checker in OTHERS
+            for checker in checkers
             for heading, cell in (
                 (checker, _time(line.median(checker))),
                 (f"ratio to {checker}", _ratio(line, checker)),
@@ -175,10 +194,32 @@ def _liveness(line: Line) -> dict[str, str]:
     spin = line.ran.get("SPIN")
     row = {
         "messages": str(line.instances),
-        "states": f"{line.states:,}",
+        "states": _count(line.states),
         "SPIN's states": f"{spin.states:,}" if spin else "",
     }
-    return row | _exploration(line)
+    return row | _exploration(line, OTHERS)
+
+
+def _seated(line: Line) -> dict[str, str]:
+    sizes = {"states": _count(line.states), "transitions": _count(line.transitions)}
+    timed = {"lifecheck": _time(line.median("lifecheck")), "of which encoding": _time(line.encoding)}
+    others = {"SPIN": _time(line.median("SPIN")), "ratio": _ratio(line, "SPIN")}
+    return {"philosophers": str(line.instances)} | sizes | timed | others
+
+
+def _measured(one: Measured) -> dict[str, str]:
+    """Return one measurement as a row."""
+    return {
+        "": one.what,
+        "time": _time(one.seconds),
+        "at most": "" if one.most is None else f"{one.most:g} s",
+        "beside explicit": "" if one.beside is None else f"{rounded(one.beside):,} times",
+        "at least": "" if one.least is None else f"{one.least:,}",
+    }
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number < 10**15 else f"{number:.3g}".replace("e+", " · 10^")
 
 
 def _slots(number: str, lines: Sequence[Line]) -> list[str]:
@@ -187,16 +228,20 @@ def _slots(number: str, lines: Sequence[Line]) -> list[str]:
         {
             "messages": str(line.instances),
             "states": f"{line.states:,}",
-            "of all combinations": f"{line.states / line.combinations:.1%}",
             "transitions": f"{line.transitions:,}",
             "lifecheck": _time(line.median("lifecheck")),
+            "of which encoding": _time(line.encoding),
             "SPIN": _time(line.median("SPIN")),
             "ratio": _ratio(line, "SPIN"),
-            "bytes/state": f"{line.bytes_per_state:,.1f}",
+            **{
+                heading: cell
+                for rival in RIVALS
+                for heading, cell in ((rival, _time(line.median(rival))), (f"ratio to {rival}", _ratio(line, rival)))
+            },
         }
         for line in lines
     ]
-    reasons = not_run(lines, ["SPIN"])
+    reasons = not_run(lines, ["SPIN", *RIVALS])
     return [
         "",
         f"{number} slot{'' if number == '1' else 's'}:",

@@ -48,7 +48,7 @@ def triggers_of(system: System) -> list[Trigger]:
         If one is broadcast to all instances: no benchmark needs that.
     """
     found = []
-    sharing = sharing_of(system)
+    sharing = sharing_of(system) if system.copied else dict.fromkeys(system.triggers, Sharing.SHARED)
     for name in system.triggers:
         if sharing[name] is Sharing.BROADCAST:
             raise NotImplementedError(f"{name!r}: broadcasts are not written")

@@ -22,6 +22,7 @@ _BEGINNINGS = (
     re.compile(r"<!doctype html>\n<!-- Written by lifecheck: "),
     # exports: JSON says its form, the others a line of their own among the first
     re.compile(r'\{\n  "form": "lifecheck-'),
+    re.compile(r'\{"format": "lifecheck counter abstraction '),
     re.compile(r"(.*\n){1,5}( \*|\\\*) Written by lifecheck from the tables "),
 )
 

@@ -17,6 +17,21 @@ def counted(number: int, noun: str, several: str = "") -> str:
     return f"{number:,} {noun if number == 1 else several or plural(noun)}"
 
 
+def sized(size: int) -> str:
+    """Return a number of bytes as people write it.
+
+    Examples
+    --------
+    >>> sized(12), sized(3 << 19)
+    ('12 bytes', '1.5 MiB')
+    """
+    units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
+    value, unit = float(size), 0
+    while value >= 1024 and unit < len(units) - 1:
+        value, unit = value / 1024, unit + 1
+    return f"{value:,.1f} {units[unit]}" if unit else f"{size:,} bytes"
+
+
 def plural(noun: str) -> str:
     """Return what English calls several, by its rule; a noun that breaks the rule is given with its plural.
 

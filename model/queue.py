@@ -78,7 +78,7 @@ def queue(configuration: Configuration) -> Component:
         rows += EXPIRY_ROWS
     states = [state for state in STATES if consumes or state != "discarded"]
     if configuration.smtp_crashes:
-        rows += _restart_rows([state for state in SETTLED if state in states])
+        rows += _rebuilding([state for state in SETTLED if state in states])
     return Component(
         "queue",
         states=states,
@@ -88,10 +88,8 @@ def queue(configuration: Configuration) -> Component:
     )
 
 
-def _restart_rows(settled: Sequence[str]) -> Iterator[Row]:
-    """Yield what becomes of the entry when the SMTP service comes back."""
-    # without a file there is nothing to rebuild: nothing was accepted, or all is done
-    yield from (Row("restart_smtp", state, "=", reference=REBUILT) for state in ("empty", *settled))
-    # with one the entry is queued again, also if it had been settled already
+def _rebuilding(settled: Sequence[str]) -> Iterator[Row]:
+    """Yield what becomes of the entry when the restarted SMTP service finds its file."""
     yield Row("rebuild_queue", "queued", "=", reference=REBUILT)
+    # it is queued again also if it had been settled already; without a file there is nothing to rebuild
     yield from (Row("rebuild_queue", state, "queued", reference=REBUILT) for state in ("delivering", *settled))

@@ -8,7 +8,7 @@ from lifecheck import Component, Row
 from model.sources import assumption, documented
 
 
-def _service(name: str, crash: str, restarts: tuple[str, ...], does: tuple[str, ...]) -> Component:
+def _service(name: str, crash: str, restart: str, does: tuple[str, ...]) -> Component:
     """Return a service that is up or down, with what it does as guards on its being up."""
     why = assumption("a service may crash at any point, and is restarted in the end")
     return Component(
@@ -17,10 +17,10 @@ def _service(name: str, crash: str, restarts: tuple[str, ...], does: tuple[str, 
         initial="up",
         rows=[
             Row(crash, "up", "down", reference=why),
-            *(Row(restart, "down", "up", reference=why) for restart in restarts),
+            Row(restart, "down", "up", reference=why),
             *(Row(trigger, "up", "=", reference=why) for trigger in does),
         ],
-        alphabet={crash, *restarts, *does},
+        alphabet={crash, restart, *does},
     )
 
 
@@ -32,13 +32,19 @@ def smtp_service(reports: Sequence[str]) -> Component:
     >>> smtp_service(["acknowledge"]).rows[:2]
     (Row('crash_smtp', 'up', 'down'), Row('restart_smtp', 'down', 'up'))
     """
-    entries = ("accept_clean_message", "accept_infected_message", "attempt_delivery")
-    return _service(
-        "smtp_service",
-        "crash_smtp",
-        ("restart_smtp", "rebuild_queue"),
-        (*entries, *reports, "abandon_attempt", "remove_file", "expire"),
-    )
+    accepts = ("accept_clean_message", "accept_infected_message")
+    return _service("smtp_service", "crash_smtp", "restart_smtp", (*accepts, *served(reports), "rebuild_queue"))
+
+
+def served(reports: Sequence[str]) -> tuple[str, ...]:
+    """Return what the SMTP service does with an entry that it knows.
+
+    Examples
+    --------
+    >>> served(["acknowledge"])
+    ('attempt_delivery', 'acknowledge', 'abandon_attempt', 'remove_file', 'expire')
+    """
+    return ("attempt_delivery", *reports, "abandon_attempt", "remove_file", "expire")
 
 
 def store_service(deliveries: Sequence[str], reports: Sequence[str]) -> Component:
@@ -53,7 +59,7 @@ def store_service(deliveries: Sequence[str], reports: Sequence[str]) -> Componen
     return _service(
         "store_service",
         "crash_store",
-        ("restart_store",),
+        "restart_store",
         ("attempt_delivery", "begin_scan", *requests, *deliveries, "delete", "replace", *reports),
     )
 
@@ -61,11 +67,8 @@ def store_service(deliveries: Sequence[str], reports: Sequence[str]) -> Componen
 SCANNER_SERVICE = _service(
     "scanner_service",
     "crash_scanner",
-    ("restart_scanner",),
+    "restart_scanner",
     ("begin_scan", "find_clean", "request_deletion", "request_replacement"),
 )
 
 REBUILT = documented("Platform SDK, SMTP events: after a failure the message is rebuilt from disk")
-
-RESTARTS = frozenset({"restart_smtp", "rebuild_queue"})
-"""After a crash of the SMTP service: where there is no file, and where there is one."""

@@ -10,7 +10,7 @@ WHY = assumption("a delivery that is under way takes one of a limited number of 
 ENDS_OF_ATTEMPTS = ("acknowledge", "report_consumed", "report_failure", "abandon_attempt")
 
 
-def slots(number: Slots, *, restarts: bool = False) -> Component:
+def slots(number: Slots, *, crashes: bool = False) -> Component:
     """Return the slots that are free: an attempt takes one, and whatever ends it gives it back.
 
     Examples
@@ -24,10 +24,9 @@ def slots(number: Slots, *, restarts: bool = False) -> Component:
         *(Row("attempt_delivery", more, less, reference=WHY) for more, less in fewer),
         *(Row(trigger, less, more, reference=WHY) for trigger in ENDS_OF_ATTEMPTS for more, less in fewer),
     ]
-    if restarts:
+    if crashes:
         why = assumption("no delivery outlives the service that makes it")
-        rows += [Row("restart_smtp", counts[-1], "=", reference=why)]
-        rows += [Row("rebuild_queue", count, counts[-1], reference=why) for count in counts]
+        rows += [Row("crash_smtp", count, counts[-1], reference=why) for count in counts]
     return Component(
         "slots",
         states=counts[::-1],

@@ -20,7 +20,7 @@ from model.queue_file import queue_file
 from model.recipients import deliveries_of, recipient
 from model.scanner import scanner
 from model.sender import sender
-from model.service import SCANNER_SERVICE, smtp_service, store_service
+from model.service import SCANNER_SERVICE, served, smtp_service, store_service
 from model.slots import slots
 from model.store import store
 from model.store_faults import ANSWERS
@@ -47,11 +47,10 @@ one copy's: nothing public says that a scanner looks at one message at a time, s
 is counted message by message, as faults are: each may lose its report, not one in all.
 """
 
-BROADCASTS = frozenset({"crash_store", "crash_scanner", "restart_smtp", "rebuild_queue"})
-"""What happens to every message at once when a service crashes or comes back.
+BROADCASTS = frozenset({"crash_smtp", "crash_store", "crash_scanner"})
+"""What happens to every message at once: no message keeps a service from crashing.
 
-The two restarts are one event in two triggers, for entries with and without a file, so that where messages
-differ one of them always blocks: crashes of the SMTP service are for one message alone.
+A service comes back by itself; the SMTP service then queues one message after the other again.
 """
 
 IN_THE_END = "what faults interrupt is tried again and again, and gets through in the end"
@@ -80,7 +79,7 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     components = [
         message(signatures_updated=bool(configuration.signatures_updated)),
         queue(configuration),
-        queue_file(restarts=smtp_crashes),
+        queue_file(served=served(_reports_of(store_copy)) if smtp_crashes else ()),
         store_copy,
         scanner(configuration.vsapi, interrupted_by=[trigger for trigger, is_on in interruptions.items() if is_on]),
         sender(again=smtp_crashes),
@@ -88,7 +87,7 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
         *([AGE] if configuration.expiry else []),
         *([loss(configuration.acknowledgements)] if configuration.loses_reports else []),
         *([memory(configuration)] if configuration.delivery is Delivery.REMEMBERING else []),
-        *([slots(configuration.slots, restarts=smtp_crashes)] if configuration.slots is not Slots.UNLIMITED else []),
+        *([slots(configuration.slots, crashes=smtp_crashes)] if configuration.slots is not Slots.UNLIMITED else []),
         *services,
         *([outage([_crash_of(service) for service in services])] if _is_limited(configuration) else []),
     ]
@@ -113,13 +112,17 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
 
 
 def _services(configuration: Configuration, store_copy: Component) -> list[Component]:
-    reports = sorted(ANSWERS & store_copy.alphabet)
+    reports = _reports_of(store_copy)
     crashing = (
         (smtp_service(reports), configuration.smtp_crashes),
         (store_service(deliveries_of(configuration), reports), configuration.store_crashes),
         (SCANNER_SERVICE, configuration.scanner_crashes),
     )
     return [service for service, is_on in crashing if is_on]
+
+
+def _reports_of(store_copy: Component) -> list[str]:
+    return sorted(ANSWERS & store_copy.alphabet)
 
 
 def _crash_of(service: Component) -> str:

@@ -110,7 +110,7 @@ def virus_in_mailbox(s: State) -> bool:
 
 def file_present(s: State) -> bool:
     """The original lies in the queue's folder."""
-    return s.queue_file == "present"
+    return s.queue_file != "absent"
 
 
 def file_absent(s: State) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import cog
 
+from docs.generate.steps import steps_to
 from lifecheck import Verdict
-from lifecheck.instances import DEFAULT_MEMORY, check_instances, exploring
+from lifecheck.instances import check_instances, of_first, space_of_instances
 from model import UNPATCHED, configured
 from properties.claims import CLEAN_MAIL_ARRIVES
 
@@ -25,14 +26,10 @@ def waiting() -> None:
 
 def _line(slots: int, messages: int) -> str:
     settings = {**UNPATCHED.settings, "slots": str(slots)}
-    weak = check_instances(configured(settings), CLEAN_MAIL_ARRIVES.asked, messages, cutoff=False)
-    strong = check_instances(
-        configured({**settings, "fairness": "strong"}), CLEAN_MAIL_ARRIVES.asked, messages, cutoff=False
-    )
-    found = exploring(configured(settings), messages, memory=DEFAULT_MEMORY)
-    arrived = found.where(CLEAN_MAIL_ARRIVES.asked.goal)
-    assert CLEAN_MAIL_ARRIVES.asked.given is not None
-    steps = found.steps_to(arrived, found.where(CLEAN_MAIL_ARRIVES.asked.given))
+    system, asked = configured(settings), CLEAN_MAIL_ARRIVES.asked
+    weak = check_instances(system, asked, messages, cutoff=False)
+    strong = check_instances(configured({**settings, "fairness": "strong"}), asked, messages, cutoff=False)
+    steps = space_of_instances(system, messages).ask(lambda space: steps_to(space, of_first(asked, system)))
     assert steps is not None
     told = {Verdict.HOLDS: "arrives", Verdict.VIOLATED: "**may wait for ever**"}
     return f"| {slots} | {messages} | {weak.states:,} | {told[weak.verdict]} | {told[strong.verdict]} | {steps} |"

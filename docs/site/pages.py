@@ -51,7 +51,7 @@ GUIDES = (
     "docs/causes",
     "docs/lifecycle",
     "docs/explorer",
-    "docs/population",
+    "docs/instances",
     "docs/engines",
     "docs/export",
 )

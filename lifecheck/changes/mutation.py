@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from lifecheck.changes.equivalence import Equivalence
 from lifecheck.changes.mutants import Mutant, mutants_of
-from lifecheck.checking import judge
+from lifecheck.checking import EXPLICIT_STATES, judge, sets_of
 from lifecheck.errors import CompositionError, InputError, LifecheckError
 from lifecheck.properties import Claim, Predicate
-from lifecheck.statespace import STATE_LIMIT, Explorer, bisimilar
+from lifecheck.statespace import STATE_LIMIT, Explorer
+from lifecheck.symbolic import SymbolicLimitError
 from lifecheck.system import System
 
 
@@ -119,11 +121,10 @@ class Mutation:
         self.mutants = tuple(mutants_of(system))
         self._reasons = dict(reasons or {})
         self._limit = limit
-        self._predicates = _predicates(claims)
         explorer = Explorer()
         self._tables = explorer.tables
-        self._graph = explorer.explore(system, limit)
-        if not self._graph.complete:
+        self._equivalence = Equivalence(system, explorer, _predicates(claims), limit)
+        if not _is_bounded(system, explorer, limit):
             raise InputError(
                 f"system {system.name!r} has more than {limit:,} states, so that nothing can be told of its mutants; "
                 "raise the limit"
@@ -138,7 +139,7 @@ class Mutation:
         explorer = Explorer(self._tables.branch())  # what the mutant leaves alone was fired before
         try:
             changed = mutant.of(self.system)
-            if bisimilar(self._graph, explorer.explore(changed, self._limit), self._predicates):
+            if self._equivalence.holds(changed, explorer):
                 return Trial(mutant, Outcome.EQUIVALENT)
             noticed_by = tuple(
                 claim.name
@@ -157,6 +158,17 @@ def stale_reasons(trials: Sequence[Trial], reasons: Iterable[str]) -> tuple[str,
     """Return the descriptions among `reasons` that are not those of a survivor."""
     survivors = {trial.mutant.description for trial in trials if trial.outcome is Outcome.SURVIVES}
     return tuple(description for description in reasons if description not in survivors)
+
+
+def _is_bounded(system: System, explorer: Explorer, limit: int) -> bool:
+    """Whether all states can be visited, or held as a set."""
+    few = min(limit, EXPLICIT_STATES)
+    if few == limit or explorer.explore(system, few).complete:
+        return explorer.explore(system, few).complete
+    try:
+        return sets_of(explorer, system).ask(lambda space: space.states > 0)
+    except SymbolicLimitError:
+        return explorer.explore(system, limit).complete
 
 
 def _one_line(text: str) -> str:

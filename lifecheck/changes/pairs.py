@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from lifecheck.changes.candidates import LARGEST, Candidate, ChangeKind
 from lifecheck.changes.remedies import Attempt, Remedies
-from lifecheck.checking import Judgement, judge
+from lifecheck.checking import EXPLICIT_STATES, Judgement, judge, sets_of
 from lifecheck.errors import LifecheckError
 from lifecheck.machines import runs_code
 from lifecheck.project import Configure, Switch
 from lifecheck.properties import Verdict
-from lifecheck.statespace import STATE_LIMIT, explore
+from lifecheck.statespace import STATE_LIMIT, Explorer
+from lifecheck.symbolic import SymbolicLimitError, SymbolicSpace
 from lifecheck.system import System
 
 PAIRS_AFFORDED = 24
@@ -92,7 +93,7 @@ class Pairs:
     ) -> None:
         self.tried = 0
         most = AFFORDED_WHERE_CODE_RUNS if any(map(runs_code, system.parts)) else PAIRS_AFFORDED
-        self.afforded = min(most, STATES_AFFORDED // max(1, judgement.result.states))
+        self.afforded = min(most, STATES_AFFORDED // min(EXPLICIT_STATES, max(1, judgement.result.states)))
         self._spent = 0
         self._remedies_of_one = remedies
         self._firsts = sorted(
@@ -160,6 +161,16 @@ class Pairs:
 
     def _happening(self, system: System) -> tuple[str, ...]:
         """Return the triggers that happen in some run."""
-        graph = explore(system, self._limit)
+        explorer = Explorer()
+        graph = explorer.explore(system, min(self._limit, EXPLICIT_STATES))
+        if not graph.complete and self._limit > EXPLICIT_STATES:
+            try:
+                return sets_of(explorer, system).ask(_taken)
+            except SymbolicLimitError:
+                graph = explorer.explore(system, self._limit)
         taken = {number for state in range(graph.expanded) for number, _ in graph.edges(state)}
         return tuple(trigger for number, trigger in enumerate(system.triggers) if number in taken)
+
+
+def _taken(space: SymbolicSpace) -> tuple[str, ...]:
+    return tuple(one.trigger for one in space.relations if (space.reachable & one.enabled).satisfiable())

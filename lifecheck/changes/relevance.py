@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from lifecheck.changes.mutants import Change, Mutant
-from lifecheck.checking import Evidence, Result
+from lifecheck.checking import EXPLICIT_STATES, Evidence, Result
 from lifecheck.machines import Live, Tables
 from lifecheck.properties import Decisive
 from lifecheck.statespace import STATE_LIMIT, Explorer
@@ -116,7 +116,8 @@ class Relevance:
         key = (name, mutant.position)
         if key not in self._without:
             removed = replace(mutant, kind=Change.REMOVE_ROW, dest=None, row=None)
-            graph = Explorer(self._tables.branch()).explore(removed.of(self._system), self._limit)
+            most = min(self._limit, EXPLICIT_STATES)  # where there are more, checking the change is quicker
+            graph = Explorer(self._tables.branch()).explore(removed.of(self._system), most)
             states = [graph.view(state) for state in range(len(graph))]
             if not graph.complete:
                 return True

@@ -10,7 +10,7 @@ from typing import Any
 from lifecheck.changes.candidates import Candidate, ChangeKind, fairness_changes, row_change, switch_changes
 from lifecheck.changes.mutants import Change, added_rows, mutants_of, replaced_rows
 from lifecheck.changes.relevance import Relevance
-from lifecheck.checking import Judgement, judge
+from lifecheck.checking import EXPLICIT_STATES, Judgement, judge
 from lifecheck.errors import LifecheckError
 from lifecheck.machines import Tables
 from lifecheck.project import Configure, Switch
@@ -19,7 +19,10 @@ from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
 STATES_AFFORDED = 1_000_000
-"""How many states all the changes of rows together may cost, each taken to cost what the system itself does."""
+"""How many states all the changes of rows together may cost, each taken to cost what the system itself does.
+
+Where there are more than are visited one by one, a change is taken to cost what the visited ones do.
+"""
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class Remedies:
             if judgement.claim.asked.kind.is_liveness:
                 self.candidates += tuple(fairness_changes(system))
             rows = tuple(self._row_changes())
-            affordable = STATES_AFFORDED // max(1, judgement.result.states)
+            affordable = STATES_AFFORDED // min(EXPLICIT_STATES, max(1, judgement.result.states))
             self.left_untried = max(0, len(rows) - affordable)
             self.candidates += rows[:affordable]
 

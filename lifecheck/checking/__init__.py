@@ -1,18 +1,21 @@
 """Decides properties, verifies claims, and replays the evidence on the real machines."""
 
-from lifecheck.checking.by_sets import decide_by_sets
+from lifecheck.checking.by_sets import decide_by_sets, way_in_sets
 from lifecheck.checking.check import check, check_by, replay
-from lifecheck.checking.engines import Engine, not_seen
+from lifecheck.checking.engines import EXPLICIT_STATES, Engine, Engines, not_seen, out_of_memory, sets_of
 from lifecheck.checking.kept_run import KeptRun, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
-from lifecheck.checking.result import SYMBOLIC, Evidence, Result
+from lifecheck.checking.result import EXPLICIT, SYMBOLIC, Evidence, Result
 from lifecheck.checking.results import Results
 from lifecheck.checking.simulation import Labels, Step, Walk, is_at, labels, missing, replayed, way_to
 from lifecheck.checking.verify import Judgement, judge, verify
 
 __all__ = [
+    "EXPLICIT",
+    "EXPLICIT_STATES",
     "SYMBOLIC",
     "Engine",
+    "Engines",
     "Evidence",
     "Judgement",
     "KeptRun",
@@ -32,8 +35,11 @@ __all__ = [
     "labels",
     "missing",
     "not_seen",
+    "out_of_memory",
     "replay",
     "replayed",
+    "sets_of",
     "verify",
+    "way_in_sets",
     "way_to",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from lifecheck.checking.result import SYMBOLIC, Evidence, Result
-from lifecheck.properties import Decisive, Property, Verdict
+from lifecheck.properties import Decisive, Predicate, Property, Verdict
 from lifecheck.statespace import names_of_owed, needed_fairness
 from lifecheck.symbolic import (
     Diagram,
@@ -72,6 +72,52 @@ def decide_by_sets(
                 return replace(found, _needed=partial(_needed_fairness, growing, asked, alike))
 
     return growing.ask(decide)
+
+
+def way_in_sets(space: SymbolicSpace, taken: Sequence[str], goal: Predicate) -> tuple[str, ...] | None:
+    """Return the fewest system triggers that lead to a goal, the first in row order among equals; as `way_to`.
+
+    Parameters
+    ----------
+    space
+        The states of the system.
+    taken
+        The triggers that lead to where the way begins.
+    goal
+        Where it ends.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> from lifecheck.symbolic import fire
+    >>> rows = [Row("ring", "quiet", "rung"), Row("answer", "rung", "quiet")]
+    >>> bell = System("bell", [Component("bell", ["quiet", "rung"], "quiet", rows, {"ring", "answer"})])
+    >>> way_in_sets(SymbolicSpace(bell, fire(bell)), ["ring"], lambda s: s.bell == "quiet")
+    ('answer',)
+    """
+    relations = {one.trigger: one for one in space.relations}
+    state: Locals | None = space.initial
+    for trigger in taken:
+        assert state is not None, "what was walked can be taken"
+        state = relations[trigger].successor(state)
+    assert state is not None, "what was walked can be taken"
+    nearer = [satisfying(space, goal)]
+    found = nearer[0]
+    while not space.encoding.holds(nearer[-1], state):
+        before = space.encoding.union(one.preimage(nearer[-1]) for one in space.system_relations)
+        nearer.append(before & space.reachable & ~found)
+        found |= nearer[-1]
+        if not nearer[-1].satisfiable():
+            return None
+    way = []
+    for wanted in reversed(nearer[:-1]):
+        for relation in space.system_relations:
+            target = relation.successor(state)
+            if target is not None and space.encoding.holds(wanted, target):
+                way.append(relation.trigger)
+                state = target
+                break
+    return tuple(way)
 
 
 def _by_state(space: SymbolicSpace, asked: Property, near: Near) -> Result:

@@ -15,6 +15,7 @@ from lifecheck.errors import BlockedError, LifecheckError, PredicateError
 from lifecheck.machines import LOCAL_STATE_LIMIT, Run, Subject, Tables, runs_code, system_of
 from lifecheck.properties import Final, Property, can_end
 from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
+from lifecheck.symbolic import DEFAULT_MEMORY, refuse_memory
 from lifecheck.system import Guards, Owing, System
 
 
@@ -34,6 +35,7 @@ def check(
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
+    memory: int = DEFAULT_MEMORY,
 ) -> Result: ...
 
 
@@ -52,6 +54,7 @@ def check(
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
+    memory: int = DEFAULT_MEMORY,
 ) -> Result: ...
 
 
@@ -71,6 +74,7 @@ def check(
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
+    memory: int = DEFAULT_MEMORY,
 ) -> Results: ...
 
 
@@ -88,6 +92,7 @@ def check(
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
+    memory: int = DEFAULT_MEMORY,
 ) -> Result | Results:
     """Check properties on every reachable state.
 
@@ -131,6 +136,8 @@ def check(
         The largest number of local states of one component; beyond it likewise.
     engine
         "explicit" to visit states one by one however many there are, "symbolic" to hold sets of them from the start.
+    memory
+        How many bytes the sets may take; beyond it the verdict is `unknown`, unless visiting states one by one decides.
 
     Returns
     -------
@@ -175,7 +182,7 @@ def check(
         raise PredicateError("nothing is asked; write never(...), leads_to(...) or their like, or final=[...]")
     explorer = Explorer()
     results = Results(
-        settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit, engine=engine))
+        settled(check_by(explorer, system, one, limit=limit, local_limit=local_limit, engine=engine, memory=memory))
         for one in (*asked, *ending)
     )
     return results if len(results) > 1 else results[0]
@@ -189,6 +196,7 @@ def check_by(
     limit: int = STATE_LIMIT,
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
+    memory: int = DEFAULT_MEMORY,
 ) -> Result:
     """Check a property on what an explorer knows, or explores now; as `check` does.
 
@@ -196,7 +204,7 @@ def check_by(
     ----------
     explorer
         Owns what is explored, so that several questions may share it.
-    system, asked, limit, local_limit, engine
+    system, asked, limit, local_limit, engine, memory
         As for `check`.
 
     Examples
@@ -207,9 +215,10 @@ def check_by(
     'violated'
     """
     if system.has_several_starts:
-        again = partial(check_by, explorer, limit=limit, local_limit=local_limit, engine=engine)
+        again = partial(check_by, explorer, limit=limit, local_limit=local_limit, engine=engine, memory=memory)
         return decide_for_every_start(system, asked, lambda one: again(one, asked))
-    engines = Engines(explorer, asked, limit, local_limit)
+    refuse_memory(memory)
+    engines = Engines(explorer, asked, limit, local_limit, memory)
     decide = engines.named(engine)
     with about_states_alone(system):
         result = with_needed_observers(lambda read: decide(system.with_observers(read)))

@@ -11,9 +11,10 @@ from lifecheck.checking.by_sets import decide_by_sets
 from lifecheck.checking.result import EXPLICIT, SYMBOLIC, Evidence, Result
 from lifecheck.checking.suspicious_start import doubtful_start
 from lifecheck.errors import InputError, LifecheckError
+from lifecheck.machines import LOCAL_STATE_LIMIT
 from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.statespace import Explorer, Graph, growth
-from lifecheck.symbolic import GrowingSpace, SymbolicLimitError, fire
+from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, MemoryLimitError, SymbolicLimitError, fire
 from lifecheck.system import System, unshared
 
 Engine = Literal["explicit", "symbolic"]
@@ -42,14 +43,15 @@ class Engines:
         Owns what is explored.
     asked
         The property.
-    limit, local_limit
+    limit, local_limit, memory
         As for `check`.
     """
 
     explorer: Explorer
     asked: Property
     limit: int
-    local_limit: int
+    local_limit: int = LOCAL_STATE_LIMIT
+    memory: int = DEFAULT_MEMORY
 
     def named(self, engine: Engine | None) -> Callable[[System], Result]:
         """Return what decides on a system: the engine of that name, or without one whichever fits.
@@ -69,14 +71,17 @@ class Engines:
         return self._on_graph(self._graph(system, self.limit))
 
     def symbolic(self, system: System) -> Result:
-        """Decide on sets of states.
+        """Decide on sets of states, as far as memory goes.
 
         Raises
         ------
         SymbolicLimitError
-            If there can be no such sets, or they take more than they may.
+            If there can be no such sets.
         """
-        return self._by_sets(self._space(system))
+        try:
+            return self._by_sets(self._space(system))
+        except MemoryLimitError as error:
+            return out_of_memory(system, self.asked, error)
 
     def whichever_fits(self, system: System) -> Result:
         """Decide by visiting states one by one, and on sets of states where there are more than `EXPLICIT_STATES`.
@@ -107,27 +112,7 @@ class Engines:
         return replace(result, note="; ".join(filter(None, [doubt, *unshared(graph.system), *not_seen(graph)])))
 
     def _space(self, system: System) -> GrowingSpace:
-        """Return the states of a system as sets; fired once for all that is asked of the explorer.
-
-        Raises
-        ------
-        SymbolicLimitError
-            If there can be none, because a component has too many local states, or cannot be fired in one of its own
-            that no run of the system may lead to.
-        """
-
-        def make() -> GrowingSpace | SymbolicLimitError:
-            try:
-                return GrowingSpace(system, fire(system, self.explorer.tables, self.local_limit))
-            except SymbolicLimitError as error:
-                return error
-            except LifecheckError as error:
-                return SymbolicLimitError(f"{error} (in a local state that the system itself may never reach)")
-
-        made = self.explorer.kept(system, (SYMBOLIC, self.local_limit), make)
-        if isinstance(made, SymbolicLimitError):
-            raise made
-        return made
+        return sets_of(self.explorer, system, self.local_limit, self.memory)
 
     def _by_sets(self, space: GrowingSpace, graph: Graph | None = None) -> Result:
         def near() -> Evidence | None:
@@ -140,6 +125,44 @@ class Engines:
         doubt = doubtful_start(space.system, stands_still=result.transitions == 0)
         unseen = _told((table.component.name, table.told) for table in space.tables)
         return replace(result, note="; ".join(filter(None, [doubt, *unshared(space.system), *unseen])))
+
+
+def sets_of(
+    explorer: Explorer, system: System, local_limit: int = LOCAL_STATE_LIMIT, memory: int = DEFAULT_MEMORY
+) -> GrowingSpace:
+    """Return the states of a system as sets; made once for all that is asked of an explorer.
+
+    Raises
+    ------
+    SymbolicLimitError
+        If there can be none, because a component has too many local states, or cannot be fired in one of its own
+        that no run of the system may lead to.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch_on", "off", "on")], {"switch_on"})
+    >>> sets_of(Explorer(), System("lamp", [lamp])).ask(lambda space: space.states)
+    2
+    """
+
+    def make() -> GrowingSpace | SymbolicLimitError:
+        try:
+            return GrowingSpace(system, fire(system, explorer.tables, local_limit), memory)
+        except SymbolicLimitError as error:
+            return error
+        except LifecheckError as error:
+            return SymbolicLimitError(f"{error} (in a local state that the system itself may never reach)")
+
+    made = explorer.kept(system, (SYMBOLIC, local_limit, memory), make)
+    if isinstance(made, SymbolicLimitError):
+        raise made
+    return made
+
+
+def out_of_memory(system: System, asked: Property, error: MemoryLimitError) -> Result:
+    """Return what is known where sets of states took more memory than they may."""
+    return Result(system, asked, Verdict.UNKNOWN, error.states, 0, note=str(error), engine=SYMBOLIC)
 
 
 def covered(graph: Graph) -> str:

@@ -159,6 +159,15 @@ class Result:
         """For how many instances the verdict is; None where the system models no instances."""
         return self.system.instances
 
+    @cached_property
+    def decided_by(self) -> str | None:
+        """What decided for how many instances the verdict is; None where it was asked of one system as it is."""
+        return None
+
+    def reason(self) -> str:
+        """Return in a few lines why the verdict is for any number of instances, or not; nothing without instances."""
+        return ""
+
 
 def verdict_line(result: Result, width: int) -> str:
     """Return the verdict and what it is about in one line, with what limits it or what it rests on.

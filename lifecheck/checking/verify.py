@@ -13,6 +13,7 @@ from lifecheck.errors import InputError
 from lifecheck.machines import Subject, Tables, system_of
 from lifecheck.properties import Claim, Final, Property, Role, Verdict, can_end, refuse_same_names
 from lifecheck.statespace import STATE_LIMIT, Explorer
+from lifecheck.symbolic import DEFAULT_MEMORY
 from lifecheck.system import Guards, System
 
 
@@ -72,6 +73,8 @@ class Judgement:
             "states": self.result.states,
             "transitions": self.result.transitions,
             "instances": self.result.instances,
+            "decided_by": self.result.decided_by,
+            "reason": self.result.reason(),
             "assumptions": list(self.result.assumptions) if self.verdict is Verdict.HOLDS else [],
             "engine": self.result.engine,
             "note": self.result.note,
@@ -92,6 +95,7 @@ def judge(
     by: Checker | None = None,
     explorer: Explorer | None = None,
     engine: Engine | None = None,
+    memory: int = DEFAULT_MEMORY,
 ) -> Judgement:
     """Check one claim, and its witness where the claim holds.
 
@@ -109,7 +113,7 @@ def judge(
         What decides instead of `check`, such as `lifecheck.instances.check_instances` for a number of instances.
     explorer
         Owns what is explored, where several claims are judged on one system; without it, it is explored anew.
-    engine
+    engine, memory
         As for `check`.
 
     Examples
@@ -123,7 +127,7 @@ def judge(
     known = explorer or Explorer()
 
     def checked(one: System, asked: Property) -> Result:
-        return check_by(known, one, asked, limit=limit, engine=engine)
+        return check_by(known, one, asked, limit=limit, engine=engine, memory=memory)
 
     decide = by or checked
     result = settled(decide(system, claim.asked))
@@ -146,6 +150,7 @@ def verify(
     guards: Guards | None = None,
     limit: int = STATE_LIMIT,
     engine: Engine | None = None,
+    memory: int = DEFAULT_MEMORY,
     progress: Callable[[Judgement], None] | None = None,
 ) -> tuple[Judgement, ...]:
     """Check every claim on every variant; claims in order, and for each the variants in order.
@@ -162,7 +167,7 @@ def verify(
         States in which a run may end, as for `check`: adds the claim ``can-end``, that a run always can.
     limit
         The largest number of states to visit of each.
-    engine
+    engine, memory
         As for `check`.
     progress
         Is called with each judgement as it is made, variant by variant.
@@ -208,7 +213,9 @@ def verify(
     for name, system in given.items():
         explorer = Explorer(tables)  # the graphs of one variant serve all its claims, and then are forgotten
         for claim in asked:
-            found[claim, name] = judge(name, system, claim, limit=limit, explorer=explorer, engine=engine)
+            found[claim, name] = judge(
+                name, system, claim, limit=limit, explorer=explorer, engine=engine, memory=memory
+            )
             if progress is not None:
                 progress(found[claim, name])
     return tuple(found[claim, name] for claim in asked for name in given)

@@ -30,6 +30,7 @@ from lifecheck.system import System
 @options.about("PROPERTY", limit=STATE_LIMIT)
 @options.variant("Explain it on this variant; without it, where it is violated first.")
 @options.engine
+@options.memory
 @options.as_json("a story")
 @click.option(
     "--pytest",
@@ -43,6 +44,7 @@ def explain(
     asked: options.Asked,
     variant: str | None,
     engine: Engine | None,
+    memory: int,
     as_json: bool,
     pytest_file: Path | None,
     force: bool,
@@ -62,7 +64,7 @@ def explain(
     most = asked.limit
     systems = project.chosen([variant] if variant else [], asked.settings)
     DOING.now(f"checking {claim.name}")
-    judgement = _most_telling(systems, claim, most, engine)
+    judgement = _most_telling(systems, claim, most, engine, memory)
     lattice = Lattice(project.switches, project.configure) if project.configure and project.switches else None
     remedies = Remedies(
         judgement,
@@ -103,9 +105,13 @@ def explain(
     return AS_EXPECTED if judgement.is_expected else FINDINGS
 
 
-def _most_telling(systems: Mapping[str, System], claim: Claim, limit: int, engine: Engine | None) -> Judgement:
+def _most_telling(
+    systems: Mapping[str, System], claim: Claim, limit: int, engine: Engine | None, memory: int
+) -> Judgement:
     """Return the judgement on the first variant that violates the claim, or else on the first of all."""
-    judgements = [judge(name, system, claim, limit=limit, engine=engine) for name, system in systems.items()]
+    judgements = [
+        judge(name, system, claim, limit=limit, engine=engine, memory=memory) for name, system in systems.items()
+    ]
     return next((one for one in judgements if one.verdict is Verdict.VIOLATED), judgements[0])
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
+from pathlib import Path
 from time import monotonic
 
 import click
 
-from lifecheck.checking import SYMBOLIC, Engine, Judgement, Result, judge
-from lifecheck.cli.memory_size import read_size
+from lifecheck.checking import Engine, Judgement, Result, judge
 from lifecheck.errors import CompositionError
-from lifecheck.instances import DEFAULT_MEMORY, Decompositions, check_instances, exploring, refuse_before_exploring
+from lifecheck.instances import Decompositions, InstancesResult, check_instances, write_certificate
+from lifecheck.machines import Tables
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import counted
-from lifecheck.symbolic import DEFAULT_MEMORY as DIAGRAM_MEMORY
 from lifecheck.system import System
 
 SECONDS_BETWEEN_REPORTS = 0.2
@@ -27,7 +27,7 @@ def verify_instances(
     claims: Sequence[Claim],
     instances: int,
     limit: int,
-    memory: str | None,
+    memory: int,
     engine: Engine | None,
 ) -> tuple[Judgement, ...]:
     """Check every claim on every variant for so many instances; claims in order, and for each the variants.
@@ -37,35 +37,29 @@ def verify_instances(
     Raises
     ------
     LifecheckError
-        If no system has a population, or so many instances do not fit in memory.
+        If no system has a population, or there are too many instances to explore.
     KeyboardInterrupt
         If the reader has waited long enough; what is known by then has been written to standard error.
     """
-    size = read_size(memory) if memory else DIAGRAM_MEMORY if engine == SYMBOLIC else DEFAULT_MEMORY
     watch = Watch()
-    known = Decompositions()
-    # of one variant, with and without observers
-    explorer = lru_cache(maxsize=2)(partial(exploring, memory=size, progress=watch, known=known))
-    decide = partial(
-        check_instances,
-        instances=instances,
-        memory=size,
-        limit=limit,
-        progress=watch,
-        explorer=explorer,
-        known=known,
-        engine=engine,
-    )
-    reasons = {name: reason for name, system in systems.items() if (reason := _no_population(name, system, known))}
+    tables = Tables()
+    reasons = {name: reason for name, system in systems.items() if (reason := _no_population(name, system, tables))}
     if len(reasons) == len(systems):
         raise CompositionError(next(iter(reasons.values())))
-    populations = {name: system for name, system in systems.items() if name not in reasons}
-    for system in populations.values() if engine != SYMBOLIC else ():
-        for asked in (asked for claim in claims for asked in (claim.asked, claim.witness) if asked is not None):
-            refuse_before_exploring(system, asked, instances, memory=size, limit=limit, known=known)
     found: dict[tuple[Claim, str], Judgement] = {}
     try:
-        for name, system in populations.items():
+        for name, system in systems.items():
+            if name in reasons:
+                continue
+            decide = partial(
+                check_instances,
+                instances=instances,
+                memory=memory,
+                limit=limit,
+                progress=watch,
+                known=Decompositions(tables),  # the sets of one variant serve all its claims, and then are forgotten
+                engine=engine,
+            )
             for claim in claims:
                 watch.about = f"{claim.name} on {name}"
                 found[claim, name] = judge(name, system, claim, limit=limit, by=decide)
@@ -83,22 +77,34 @@ def verify_instances(
     return tuple(found[claim, name] for claim in claims for name in systems)
 
 
+def write_certificate_of(judgement: Judgement, place: Path, *, force: bool) -> None:
+    """Write why a verdict is for every number of instances.
+
+    Raises
+    ------
+    InputError
+        If it was not decided by counting, or the file cannot be written.
+    """
+    assert isinstance(judgement.result, InstancesResult)
+    write_certificate(judgement.result, place, force=force)
+
+
 def _undecided(name: str, system: System, claim: Claim, reason: str) -> Judgement:
     result = Result(system, claim.asked, Verdict.UNKNOWN, states=0, transitions=0, note=reason)
     return Judgement(name, claim, result, result.verdict)
 
 
-def _no_population(name: str, system: System, known: Decompositions) -> str:
+def _no_population(name: str, system: System, tables: Tables) -> str:
     """Return why a variant has no population, in one line; nothing if it has one."""
     try:
-        known.of(system.with_observers(()))
+        Decompositions(tables).of(system.with_observers(()))
     except CompositionError as error:
         return f"{name} has no population of {system.instance_words}; ask about one, without --instances: {error}"
     return ""
 
 
 class Watch:
-    """Is told after each sweep how far things are, and shows it where somebody watches."""
+    """Is told how far things are, and shows it where somebody watches."""
 
     def __init__(self) -> None:
         self.about = ""
@@ -108,7 +114,7 @@ class Watch:
 
     def __call__(self, doing: str, states: int) -> None:
         """Remember, and on a terminal show, how many states are known."""
-        self.known = f"{counted(states, 'state')} by the last sweep, which looked for {doing}"
+        self.known = f"{counted(states, 'state')} so far, looking for {doing}"
         if sys.stderr.isatty() and monotonic() - self._last > SECONDS_BETWEEN_REPORTS:
             click.echo(f"\r\x1b[K{self.about}: {self.known}", err=True, nl=False)
             self._shown, self._last = True, monotonic()

@@ -15,6 +15,7 @@ import click
 
 from lifecheck.cli import completion
 from lifecheck.cli.in_options import in_options
+from lifecheck.cli.memory_size import read_size
 from lifecheck.cli.output import others_on_standard_error
 from lifecheck.cli.progress import DOING
 from lifecheck.errors import SlowCallbackWarning
@@ -69,13 +70,14 @@ def _warnings_in_one_line() -> Iterator[None]:
         yield
 
 
-class _Place(click.Path):
+class Place(click.Path):
     """A file or folder; an empty name is none, though Python takes it for the current folder."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the place; what is no place is refused."""
         if value == "":
             self.fail("it is empty; name a place", param, ctx)
         if str(value) in ("-", "/dev/stdout", "/dev/fd/1"):
@@ -315,11 +317,27 @@ _final = click.option(
 )
 
 
+DEFAULT_SIZE = "768M"
+
+
+def _read_memory(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int:
+    return read_size(DEFAULT_SIZE if value is None else value)
+
+
 engine = click.option(
     "--engine",
     type=click.Choice(["explicit", "symbolic"]),
     help="Visit states one by one, or hold sets of them; without it, sets where the states grow many.",
 )
+
+
+memory = click.option(
+    "--memory",
+    metavar="M",
+    callback=_read_memory,
+    help=f"What sets of states may take, as in 500M or 2G.  [default: {DEFAULT_SIZE}]",
+)
+"""Passed on as a number of bytes."""
 
 
 def variant(purpose: str) -> Option[Any]:
@@ -358,4 +376,4 @@ def as_json(instead_of: str) -> Option[Any]:
 
 def place(purpose: str, **more: Any) -> Option[Any]:
     """Return the option that says where to write."""
-    return click.option("--out", type=_Place(), help=purpose, **more)
+    return click.option("--out", type=Place(), help=purpose, **more)

@@ -18,7 +18,7 @@ from lifecheck.cli.status import AS_EXPECTED, FINDINGS
 from lifecheck.cli.verdict_table import is_turned, legend, markdown_table, verdict_tables, wording
 from lifecheck.cli.watch import run_again
 from lifecheck.errors import InputError
-from lifecheck.instances import ANY_NUMBER, InstancesResult
+from lifecheck.instances import ANY_NUMBER
 from lifecheck.project import Project, project_folder
 from lifecheck.reports import counted, story
 from lifecheck.statespace import STATE_LIMIT
@@ -31,6 +31,7 @@ from lifecheck.system import System
 @click.option("--all-variants", is_flag=True, help="Check every variant, also those not shown by default.")
 @options.several_properties("Check this property; may be repeated.")
 @options.engine
+@options.memory
 @click.option(
     "--instances",
     type=click.IntRange(min=1),
@@ -38,8 +39,12 @@ from lifecheck.system import System
     help="Check one instance among many: for any number where that follows, else explore N.",
 )
 @click.option(
-    "--memory", metavar="M", help="With --instances: what sets of states may take, as in 500M; 2G unless given."
+    "--certificate",
+    type=options.Place(),
+    metavar="FILE",
+    help="With --instances and one verdict that was decided by counting: write there why it is for every number.",
 )
+@options.force
 @options.as_json("a table")
 @click.option("--watch", is_flag=True, help="Verify again whenever a Python or project file changes; Ctrl-C ends it.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table alone, for a document.")
@@ -49,8 +54,10 @@ def verify(
     all_variants: bool,
     names: Sequence[str],
     engine: Engine | None,
+    memory: int,
     instances: int | None,
-    memory: str | None,
+    certificate: Path | None,
+    force: bool,
     as_json: bool,
     watch: bool,
     as_markdown: bool,
@@ -75,9 +82,12 @@ def verify(
     claims = [project.claim(name) for name in names] if names else project.claims
     if not claims:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
-    if instances is None and memory is not None:
-        raise InputError("--memory is about --instances N; name a number of instances too")
     total = len(claims) * len(systems)
+    if certificate is not None and (instances is None or total != 1):
+        raise InputError(
+            "--certificate is about one verdict for any number of instances; name --instances N, one --property and "
+            "one --variant"
+        )
     DOING.now(f"checking {counted(total, 'verdict')}")
     if instances is None:
 
@@ -85,13 +95,15 @@ def verify(
             DOING.known.append(f"{judgement.claim.name} on {judgement.variant}: {judgement.verdict}")
             DOING.now(f"checking, {len(DOING.known)} of {counted(total, 'verdict')} known")
 
-        judgements = judge_all(systems, claims, limit=asked.limit, engine=engine, progress=known)
+        judgements = judge_all(systems, claims, limit=asked.limit, engine=engine, memory=memory, progress=known)
         DOING.known.clear()
     else:
-        from lifecheck.cli.instances import verify_instances
+        from lifecheck.cli.instances import verify_instances, write_certificate_of
 
         with DOING.by_others():
             judgements = verify_instances(systems, claims, instances, asked.limit, memory, engine)
+        if certificate is not None:
+            write_certificate_of(judgements[0], certificate, force=force)
     if as_json:
         found = {
             "system": project.name,
@@ -164,7 +176,7 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
         parts.append("for " + " and ".join(sorted(instances)))
     lines = [", ".join(parts) + "."]
     if any(result.engine == SYMBOLIC for result in explored):
-        lines.append("Sets of states were held as decision diagrams, because there are so many, or as --engine says.")
+        lines.append("Sets of states were held as decision diagrams.")
     for system in systems.values():
         for component in system.components:
             if component.left_out:
@@ -176,7 +188,7 @@ def _certificates(judgements: Sequence[Judgement]) -> list[str]:
     """Return why verdicts are for any number of instances, or what stands against it, each reason once."""
     variants: dict[str, dict[str, None]] = {}
     for judgement in judgements:
-        if isinstance(judgement.result, InstancesResult) and (told := judgement.result.reason()):
+        if told := judgement.result.reason():
             variants.setdefault(told, {})[judgement.variant] = None
     several = len(variants) > 1
     reasons = [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from lifecheck.checking import Judgement, Monitor, Walk, judge, way_to
+from lifecheck.checking import EXPLICIT_STATES, Judgement, Monitor, Walk, judge, sets_of, way_in_sets, way_to
 from lifecheck.comparison.comparison import Comparison, Divergence, End, VariantRun
 from lifecheck.errors import InputError
-from lifecheck.properties import Claim, Decisive, Property, Verdict
-from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, with_needed_observers
+from lifecheck.properties import Claim, Decisive, Predicate, Property, Verdict
+from lifecheck.statespace import STATE_LIMIT, Explorer, with_needed_observers
+from lifecheck.symbolic import SymbolicLimitError
 from lifecheck.system import System, local_states
 
 
@@ -77,7 +78,7 @@ def compare(
 
     def compared(read: frozenset[str]) -> Comparison:
         walks = Walk(systems[told.variant].with_observers(read)), Walk(systems[other.variant].with_observers(read))
-        return _compare(judgements, told, other, walks, partial(explorer.explore, limit=limit))
+        return _compare(judgements, told, other, walks, partial(_nearest, explorer, limit=limit))
 
     return with_needed_observers(compared, read)
 
@@ -112,12 +113,27 @@ _END_OF_EVIDENCE = {
 }
 
 
+Way = Callable[[Walk, Predicate], tuple[tuple[str, ...] | None, bool]]
+"""Returns the fewest system triggers that lead from the end of a walk to a goal, and whether there surely are none."""
+
+
+def _nearest(explorer: Explorer, walk: Walk, goal: Predicate, *, limit: int) -> tuple[tuple[str, ...] | None, bool]:
+    """Return the way to a goal, by the engine that fits; and whether all states were seen, so that none means none."""
+    graph = explorer.explore(walk.system, min(limit, EXPLICIT_STATES))
+    if not graph.complete and limit > EXPLICIT_STATES:
+        try:
+            return sets_of(explorer, walk.system).ask(lambda space: way_in_sets(space, walk.taken, goal)), True
+        except SymbolicLimitError:
+            graph = explorer.explore(walk.system, limit)
+    return way_to(graph, walk.taken, goal), graph.complete
+
+
 def _compare(
     judgements: tuple[Judgement, Judgement],
     told: Judgement,
     other: Judgement,
     walks: tuple[Walk, Walk],
-    explore: Callable[[System], Graph],
+    way: Way,
 ) -> Comparison:
     """Walk both, the first along its evidence, the second beside it while it can."""
     story, beside = walks
@@ -130,12 +146,12 @@ def _compare(
     stem = len(evidence.stem) if asked.kind.is_liveness else None
     end = _END_OF_EVIDENCE[asked.kind.decided_by]
     variant_run = _variant_run(told, story, end, stem)
-    if divergence is None and _ends_alike(asked, beside, stem, explore):
+    if divergence is None and _ends_alike(asked, beside, stem, way):
         return Comparison(judgements, (variant_run, _variant_run(other, beside, end, stem)), common, is_same=True)
     owed: tuple[str, ...] = ()
     if divergence is None and stem is not None and beside.states[stem] == beside.states[-1]:
         owed = beside.owed(stem)
-    return Comparison(judgements, (variant_run, _go_on(other, beside, explore)), common, divergence, owed)
+    return Comparison(judgements, (variant_run, _go_on(other, beside, way)), common, divergence, owed)
 
 
 def _walk_together(story: Walk, beside: Walk, triggers: Sequence[str]) -> tuple[int, Divergence | None]:
@@ -167,15 +183,15 @@ def _differing(story: Walk, beside: Walk) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _ends_alike(asked: Property, beside: Walk, stem: int | None, explore: Callable[[System], Graph]) -> bool:
+def _ends_alike(asked: Property, beside: Walk, stem: int | None, way: Way) -> bool:
     """Whether the walk, which has taken every step of the story, is evidence as the story is."""
     if stem is not None and (beside.states[stem] != beside.states[-1] or beside.owed(stem)):
         return False  # the loop of the story is none here, or not a fair one
     if asked.kind.decided_by is Decisive.STATE:
         return asked.is_settled_in(beside.states[-1])
     if asked.kind.decided_by is Decisive.CLOSED_SET:
-        graph = explore(beside.system)
-        return graph.complete and way_to(graph, beside.taken, asked.goal) is None
+        found, is_certain = way(beside, asked.goal)
+        return found is None and is_certain
     monitor = Monitor.of(beside.system, asked)
     refutation = monitor.visit(beside.states[0], beside.possible[0])
     for trigger, state, possible in zip(beside.taken, beside.states[1:], beside.possible[1:], strict=True):
@@ -183,16 +199,16 @@ def _ends_alike(asked: Property, beside: Walk, stem: int | None, explore: Callab
     return refutation is not None
 
 
-def _go_on(judgement: Judgement, walk: Walk, explore: Callable[[System], Graph]) -> VariantRun:
+def _go_on(judgement: Judgement, walk: Walk, way: Way) -> VariantRun:
     """Let a walk go on by itself to its end."""
-    way = None
+    found = None
     asked = judgement.claim.asked
     if asked.kind.is_safety or judgement.result.verdict is not Verdict.VIOLATED:
-        way = way_to(explore(walk.system), walk.taken, asked.is_settled_in)
-    if way is None:
+        found, _ = way(walk, asked.is_settled_in)
+    if found is None:
         stem = walk.go_on()
         return _variant_run(judgement, walk, End.UNTOLD if stem is None else End.REPEATED, stem)
-    for trigger in way:
+    for trigger in found:
         walk.take(trigger)
     return _variant_run(judgement, walk, End.DECIDED)
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lifecheck.checking import Result, decide_by_sets
 from lifecheck.instances.copies import Sharing, indexed, sharing_of, watched
 from lifecheck.instances.decomposition import Decompositions
-from lifecheck.properties import Predicate, Property, name_of
+from lifecheck.properties import Property, reading_as
 from lifecheck.statespace import names_of_owed
-from lifecheck.symbolic import GrowingSpace, LocalTable, Progress, SymbolicLimitError, fire
-from lifecheck.system import State, System, known_components
+from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, LocalTable, Progress, fire
+from lifecheck.system import System
 
-MOST_INSTANCES = 1_000
-"""Of how many instances sets of states are held; each has its own variables."""
+Moves = tuple[tuple[int, int], ...]
 
 
 def space_of_instances(
     system: System,
     instances: int,
     *,
-    memory: int,
+    memory: int = DEFAULT_MEMORY,
     progress: Progress | None = None,
     known: Decompositions | None = None,
 ) -> GrowingSpace:
@@ -46,27 +45,45 @@ def space_of_instances(
     CompositionError
         If nothing is copied, or a broadcast is none or blocks.
     SymbolicLimitError
-        If a component has too many local states, or there are too many instances.
+        If a component has too many local states, or there can be no sets.
 
     Examples
     --------
     >>> from lifecheck import Component, Row
     >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
-    >>> found = space_of_instances(System("work", [task], copied={"task"}), 100, memory=1 << 28)
+    >>> found = space_of_instances(System("work", [task], copied={"task"}), 100)
     >>> found.ask(lambda space: (space.states == 2**100, space.transitions == 100 * 2**99))
     (True, True)
     """
-    if instances > MOST_INSTANCES:
-        raise SymbolicLimitError(
-            f"{system.counted_instances(instances)} are too many: sets of states are held of at most {MOST_INSTANCES:,}"
-        )
     known = known or Decompositions()
     known.of(system)  # refuses a broadcast that an instance blocks
-    fired = {table.component.name: table for table in fire(system, known.explorer.tables)}
     population = watched(system, instances)
-    triggers = names_of_copies(system, instances)
-    tables = [_renamed(fired[_plain(part.name, fired)], part.name, triggers, population) for part in population.parts]
-    return GrowingSpace(population, tables, memory, progress)
+    parts = {part.name: part for part in population.parts}
+    found = {
+        name: LocalTable(parts[name], table.states, moves, table.told)
+        for table in fire(system, known.explorer.tables)
+        for name, moves in _copied(table, system, instances)
+        if name in parts  # nobody watches the others
+    }
+    return GrowingSpace(population, [found[name] for name in parts], memory, progress)
+
+
+def _copied(table: LocalTable, system: System, instances: int) -> Iterator[tuple[str, dict[str, Moves]]]:
+    """Yield the name of each copy of a component, or of the shared one, with its moves under their new names."""
+    name = table.component.name
+    if name not in system.copied:
+        names = names_of_copies(system, instances)
+        yield name, {new: moves for trigger, moves in table.moves.items() for new in names[trigger]}
+        return
+    sharing = sharing_of(system)
+    for number in range(1, instances + 1):
+        yield (
+            indexed(name, number),
+            {
+                indexed(trigger, number) if sharing[trigger] is Sharing.INDEXED else trigger: moves
+                for trigger, moves in table.moves.items()
+            },
+        )
 
 
 def names_of_copies(system: System, instances: int) -> dict[str, tuple[str, ...]]:
@@ -93,49 +110,37 @@ def decide_for_first(system: System, instances: int, space: GrowingSpace, asked:
     asked
         The property, by the plain names of the components.
     """
-    of_first = asked.with_predicates(lambda predicate: _of_first(predicate, system))
-    return decide_by_sets(space, of_first, alike=_owed_alike(system, instances))
+    return decide_by_sets(space, of_first(asked, system), alike=owed_alike(system, instances))
 
 
-def _owed_alike(system: System, instances: int) -> dict[str, list[tuple[str, ...]]]:
-    """Return what is fair in a system of one instance, each with what it is among so many."""
+def of_first(asked: Property, system: System) -> Property:
+    """Return a property of one instance as one of the first among many; it is asked what it was asked before.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, never
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> system = System("work", [task], copied={"task"})
+    >>> space = space_of_instances(system, 2)
+    >>> decide_for_first(system, 2, space, never("task == 'done'")).evidence.stem
+    ('do[1]',)
+    """
+    places = {part.name: indexed(part.name, 1) if part.name in system.copied else part.name for part in system.parts}
+    return asked.with_predicates(lambda predicate: reading_as(predicate, places, system.left_out))
+
+
+def owed_alike(system: System, instances: int) -> dict[str, list[tuple[str, ...]]]:
+    """Return what is fair in a system of one instance, each with what it is among so many.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> owed_alike(System("work", [task], copied={"task"}), 2)
+    {'do': [('do[1]',), ('do[2]',)]}
+    """
     names = names_of_copies(system, instances)
     return {
         name: [tuple(of_each) for of_each in zip(*(names[one] for one in members), strict=True)]
         for name, members in names_of_owed(system).items()
     }
-
-
-def _plain(name: str, known: Mapping[str, LocalTable]) -> str:
-    return name if name in known else name.rpartition("[")[0]
-
-
-def _renamed(table: LocalTable, name: str, triggers: Mapping[str, tuple[str, ...]], population: System) -> LocalTable:
-    (component,) = (part for part in population.parts if part.name == name)
-    moves = {
-        new: pairs for trigger, pairs in table.moves.items() for new in triggers[trigger] if new in component.alphabet
-    }
-    return LocalTable(component, table.states, moves, table.told)
-
-
-def _of_first(predicate: Predicate, system: System) -> Predicate:
-    """Return a predicate of one instance as one of the first among many."""
-
-    def names() -> Iterator[tuple[str, str]]:
-        for part in system.parts:
-            yield part.name, indexed(part.name, 1) if part.name in system.copied else part.name
-
-    places = dict(names())
-
-    def asks(state: State) -> bool:
-        components = known_components(state)
-        read: set[str] = set()
-        own = State({name: components[place] for name, place in places.items()}, system.left_out, read)
-        try:
-            return predicate(own)
-        finally:
-            if state._read is not None:
-                state._read.update(places[name] for name in read)
-
-    asks.__name__ = name_of(predicate)
-    return asks

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from lifecheck.checking import SYMBOLIC, Engine, Result, check_by, not_seen, replay
+from lifecheck.checking import EXPLICIT, SYMBOLIC, Engine, Result, check_by, not_seen, out_of_memory, replay
 from lifecheck.errors import InputError
 from lifecheck.instances.any_number import ForAnyNumber, decide_for_any_number
 from lifecheck.instances.by_sets import decide_for_first, space_of_instances
@@ -15,20 +13,22 @@ from lifecheck.instances.copies import copies, indexed, watched
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.instances.decomposition import Decompositions
 from lifecheck.instances.lifting import lifts
-from lifecheck.instances.limits import DEFAULT_MEMORY, MemoryLimitError
+from lifecheck.instances.one_by_one import decide_one_by_one
 from lifecheck.instances.property_of_one import PropertyOfOne
 from lifecheck.instances.result import InstancesResult, of_instances
 from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.statespace import STATE_LIMIT, with_needed_observers
-from lifecheck.symbolic import SymbolicLimitError
+from lifecheck.symbolic import DEFAULT_MEMORY, MemoryLimitError, Progress, SymbolicLimitError, refuse_memory
 from lifecheck.system import System
 
-if TYPE_CHECKING:
-    from lifecheck.instances.exploration import InstanceSpace
-    from lifecheck.instances.fixpoints import Progress
+MOST_INSTANCES = 1_000
+"""How many instances are explored; each has its own variables, triggers and machines."""
 
 FEW_INSTANCES = 4
 """Up to how many instances are explored to find what is so of any larger number."""
+
+FEW_STATES = 1_000
+"""Up to how many states are visited one by one for a counterexample that is proven shortest."""
 
 FEW_COMBINATIONS = 10_000_000
 """How many combinations of local states these may have: more take longer than they are worth."""
@@ -43,7 +43,6 @@ def check_instances(
     limit: int = STATE_LIMIT,
     progress: Progress | None = None,
     cutoff: bool = True,
-    explorer: Callable[[System, int], InstanceSpace] | None = None,
     known: Decompositions | None = None,
     engine: Engine | None = None,
 ) -> InstancesResult:
@@ -51,8 +50,8 @@ def check_instances(
 
     Where no instance can change what is shared, the system of one instance is checked, and its verdict holds for
     any number. Where they compete, the counter abstraction may decide for every number at once, and what few
-    instances show may be so of any more. Otherwise every state of so many instances is visited. Evidence has been
-    replayed on the real machines.
+    instances show may be so of any more. Otherwise so many instances are explored, as sets of states: each copy is a
+    component that was fired once. Evidence has been replayed on the real machines.
 
     Parameters
     ----------
@@ -63,25 +62,23 @@ def check_instances(
     instances
         How many instances to explore where the cutoff does not hold.
     memory
-        How many bytes the sets of states may take.
+        How many bytes the sets of states may take; beyond it the verdict is `unknown`.
     limit
-        The largest number of states to visit where one instance suffices.
+        The largest number of states to visit where they are visited one by one.
     progress
-        Told after each sweep what is being done.
+        Told in the course of each closure of a set what is being done.
     cutoff
         Whether to look for a verdict for any number; without it so many instances are explored in any case.
-    explorer
-        What explores instead of `explore_instances`; for a caller that keeps what was explored.
     known
         Owns what was fired, where more is asked; without it, all is fired anew.
     engine
-        "symbolic" for decision diagrams, which have room for hundreds of instances that share little; otherwise the
-        instances are explored as sets of bits.
+        "explicit" to visit the states one by one, "symbolic" for sets of them also where one instance suffices.
+        Without it, several instances are explored as sets, unless ``oxidd`` is missing.
 
     Raises
     ------
     LifecheckError
-        If the system has no population, the population does not fit, or the property is not about one instance.
+        If the system has no population, there are too many instances to explore, or the property is not about one.
 
     Examples
     --------
@@ -97,9 +94,8 @@ def check_instances(
     """
     if instances < 1:
         raise InputError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
-    known = known or Decompositions()
-    explore = explorer or partial(exploring, memory=memory, progress=progress, known=known)
-    asking = _Asking(system, asked, memory, limit, progress, known, engine, explore)
+    refuse_memory(memory)
+    asking = _Asking(system, asked, memory, limit, progress, known or Decompositions(), engine)
     if not cutoff:
         return of_instances(asking.of(instances), None)
     settled = asking.settled(instances)
@@ -117,7 +113,6 @@ class _Asking:
     progress: Progress | None
     known: Decompositions
     engine: Engine | None
-    explore: Callable[[System, int], InstanceSpace]
 
     @cached_property
     def question(self) -> PropertyOfOne:
@@ -126,7 +121,14 @@ class _Asking:
     @cached_property
     def alone(self) -> Result:
         """The answer for one instance."""
-        return check_by(self.known.explorer, self.system, self.question.of_one, limit=self.limit)
+        return check_by(
+            self.known.explorer,
+            self.system,
+            self.question.of_one,
+            limit=self.limit,
+            engine=self.engine,
+            memory=self.memory,
+        )
 
     @cached_property
     def counted(self) -> ForAnyNumber:
@@ -166,9 +168,8 @@ class _Asking:
         for few in range(2, min(instances, FEW_INSTANCES) + 1):
             if self._combinations(few) > FEW_COMBINATIONS:
                 break
-            try:
-                result = self.of(few)
-            except (MemoryLimitError, SymbolicLimitError):
+            result = self.of(few)
+            if result.verdict is Verdict.UNKNOWN:
                 break
             reduced = self.system.with_observers(self._observers_of(result))
             if self._lifts(result, reduced, few):
@@ -182,23 +183,16 @@ class _Asking:
         return of_instances(result, cutoff_of(reduced, self.known), self.counted)
 
     def of(self, instances: int) -> Result:
-        """Return the answer for so many instances, each of whose states is visited, with replayed evidence."""
+        """Return the answer for so many instances, explored, with replayed evidence."""
+        if instances > MOST_INSTANCES:
+            raise InputError(
+                f"{self.system.counted_instances(instances)} are too many to explore, which they must be here; name at "
+                f"most {MOST_INSTANCES:,}"
+            )
 
         def decided(read: frozenset[str]) -> tuple[System, Result]:
             reduced = self.system.with_observers(read)
-            if self.engine == SYMBOLIC:
-                sets = self.known.explorer.kept(
-                    reduced,
-                    (SYMBOLIC, instances, self.memory),
-                    lambda: space_of_instances(
-                        reduced, instances, memory=self.memory, progress=self.progress, known=self.known
-                    ),
-                )
-                return reduced, decide_for_first(reduced, instances, sets, self.question.of_one)
-            space = self.explore(reduced, instances)
-            from lifecheck.instances.deciding import decide  # needs numpy, which is here if anything was explored
-
-            return reduced, decide(space, self.question.of_one, self.progress)
+            return reduced, self._decided(reduced, instances)
 
         # more may be read where there are several instances
         reduced, result = with_needed_observers(decided, (observer.name for observer in self.alone.system.observers))
@@ -211,6 +205,40 @@ class _Asking:
         if result.evidence is not None:
             replay(result.system, result.evidence)
         return result
+
+    def _decided(self, system: System, instances: int) -> Result:
+        """Return the answer for a system with the observers that are read, by the engine that is asked for or fits."""
+        explorer, missing = self.known.explorer, ""
+        if self.engine != EXPLICIT:
+            try:
+                sets = explorer.kept(
+                    system,
+                    (SYMBOLIC, instances, self.memory),
+                    lambda: space_of_instances(
+                        system, instances, memory=self.memory, progress=self.progress, known=self.known
+                    ),
+                )
+                return self._shortest(
+                    system, instances, decide_for_first(system, instances, sets, self.question.of_one)
+                )
+            except MemoryLimitError as error:
+                return out_of_memory(watched(system, instances), self.asked, error)
+            except SymbolicLimitError as error:
+                if self.engine == SYMBOLIC:
+                    raise
+                missing = f"no sets of states were held: {error}"
+        result = decide_one_by_one(system, instances, explorer, self.question.of_one, self.limit)
+        if result.verdict is not Verdict.UNKNOWN:
+            return result
+        return replace(result, note="; and ".join(filter(None, [result.note, missing])))
+
+    def _shortest(self, system: System, instances: int, result: Result) -> Result:
+        """Return an answer with evidence that is proven shortest, where few states are quickly visited one by one."""
+        evidence = result.evidence
+        if self.engine == SYMBOLIC or evidence is None or evidence.shortest or result.states > FEW_STATES:
+            return result
+        walked = decide_one_by_one(system, instances, self.known.explorer, self.question.of_one, FEW_STATES + 1)
+        return result if walked.evidence is None else replace(result, evidence=walked.evidence)
 
     def _observers_of(self, result: Result) -> frozenset[str]:
         """Return the observers with which a number of instances was explored, by their plain names."""
@@ -231,58 +259,3 @@ class _Asking:
         found = self.known.of(self.alone.system)
         others: int = len(found.others) ** (instances - 1)
         return len(found.shared) * len(found.own) * others
-
-
-def refuse_before_exploring(
-    system: System,
-    asked: Property,
-    instances: int,
-    *,
-    memory: int,
-    limit: int = STATE_LIMIT,
-    known: Decompositions | None = None,
-) -> None:
-    """Refuse a check of so many instances that would not fit, with the observers that the property reads of one.
-
-    Raises
-    ------
-    LifecheckError
-        If it would not, or the system or the property cannot be used.
-    """
-    known = known or Decompositions()
-    explore = partial(exploring, memory=memory, known=known)
-    asking = _Asking(system, asked, memory, limit, None, known, None, explore)
-    if asking.settled(instances) is None:
-        _refuse_what_does_not_fit(asking.alone.system, instances, memory, known)
-
-
-def exploring(
-    system: System,
-    instances: int,
-    *,
-    memory: int,
-    progress: Progress | None = None,
-    known: Decompositions | None = None,
-) -> InstanceSpace:
-    """Explore so many instances, if checking them fits.
-
-    Raises
-    ------
-    InputError
-        If numpy is not installed.
-    """
-    known = known or Decompositions()
-    _refuse_what_does_not_fit(system, instances, memory, known)
-    from lifecheck.instances.exploration import explore_instances
-
-    return explore_instances(system, instances, memory=memory, progress=progress, known=known)
-
-
-def _refuse_what_does_not_fit(system: System, instances: int, memory: int, known: Decompositions) -> None:
-    try:  # one instance is checked without numpy
-        from lifecheck.instances.memory import refuse_what_does_not_fit
-    except ModuleNotFoundError as error:
-        raise InputError(
-            f"exploring several {system.instance_words} needs {error.name}; install it with pip install {error.name}"
-        ) from None
-    refuse_what_does_not_fit(system, instances, memory, checking=True, known=known)

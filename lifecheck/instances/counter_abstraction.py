@@ -90,7 +90,7 @@ def counter_abstraction(decomposition: Decomposition, limit: int = ABSTRACT_STAT
     """Make every abstract state that some number of instances may be in.
 
     Pnueli, Xu and Zuck, Liveness with (0, 1, infinity)-counter abstraction (2002), with exact numbers where a
-    conservation law bounds them. `docs/population.md` has the argument why nothing that happens is missing.
+    conservation law bounds them. `docs/instances.md` has the argument why nothing that happens is missing.
 
     Parameters
     ----------

@@ -99,7 +99,7 @@ def cutoff_of(system: System, known: Decompositions | None = None) -> Cutoff:
 
     If none does, each instance beside what is shared behaves as if it were alone, up to steps that it does not
     notice; so what is asked of one instance, without a next-step operator, has one answer for every number of
-    instances. `docs/population.md` has the argument; cf. Emerson and Namjoshi, Reasoning about rings (1995),
+    instances. `docs/instances.md` has the argument; cf. Emerson and Namjoshi, Reasoning about rings (1995),
     and German and Sistla, Reasoning about systems with many processes (1992), for cutoffs in general.
 
     Parameters

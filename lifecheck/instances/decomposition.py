@@ -90,6 +90,11 @@ class Decomposition:
 class Decompositions:
     """Takes each system apart once, for as long as this object is there.
 
+    Parameters
+    ----------
+    tables
+        Where the fired tables are kept, for systems that have components in common; without it, its own.
+
     Attributes
     ----------
     explorer
@@ -104,8 +109,8 @@ class Decompositions:
     (True, False)
     """
 
-    def __init__(self) -> None:
-        self.explorer = Explorer()
+    def __init__(self, tables: Tables | None = None) -> None:
+        self.explorer = Explorer(tables)
         self._found: dict[int, Decomposition] = {}  # a decomposition keeps its system, so that the id stays its own
 
     def of(self, system: System) -> Decomposition:

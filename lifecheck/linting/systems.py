@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from lifecheck.checking import EXPLICIT_STATES, sets_of
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.shape import shape_of
+from lifecheck.linting.system_by_sets import Ends, ReachedSets, Uses
 from lifecheck.machines import Tables, place_of
 from lifecheck.properties import Final, final_by_component
 from lifecheck.reports import written
 from lifecheck.statespace import STATE_LIMIT, Explorer, Graph, growth
+from lifecheck.symbolic import SymbolicLimitError
 from lifecheck.system import Component, State, System, unshared
 
 Finals = Mapping[str, Collection[str]]
@@ -51,23 +55,18 @@ def lint_variants(
     finals = final_by_component(variants.values(), final)
     each = [(variant, one) for variant, system in variants.items() for one in system.by_start]
     for variant, system in each:
-        explorer = Explorer(tables)
-        graph = explorer.explore(system, limit or STATE_LIMIT)
-        states += len(graph)
+        seen = _seen(Explorer(tables), system, finals, limit or STATE_LIMIT)
         among = f", in variant {variant!r}" if len(variants) > 1 else ""
-        if not graph.complete:
-            findings.append(_too_many(graph, among))
+        states += seen.states
+        if not seen.complete:
+            findings.append(_too_many(seen, among))
         # observers are left out: one that never blocks has rows for what may never come
-        for position, part in enumerate(system.components):
-            for finding, is_used in _uses(graph, position, part):
+        for part in system.components:
+            for finding, is_used in _uses(system, part, *seen.uses[part.name]):
                 key = (finding.code, finding.place)
                 never.setdefault(key, finding)
-                used[key] = used.get(key, False) or is_used or not graph.complete
-        if finals and graph.complete:
-            seen = (
-                graph if not system.observers else explorer.explore(system.with_observers(finals), limit or STATE_LIMIT)
-            )
-            findings += _ends(seen, finals, among)
+                used[key] = used.get(key, False) or is_used or not seen.complete
+        findings += [_end(one, among) for one in seen.ends]
     findings = [finding for key, finding in never.items() if not used[key]] + findings
     return LintReport(name, tuple(findings), tuple(_remarks(list(variants.values()), finals)), states)
 
@@ -86,32 +85,83 @@ def _remarks(systems: Sequence[System], finals: Finals) -> Iterator[str]:
         yield "exploring ran the callbacks, on machines that the factories made"
 
 
-def _too_many(graph: Graph, among: str) -> Finding:
+@dataclass(frozen=True)
+class _Seen:
+    """What was seen of a system, by either engine."""
+
+    system: System
+    states: int
+    complete: bool
+    growth: str
+    limit: int
+    uses: Mapping[str, Uses]
+    ends: tuple[Ends, ...] = ()
+
+
+def _seen(explorer: Explorer, system: System, finals: Finals, limit: int) -> _Seen:
+    """Visit states one by one, and hold sets of them where there are many and it can be done."""
+    graph = explorer.explore(system, min(limit, EXPLICIT_STATES))
+    if not graph.complete and limit > EXPLICIT_STATES:
+        try:
+            return _in_sets(explorer, system, finals, limit)
+        except SymbolicLimitError:
+            graph = explorer.explore(system, limit)
+    ends: tuple[Ends, ...] = ()
+    if finals and graph.complete:
+        ends = tuple(_ends(explorer.explore(_reduced(system, finals), limit), finals))
+    return _Seen(system, len(graph), graph.complete, growth(graph), graph.limit, _walked(graph), ends)
+
+
+def _in_sets(explorer: Explorer, system: System, finals: Finals, limit: int) -> _Seen:
+    sets = sets_of(explorer, system)
+    states = sets.ask(lambda space: space.states)
+    uses = sets.ask(lambda space: ReachedSets(space).uses())
+    ends: tuple[Ends, ...] = ()
+    if finals:
+        seen = sets_of(explorer, _reduced(system, finals))
+        ends = seen.ask(lambda space: tuple(ReachedSets(space).ends(lambda view: _is_final(view, finals))))
+    return _Seen(system, states, True, "", limit, uses, ends)
+
+
+def _reduced(system: System, finals: Finals) -> System:
+    return system.with_observers(finals) if system.observers else system
+
+
+def _walked(graph: Graph) -> dict[str, Uses]:
+    """Return of each component what is reached and taken in a graph."""
+    names, found = graph.system.triggers, {}
+    for position, part in enumerate(graph.system.components):
+        table = graph.tables[position]
+        local = [str(table.states[graph.locals_of(state)[position]]) for state in range(len(graph))]
+        taken = {
+            (names[trigger], local[state], local[target])
+            for state in range(graph.expanded)
+            for trigger, target in graph.edges(state)
+        }
+        found[part.name] = set(local), taken
+    return found
+
+
+def _too_many(seen: _Seen, among: str) -> Finding:
     return Finding(
         "too-many-states",
-        f"system {graph.system.name!r}",
-        f"more than {graph.limit:,} states are reached{among}, so what was not found is unknown" + growth(graph),
+        f"system {seen.system.name!r}",
+        f"more than {seen.limit:,} states are reached{among}, so what was not found is unknown" + seen.growth,
         "let the states come to an end, or raise the limit",
         Origin.EXPLORING,
     )
 
 
-def _uses(graph: Graph, position: int, part: Component) -> Iterator[tuple[Finding, bool]]:
+def _uses(
+    system: System, part: Component, visited: set[str], taken: set[tuple[str, str, str]]
+) -> Iterator[tuple[Finding, bool]]:
     """Yield for each state and row of a part what there would be to say, and whether it is reached or taken."""
-    table = graph.tables[position]
-    local = [str(table.states[graph.locals_of(state)[position]]) for state in range(len(graph))]
-    visited = set(local)
-    taken = {
-        (graph.system.triggers[trigger], local[state], local[target])
-        for state in range(graph.expanded)
-        for trigger, target in graph.edges(state)
-    }
     for state_name in part.states:
         place = f"component {part.name!r}, state {state_name!r}"
         sentence, remedy = "the system never reaches it", "let a row lead to it, or remove it"
         yield Finding("unreachable-state", place, sentence, remedy, Origin.EXPLORING), state_name in visited
     for row in part.rows:
-        others = [repr(other.name) for other in graph.system.owners.get(row.trigger, ()) if other.name != part.name]
+        others = [repr(other.name) for other in system.owners.get(row.trigger, ()) if other.name != part.name]
         by = f"; {' and '.join(others)} would have to take it at the same time" if others else ""
         finding = Finding(
             "unused-transition",
@@ -124,7 +174,7 @@ def _uses(graph: Graph, position: int, part: Component) -> Iterator[tuple[Findin
         yield finding, row.source not in visited or (row.trigger, row.source, row.target) in taken
 
 
-def _ends(graph: Graph, finals: Finals, among: str) -> Iterator[Finding]:
+def _ends(graph: Graph, finals: Finals) -> Iterator[Ends]:
     final = {state for state in range(len(graph)) if _is_final(graph.view(state), finals)}
     successors = [list(dict.fromkeys(target for _, target in graph.edges(state))) for state in range(len(graph))]
     shape = shape_of(successors, final, ends=True, groups=[str(state) for state in range(len(graph))])
@@ -132,16 +182,20 @@ def _ends(graph: Graph, finals: Finals, among: str) -> Iterator[Finding]:
     kinds += [("livelock", livelock) for livelock in shape.livelocks]
     kinds += [("no-way-to-final", shape.lost)] if shape.lost else []
     for code, states in kinds:
-        sentence, remedy = _ENDS[code]
         first = min(states)
-        path = " -> ".join(graph.path_to(first))
-        yield Finding(
-            code,
-            f"state {written(graph.view(first))!r}" + (f" and {len(states) - 1:,} more" if len(states) > 1 else ""),
-            sentence + among + (f"; the way there: {path}" if path else "; it is where the system starts"),
-            remedy,
-            Origin.EXPLORING,
-        )
+        yield Ends(code, len(states), graph.view(first), tuple(graph.path_to(first)))
+
+
+def _end(one: Ends, among: str) -> Finding:
+    sentence, remedy = _ENDS[one.code]
+    path = " -> ".join(one.path)
+    return Finding(
+        one.code,
+        f"state {written(one.first)!r}" + (f" and {one.states - 1:,} more" if one.states > 1 else ""),
+        sentence + among + (f"; the way there: {path}" if path else "; it is where the system starts"),
+        remedy,
+        Origin.EXPLORING,
+    )
 
 
 _ENDS = {

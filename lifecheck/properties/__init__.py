@@ -17,6 +17,7 @@ from lifecheck.properties.property import (
     never,
     sometimes,
 )
+from lifecheck.properties.renaming import reading_as
 from lifecheck.properties.verdict import Verdict
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "leads_to",
     "name_of",
     "never",
+    "reading_as",
     "refuse_same_names",
     "sometimes",
     "structure_of",

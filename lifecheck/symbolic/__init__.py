@@ -3,7 +3,7 @@
 from lifecheck.symbolic.encoding import Diagram, Locals
 from lifecheck.symbolic.fairness import Owed, fair_hull
 from lifecheck.symbolic.lasso import Lasso, find_lasso
-from lifecheck.symbolic.limits import DEFAULT_MEMORY, SymbolicLimitError
+from lifecheck.symbolic.limits import DEFAULT_MEMORY, MemoryLimitError, SymbolicLimitError, refuse_memory
 from lifecheck.symbolic.local_table import LocalTable, fire
 from lifecheck.symbolic.paths import Path, shortest_path, some_path
 from lifecheck.symbolic.predicates import satisfying
@@ -17,6 +17,7 @@ __all__ = [
     "Lasso",
     "LocalTable",
     "Locals",
+    "MemoryLimitError",
     "Owed",
     "Path",
     "Progress",
@@ -25,6 +26,7 @@ __all__ = [
     "fair_hull",
     "find_lasso",
     "fire",
+    "refuse_memory",
     "satisfying",
     "shortest_path",
     "some_path",

@@ -95,6 +95,7 @@ class Encoding:
             self._bits[part] = [2 * (self.bits + place) for place in range(width)]
             self.bits += width
         self._manager.add_vars(2 * self.bits)
+        self._apart: dict[tuple[int, ...], tuple[Diagram, Diagram]] = {}
         self._cubes: dict[tuple[int, bool], list[Diagram]] = {}
 
     def state(self, locals_: Locals) -> Diagram:
@@ -136,6 +137,15 @@ class Encoding:
     def project(self, relation: Diagram, states: Diagram, left_out: Diagram) -> Diagram:
         """Return what holds of some values of the variables left out: the product of relations, in one step."""
         return relation.apply_exists(self._and, states, left_out)
+
+    def apart(self, states: Diagram, parts: tuple[int, ...]) -> tuple[Diagram, Diagram] | None:
+        """Return what a set says of some components and what it says of the others, if it says no more than both."""
+        if parts not in self._apart:
+            others = set(range(len(self.tables))) - set(parts)
+            self._apart[parts] = self.variables(parts, following=False), self.variables(others, following=False)
+        of_parts, of_others = self._apart[parts]
+        own, rest = states.exists(of_others), states.exists(of_parts)
+        return (own, rest) if own & rest == states else None
 
     def as_current(self, states: Diagram, parts: tuple[int, ...]) -> Diagram:
         """Return a set of next states of some components as one of current states."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from lifecheck.symbolic.encoding import Diagram, Locals
+from lifecheck.symbolic.order import SHARED_BY_ALL
 from lifecheck.symbolic.relation import Relation
 from lifecheck.symbolic.space import SymbolicSpace
 from lifecheck.system import System
@@ -47,6 +49,11 @@ class Duty:
 
     relations: tuple[Relation, ...]
     is_strong: bool
+
+    @cached_property
+    def owners(self) -> frozenset[int]:
+        """The components that have a part in it."""
+        return frozenset(part for one in self.relations for part in one.owners)
 
     @cached_property
     def enabled(self) -> Diagram:
@@ -106,14 +113,18 @@ def fair_hull(space: SymbolicSpace, region: Diagram, owed: Owed) -> Diagram:
     ...     Owed(frozenset({("answer",)}), frozenset()), Owed(frozenset(), frozenset({("answer",)}))]]
     [2, 1]
     """
-    left, before = region, None
     duties = owed.duties(space)
-    while left != before and left.satisfiable():
-        before = left
-        for duty in duties:
-            left = _strongly(space, duty, left) if duty.is_strong else _weakly(space, duty, left)
-            if not left.satisfiable():
-                break
+    near = _near(duties, space.encoding.neighbourhoods)
+    left = region
+    waiting = dict.fromkeys(range(len(duties)))  # in this order
+    while waiting and left.satisfiable():
+        asked = next(iter(waiting))
+        del waiting[asked]
+        duty = duties[asked]
+        smaller = _strongly(space, duty, left) if duty.is_strong else _weakly(space, duty, left)
+        if smaller != left:  # any other may miss what was taken away, and those near it first
+            left = smaller
+            waiting = dict.fromkeys([*near[asked], *waiting, *range(len(duties))])
     return left
 
 
@@ -127,6 +138,25 @@ def is_fair(space: SymbolicSpace, component: Diagram, owed: Owed) -> bool:
         if judged and not duty.taken_within(component).satisfiable():
             return False
     return True
+
+
+def _near(duties: Sequence[Duty], neighbourhoods: Sequence[int]) -> list[list[int]]:
+    """Return for each duty the others that a component has a part in as well, going round from it on.
+
+    Where something is shared by all, what is taken away for one concerns all the others alike, and none is near: going
+    round all of them keeps alike what is known of each, which the diagrams of many alike need to stay small.
+    """
+    if SHARED_BY_ALL in neighbourhoods:
+        return [[] for _ in duties]
+    owing: dict[int, list[int]] = {}
+    for number, duty in enumerate(duties):
+        for part in duty.owners:
+            owing.setdefault(part, []).append(number)
+    found = []
+    for number, duty in enumerate(duties):
+        others = sorted({other for part in duty.owners for other in owing[part]} - {number})
+        found.append([other for other in others if other > number] + [other for other in others if other < number])
+    return found
 
 
 def _weakly(space: SymbolicSpace, duty: Duty, left: Diagram) -> Diagram:

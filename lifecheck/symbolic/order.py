@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from heapq import heappop, heappush
 from itertools import combinations
+from statistics import median
 
 
 def side_by_side(alphabets: Sequence[Set[str]]) -> list[int]:
@@ -32,33 +34,41 @@ def side_by_side(alphabets: Sequence[Set[str]]) -> list[int]:
     """
     meetings = _meetings(alphabets)
     whole = [sum(others.values()) for others in meetings]
+    by_meetings = sorted(
+        range(len(alphabets)), key=lambda one: (whole[one], one)
+    )  # who meets least begins at the margin
     placed = [0.0] * len(alphabets)  # of whole, what is with those placed already
-    latest = [-1] * len(alphabets)  # the place of the latest placed one that it meets
-    left = sorted(range(len(alphabets)), key=lambda one: (whole[one], one))  # who meets least begins at the margin
-    order: list[int] = []
-    while left:
-        following = max(left, key=lambda one: (round(placed[one] / (whole[one] or 1), 9), latest[one]))
-        left.remove(following)
+    waiting = [(0.0, 1, rank, one) for rank, one in enumerate(by_meetings)]  # sorted, and so a heap
+    ranks = {one: rank for rank, one in enumerate(by_meetings)}
+    order: dict[int, None] = {}
+    while waiting:
+        *_, following = heappop(waiting)
+        if following in order:
+            continue  # it waited with what was known of it earlier, too
+        order[following] = None
         for other, often in meetings[following].items():
             placed[other] += often
-            latest[other] = len(order)
-        order.append(following)
-    return order
+            if other not in order:
+                heappush(waiting, (-round(placed[other] / whole[other], 9), -len(order), ranks[other], other))
+    return list(order)
 
 
-FAR = 16
-"""How many places apart two components are far from each other: further than those of one neighbourhood."""
+LINKED = 0.2
+"""How much two components must meet to belong together: on one trigger of six owners; a broadcast is of more."""
 
 LARGE = 24
-"""How many components are too many for one neighbourhood: a ring or a chain of small ones, each best by itself."""
+"""How many components are too many for one neighbourhood."""
+
+SHARED_BY_ALL = -1
+"""The neighbourhood of a component that many meet: none."""
 
 
 def neighbourhoods(alphabets: Sequence[Set[str]], order: Sequence[int]) -> list[int]:
     """Tell which components belong together, so that what they do among themselves can be closed first.
 
-    A component most of whose meetings are with others far away is shared by all, and holds nothing together; what
-    meets without such components is a neighbourhood, as one of many instances is. One that is too large falls apart
-    into its components.
+    Whoever meets is of one neighbourhood. If it is too large, the one that meets most is shared by all and holds
+    nothing together: without it, each of many instances is a neighbourhood of its own. If none meets more than twice
+    as much as most do, it is a ring or a chain of small ones, and falls apart into its components.
 
     Parameters
     ----------
@@ -70,7 +80,7 @@ def neighbourhoods(alphabets: Sequence[Set[str]], order: Sequence[int]) -> list[
     Returns
     -------
     list of int
-        For each component the last place of its neighbourhood in the order; -1 for one that is shared by all.
+        For each component the last place of its neighbourhood in the order; `SHARED_BY_ALL` for one that is.
 
     Examples
     --------
@@ -79,24 +89,39 @@ def neighbourhoods(alphabets: Sequence[Set[str]], order: Sequence[int]) -> list[
     [2, 2, 2, 3]
     """
     meetings = _meetings(alphabets)
+    often = [sum(others.values()) for others in meetings]
     place = {part: position for position, part in enumerate(order)}
-    shared = {
-        part
-        for part, others in enumerate(meetings)
-        if 2 * sum(abs(place[other] - place[part]) > FAR for other in others) > len(others)
-    }
-    found = [-1] * len(alphabets)
-    for first in order:
-        if first in shared or found[first] >= 0:
+    found = [SHARED_BY_ALL] * len(alphabets)
+    waiting = _connected(range(len(alphabets)), meetings)
+    for together in waiting:  # grows while it is walked
+        if len(together) <= LARGE:
+            last = max(place[part] for part in together)
+            for part in together:
+                found[part] = last
             continue
-        together = {first: None}
-        for part in (waiting := [first]):  # grows while it is walked
-            new = [other for other in meetings[part] if other not in shared and other not in together]
-            together |= dict.fromkeys(new)
-            waiting += new
-        last = max(place[part] for part in together)
-        for part in together:
-            found[part] = place[part] if len(together) > LARGE else last
+        most = max(together, key=lambda part: (often[part], -part))
+        if often[most] > 2 * median(often[part] for part in together):
+            waiting += _connected([part for part in together if part != most], meetings)
+        else:
+            for part in together:
+                found[part] = place[part]
+    return found
+
+
+def _connected(parts: Iterable[int], meetings: Sequence[Mapping[int, float]]) -> list[list[int]]:
+    """Return the components in lists of those that are linked, directly or through others of them."""
+    left = dict.fromkeys(parts)
+    found = []
+    while left:
+        first = next(iter(left))
+        del left[first]
+        together = [first]
+        for part in together:  # grows while it is walked
+            linked = [other for other, weight in meetings[part].items() if weight >= LINKED and other in left]
+            together += linked
+            for other in linked:
+                del left[other]
+        found.append(together)
     return found
 
 

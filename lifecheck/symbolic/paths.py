@@ -99,13 +99,7 @@ def some_path(space: SymbolicSpace, start: Locals, goal: Diagram, within: Diagra
         As for `shortest_path`.
     """
     grown = [(goal & within, space.relations[0])]
-    before = None
-    while grown[-1][0] != before and not space.encoding.holds(grown[-1][0], start):
-        before = grown[-1][0]
-        for relation in space.relations:
-            found = grown[-1][0] | (relation.preimage(grown[-1][0]) & within)
-            if found != grown[-1][0]:
-                grown.append((found, relation))
+    space.backwards(goal & within, within, grown=lambda relation, found: grown.append((found, relation)))
     path = Path((start,))
     while not space.encoding.holds(grown[0][0], path.end):
         added = _first_holding(space, grown, path.end)

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from lifecheck.symbolic.encoding import Diagram, Encoding, Locals
-from lifecheck.symbolic.limits import BYTES_PER_NODE, DEFAULT_MEMORY, SymbolicLimitError
+from lifecheck.symbolic.limits import BYTES_PER_NODE, DEFAULT_MEMORY, MemoryLimitError
 from lifecheck.symbolic.local_table import LocalTable
 from lifecheck.symbolic.relation import Relation
-from lifecheck.symbolic.saturation import Groups, Progress, backwards, forwards, grouped, nearest_first
+from lifecheck.symbolic.saturation import Grown, Progress, Saturation
 from lifecheck.system import State, System
 
 Answer = TypeVar("Answer")
@@ -22,6 +22,11 @@ NODES_OF_MANY_BITS = 1 << 22
 
 GROWTH = 8
 """How many times as many nodes there may be when it is."""
+
+MOST_NODES = (1 << 31) - 1
+"""How many can be numbered."""
+
+_REACHABLE = "reachable states"
 
 
 class SymbolicSpace:
@@ -77,11 +82,13 @@ class SymbolicSpace:
             for number, trigger in enumerate(system.triggers)
         ]
         self.initial: Locals = (0,) * len(tables)
+        self._reached = self.encoding.nothing  # what is known of the reachable states
 
     @cached_property
     def reachable(self) -> Diagram:
         """Every reachable state."""
-        return self.forwards(self.encoding.state(self.initial), None, "reachable states")
+        self._reached = self.forwards(self.encoding.state(self.initial), None, _REACHABLE)
+        return self._reached
 
     @cached_property
     def states(self) -> int:
@@ -112,7 +119,7 @@ class SymbolicSpace:
 
     def forwards(self, start: Diagram, within: Diagram | None, looked_for: str = "what can be reached") -> Diagram:
         """Return what can be reached from a set without leaving another, in which it lies."""
-        return self._unless_crowded(forwards(self._groups, start, within, self._told(looked_for)))
+        return self._unless_crowded(self._saturation.forwards(start, within, self._told(looked_for)))
 
     def backwards(
         self,
@@ -121,6 +128,7 @@ class SymbolicSpace:
         looked_for: str = "what leads there",
         *,
         because_of: Relation | None = None,
+        grown: Grown | None = None,
     ) -> Diagram:
         """Return the states of a set from which a part of it can be reached without leaving it.
 
@@ -132,14 +140,16 @@ class SymbolicSpace:
             What is told of it.
         because_of
             The trigger that is asked about: its neighbours are tried before others, because they may be enough.
+        grown
+            Told in place of that what each trigger adds.
         """
-        groups = self._groups if because_of is None else nearest_first(self._groups, because_of)
-        return self._unless_crowded(backwards(groups, goal, within, self._told(looked_for)))
+        told = grown or self._told(looked_for)
+        return self._unless_crowded(self._saturation.backwards(goal, within, told, because_of=because_of))
 
     def backwards_by_system(self, goal: Diagram, within: Diagram) -> Diagram:
         """Return the same by triggers that are not the environment's alone."""
-        groups = grouped(self.system_relations)
-        return backwards(groups, goal, within, self._told("states from which the system leads there"))
+        by_system = Saturation(self.system_relations)
+        return by_system.backwards(goal, within, self._told("states from which the system leads there"))
 
     @cached_property
     def system_relations(self) -> list[Relation]:
@@ -160,17 +170,30 @@ class SymbolicSpace:
         return State({part.name: table.states[local] for part, table, local in parts}, self.system.left_out)
 
     @cached_property
-    def _groups(self) -> Groups:
-        return grouped(self.relations)
+    def _saturation(self) -> Saturation:
+        return Saturation(self.relations)
 
     def _unless_crowded(self, found: Diagram) -> Diagram:
         if not self._patient and self.encoding.is_crowded():
             raise MemoryError
         return found
 
-    def _told(self, looked_for: str) -> Callable[[Diagram], None] | None:
-        progress = self.progress
-        return None if progress is None else lambda found: progress(looked_for, self.encoding.count(found))
+    @property
+    def known(self) -> int:
+        """How many reachable states are known, also where memory was not enough for all."""
+        return self.encoding.count(self._reached)
+
+    def _told(self, looked_for: str) -> Grown | None:
+        if self.progress is None and not self._patient:  # where memory is not enough, all is begun again
+            return None
+
+        def told(_: Relation | None, found: Diagram) -> None:
+            if looked_for == _REACHABLE:
+                self._reached = found
+            if self.progress is not None:
+                self.progress(looked_for, self.encoding.count(found))
+
+        return told
 
 
 def nodes_at_first(tables: Sequence[LocalTable]) -> int:
@@ -220,10 +243,10 @@ class GrowingSpace:
 
         Raises
         ------
-        SymbolicLimitError
+        MemoryLimitError
             If it takes more memory than it may.
         """
-        most = self.memory // BYTES_PER_NODE
+        most = min(self.memory // BYTES_PER_NODE, MOST_NODES)
         self._nodes = min(self._nodes, most)
         while True:
             try:
@@ -233,10 +256,8 @@ class GrowingSpace:
                     )
                 return question(self._known)
             except MemoryError:
+                states = self._known.known if self._known is not None else 0
                 self._known = None
                 if self._nodes >= most:
-                    raise SymbolicLimitError(
-                        f"system {self.system.name!r}: its sets of states take more than the {self.memory >> 20:,} MiB "
-                        "that decision diagrams may take"
-                    ) from None
+                    raise MemoryLimitError(self.system.name, self.memory, states) from None
                 self._nodes = min(GROWTH * self._nodes, most)

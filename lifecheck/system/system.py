@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -43,8 +44,8 @@ class System:
     remarks
         What to keep in mind when a switch of the settings is named as a cause.
     copied
-        Names of the components and observers of which each instance has its own copy, for `copies` and the
-        population explorer; the others are shared by all instances.
+        Names of the components and observers of which each instance has its own copy, for `copies` and for
+        `check_instances`; the others are shared by all instances.
     broadcast
         Triggers of shared components that all copies take together; no copy may ever block one.
     instances
@@ -91,8 +92,8 @@ class System:
         if not self.components:
             raise CompositionError(f"system {self.name!r} has no components")
         names = [component.name for component in self.parts]
-        for name in names:
-            if names.count(name) > 1:
+        for name, number in Counter(names).items():
+            if number > 1:
                 raise CompositionError(f"system {self.name!r}: two components are called {name!r}")
         for name in sorted(self.copied):
             if name not in names:
@@ -124,7 +125,12 @@ class System:
     @cached_property
     def owners(self) -> Mapping[str, tuple[Component, ...]]:
         """The components that must take each trigger together."""
-        return {trigger: tuple(part for part in self.parts if trigger in part.alphabet) for trigger in self.triggers}
+        found: dict[str, list[Component]] = {trigger: [] for trigger in self.triggers}
+        for part in self.parts:
+            for trigger in part.alphabet:
+                if trigger in found:
+                    found[trigger].append(part)
+        return {trigger: tuple(owners) for trigger, owners in found.items()}
 
     @cached_property
     def fireable(self) -> tuple[str, ...]:
@@ -269,7 +275,7 @@ class System:
         object.__setattr__(self, "meanings", meanings)
 
     def _check_triggers(self) -> None:
-        known = self.triggers
+        known = dict.fromkeys(self.triggers)  # in order, for what may have been meant
         for observer in self.observers:
             for trigger in observer.triggers:
                 if trigger not in known:

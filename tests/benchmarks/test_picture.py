@@ -23,7 +23,10 @@ def test_it_is_drawn_from_the_numbers_of_the_document() -> None:
 def test_both_tables_are_read_whole() -> None:
     exploring, liveness = PANELS
     assert (exploring.title, liveness.title) == ("Exploring at-most-once", "Liveness of patched-lost-once")
-    assert [list(panel.seconds["lifecheck"]) for panel in PANELS] == [[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5]]
+    assert [list(panel.seconds["lifecheck"]) for panel in PANELS] == [
+        [1, 2, 3, 4, 5, 6, 10, 20, 50],
+        [1, 2, 3, 4, 5, 10, 20, 50],
+    ]
     cells = re.findall(r"(?<=\| )[\d,.]+ m?s(?= \|)", DOCUMENT)
     found = [took for panel in PANELS for times in panel.seconds.values() for took in times.values()]
     assert 0 < len(found) < len(cells)  # those of the slots are told, and not drawn
@@ -40,7 +43,8 @@ def test_each_line_has_marks_of_its_own_its_name_and_a_colour_that_is_seen() -> 
     assert len(list(root.iter(f"{SVG}circle"))) == points["lifecheck"]
     assert drawn("rect", "SPIN") == points["SPIN"]
     assert drawn("polyline", "SPIN, reduced") == lines["SPIN, reduced"] + 2 * points["SPIN, reduced"]  # two strokes
-    for checker in ("TLC", "musil"):
+    assert drawn("polyline", "CUDD") == lines["CUDD"] + 2 * points["CUDD"]
+    for checker in ("TLC", "musil", "Storm"):
         assert drawn("polyline", checker) == lines[checker] + points[checker]
     for checker, marks in MARKS.items():
         assert shown(DRAWN).count(f"{checker} ({marks})") == lines[checker]

@@ -8,7 +8,7 @@ import pytest
 
 from tests import needs
 
-needs.package("numpy")
+needs.package("oxidd")
 
 from benchmarks import musil_python, report  # noqa: E402
 from benchmarks.measurement import Line  # noqa: E402
@@ -20,6 +20,7 @@ FIELD = Field(
     missing={"musil": "there is no Python for it"},
     jar=None,
     python=None,
+    rivals={},
     patience=100,
     wanted_patience=400,
     memory=2**30,
@@ -61,7 +62,7 @@ def test_what_would_take_too_long_is_not_run_and_nor_is_more_of_it() -> None:
 def test_where_a_ratio_is_wanted_patience_is_longer() -> None:
     before = [line(4, 30)]
     before[0].seconds["SPIN"], first = [31], line(1, 1)
-    for task, messages, reason in ((report.EXPLORING, 6, None), ("2 slots", 6, "6 would take about 300 s")):
+    for task, messages, reason in ((report.EXPLORING, 6, None), ("1 slots", 6, "6 would take about 300 s")):
         told = FIELD.reason("SPIN", Line(task, messages, 100_000, 100_000), [first, *before])
         assert told is None if reason is None else str(told).startswith(reason)
 

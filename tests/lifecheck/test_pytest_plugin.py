@@ -225,7 +225,7 @@ def test_at_the_start_of_pytest_nothing_heavy_is_imported() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     heavy = {
         "networkx",
-        "numpy",
+        "oxidd",
         "pygraphviz",
         "hypothesis",
         "rich",

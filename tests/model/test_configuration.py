@@ -7,6 +7,7 @@ import re
 import pytest
 
 from lifecheck import InputError, Run, judge
+from lifecheck.instances.copies import copies
 from model import VARIANTS, Configuration, Correction, Switch, configured, exchange
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS
@@ -73,7 +74,8 @@ def test_strong_fairness_is_declared_for_what_faults_interrupt_with_its_reason()
     assert VARIANTS["patched-lost-again-strong"].strong == {"acknowledge": reason}  # it reports nothing else
     interrupted = VARIANTS["patched-crashes-again-strong"].strongly_fair
     assert {"attempt_delivery", "acknowledge", "begin_scan", "remove_file"} <= interrupted
-    assert not interrupted & {"crash_smtp", "accept_clean_message", "restart_smtp", "rebuild_queue"}
+    assert not interrupted & {"crash_smtp", "accept_clean_message", "restart_smtp", "restart_store"}
+    assert "rebuild_queue" in interrupted
 
 
 def test_one_report_at_most_is_lost_or_any_number() -> None:
@@ -107,7 +109,9 @@ def test_after_a_crash_the_queue_is_rebuilt_from_the_file_also_if_the_entry_had_
     arrival = ["accept_clean_message", "attempt_delivery", "begin_scan", "find_clean", "deliver", "acknowledge"]
     run.replay([*arrival, "crash_smtp"])
     assert not run.may("remove_file")
-    assert not run.may("restart_smtp")
+    assert not run.may("rebuild_queue")
+    run.trigger("restart_smtp")
+    assert not run.may("remove_file")  # nothing is known of the file yet
     run.trigger("rebuild_queue")
     assert (run.state.queue, run.state.store, run.state.queue_file) == ("queued", "absent", "present")
     assert not run.may("crash_smtp")  # one outage in all
@@ -117,6 +121,18 @@ def test_without_a_file_there_is_nothing_to_rebuild() -> None:
     run = Run(VARIANTS["patched-crash"])
     run.trigger("crash_smtp")
     assert run.possible() == ("restart_smtp",)
+    run.trigger("restart_smtp")
+    assert run.possible() == ("accept_clean_message", "accept_infected_message")
+
+
+def test_a_crash_of_the_smtp_service_is_one_event_for_all_messages_and_each_is_queued_again_by_itself() -> None:
+    run = Run(copies(configured({"smtp_crashes": "on", "slots": "1"}), 3))
+    run.replay(["accept_clean_message[1]", "accept_infected_message[2]", "attempt_delivery[2]", "crash_smtp"])
+    assert [run.state[f"queue_file[{number}]"] for number in (1, 2, 3)] == ["forgotten", "forgotten", "absent"]
+    run.replay(["restart_smtp", "rebuild_queue[2]", "attempt_delivery[2]"])
+    assert not run.may("attempt_delivery[1]")
+    run.replay(["rebuild_queue[1]", "accept_clean_message[3]"])
+    assert [run.state[f"queue[{number}]"] for number in (1, 2, 3)] == ["queued", "delivering", "queued"]
 
 
 def test_a_crash_of_the_store_between_deletion_and_acknowledgement_takes_the_answer() -> None:
@@ -221,7 +237,7 @@ def test_an_attempt_takes_a_slot_and_whatever_ends_it_gives_it_back(number: str)
 
 def test_no_slot_stays_taken_by_a_service_that_crashed() -> None:
     run = Run(configured({"slots": "1", "smtp_crashes": "on"}))
-    run.replay(["accept_clean_message", "attempt_delivery", "crash_smtp", "rebuild_queue"])
+    run.replay(["accept_clean_message", "attempt_delivery", "crash_smtp", "restart_smtp", "rebuild_queue"])
     assert (run.state.slots, run.state.queue) == ("1", "queued")
 
 

@@ -70,6 +70,8 @@ def test_a_judgement_as_json_has_the_documented_keys() -> None:
         "states": 3,
         "transitions": 2,
         "instances": None,
+        "decided_by": None,
+        "reason": "",
         "assumptions": [],
         "engine": "explicit",
         "note": "",

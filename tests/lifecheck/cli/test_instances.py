@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests import needs
 from tests.lifecheck.cli.cli import ROOT, call
 
-needs.package("numpy")
+needs.package("oxidd")
 
 from lifecheck.cli.instances import Watch  # noqa: E402
+from tests.lifecheck.instances import certificate_checker  # noqa: E402
+
+BLOCKING = """
+from lifecheck import Claim, Component, Row, System, never
+rows = [Row("take", "new", "busy"), Row("halt", "new", "=")]
+power = Component("power", ["on", "off"], "on", [Row("halt", "on", "off")], {"halt"})
+def work(name, *more):
+    task = Component("task", ["new", "busy"], "new", [*rows, *more], {"take", "halt"})
+    return System(name, [task, power], copied={"task"}, broadcast={"halt"})
+SYSTEMS = {"plain": work("plain", Row("halt", "busy", "=")), "deaf": work("deaf")}
+CLAIMS = [Claim("power", "power stays on", never("task == 'busy' and task == 'new'"))]
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -63,15 +77,10 @@ def test_where_messages_compete_for_slots_it_explores_them_and_names_the_row() -
     assert "Steps 3 to 7 can repeat for ever, and every fair trigger gets its due." in two.out
 
 
-def test_what_does_not_fit_is_refused_before_anything_is_explored_unless_it_need_not_be(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_follows_without_exploring_takes_no_sets_of_states(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(Watch, "__call__", lambda _watch, doing, _states: told.append(doing))
-    words = ["verify", "--instances", "4", "--set", "slots=1", "--variant", "unpatched", "--memory", "1K"]
-    drains = call(*words, "--property", "can-drain")
-    assert (drains.status, drains.out, told) == (2, "", [])
-    assert "4 messages take" in drains.err
+    words = ["verify", "--instances", "1000000", "--set", "slots=1", "--variant", "unpatched"]
     once = call(*words, "--property", "deleted-at-most-once", "--property", "queued-has-file")
     assert (once.status, told) == (1, [])
     assert "for any number of messages" in once.out
@@ -79,22 +88,49 @@ def test_what_does_not_fit_is_refused_before_anything_is_explored_unless_it_need
     assert "Decided for every number by counting: message 1 and what is shared exactly" in once.out
 
 
-def test_of_several_variants_one_without_population_is_unknown_for_a_reason_and_the_others_are_decided() -> None:
-    words = ["verify", "--instances", "2", "--property", "can-drain", "--variant", "unpatched-crash"]
-    both = call(*words, "--variant", "patched")
+def test_verdicts_that_memory_is_not_enough_for_are_unknown_and_the_others_are_told() -> None:
+    words = ["verify", "--instances", "60", "--set", "slots=3", "--variant", "unpatched", "--memory", "1M"]
+    both = call(*words, "--property", "can-drain", "--property", "queued-has-file")
     assert both.status == 1
-    assert "unknown (!)  holds" in " ".join(both.out.splitlines())
-    assert "2 verdicts, 1 unexpected (!), 15 states, for any number of messages." in both.out
-    reason = "unpatched-crash has no population of messages; ask about one, without --instances: system"
+    assert "2 verdicts, 1 unknown, 1 holds" in both.out
+    assert "its sets of states take more than the 1.0 MiB that they may; " in both.out
+    assert "states were known by then" in both.out
+
+
+def test_variants_whose_smtp_service_crashes_have_one_verdict_for_any_number() -> None:
+    words = ["verify", "--instances", "50", "--property", "can-drain", "--variant", "unpatched-crash"]
+    called = call(*words, "--variant", "at-most-once-crash")
+    assert called.status == 0
+    assert "2 verdicts, all as expected" in called.out
+    assert "for any number of messages." in called.out
+    assert "All messages take at once, and none ever blocks: crash_smtp, crash_store, crash_scanner." in called.out
+
+
+def test_of_several_variants_one_without_population_is_unknown_for_a_reason_and_the_others_are_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work.py").write_text(BLOCKING)
+    monkeypatch.chdir(tmp_path)
+    words = ["verify", "work:SYSTEMS", "--properties", "work:CLAIMS", "--instances", "2"]
+    both = call(*words)
+    assert both.status == 1
+    assert "2 verdicts, 1 holds, 1 unknown, 4 states, for any number of instances." in both.out
+    reason = (
+        "deaf has no population of instances; ask about one, without --instances: system 'deaf': broadcast 'halt' is "
+        "blocked by 'task' in state 'busy'"
+    )
     assert both.out.count(reason) == 1
-    verdicts = json.loads(call(*words, "--variant", "patched", "--json").out)["verdicts"]
-    assert [(one["verdict"], one["instances"], one["states"]) for one in verdicts] == [
-        ("unknown", 2, 0),
-        ("holds", "any", 15),
-    ]
-    alone = call(*words)
+    alone = call(*words, "--variant", "deaf")
     assert (alone.status, alone.out) == (2, "")
     assert alone.err.startswith(f"lifecheck: {reason}")
+
+
+def test_a_forced_engine_is_the_one_that_is_told() -> None:
+    words = ["verify", "--variant", "unpatched", "--set", "slots=1", "--property", "can-drain", "--json"]
+    for engine in ("explicit", "symbolic"):
+        called = call(*words, "--instances", "3", "--engine", engine)
+        (verdict,) = json.loads(called.out)["verdicts"]
+        assert (verdict["engine"], verdict["verdict"]) == (engine, "violated")
 
 
 def test_a_limit_that_is_met_decides_nothing_for_any_number() -> None:
@@ -123,12 +159,11 @@ def test_a_long_run_that_is_interrupted_says_what_is_known(monkeypatch: pytest.M
     names = [word for name in ("queued-has-file", "clean-mail-arrives") for word in ("--property", name)]
     called = call("verify", "--instances", "2", "--set", "slots=1", "--variant", "unpatched", *names)
     assert (called.status, called.out) == (130, "")
-    assert [line for line in called.err.splitlines() if line] == [
-        "queued-has-file on unpatched slots=1: holds",
-        "clean-mail-arrives on unpatched slots=1: not decided; 28 states by the last sweep, which looked for states in "
-        "which a fair run may stay",
-        "lifecheck: interrupted while checking 2 verdicts",
-    ]
+    known, undecided, interruption = [line for line in called.err.splitlines() if line]
+    assert known == "queued-has-file on unpatched slots=1: holds"
+    assert undecided.startswith("clean-mail-arrives on unpatched slots=1: not decided; ")
+    assert undecided.endswith(" states so far, looking for states in which a fair run may stay")
+    assert interruption == "lifecheck: interrupted while checking 2 verdicts"
 
 
 def test_progress_is_shown_on_a_terminal_alone(
@@ -144,5 +179,34 @@ def test_progress_is_shown_on_a_terminal_alone(
     watch("states reached", 1_234)
     watch.clear()
     assert capsys.readouterr().err == (
-        "\r\x1b[Kcan-drain on patched: 1,234 states by the last sweep, which looked for states reached\r\x1b[K"
+        "\r\x1b[Kcan-drain on patched: 1,234 states so far, looking for states reached\r\x1b[K"
     )
+
+
+COUNTED = ("verify", "--instances", "1000", "--set", "slots=1", "--variant", "patched")
+
+
+def test_why_a_verdict_is_for_every_number_is_written_out_and_a_small_program_checks_it(tmp_path: Path) -> None:
+    place = tmp_path / "waiting.json"
+    asked = (*COUNTED, "--property", "clean-mail-arrives", "--certificate", str(place), "--json")
+    (verdict,) = json.loads(call(*asked).out)["verdicts"]
+    assert (verdict["verdict"], verdict["instances"], verdict["decided_by"]) == ("holds", "any", "counter abstraction")
+    assert "Decided for every number by counting" in verdict["reason"]
+    command = [sys.executable, certificate_checker.__file__, str(place)]
+    checked = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert call(*asked).status == 0  # over what it wrote itself
+    place.write_text("notes")
+    assert call(*asked).status == 2
+    assert place.read_text() == "notes"
+
+
+def test_a_certificate_of_several_verdicts_or_of_another_reason_is_refused(tmp_path: Path) -> None:
+    place = str(tmp_path / "certificate.json")
+    assert "name --instances N, one --property and one --variant" in call(*COUNTED, "--certificate", place).err
+    called = call("verify", "--property", "queued-has-file", "--variant", "patched", "--certificate", place)
+    assert (called.status, "one verdict for any number of instances" in called.err) == (2, True)
+    alone = ("verify", "--instances", "9", "--variant", "patched", "--property", "queued-has-file")
+    called = call(*alone, "--certificate", place)
+    assert (called.status, "was decided by cutoff, not by the counter abstraction" in called.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []

@@ -23,7 +23,7 @@ from lifecheck import (
 )
 from lifecheck.diagrams.diagram import Diagram
 from lifecheck.diagrams.state_space import PICTURE_LIMIT, state_space_diagram
-from model import PATCHED, UNPATCHED, VARIANTS
+from model import PATCHED, UNPATCHED, VARIANTS, configured
 from properties.claims import DELETED_LEAVES_QUEUE, DELETION_SETTLES
 from tests import needs
 from tests.lifecheck.diagrams.mermaid_reader import labels, thick_links
@@ -182,7 +182,8 @@ def test_a_system_of_one_state_is_drawn_with_its_name() -> None:
 
 
 def test_a_system_too_large_for_a_page_names_the_limit_and_what_to_draw_instead() -> None:
-    result = check(VARIANTS["unpatched-crash"], DELETED_LEAVES_QUEUE.asked)
+    crashing = configured({"store_crashes": "on", "scanner_crashes": "on"})
+    result = check(crashing, DELETED_LEAVES_QUEUE.asked)
     assert result.states > PICTURE_LIMIT
     with pytest.raises(InputError) as raised:
         state_space_diagram(result)

@@ -27,7 +27,7 @@ STATES = sized(500, 500, 3_000)
 """Up to how many states larger numbers are explored one by one."""
 
 NAMED = ["unpatched", "patched", "consuming", "bouncing", "patched-expiry", "patched-lost-again-strong", "at-most-once"]
-"""Variants of the mail system that have a population and are asked."""
+"""Variants of the mail system of which every liveness requirement must be decided for every number."""
 
 
 def competing(count: int, seed: int = SEED) -> Iterator[System]:
@@ -72,7 +72,7 @@ def claimed(result: InstancesResult, most: int) -> range:
 
 @pytest.fixture(scope="module")
 def systems() -> list[System]:
-    needs.package("numpy")
+    needs.package("oxidd")
     return list(competing(COMPETING))
 
 
@@ -87,17 +87,20 @@ def test_whatever_is_claimed_for_every_number_is_so_of_one_to_four(systems: list
 
 
 @pytest.mark.parametrize("slots", sized(["1"], ["1", "2"], ["1", "2", "3"]))
-@pytest.mark.parametrize("variant", sized(["unpatched"], NAMED[:2], NAMED))
-def test_each_liveness_requirement_of_the_mail_system_with_slots_is_decided_for_every_number(
+@pytest.mark.parametrize("variant", sized(["unpatched"], NAMED[:2], list(VARIANTS)))
+def test_each_liveness_requirement_of_the_mail_system_with_slots_is_decided_for_every_number_or_says_why_not(
     variant: str, slots: str
 ) -> None:
-    needs.package("numpy")
+    needs.package("oxidd")
     system, known = configured({**VARIANTS[variant].settings, "slots": slots}), Decompositions()
     for claim in REQUIREMENTS:
         if not claim.asked.kind.is_liveness:
             continue
         result = check_instances(system, claim.asked, int(slots) + 1, known=known)
-        assert result.decided_by is not DecidedBy.EXPLORING, claim.name
+        if result.decided_by is DecidedBy.EXPLORING:  # too many abstract states, or a candidate loop, which is told
+            assert variant not in NAMED, claim.name
+            assert "For every number of messages it is not known: " in result.reason(), claim.name
+            continue
         for instances in range(result.least or 1, sized(2, 3, 4) + 1):
             among = check_instances(system, claim.asked, instances, cutoff=False, known=known)
             assert among.verdict is result.verdict, (claim.name, instances)

@@ -8,16 +8,16 @@ import pytest
 
 from tests import needs
 
-needs.package("numpy")
+needs.package("oxidd")
 needs.program("spin")
 needs.program("gcc")
 
 from benchmarks.promela import promela  # noqa: E402
 from benchmarks.spin import EXHAUSTIVE, FAIR, SAFETY, verifier  # noqa: E402
 from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
+from lifecheck.instances import space_of_instances  # noqa: E402
 from lifecheck.instances.checking import check_instances  # noqa: E402
 from lifecheck.instances.copies import Sharing, sharing_of  # noqa: E402
-from lifecheck.instances.exploration import explore_instances  # noqa: E402
 from model import VARIANTS, configured  # noqa: E402
 from tests.lifecheck.instances.random_populations import random_populations  # noqa: E402
 
@@ -45,7 +45,7 @@ def random_one() -> tuple[System, int]:
         if messages == 3
         and Sharing.BROADCAST not in sharing_of(system).values()
         and Sharing.SHARED in sharing_of(system).values()
-        and explore_instances(system.with_observers(()), 3).states > 30
+        and space_of_instances(system.with_observers(()), 3).ask(lambda one: one.states) > 30
     )
 
 
@@ -55,10 +55,10 @@ def random_one() -> tuple[System, int]:
     ids=["two slots", "losses", "random"],
 )
 def test_states_and_transitions_are_counted_alike(system: System, messages: int, tmp_path: Path) -> None:
-    found = explore_instances(system, messages)
+    states, transitions = space_of_instances(system, messages).ask(lambda one: (one.states, one.transitions))
     spin = verifier(tmp_path, promela(system, messages), EXHAUSTIVE, SAFETY, UNOPTIMIZED).run()
-    assert spin.states == found.states
-    assert spin.transitions == found.transitions + 1  # it counts the way into the initial state
+    assert spin.states == states
+    assert spin.transitions == transitions + 1  # it counts the way into the initial state
 
 
 @pytest.mark.parametrize(("slots", "messages", "verdict"), [(2, 2, Verdict.HOLDS), (2, 3, Verdict.VIOLATED)])

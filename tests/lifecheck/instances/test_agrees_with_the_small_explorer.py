@@ -1,9 +1,8 @@
-"""The population explorer and the small one, who share no step beyond the fired tables, find the same."""
+"""Many instances explored as sets of states, and the copies written out and walked one by one: both find the same."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -11,16 +10,14 @@ import pytest
 
 from tests import needs
 
-needs.package("numpy")
+needs.package("oxidd")
 
 from lifecheck import Property, Result, System, Verdict, check, explore  # noqa: E402
-from lifecheck.instances import evidence, layout, moves  # noqa: E402
-from lifecheck.instances.checking import check_instances  # noqa: E402
+from lifecheck.instances import DecidedBy, Decompositions, check_instances, space_of_instances  # noqa: E402
 from lifecheck.instances.copies import copies, for_instance, indexed, watched  # noqa: E402
-from lifecheck.instances.exploration import InstanceSpace, explore_instances  # noqa: E402
-from lifecheck.instances.layout import count  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from lifecheck.statespace import Graph  # noqa: E402
+from lifecheck.symbolic import GrowingSpace  # noqa: E402
 from tests.cross_check import sized  # noqa: E402
 from tests.lifecheck.instances.random_populations import (  # noqa: E402
     Population,
@@ -32,9 +29,7 @@ from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import OneOf  # noqa: E402
 
 SEED = 883522
-pytestmark = pytest.mark.long
-
-POPULATIONS = sized(150, 150, 500)
+POPULATIONS = sized(24, 60, 500)
 
 
 @dataclass(frozen=True)
@@ -48,16 +43,14 @@ class Answer:
     expected: Result
 
 
-Answers = tuple[InstanceSpace, Graph, int, list[Answer]]
+Answers = tuple[GrowingSpace, Graph, int, list[Answer]]
 """A population explored both ways, how many instances it has, and the answers about it."""
 
 
 @pytest.fixture(scope="module")
-def populations() -> Iterator[list[Answers]]:
-    large, tried, widths = moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS, layout.WIDTHS
+def populations() -> list[Answers]:
     drawn = [*random_populations(SEED, POPULATIONS), *random_populations(SEED, POPULATIONS // 2, groups=True)]
-    yield [asked_everything(number, population) for number, population in enumerate(drawn)]
-    moves.BLOCK_BYTES, evidence.TRIED_COMPONENTS, layout.WIDTHS = large, tried, widths
+    return [asked_everything(number, population) for number, population in enumerate(drawn)]
 
 
 @pytest.fixture(scope="module")
@@ -66,56 +59,30 @@ def answers(populations: list[Answers]) -> list[Answer]:
 
 
 def asked_everything(number: int, population: Population) -> Answers:
-    """Explore a population both ways, and ask; some block by block, with little patience and in many words, as large
-    ones are.
-    """
-    moves.BLOCK_BYTES = 8 if number % 2 else 1 << 19
-    evidence.TRIED_COMPONENTS = 1 if number % 3 else 50
-    layout.WIDTHS = (8,) if number % 5 < 3 else (8, 16, 32, 64)
+    """Explore a population both ways, and ask."""
     (system, instances), random = population, Random(number)
-    small = copies(system, instances)
-    explorer = explorer_that_remembers()
+    small, known = copies(system, instances), Decompositions()
     found = []
     for asked in random_properties(random, system):
-        result = check_instances(system, asked, instances, cutoff=False, explorer=explorer)
+        result = check_instances(system, asked, instances, cutoff=False, known=known)
+        assert result.engine == "symbolic"
         found.append(Answer(system, instances, asked, result, check(small, for_instance(asked, system, 1))))
-    return explorer(system, instances), explore(watched(system, instances)), instances, found
-
-
-def explorer_that_remembers() -> Callable[[System, int], InstanceSpace]:
-    """Return what explores each population once."""
-    explored: dict[tuple[System, int], InstanceSpace] = {}
-
-    def explorer(reduced: System, instances: int) -> InstanceSpace:
-        if (reduced, instances) not in explored:
-            explored[reduced, instances] = explore_instances(reduced, instances)
-        return explored[reduced, instances]
-
-    return explorer
+    return space_of_instances(system, instances), explore(watched(system, instances)), instances, found
 
 
 def test_states_transitions_depth_and_deadlocks_are_counted_alike(populations: list[Answers]) -> None:
     sizes: Counter[int] = Counter()
     for found, graph, instances, _ in populations:
-        assert (found.states, found.transitions, found.depth) == (len(graph), graph.transitions, graph.depth)
-        assert count(found.deadlocks) == sum(not enabled for enabled in graph.enabled)
+        counts = found.ask(lambda one: (one.states, one.transitions, one.depth, one.encoding.count(one.deadlocks)))
+        stuck = sum(not enabled for enabled in graph.enabled)
+        assert counts == (len(graph), graph.transitions, graph.depth, stuck)
         sizes[instances] += len(graph)
     print("\nstates by number of instances", dict(sizes))
     assert min(sizes[instances] for instances in (1, 2, 3)) > POPULATIONS * 0.8
 
 
-def test_populations_fill_several_words_with_broadcasts_and_with_runs_for_ever(populations: list[Answers]) -> None:
-    met: Counter[str] = Counter()
-    for found, _, _, answers in populations:
-        if found.layout.shape[0] > 1:
-            met["populations"] += 1
-            met["broadcasts"] += bool(found.system.broadcast)
-            met["broadcasts, with a lasso"] += bool(found.system.broadcast) and any(map(has_lasso, answers))
-            met["lassos"] += sum(map(has_lasso, answers))
-    print("\nin several words", dict(met))
-    assert met["populations"] > POPULATIONS / 10
-    assert met["lassos"] > POPULATIONS / 25
-    assert met["broadcasts, with a lasso"] > POPULATIONS / 100
+def test_there_are_broadcasts_with_runs_for_ever_among_them(answers: list[Answer]) -> None:
+    assert sum(bool(one.system.broadcast) and has_lasso(one) for one in answers) > POPULATIONS / 30
 
 
 def test_verdicts_and_counts_agree_on_every_kind_of_property(answers: list[Answer]) -> None:
@@ -174,15 +141,13 @@ def test_the_fairness_that_a_verdict_needs_suffices_and_none_of_it_can_be_left_o
 def test_where_the_cutoff_holds_one_two_and_three_instances_have_one_verdict(answers: list[Answer]) -> None:
     claimed: Counter[Verdict] = Counter()
     shared: Counter[str] = Counter()
-    before: System | None = None
     for one in answers:
-        result = check_instances(one.system, one.asked, 1)
-        if result.instances != "any":
+        known = Decompositions()
+        result = check_instances(one.system, one.asked, 1, known=known)
+        if result.decided_by is not DecidedBy.CUTOFF:
             continue
-        if one.system is not before:
-            before, explorer = one.system, explorer_that_remembers()
         for instances in (1, 2, 3):
-            explored = check_instances(one.system, one.asked, instances, cutoff=False, explorer=explorer)
+            explored = check_instances(one.system, one.asked, instances, cutoff=False, known=known)
             assert result.verdict is explored.verdict, (one.system, one.asked, instances)
         assert result.cutoff is not None
         claimed[result.verdict] += 1
@@ -214,3 +179,17 @@ def judged(one: Answer, kept: set[tuple[str, ...]]) -> Verdict:
     by = {strength: {named[name] for told, name in kept if told == strength} for strength in ("weak", "strong")}
     system = replace(one.system, fair=by["weak"], strong=dict.fromkeys(by["strong"], "kept"))
     return check(copies(system, one.instances), for_instance(one.asked, system, 1)).verdict
+
+
+def test_both_engines_say_the_same_of_many_instances_with_the_fairness_of_all_at_once(answers: list[Answer]) -> None:
+    needed = 0
+    for one in [one for one in answers if one.asked.kind.is_liveness or one.instances == 2]:
+        walked = check_instances(one.system, one.asked, one.instances, cutoff=False, engine="explicit")
+        assert walked.engine == "explicit"
+        assert (walked.verdict, walked.states) == (one.result.verdict, one.result.states)
+        if one.asked.kind.is_liveness and walked.verdict is Verdict.HOLDS:
+            kept = {tuple(assumption.split(" fairness of ")) for assumption in walked.assumptions}
+            assert judged(one, kept) is Verdict.HOLDS
+            assert all(judged(one, kept - {assumption}) is Verdict.VIOLATED for assumption in kept)
+            needed += len(kept)
+    assert needed > 0

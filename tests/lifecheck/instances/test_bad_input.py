@@ -8,7 +8,7 @@ import pytest
 
 from tests import needs
 
-needs.package("numpy")
+needs.package("oxidd")
 
 from lifecheck import (  # noqa: E402
     Component,
@@ -19,16 +19,16 @@ from lifecheck import (  # noqa: E402
     Property,
     Row,
     System,
+    Verdict,
     always,
+    can_always_reach,
     component_of,
     leads_to,
     never,
 )
-from lifecheck.instances.checking import check_instances  # noqa: E402
+from lifecheck.instances import check_instances, space_of_instances  # noqa: E402
 from lifecheck.instances.copies import copies  # noqa: E402
 from lifecheck.instances.decomposition import decompose  # noqa: E402
-from lifecheck.instances.exploration import explore_instances  # noqa: E402
-from lifecheck.instances.limits import MemoryLimitError  # noqa: E402
 from tests.lifecheck.cli.cli import ROOT, call  # noqa: E402
 
 TASK = Component(
@@ -63,49 +63,17 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
             ["--instances", "3", "--memory", "much"],
             "'much' is no amount of memory; write a number of bytes, or as in 500M",
         ),
-        (["--memory", "1G"], "--memory is about --instances N; name a number of instances too"),
+        (["--memory", "1K"], "memory of 1.0 KiB is too little: sets of states need 1.0 MiB at least"),
+        (["--memory", "90T", "--instances", "3"], "memory of 90.0 TiB is more than the "),
         (
-            ["--instances", "12", "--set", "slots=1", "--variant", "unpatched"],
-            "12 messages take 430.3 TiB of memory, 66 sets of 6.5 TiB, and the limit is 2.0 GiB; at most 7 would fit; "
-            "explore these, raise the limit with --memory, or hold sets of states as decision diagrams with --engine",
-        ),
-        (
-            ["--instances", "3", "--set", "slots=1", "--variant", "unpatched", "--memory", "1K"],
-            "3 messages take 21.8 KiB of memory, 33 sets of 676 bytes, and the limit is 1.0 KiB; at most 1 would fit",
-        ),
-        (
-            ["--instances", "40", "--set", "slots=1", "--variant", "unpatched"],
-            "40 messages have more than 2**64 combinations of local states; at most 7 would fit",
-        ),
-        (
-            ["--instances", "1000000000", "--set", "slots=1", "--variant", "unpatched"],
-            "1,000,000,000 messages have more than 2**64 combinations of local states; at most 7 would fit",
+            ["--instances", "1001", "--set", "slots=1", "--variant", "unpatched", "--property", "can-drain"],
+            "1,001 messages are too many to explore, which they must be here; name at most 1,000",
         ),
         (
             ["--instances", "1000000000", "--set", "slots=1", "--variant", "unpatched", "--engine", "symbolic"],
-            "1,000,000,000 messages are too many: sets of states are held of at most 1,000",
+            "1,000,000,000 messages are too many to explore, which they must be here; name at most 1,000",
         ),
-        (
-            [
-                "--instances",
-                "8",
-                "--set",
-                "slots=1",
-                "--variant",
-                "unpatched",
-                "--engine",
-                "symbolic",
-                "--memory",
-                "1K",
-            ],
-            "its sets of states take more than the 0 MiB that decision diagrams may take",
-        ),
-        (
-            ["--instances", "2", "--variant", "unpatched-crash"],
-            "unpatched-crash has no population of messages; ask about one, without --instances: system 'KB883522, "
-            "unpatched-crash': broadcast 'restart_smtp' is blocked by 'queue' in state 'queued'; every copy must take "
-            "it in every state: add a row (restart_smtp, queued, ...)",
-        ),
+        (["--engine", "quick"], "Invalid value for '--engine': 'quick' is not one of 'explicit', 'symbolic'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -118,7 +86,7 @@ def test_a_wrong_call_is_refused_in_one_line(words: list[str], message: str) -> 
 
 
 def test_a_system_that_copies_nothing_has_no_population() -> None:
-    for use in (decompose, lambda system: copies(system, 2), lambda system: explore_instances(system, 2)):
+    for use in (decompose, lambda system: copies(system, 2), lambda system: space_of_instances(system, 2)):
         with pytest.raises(CompositionError, match=r"no components of which each instance has its own copy.*copied=\{"):
             use(replace(WORK, copied=frozenset()))
 
@@ -150,7 +118,7 @@ def test_a_broadcast_that_a_copy_blocks_is_refused_with_the_row_that_is_missing(
 def test_an_observer_that_blocks_is_refused(copied: set[str]) -> None:
     taken = Component("taken", ["no", "yes"], "no", [Row("take", "no", "yes")], {"take"})
     system = System("work", [TASK, TOOL], observers=[taken], copied=copied)
-    for use in (decompose, lambda one: explore_instances(one, 2)):
+    for use in (decompose, lambda one: space_of_instances(one, 2)):
         with pytest.raises(CompositionError, match="observer 'taken' blocks trigger 'take' in state 'yes'"):
             use(system)
 
@@ -190,28 +158,22 @@ def test_a_property_names_one_instance_also_where_one_verdict_serves_all() -> No
 def test_a_number_of_instances_is_positive() -> None:
     with pytest.raises(InputError, match="0 instances cannot be explored; name a number from 1 on"):
         check_instances(WORK, never(lambda s: s.task == "busy"), 0)
-    with pytest.raises(InputError, match="0 instances cannot be explored"):
-        explore_instances(WORK, 0, memory=1 << 20)
     with pytest.raises(LifecheckError, match="0 instances cannot be explored"):
         copies(WORK, 0)
 
 
-def test_what_does_not_fit_is_refused_before_anything_is_explored() -> None:
-    told: list[int] = []
-    with pytest.raises(MemoryLimitError, match="not even 1 instance fits; raise the limit with --memory"):
-        explore_instances(WORK, 3, memory=1, progress=lambda _doing, states: told.append(states))
-    assert told == []
-
-
-@pytest.mark.parametrize("instances", [65, 1_000_000_000])
-def test_instances_of_one_state_are_refused_where_an_array_would_have_too_many_axes(instances: int) -> None:
-    idle = Component("task", ["new"], "new", [Row("take", "new", "=")], {"take"})
-    system = System("work", [idle, TOOL], copied={"task"})
-    assert explore_instances(system, 64).states == 2
+def test_what_grows_beyond_its_memory_ends_with_what_is_known_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = can_always_reach(lambda s: s.task == "new")
     with pytest.raises(
-        MemoryLimitError, match=f"{instances:,} instances have more than the 64 axes .* at most 64 would fit"
+        InputError, match=r"memory of 1,023\.0 KiB is too little: sets of states need 1\.0 MiB at least"
     ):
-        explore_instances(system, instances)
+        check_instances(WORK, asked, 40, memory=(1 << 20) - 1024)
+    monkeypatch.setattr("lifecheck.symbolic.limits.LEAST_MEMORY", 1)
+    result = check_instances(WORK, asked, 40, memory=40 * 1_500)
+    assert (result.verdict, result.engine, result.instances) == (Verdict.UNKNOWN, "symbolic", 40)
+    assert 0 < result.states < 2 + 40
+    assert result.note.startswith("system 'work': its sets of states take more than the 58.6 KiB that they may; ")
+    assert f" {result.states} state" in result.note
 
 
 def test_a_side_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

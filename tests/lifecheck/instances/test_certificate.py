@@ -103,7 +103,7 @@ def test_a_certificate_that_was_changed_is_refused(changed: Callable[[dict[str, 
 
 
 def test_what_something_else_decided_has_none() -> None:
-    needs.package("numpy")
+    needs.package("oxidd")
     result = check_instances(LENDING, can_always_reach("task == 'busy'"), 2)
     assert result.decided_by is DecidedBy.EXPLORING
     assert "what can always be reached it cannot prove" in result.reason()
@@ -112,7 +112,7 @@ def test_what_something_else_decided_has_none() -> None:
 
 
 def test_certificates_of_random_populations_are_right() -> None:
-    needs.package("numpy")
+    needs.package("oxidd")
     checked = 0
     for number, (system, _) in enumerate(random_populations(7, ALONE)):
         for asked in random_properties(Random(number), system):

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from lifecheck import Component, Row, System, Verdict, can_always_reach, check, component_of, leads_to, never
-from lifecheck.instances import DecidedBy
+from lifecheck import Component, Row, System, Verdict, can_always_reach, check, component_of, explore, leads_to, never
+from lifecheck.instances import DecidedBy, Decompositions, space_of_instances
 from lifecheck.instances.checking import check_instances
 from lifecheck.instances.copies import copies
 from lifecheck.instances.cutoff import cutoff_of
 from model import VARIANTS, configured
 from properties import CLAIMS
-from tests import needs
 
 TASK = Component(
     "task",
@@ -86,7 +85,6 @@ def test_a_change_of_a_declared_attribute_is_a_change() -> None:
 
 
 def test_a_verdict_for_any_number_says_so_and_one_where_a_row_breaks_it_says_for_how_many() -> None:
-    needs.package("numpy")
     for_all = check_instances(LAMP, DONE, 4)
     assert (for_all.verdict, for_all.instances, for_all.states) == (Verdict.HOLDS, "any", check(LAMP, DONE).states)
     explored = check_instances(broken(Row("begin", "on", "off")), DONE, 2)
@@ -97,7 +95,6 @@ def test_a_verdict_for_any_number_says_so_and_one_where_a_row_breaks_it_says_for
 
 
 def test_a_verdict_for_one_instance_would_be_wrong_where_a_row_breaks_it() -> None:
-    needs.package("numpy")
     lending = [Row("begin", "on", "off"), Row("end", "off", "on")]
     one_at_a_time = Component("power", ["on", "off"], "on", lending, {"begin", "end"})
     staying = Component("task", ["new", "busy"], "new", [Row("begin", "new", "busy")], {"begin", "end"})
@@ -112,7 +109,6 @@ def test_a_verdict_for_one_instance_would_be_wrong_where_a_row_breaks_it() -> No
 
 
 def test_an_observer_that_counts_for_all_instances_breaks_it_for_the_properties_that_read_it() -> None:
-    needs.package("numpy")
     steps = [("none", "once"), ("once", "again"), ("again", "=")]
     rows = [Row("begin", *step) for step in steps]
     counter = Component("begun", ["none", "once", "again"], "none", rows, {"begin"})
@@ -137,31 +133,54 @@ def test_an_observer_that_counts_for_all_instances_breaks_it_for_the_properties_
         ("patched-lost-once", "", False),
         ("patched", "store_crashes scanner_crashes", True),
         ("patched-expiry", "scanner_crashes", True),
+        ("unpatched", "smtp_crashes", True),
+        ("at-most-once-crash", "", True),
+        ("patched-crashes-again-strong", "", True),
     ],
 )
 @pytest.mark.long
 def test_one_two_and_three_instances_of_the_mail_system_agree_with_the_verdict_for_any_number(
     variant: str, crashes: str, is_shared: bool
 ) -> None:
-    needs.package("numpy")
-    from lifecheck.instances.exploration import InstanceSpace, explore_instances
-
     system = configured({**VARIANTS[variant].settings, **dict.fromkeys(crashes.split(), "on")})
     cutoff = cutoff_of(system)
     assert (cutoff.holds, bool(cutoff.rows), bool(cutoff.broadcasts)) == (True, is_shared, is_shared)
-    explored: dict[tuple[System, int], InstanceSpace] = {}
-
-    def explorer(reduced: System, instances: int) -> InstanceSpace:
-        if (reduced, instances) not in explored:
-            explored[reduced, instances] = explore_instances(reduced, instances)
-        return explored[reduced, instances]
-
+    known = Decompositions()
     for claim in CLAIMS:
-        result = check_instances(system, claim.asked, 1)
+        result = check_instances(system, claim.asked, 1, known=known)
         assert result.instances == "any", claim.name
         for instances in (1, 2, 3):
-            among = check_instances(system, claim.asked, instances, cutoff=False, explorer=explorer)
+            among = check_instances(system, claim.asked, instances, cutoff=False, known=known)
             assert among.verdict is result.verdict, claim.name
+
+
+@pytest.mark.parametrize("settings", [{"correction": "report-success"}, {"slots": "1"}])
+@pytest.mark.long
+def test_where_the_smtp_service_crashes_both_engines_agree_on_one_and_two_messages_and_three_are_counted_alike(
+    settings: dict[str, str],
+) -> None:
+    system, known = configured({"smtp_crashes": "on", **settings}), Decompositions()
+    for claim in CLAIMS:
+        for instances in (1, 2):
+            results = [
+                check_instances(system, claim.asked, instances, cutoff=False, known=known, engine=engine)
+                for engine in ("explicit", "symbolic")
+            ]
+            explicit, symbolic = [(one.verdict, one.states, one.transitions) for one in results]
+            assert explicit == symbolic, (claim.name, instances)
+    alone = system.with_observers(())
+    graph = explore(copies(alone, 3))
+    assert space_of_instances(alone, 3).ask(lambda one: (one.states, one.transitions)) == (
+        len(graph),
+        graph.transitions,
+    )
+
+
+@pytest.mark.parametrize("variant", [name for name, system in VARIANTS.items() if "crash_smtp" in system.triggers])
+def test_every_variant_whose_smtp_service_crashes_has_one_verdict_for_any_number(variant: str) -> None:
+    cutoff = cutoff_of(VARIANTS[variant].with_observers(()))
+    assert cutoff.holds
+    assert "crash_smtp" in cutoff.broadcasts
 
 
 def test_reports_call_instances_as_their_system_does() -> None:

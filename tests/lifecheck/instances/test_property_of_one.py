@@ -6,7 +6,7 @@ import pytest
 
 from tests import needs
 
-needs.package("numpy")
+needs.package("oxidd")
 
 from lifecheck import Component, PredicateError, Property, Row, State, System, Verdict, never, sometimes  # noqa: E402
 from lifecheck.instances.checking import check_instances  # noqa: E402

@@ -159,7 +159,7 @@ def test_without_a_step_a_fair_loop_beside_another_instance_would_be_overlooked(
 def test_what_others_do_by_fairness_is_not_lifted_over(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = eventually(lambda s: s.task in ("new", "used") and s.door == "open")
     assert [explored(UNLOCKING, asked, instances) for instances in (1, 2)] == [Verdict.VIOLATED, Verdict.HOLDS]
-    needs.package("numpy")
+    needs.package("oxidd")
     assert check_instances(UNLOCKING, asked, 2).verdict is Verdict.HOLDS
     monkeypatch.setattr(lifting, "_owes_nothing", lambda *given: True)
     assert check_instances(UNLOCKING, asked, 2).verdict is Verdict.VIOLATED

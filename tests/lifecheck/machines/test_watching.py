@@ -25,7 +25,6 @@ from lifecheck import (
 from lifecheck.instances import check_instances
 from lifecheck.instances.decomposition import decompose
 from lifecheck.machines import Table
-from tests import needs
 
 ROWS: list[Any] = [
     {"trigger": "begin", "source": "idle", "dest": "busy", "after": "go_on"},
@@ -210,7 +209,6 @@ def test_instances_are_refused_where_a_callback_fires_what_is_shared() -> None:
 
 
 def test_what_firing_does_not_see_is_told_of_several_instances_too() -> None:
-    needs.package("numpy")
     lent: list[None] = []
 
     class Tool:

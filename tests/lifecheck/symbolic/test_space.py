@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 
@@ -14,8 +16,17 @@ needs.package("oxidd")
 
 from benchmarks import large_system  # noqa: E402
 from examples.dining_philosophers import table  # noqa: E402
-from lifecheck import Component, PredicateError, Row, System, Verdict, check, never, sometimes  # noqa: E402
-from lifecheck.symbolic import GrowingSpace, SymbolicLimitError, SymbolicSpace, fire, satisfying, space  # noqa: E402
+from lifecheck import Component, InputError, PredicateError, Row, System, Verdict, check, never, sometimes  # noqa: E402
+from lifecheck.symbolic import (  # noqa: E402
+    GrowingSpace,
+    MemoryLimitError,
+    SymbolicLimitError,
+    SymbolicSpace,
+    fire,
+    limits,
+    satisfying,
+    space,
+)
 
 
 def around_the_table(philosophers: int) -> int:
@@ -55,9 +66,11 @@ def test_an_answer_is_begun_again_with_more_nodes_where_they_are_not_enough(monk
     assert len(nodes) > 1
 
 
-def test_more_memory_than_allowed_is_refused_with_the_limit() -> None:
+def test_more_memory_than_allowed_is_told_with_the_limit_and_what_was_known() -> None:
     system = table("philosophers", philosophers=16)
-    with pytest.raises(SymbolicLimitError, match=r"take more than the 0 MiB that decision diagrams may take"):
+    with pytest.raises(
+        MemoryLimitError, match=r"take more than the 39.1 KiB that they may; \d+ states were known by then"
+    ):
         GrowingSpace(system, fire(system), memory=40_000).ask(lambda one: one.states)
 
 
@@ -127,3 +140,34 @@ def test_without_oxidd_the_explicit_engine_goes_on_and_the_answer_says_what_is_m
     assert "pip install oxidd" in unknown.note
     with pytest.raises(SymbolicLimitError, match="pip install oxidd"):
         check(system, sometimes("c0 == '1'"), engine="symbolic")
+
+
+@pytest.mark.parametrize("engine", ["symbolic", None])
+def test_a_check_that_outgrows_its_memory_is_unknown_with_what_was_known(
+    engine: Literal["symbolic"] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LEAST_MEMORY", 1)
+    result = check(
+        table("philosophers", philosophers=16),
+        never("fork_1 == 'held' and fork_1 == 'lying'"),
+        engine=engine,
+        memory=40_000,
+        limit=10_500,
+    )
+    told = r"its sets of states take more than the 39\.1 KiB that they may; (\d+) states were known by then"
+    known = re.search(told, result.note)
+    assert result.verdict is Verdict.UNKNOWN
+    assert known is not None
+    assert (result.engine, result.states) == (("symbolic", int(known[1])) if engine else ("explicit", 10_499))
+
+
+def test_memory_that_is_no_use_is_refused_before_anything_is_explored(monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    system = System("lamp", [lamp])
+    monkeypatch.setattr("lifecheck.checking.engines.Engines.named", None)
+    for memory, told in (
+        (1_000, r"1,000 bytes is too little: sets of states need 1\.0 MiB"),
+        (1 << 60, "this machine"),
+    ):
+        with pytest.raises(InputError, match=told):
+            check(system, never("lamp == 'on'"), memory=memory)

@@ -1,0 +1,168 @@
+"""Closing group after group finds what going round every trigger finds, and leaves out no group that matters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from random import Random
+
+import pytest
+
+from tests import needs
+from tests.cross_check import sized
+
+needs.package("oxidd")
+
+from examples.dining_philosophers import table  # noqa: E402
+from lifecheck import Component, Row, System  # noqa: E402
+from lifecheck.symbolic import SymbolicSpace, fire, order, relation, saturation  # noqa: E402
+from lifecheck.symbolic.encoding import Diagram  # noqa: E402
+from lifecheck.symbolic.relation import Relation  # noqa: E402
+from lifecheck.symbolic.saturation import Saturation  # noqa: E402
+from tests.lifecheck.random_systems import LARGER, random_systems  # noqa: E402
+
+SYSTEMS = sized(40, 300, 5_000)
+
+
+@pytest.fixture(autouse=True)
+def _many_neighbourhoods(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let small systems fall apart into as many neighbourhoods as they can."""
+    monkeypatch.setattr(order, "LARGE", 1)
+
+
+def plain(
+    space: SymbolicSpace, found: Diagram, within: Diagram, step: Callable[[Relation, Diagram], Diagram]
+) -> Diagram:
+    """Return a closure by going round every trigger."""
+    before = None
+    while found != before:
+        before = found
+        for one in space.relations:
+            found |= step(one, found) & within
+    return found
+
+
+def some_states(space: SymbolicSpace, random: Random) -> Diagram:
+    """Return a random set: now one that says nothing of some components together with others, now any."""
+    encoding = space.encoding
+    sizes = [len(one.states) for one in encoding.tables]
+    if random.random() < 0.5:
+        chosen = encoding.everything
+        for part, size in enumerate(sizes):
+            chosen &= encoding.current(part, random.sample(range(size), random.randint(1, size)))
+        return chosen
+    return encoding.union(encoding.state(tuple(map(random.randrange, sizes))) for _ in range(random.randint(1, 12)))
+
+
+def spaces(count: int) -> Iterator[SymbolicSpace]:
+    for system in random_systems(271828, count, shapes=[*LARGER, (2, 2, 2)]):
+        yield SymbolicSpace(system, fire(system))
+
+
+def differing(count: int) -> Counter[str]:
+    """Return how many closures were compared, were larger than what they began with, and differ."""
+    random, met = Random(count), Counter[str]()
+    for space in spaces(count):
+        everything = space.encoding.current(0, range(len(space.encoding.tables[0].states)))
+        for part, one in enumerate(space.encoding.tables):
+            everything &= space.encoding.current(part, range(len(one.states)))
+        closing = Saturation(space.relations)
+        met["groups"] += len(closing._groups) > 1
+        start = space.encoding.state(space.initial)
+        met["differ"] += closing.forwards(start) != plain(space, start, everything, Relation.image)
+        for _ in range(4):
+            within = some_states(space, random) & everything
+            start = some_states(space, random) & within
+            for closed, step in ((closing.forwards, Relation.image), (closing.backwards, Relation.preimage)):
+                found = closed(start, within)
+                met["compared"] += 1
+                met["grown"] += found != start
+                met["differ"] += found != plain(space, start, within, step)
+    return met
+
+
+def test_every_closure_is_that_of_going_round_all_triggers() -> None:
+    met = differing(SYSTEMS)
+    print("\n", dict(met))
+    assert met["differ"] == 0
+    assert min(met["groups"], met["grown"]) > SYSTEMS / 4
+
+
+def test_a_group_that_is_left_out_though_it_does_not_commute_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saturation, "_affected", lambda groups: [set() for _ in groups])
+    assert differing(20)["differ"] > 0
+
+
+def test_what_is_closed_by_itself_though_it_depends_on_others_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(self: object, states: Diagram, parts: tuple[int, ...]) -> tuple[Diagram, Diagram]:
+        others = set(range(len(self.tables))) - set(parts)  # type: ignore[attr-defined]
+        of_parts, of_others = (self.variables(some, following=False) for some in (parts, others))  # type: ignore[attr-defined]
+        return states.exists(of_others), states.exists(of_parts)
+
+    monkeypatch.setattr("lifecheck.symbolic.encoding.Encoding.apart", torn)
+    assert differing(40)["differ"] > 0
+
+
+def test_guarded_assignments_lead_where_the_whole_relation_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+    random, compared = Random(7), 0
+    for space in spaces(sized(15, 150, 2_000)):
+        states = [some_states(space, random) for _ in range(3)]
+        found = []
+        for few in (0, 1_000):
+            monkeypatch.setattr(relation, "FEW_TARGETS", few)
+            for one in space.relations:
+                one.__dict__.pop("_assignments", None)
+            found.append(
+                [
+                    step(one, some)
+                    for one in space.relations
+                    for some in states
+                    for step in (Relation.image, Relation.preimage)
+                ]
+            )
+        assert found[0] == found[1]
+        compared += sum(one.satisfiable() for one in found[0])
+    assert compared > sized(50, 500, 5_000)
+
+
+def test_an_instance_is_a_neighbourhood_where_all_meet_one_component_and_a_ring_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(order, "LARGE", 4)
+    ring = table("ring", philosophers=15)
+    alphabets = [part.alphabet for part in ring.parts]
+    placed = order.side_by_side(alphabets)
+    assert sorted(order.neighbourhoods(alphabets, placed)) == list(range(len(alphabets)))
+    star = [{f"take_{number}" for number in range(9)}, *({f"take_{number}", f"work_{number}"} for number in range(9))]
+    star += [{f"work_{number}"} for number in range(9)]
+    order_of_star = order.side_by_side(star)
+    found = order.neighbourhoods(star, order_of_star)
+    assert found[0] == order.SHARED_BY_ALL
+    assert all(found[1 + number] == found[10 + number] for number in range(9))
+    assert len(set(found)) == 10
+
+
+def test_what_others_have_no_part_in_is_closed_without_them() -> None:
+    parts = [
+        Component(
+            f"c{number}",
+            ["0", "1", "2"],
+            "0",
+            [Row(f"up_{number}", "0", "1"), Row(f"up_{number}", "1", "2")],
+            {f"up_{number}"},
+        )
+        for number in range(40)
+    ]
+    system = System("apart", parts)
+    space = SymbolicSpace(system, fire(system))
+    sizes = []
+    right = Relation.image
+
+    def noted(self: Relation, states: Diagram) -> Diagram:
+        sizes.append(states.node_count())
+        return right(self, states)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Relation, "image", noted)
+        assert space.states == 3**40
+    assert max(sizes) < 10
