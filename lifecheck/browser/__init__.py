@@ -1,6 +1,7 @@
 """Walk the states of a system in a web browser: what the page asks, and who carries the answers."""
 
 from lifecheck.browser.address import place_of_run
+from lifecheck.browser.checked_text import CheckedText
 from lifecheck.browser.closed_loop import ClosedLoop, closed_loop
 from lifecheck.browser.feed import COPIES, LIMIT, PICTURES, Feed
 from lifecheck.browser.places import Places
@@ -14,6 +15,7 @@ __all__ = [
     "LIMIT",
     "PICTURES",
     "SETTINGS",
+    "CheckedText",
     "ClosedLoop",
     "Feed",
     "Places",

@@ -77,7 +77,9 @@ def boxes_diagram(title: str, notes: Sequence[str], boxes: Sequence[Box], arrows
     names = [", ".join(visible(line) for line in box.lines) for box in boxes]
     parts = [f"{counted(len(boxes), 'box')}, {counted(len(arrows), 'arrow')}."]
     parts += [f"Here: {name}." for name, box in zip(names, boxes, strict=True) if box.is_here]
-    parts += [f"{names[arrow.source]} to {names[arrow.target]}: {', '.join(_texts(arrow))}." for arrow in arrows[:_MOST_TOLD]]
+    parts += [
+        f"{names[arrow.source]} to {names[arrow.target]}: {', '.join(_texts(arrow))}." for arrow in arrows[:_MOST_TOLD]
+    ]
     parts += [f"And {counted(len(arrows) - _MOST_TOLD, 'arrow')} more."] if len(arrows) > _MOST_TOLD else []
     description = " ".join(parts)
     drawn = dot.document(title, list(notes), description, _dot(boxes, arrows), ranksep=0.3, nodesep=0.2)
