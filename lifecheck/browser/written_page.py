@@ -60,7 +60,7 @@ def written_page(feed: Feed, most: int = MOST_STATES) -> str:
         ('<meta name="policy">', f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
         (f'<link rel="stylesheet" href="{STYLE}">', f"<style>{style}</style>"),
         (
-            '<script type="module" src="page.js"></script>',
+            '<script type="module" src="begin.js"></script>',
             f'<script type="application/json" id="data">{escaped(_data(feed, most))}</script>\n'
             f'<script type="module">{module}</script>',
         ),

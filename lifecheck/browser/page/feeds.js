@@ -1,8 +1,21 @@
-// Who answers the page: a server on this machine, or the data that stand in the page itself. Both answer alike.
+// Who answers the page: a server on this machine, or the data that stand in the page itself. All answer alike.
+
+/** Asks somebody who knows lifecheck; who that is has a method of his own, ask. */
+export class AskingFeed {
+  describe() { return this.ask("describe"); }
+  start(variant) { return this.ask("start", { variant }); }
+  step(variant, state, trigger) { return this.ask("step", { variant, state, trigger }); }
+  judge(variant, fairness) { return this.ask("judge", { variant, fairness }); }
+  judgeRun(variant, stem, loop, fairness) { return this.ask("judge_run", { variant, stem, loop, fairness }); }
+  nearest(variant, claim, taken, fairness) { return this.ask("nearest", { variant, claim, taken, fairness }); }
+  picture(variant, kind, given = {}) { return this.ask("picture", { variant, kind, ...given }); }
+  copy(variant, kind, stem, loop) { return this.ask("copy", { variant, kind, stem, loop }); }
+}
 
 /** Asks the server that the page came from. */
-export class ServerFeed {
+export class ServerFeed extends AskingFeed {
   constructor(base) {
+    super();
     this.base = base;
   }
 
@@ -27,14 +40,6 @@ export class ServerFeed {
     if (!answer.ok) throw new Error(told.error);
     return told;
   }
-
-  describe() { return this.ask("describe"); }
-  start(variant) { return this.ask("start", { variant }); }
-  step(variant, state, trigger) { return this.ask("step", { variant, state, trigger }); }
-  judge(variant, fairness) { return this.ask("judge", { variant, fairness }); }
-  judgeRun(variant, stem, loop, fairness) { return this.ask("judge_run", { variant, stem, loop, fairness }); }
-  picture(variant, kind) { return this.ask("picture", { variant, kind }); }
-  copy(variant, kind, stem, loop) { return this.ask("copy", { variant, kind, stem, loop }); }
 }
 
 /** Answers from what lifecheck wrote into the page. */

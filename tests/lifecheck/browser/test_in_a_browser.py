@@ -222,8 +222,8 @@ def test_links_lead_back_and_both_feeds_show_the_same(browser: Any, case_address
             assert reader.taken == taken
             assert reader.state == labels(run.state)
             assert reader.possible == list(run.possible())
-        for part in ("state", "can", "blocked", "properties"):
-            assert readers[0].text(part) == readers[1].text(part)
+        for part in ("#state", "#can", "#blocked", "#properties h3", "#properties p"):
+            assert readers[0].texts(part) == readers[1].texts(part)
         stands = readers[0].texts("#properties .stands")
         assert stands == [f"on this run: {standing(claim, states)}" for claim in CLAIMS]
         assert_debts(readers[0], CASE[variant], possible, taken)
