@@ -21,8 +21,8 @@ from lifecheck.project import load_project, load_subject
 from lifecheck.properties import Verdict
 from lifecheck.reports import story
 
-LIMIT = 20_000
-"""How many states are visited for a verdict: a browser is slower, and the reader waits."""
+LIMIT = 2_000
+"""How many states are visited unless the text says ``LIMIT = ...``: a browser is slower, and the reader waits."""
 
 NAMES = ("SYSTEMS", "SYSTEM")
 """What a text calls its systems; without them, the function that comes last makes the machine."""
@@ -41,7 +41,7 @@ class CheckedText:
     render
         Draws DOT as SVG; Graphviz, unless given.
     limit
-        How many states are visited for a verdict.
+        How many states are visited for a verdict, unless the text says otherwise.
 
     Examples
     --------
@@ -79,8 +79,9 @@ class CheckedText:
         folder, name = self._module.folder, f"{_FILE}:{subject}"
         found = load_subject(name, folder).found
         project = load_project(name, folder=folder, claims_needed=False)
-        report = lint(found, limit=self._limit)
-        judgements = verify(project.systems, project.claims, limit=self._limit) if project.claims else ()
+        limit = limit_of(text) or self._limit
+        report = lint(found, limit=limit)
+        judgements = verify(project.systems, project.claims, limit=limit, engine="explicit") if project.claims else ()
         told = {
             "findings": [
                 {"code": one.code, "place": one.place, "sentence": one.sentence, "remedy": one.remedy}
@@ -98,7 +99,7 @@ class CheckedText:
                 for one in judgements
             ],
         }
-        self._feed = Feed(project.systems, project.claims, name=subject, limit=self._limit, render=self._render)
+        self._feed = Feed(project.systems, project.claims, name=subject, limit=limit, render=self._render)
         return told
 
     def ask(self, question: str, body: str) -> str:
@@ -146,6 +147,28 @@ def subject_of(text: str) -> str:
     if not made:
         raise InputError("nothing here can be checked; name it SYSTEM, or write a function that returns the machine")
     return made[-1]
+
+
+def limit_of(text: str) -> int | None:
+    r"""Return how many states a text wants to be visited, if it says so.
+
+    Raises
+    ------
+    InputError
+        If that is no number of states.
+
+    Examples
+    --------
+    >>> limit_of("LIMIT = 50_000\nSYSTEM = ..."), limit_of("SYSTEM = ...")
+    (50000, None)
+    """
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and "LIMIT" in _assigned(node):
+            value = node.value.value if isinstance(node.value, ast.Constant) else None
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise InputError(f"line {node.lineno}: LIMIT is a number of states, as in LIMIT = 20_000")
+            return value
+    return None
 
 
 def _assigned(node: ast.stmt) -> Iterator[str]:
