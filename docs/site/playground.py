@@ -50,7 +50,21 @@ PYODIDE = Package(
         for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
     },
 )
-VIZ = Package("@viz-js/viz", "3.31.0", "r7zlQdRvcwvIpjHGgs+KNWHeE/P5/Dq7k8ZAKaMCbZqomxCBJV78gVuQYaHzFVca+kB0mX0fMW9UFevCOBG50A==", {"package/dist/viz.js": "viz.js"})
+VIZ = Package(
+    "@viz-js/viz",
+    "3.31.0",
+    "r7zlQdRvcwvIpjHGgs+KNWHeE/P5/Dq7k8ZAKaMCbZqomxCBJV78gVuQYaHzFVca+kB0mX0fMW9UFevCOBG50A==",
+    {"package/dist/viz.js": "viz.js"},
+)
+
+FOLDER = "playground"
+"""Where it stands in the site."""
+
+PAGE = "docs/playground"
+"""The page that leads to it."""
+
+why_not = ""
+"""Why the site that is being built has none; empty where it has."""
 
 PYTHON = "3.14"
 """The version of Python that Pyodide brings, for which wheels are chosen."""
@@ -107,6 +121,13 @@ def make(folder: Path) -> None:
     (folder / "index.html").write_text(document(), encoding="utf-8")
 
 
+def entrance() -> str:
+    """Return what stands above the page that leads there: the way in, or why there is none."""
+    if why_not:
+        return f"*This site was built without the playground: {why_not}.*\n\n"
+    return f'```{{raw}} html\n<p><a href="../{FOLDER}/index.html"><b>Open the playground</b></a></p>\n```\n\n'
+
+
 def document() -> str:
     """Return the page: that of the explorer, with an editor above."""
     found = page_file(DOCUMENT)
@@ -127,7 +148,7 @@ def document() -> str:
 
 
 def examples() -> list[dict[str, str]]:
-    """Return the texts that are ready: the playground's own, the first to be seen first, and those of the repository."""
+    """Return the texts that are ready, the first to be seen first: its own, and those of the repository."""
     own = [SOURCE / "examples" / f"{name}.py" for name in ("queue", "door", "endless")]
     others = sorted((ROOT / "examples").glob("*.py"))
     return [{"name": path.stem.replace("_", " "), "text": path.read_text(encoding="utf-8")} for path in (*own, *others)]

@@ -51,8 +51,19 @@ export class WrittenFeed {
 
   async describe() { return this.data.describe; }
   async start(variant) { return this.told(variant, 0); }
-  async judge(variant) { return this.data.variants[variant].judged; }
   async picture(variant, kind) { return this.data.variants[variant].pictures[kind]; }
+
+  async judge(variant, fairness = {}) {
+    const { judged, settings = {} } = this.data.variants[variant];
+    const changed = Object.entries(fairness);
+    if (!changed.length) return judged;
+    const [name, setting] = changed[0];
+    const found = Object.hasOwn(settings, name) ? settings[name][setting] : undefined;
+    if (found === undefined || changed.length > 1) {
+      throw new Error("this page holds the verdicts with one setting changed at a time; others are decided by lifecheck explore, without --out");
+    }
+    return { fairness: { ...judged.fairness, [name]: setting }, claims: judged.claims.map((claim, at) => found[at] ?? claim) };
+  }
 
   async step(variant, state, trigger) {
     const { triggers } = this.data.describe.variants[variant];

@@ -81,7 +81,7 @@ export class Page {
     const variant = known && given.variant !== null ? given.variant : variants[0];
     if (this.place.described.can.pictures.includes(given.picture)) this.place.pictureKind = given.picture;
     Object.assign(this.place, { depth: given.depth, ticked: given.ticked ? new Set(given.ticked) : null });
-    const settings = known && this.place.described.can.judge === "any" ? given.settings : {};
+    const settings = known && this.place.described.can.judge !== "declared" ? given.settings : {};
     try {
       await this.enter(variant, settings);
     } catch (error) {
@@ -101,7 +101,7 @@ export class Page {
       if (variants.includes(given.beside)) await this.place.putBeside(given.beside);
       else problems.push(`there is no variant '${given.beside}' here to put beside`);
     }
-    if (Object.keys(given.settings).length && this.place.described.can.judge !== "any") {
+    if (Object.keys(given.settings).length && this.place.described.can.judge === "declared") {
       problems.push("the link sets another fairness, which a written page cannot decide: this is the one declared");
     }
     if (given.stem !== null && !found.failed && given.stem <= given.taken.length) await this.place.close(given.stem);

@@ -148,7 +148,7 @@ export function drawProperties(root, place, act) {
             ? button("witness", `witness ${claim.name}`, () => act.load(found.witness, `the witness of ${claim.name}`),
               { "aria-label": `load the witness of ${clipped(claim.name)}` })
             : null,
-          place.described.can.nearest && !REACHED.has(claim.kind)
+          place.described.can.nearest && found && !["holds", "vacuous"].includes(found.verdict) && !REACHED.has(claim.kind)
             ? button("nearest violation", `nearest ${claim.name}`, () => act.nearest(claim.name),
               { "aria-label": `the nearest violation of ${clipped(claim.name)} from here` })
             : null,
@@ -171,7 +171,7 @@ function covered(judged) {
 /** What each trigger owes, to be changed where somebody can decide anew. */
 export function drawFairness(root, place, act) {
   const { groups, fairness: declared } = place.system;
-  const canChange = place.described.can.judge === "any";
+  const canChange = place.described.can.judge !== "declared";
   const rows = Object.entries(place.settings).map(([name, setting]) => {
     const isGroup = Object.hasOwn(groups, name);
     const words = ["off", "weak", "strong", ...(isGroup ? [] : ["environment"])];
@@ -187,8 +187,8 @@ export function drawFairness(root, place, act) {
   fill(
     root,
     title("fairness", "Fairness"),
-    canChange
-      ? null
+    place.described.can.judge === "any" ? null : canChange
+      ? element("p", { class: "note" }, "One at a time: this page holds the verdicts for each. More is decided by lifecheck explore, without --out.")
       : element("p", { class: "note" }, "As declared. Another fairness is decided by lifecheck explore, without --out."),
     element("table", {}, element("caption", { class: "unseen" }, "what each trigger owes"), element("tbody", {}, rows)),
     canChange
@@ -218,6 +218,8 @@ export function drawStory(root, place, act) {
     taken.length ? element("ol", { class: "story", tabindex: "0", "aria-label": "the steps" }, entries) : element("p", {}, "Nothing happened yet."),
     closed ? ending(place, act) : null,
     element("div", { class: "tools" },
+      place.described.can.judge_run || !returns(states, place.observers).length ? null
+        : element("p", { class: "note" }, "The run was here before. Whether it can go round for ever is decided by lifecheck explore, without --out."),
       place.described.can.judge_run && !closed ? closing(act, taken.length, "stay here for ever?") : null,
       place.described.can.copies.map((kind) => button(kind === "pytest" ? "copy as pytest" : "copy as Mermaid", `copy ${kind}`, () => act.copy(kind))),
       button("copy triggers", "copy triggers", () => act.copy("triggers")),
