@@ -27,7 +27,8 @@ LIMIT = 2_000
 NAMES = ("SYSTEMS", "SYSTEM")
 """What a text calls its systems; without them, the function that comes last makes the machine."""
 
-_FILE = "playground.py"
+_STEM = "playground"
+_FILE = f"{_STEM}.py"
 
 
 class CheckedText:
@@ -99,7 +100,14 @@ class CheckedText:
                 for one in judgements
             ],
         }
-        self._feed = Feed(project.systems, project.claims, name=subject, limit=limit, render=self._render)
+        self._feed = Feed(
+            project.systems,
+            project.claims,
+            name=f"{_STEM}:{subject}",
+            claims_name=f"{_STEM}:CLAIMS",
+            limit=limit,
+            render=self._render,
+        )
         return told
 
     def ask(self, question: str, body: str) -> str:

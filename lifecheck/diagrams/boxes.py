@@ -92,9 +92,9 @@ def box_id(number: int) -> str:
     Examples
     --------
     >>> box_id(2)
-    'box-2'
+    'box_2'
     """
-    return f"box-{number}"
+    return f"box_{number}"
 
 
 def _texts(arrow: Arrow) -> list[str]:

@@ -1,6 +1,6 @@
 // The playground: an editor, lifecheck in a worker, and the page that walks through what was checked.
 
-import { element, fill, named, sentence, visible } from "./text.js";
+import { counted, element, fill, named, sentence, visible } from "./text.js";
 import { AskingFeed } from "./feeds.js";
 import { Place } from "./place.js";
 import { Page } from "./page.js";
@@ -165,7 +165,8 @@ class Playground {
       const found = await this.feed.ask("check", { text });
       this.answer(found);
       await this.walk(text, wanted);
-      this.tell("Checked.");
+      const wrong = found.verdicts.filter((one) => !one.good).length;
+      this.tell(`Checked: ${counted(found.findings.length, "finding")}, ${wrong} of ${counted(found.verdicts.length, "verdict")} not as claimed.`);
     } catch (error) {
       if (error.message === "stopped") return;
       this.tell("Not checked.");
@@ -219,6 +220,7 @@ class Playground {
     const root = byId("answers");
     root.hidden = false;
     const list = (words, items) => [element("h3", {}, words), element("ul", {}, items)];
+    const first = verdicts.findIndex((one) => one.story);
     fill(
       root,
       element("h2", { id: "answers-title" }, "Answer"),
@@ -226,14 +228,13 @@ class Playground {
       ...(error ? [] : list("Findings", findings.length ? findings.map((one) =>
         element("li", {}, named(one.code, "trigger"), " ", sentence(one.place), ": ", sentence(one.sentence),
           element("span", { class: "note" }, ` ${sentence(one.remedy)}`))) : [element("li", {}, "nothing that looks wrong")])),
-      ...(verdicts.length ? list("Verdicts", verdicts.map((one) =>
+      ...(verdicts.length ? list("Verdicts", verdicts.map((one, at) =>
         element("li", {}, element("span", { class: one.good ? "verdict good" : "verdict bad" }, one.words), " ", named(one.claim),
           " on ", named(one.variant), one.note ? element("span", { class: "note" }, ` ${sentence(one.note)}`) : null,
-          one.story ? element("details", {}, element("summary", {}, "story"),
+          one.story ? element("details", { open: at === first }, element("summary", {}, "story"),
             element("pre", { tabindex: "0" }, one.story.split("\n").map(visibleLine).join("\n"))) : null))) : []),
       ...(this.feed.printed.length ? [element("h3", {}, "Printed"),
         element("pre", { tabindex: "0" }, this.feed.printed.map(visibleLine).join("\n"))] : []));
-    root.focus();
   }
 }
 
