@@ -149,7 +149,7 @@ def document() -> str:
 
 def examples() -> list[dict[str, str]]:
     """Return the texts that are ready, the first to be seen first: its own, and those of the repository."""
-    own = [SOURCE / "examples" / f"{name}.py" for name in ("queue", "door", "endless")]
+    own = [SOURCE / "examples" / f"{name}.py" for name in ("mail_queue", "door", "endless")]
     others = sorted((ROOT / "examples").glob("*.py"))
     return [{"name": path.stem.replace("_", " "), "text": path.read_text(encoding="utf-8")} for path in (*own, *others)]
 

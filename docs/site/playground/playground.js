@@ -106,6 +106,7 @@ class Playground {
       event.stopImmediatePropagation(); // another text: the page has nothing to answer of it yet
       this.read();
     });
+    document.querySelector("main").setAttribute("aria-busy", "false");
     await this.read();
     await this.started();
     document.documentElement.dataset.ready = "";
@@ -123,8 +124,8 @@ class Playground {
       byId("text").value = await unpacked(this.letters);
       this.tell("This text came with the link; press Check to run it.");
     } catch {
-      byId("notice").textContent = "the text in the link cannot be read; it is cut off, or no link of a playground";
       this.show(this.examples[0].name);
+      byId("notice").textContent = "the text in the link cannot be read; it is cut off, or no link of a playground";
     }
   }
 

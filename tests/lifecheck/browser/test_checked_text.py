@@ -33,7 +33,7 @@ def test_the_examples_that_are_ready_give_the_verdicts_that_verify_gives(path: P
     expected = verify(project.systems, project.claims, limit=limit, engine="explicit")
     assert [one["words"] for one in found["verdicts"]] == [one.claim.wording(one.verdict) for one in expected]
     words = {one["words"] for one in found["verdicts"]}
-    assert words == {"queue": {"violated", "holds"}, "door": {"violated"}, "endless": {"unknown"}}[path.stem]
+    assert words == {"mail_queue": {"violated", "holds"}, "door": {"violated"}, "endless": {"unknown"}}[path.stem]
     if path.stem == "endless":
         assert "the limit of 100 states was met" in found["verdicts"][0]["note"]
 
