@@ -48,7 +48,7 @@ export function drawPicture(root, place, act) {
     OF_STATES.has(place.pictureKind) ? ticks(place, act) : null,
     place.pictureFailed ? element("p", { class: "note" }, sentence(place.pictureFailed)) : null,
     picture
-      ? element("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": "the picture; it scrolls" }, picture.svg)
+      ? element("div", { class: place.pictureKind === "sequence" ? "drawing sequence" : "drawing", tabindex: "0", role: "group", "aria-label": "the picture; it scrolls" }, picture.svg)
       : place.pictureFailed ? null : element("p", { class: "note" }, "Drawing …"),
     picture ? lit(place, picture) : null);
 }
