@@ -84,14 +84,16 @@ def nearest_violation(
     name = _another("the run so far", {part.name for part in system.parts})
     begun = replace(system, components=(*system.components, _beginning(system, taken, name)))
     result = check_by(explorer, begun, _from_here(system, asked, taken, name), limit=limit)
+    evidence = result.evidence
     if result.verdict is Verdict.UNKNOWN:
+        if evidence is not None:  # the machines may have no such run
+            return Continuation("Possible, if the guards answer so.", evidence)
         return Continuation(f"None was found: {result.note or 'a limit was met'}.")
-    if result.verdict is not Verdict.VIOLATED or result.evidence is None:
+    if result.verdict is not Verdict.VIOLATED or evidence is None:
         return Continuation("From here it can be violated no more.")
-    further = len(result.evidence.stem) + len(result.evidence.loop or ()) - len(taken)
-    return Continuation(
-        f"Refuted {counted(further, 'step')} from here." if further else "Refuted here.", result.evidence
-    )
+    further = len(evidence.stem) + len(evidence.loop or ()) - len(taken)
+    where = f"{counted(further, 'step')} from here" if further else "here"
+    return Continuation(f"Refuted {where}{'' if evidence.shortest else '; not proven the nearest'}.", evidence)
 
 
 def _beginning(system: System, taken: Sequence[str], name: str) -> Component:

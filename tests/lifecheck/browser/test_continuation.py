@@ -6,6 +6,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from transitions import Machine
 
 from lifecheck import (
     BlockedError,
@@ -17,6 +18,7 @@ from lifecheck import (
     System,
     always,
     can_always_reach,
+    component_of,
     eventually,
     leads_to,
     never,
@@ -161,6 +163,21 @@ def test_the_run_is_told_whatever_the_components_are_called() -> None:
 def test_a_limit_that_was_met_is_no_answer() -> None:
     asked = never("bell == 'open' and bell == 'rung'")
     assert found_from(DOOR, asked, ["ring"], limit=2).words.startswith("None was found: the limit of 2 states was met")
+
+
+def test_where_guards_may_answer_either_way_it_is_no_more_than_possible() -> None:
+    def can() -> Machine:
+        rows = [
+            {"trigger": "step", "source": "filling", "dest": "full", "conditions": "heavy"},
+            {"trigger": "empty", "source": "full", "dest": "filling"},
+        ]
+        return Machine(states=["filling", "full", "burst"], initial="filling", transitions=rows, auto_transitions=False)
+
+    system = System("bin", [component_of(can, "can", guards="either")])
+    found = found_from(system, never("can == 'full'"), [])
+    assert found.words == "Possible, if the guards answer so."
+    assert found.evidence.stem == ("step [heavy]",)
+    assert found_from(system, never("can == 'burst'"), []).words == "From here it can be violated no more."
 
 
 def test_a_run_that_is_blocked_or_too_long_is_refused() -> None:
