@@ -61,7 +61,7 @@ def nearest_violation(
     BlockedError
         If the run cannot be taken.
     InputError
-        If it is too long.
+        If it is too long, or guards may answer either way.
 
     Examples
     --------
@@ -76,6 +76,8 @@ def nearest_violation(
         raise InputError(
             f"the run has more than {MOST_STEPS:,} steps; begin nearer to where the violation is looked for"
         )
+    if any(part.guards is not None for part in system.parts):  # such a machine cannot be composed
+        raise InputError("where guards may answer either way, nothing is looked for from here; load the counterexample")
     if asked.kind.is_reachability:
         return Continuation("No run refutes this: it asks whether one shows it.")
     settled = _settled(system, asked, taken)
@@ -86,8 +88,6 @@ def nearest_violation(
     result = check_by(explorer, begun, _from_here(system, asked, taken, name), limit=limit)
     evidence = result.evidence
     if result.verdict is Verdict.UNKNOWN:
-        if evidence is not None:  # the machines may have no such run
-            return Continuation("Possible, if the guards answer so.", evidence)
         return Continuation(f"None was found: {result.note or 'a limit was met'}.")
     if result.verdict is not Verdict.VIOLATED or evidence is None:
         return Continuation("From here it can be violated no more.")
