@@ -38,6 +38,12 @@ def test_the_examples_that_are_ready_give_the_verdicts_that_verify_gives(path: P
         assert "the limit of 100 states was met" in found["verdicts"][0]["note"]
 
 
+def test_the_row_that_an_example_names_is_the_correction() -> None:
+    path = next(path for path in EXAMPLES if path.stem == "mail_queue")
+    text = path.read_text(encoding="utf-8").replace('["give_up", "deleted", "empty"],', "").replace("# [", "[")
+    assert [one["words"] for one in CheckedText().check(text)["verdicts"]] == ["holds", "holds"]
+
+
 def test_findings_verdicts_and_stories_are_told_and_the_page_is_answered() -> None:
     checked = CheckedText()
     status, told = asked(checked, "check", text=DOOR)

@@ -32,6 +32,7 @@ SYSTEM = compose(
     {"queue": queue, "store": store},
     name="mail",
     shared=["deliver", "acknowledge", "give_up"],
+    alphabets={"store": ["deliver", "find_clean", "find_virus", "acknowledge", "give_up"]},  # no row: it blocks
     environment=["find_virus"],
     fair=["deliver", "find_clean", "acknowledge", "give_up"],
     meanings={
