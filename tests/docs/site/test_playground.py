@@ -51,6 +51,10 @@ asked.send()
 """
 
 
+# each starts Python once more in a browser, which takes ten seconds of a processor
+AT_LENGTH = pytest.mark.skipif(sized(True, True, False), reason="done by make cross-check alone, without AMOUNT")
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder and says nothing of it."""
 
@@ -171,7 +175,7 @@ def test_the_three_feeds_answer_alike(browser: Any, visitor: Any, tmp_path: Path
     with served(f"{EXAMPLES / 'mail_queue.py'}:SYSTEM") as at:
         readers = [visitor, opened(browser, at), opened(browser, written.as_uri())]
         code = visitor.address[1:].partition("&")[0]
-        for _ in range(sized(4, 4, 60)):
+        for _ in range(sized(2, 2, 60)):
             run, taken = Run(system), []
             for _ in range(random.randint(0, 9)):
                 if not run.possible():
@@ -206,6 +210,7 @@ def test_the_three_feeds_answer_alike(browser: Any, visitor: Any, tmp_path: Path
     assert visitor.complaints == []
 
 
+@AT_LENGTH
 @pytest.mark.long
 def test_a_link_holds_the_text_and_the_place(browser: Any, visitor: Any, address: str) -> None:
     check(visitor, QUEUE + "\n# naïve ☃\n")
@@ -224,6 +229,7 @@ def test_a_link_holds_the_text_and_the_place(browser: Any, visitor: Any, address
     assert "the text in the link cannot be read" in again.text("notice")
 
 
+@AT_LENGTH
 @pytest.mark.long
 def test_what_does_not_end_is_stopped_and_python_starts_anew(browser: Any, visitor: Any) -> None:
     answer = check(visitor, (EXAMPLES / "endless.py").read_text(encoding="utf-8"))
@@ -284,6 +290,7 @@ def test_a_text_cannot_call_out(visitor: Any) -> None:
     assert heard == ["/heard"]
 
 
+@AT_LENGTH
 @pytest.mark.long
 @pytest.mark.parametrize(("width", "theme"), [(390, "light"), (1280, "dark")])
 def test_everybody_can_read_it(browser: Any, address: str, width: int, theme: str) -> None:

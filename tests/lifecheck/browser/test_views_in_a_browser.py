@@ -11,6 +11,7 @@ import pytest
 from lifecheck import Claim, Run, check, never
 from lifecheck.browser import SETTINGS, Feed, with_fairness, written_page
 from properties import CLAIMS
+from tests.cross_check import sized
 from tests.lifecheck.browser.conftest import CASE
 from tests.lifecheck.browser.pages import Reader, served
 from tests.lifecheck.diagrams.hostile import hostile_system
@@ -36,7 +37,7 @@ def of_hand(browser: Any, place: str, hand: str, **context: Any) -> tuple[Reader
     return reader, use
 
 
-HANDS = pytest.mark.parametrize("hand", ["mouse", "keys"])
+HANDS = pytest.mark.parametrize("hand", sized(["keys"], ["keys"], ["mouse", "keys"]))
 
 
 @pytest.mark.long
