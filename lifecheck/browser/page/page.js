@@ -116,7 +116,7 @@ export class Page {
   async take(trigger) {
     await this.place.take(trigger);
     this.place.undone = [];
-    const words = this.place.play === "everything" ? "" : await answered(this.place);
+    const words = this.place.part === "everything" ? "" : await answered(this.place);
     await this.moved();
     if (words) this.tell(words);
   }
@@ -124,7 +124,7 @@ export class Page {
   /** Let chance go on, or those whom the reader does not play. */
   async others() {
     const { place } = this;
-    const words = place.play === "everything" ? await fairRun(place, FAIR_STEPS) : await answered(place);
+    const words = place.part === "everything" ? await fairRun(place, FAIR_STEPS) : await answered(place);
     place.undone = [];
     await this.moved();
     this.tell(words);

@@ -34,6 +34,9 @@ export class Place {
 
   get environment() { return new Set(Object.keys(this.settings).filter((name) => this.settings[name] === "environment")); }
 
+  /** The part that the reader plays: everything, where nothing is the environment's. */
+  get part() { return this.environment.size ? this.play : "everything"; }
+
   meaning(trigger) { return this.system.triggers.find((one) => one.name === trigger)?.meaning ?? ""; }
 
   hasWords(trigger, wanted) { return `${trigger} ${this.meaning(trigger)}`.toLowerCase().includes(wanted); }

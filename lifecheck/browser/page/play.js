@@ -12,7 +12,7 @@ const MOST_ANSWERS = 50;
 
 /** Whether the reader takes this trigger in the part that is played. */
 export function isMine(place, trigger) {
-  return place.play === "everything" || (place.play === "adversary") === place.environment.has(trigger);
+  return place.part === "everything" || (place.part === "adversary") === place.environment.has(trigger);
 }
 
 /** One of some triggers at random; every other time, one that is owed longest, so that each gets its due. */
@@ -36,7 +36,7 @@ export async function fairRun(place, steps) {
 
 /** Let those act whom the reader does not play; in words, what came of it. */
 export async function answered(place) {
-  return place.play === "adversary" ? systemAnswers(place) : environmentActs(place);
+  return place.part === "adversary" ? systemAnswers(place) : environmentActs(place);
 }
 
 async function systemAnswers(place) {

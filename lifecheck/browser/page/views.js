@@ -68,16 +68,16 @@ export function drawPossible(root, place, act) {
       ? element("ol", { class: "choices" }, entries)
       : element("p", {}, mine.length ? "Nothing that can happen is called so."
         : others.length ? "Here it is for the others to act." : "Nothing can happen here any more."),
-    others.length ? element("p", { class: "note" }, place.play === "adversary" ? "Left to the system: " : "Left to the environment: ", ...listed(others)) : null,
+    others.length ? element("p", { class: "note" }, place.part === "adversary" ? "Left to the system: " : "Left to the environment: ", ...listed(others)) : null,
     place.told?.after === place.taken.length ? element("p", { class: "found" }, sentence(place.told.words)) : null,
     playing(place, act),
     element("div", { class: "tools" },
       button("undo", "undo", act.undo, { disabled: !place.taken.length, "aria-keyshortcuts": "u" }),
       button("redo", "redo", act.redo, { disabled: !place.undone.length, "aria-keyshortcuts": "Shift+u" }),
       button("restart", "restart", act.restart, { disabled: !place.taken.length, "aria-keyshortcuts": "r" }),
-      place.play === "everything"
+      place.part === "everything"
         ? button("fair run", "fair run", act.fairRun, { disabled: !place.now.possible.length, "aria-keyshortcuts": "g" })
-        : button(place.play === "adversary" ? "let the system act" : "let the environment act", "fair run", act.fairRun,
+        : button(place.part === "adversary" ? "let the system act" : "let the environment act", "fair run", act.fairRun,
           { disabled: !others.length, "aria-keyshortcuts": "g" })));
 }
 

@@ -140,6 +140,13 @@ def test_as_an_adversary_the_environment_is_ours_and_the_system_answers(browser:
     reader.press("2")
     assert "The system goes round: after step" in reader.text("can")
     assert CASE["unpatched"].environment.isdisjoint(reader.taken[1:])
+    if not place.startswith("file:"):  # where nothing is the environment's any more, everything is ours
+        settings = ",".join(f"{name}:off" for name in sorted(CASE["unpatched"].environment))
+        reader.go(f"v=unpatched&f={settings}")
+        assert reader.page.query_selector("[data-key=play]") is None
+        assert reader.possible == ["accept_clean_message", "accept_infected_message"]
+        reader.press("1")
+        assert reader.taken == ["accept_clean_message"]
 
 
 @pytest.mark.long
