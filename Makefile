@@ -5,7 +5,7 @@
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make diagrams draw docs/diagrams again
-# make docs     the site, in build/site
+# make docs     the site, in build/site; its playground needs npm, and the site is built without it where there is none
 # make cross-check  what make test leaves out or does little of, at length: comparisons with judges, SPIN, TLC and, where
 #               it can run, musil; needs spin, gcc and java. make cross-check AMOUNT=some compares as much as CI does, and
 #               COMPARED=tests/properties is a part of it

@@ -12,6 +12,7 @@ from sphinx.errors import ExtensionError
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from docs.site import playground, walks
 from docs.site.links import lost
 from docs.site.offline import elsewhere
 from docs.site.pages import FRONT, for_the_site
@@ -70,6 +71,18 @@ def _readable(*found: Any) -> tuple[str, str] | None:
     return signature and (re.sub(r"=\s?<[^<>]*>", "=...", signature), returns)
 
 
+def _begin(app: Sphinx) -> None:
+    """Make what pages link to: the walks through the case and the lessons, and the playground."""
+    root, out = Path(app.srcdir), Path(app.outdir)
+    walks.write(root, out / walks.FOLDER)
+    if (root / f"{playground.PAGE}.md").is_file():
+        try:
+            playground.make(out / playground.FOLDER)
+        except playground.NotMadeError as error:
+            playground.why_not = str(error)
+            print(f"The site is built without its playground: {error}.", file=sys.stderr)
+
+
 def _finish(app: Sphinx, error: Exception | None) -> None:
     """Lead to the front page from where browsers begin, and refuse a site that needs the net or patience."""
     if error is not None:
@@ -88,6 +101,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect what is done before, while and after Sphinx reads and writes."""
+    app.connect("builder-inited", _begin)
     app.connect("source-read", for_the_site)
     app.connect("autodoc-process-signature", _readable)
     app.connect("build-finished", _finish)

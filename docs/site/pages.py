@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docs.generate.reference import REPLAYING, ROOMS, classes, functions
+from docs.site import playground, walks
 from docs.site.verdicts import verdict_table
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ GUIDES = (
     "docs/lifecycle",
     "docs/explorer",
     "docs/instances",
+    "docs/playground",
     "docs/engines",
     "docs/export",
 )
@@ -83,6 +85,9 @@ def for_the_site(app: Sphinx, page: str, source: list[str]) -> None:
             )
             + "```\n"
         )
+    text += walks.embedded(page, root)
+    if page == playground.PAGE:
+        text = playground.entrance() + text
     if page == MATRIX:
         text = text.partition("\n## ")[0] + "\n" + verdict_table((root / f"{MATRIX}.json").read_text(encoding="utf-8"))
     source[0] = text

@@ -85,13 +85,20 @@ def closed_loop(system: System, asked: Iterable[Property], stem: Sequence[str], 
     BlockedError
         If some component cannot take a trigger.
     """
-    plain = _walked(system.with_observers(()), (*stem, *loop))
+    plain = walked(system.with_observers(()), (*stem, *loop))
     closes = plain.states[len(stem)] == plain.states[-1]
     owed = plain.owed(len(stem))
     return ClosedLoop(closes, owed, tuple(_said(system, one, stem, loop) for one in asked))
 
 
-def _walked(system: System, taken: Iterable[str]) -> Walk:
+def walked(system: System, taken: Iterable[str]) -> Walk:
+    """Drive a system's real machines along some triggers.
+
+    Raises
+    ------
+    BlockedError
+        If some component cannot take one.
+    """
     walk = Walk(system)
     for trigger in taken:
         walk.take(trigger)
@@ -101,7 +108,7 @@ def _walked(system: System, taken: Iterable[str]) -> Walk:
 def _said(system: System, asked: Property, stem: Sequence[str], loop: Sequence[str]) -> Said:
     try:
         said = with_needed_observers(
-            lambda read: _judged(_walked(system.with_observers(read), (*stem, *loop)), asked, len(stem))
+            lambda read: _judged(walked(system.with_observers(read), (*stem, *loop)), asked, len(stem))
         )
     except LifecheckError as error:
         return Said(str(error))
@@ -117,20 +124,20 @@ def _judged(walk: Walk, asked: Property, stem: int) -> Said:
         return Said("No single run decides this.")
     settled = next((number for number, state in enumerate(walk.states) if asked.is_settled_in(state)), None)
     if asked.kind.is_reachability:
-        return Said("This run does not show it." if settled is None else f"Shown {_after(settled)}.")
+        return Said("This run does not show it." if settled is None else f"Shown {after(settled)}.")
     if settled is None:
         return Said("This run does not refute it.")
     evidence = Evidence(tuple(walk.taken[:settled]), None, tuple(walk.states[: settled + 1]), shortest=False)
-    return Said(f"Refuted {_after(settled)}.", True, walk.system, evidence)
+    return Said(f"Refuted {after(settled)}.", True, walk.system, evidence)
 
 
 def _judged_promise(walk: Walk, asked: Property, stem: int) -> Said:
     """Say whether a promise is open all through the loop, and the loop real and fair."""
     goals = [evaluate(asked.goal, state) for state in walk.states]
-    since = _open_since(asked, walk.states, goals)
+    since = open_since(asked, walk.states, goals)
     if since is None or any(goals[stem:]):
         return Said("Kept, as often as the loop is repeated." if any(goals[stem:]) else "Nothing is due in the loop.")
-    opened = f"Open {_after(since)}"
+    opened = f"Open {after(since)}"
     if walk.states[stem] != walk.states[-1]:
         return Said(f"{opened}, but the loop does not close: {_differing(walk.states[stem], walk.states[-1])}.")
     owed = walk.owed(stem)
@@ -140,7 +147,7 @@ def _judged_promise(walk: Walk, asked: Property, stem: int) -> Said:
     return Said(f"Refuted: {opened[0].lower()}{opened[1:]}, and never kept.", True, walk.system, evidence)
 
 
-def _open_since(asked: Property, states: Sequence[State], goals: Sequence[bool]) -> int | None:
+def open_since(asked: Property, states: Sequence[State], goals: Sequence[bool]) -> int | None:
     """Return after how many steps the promise was made that is open at the end, if one is."""
     since: int | None = None
     for number, (state, goal) in enumerate(zip(states, goals, strict=True)):
@@ -152,7 +159,14 @@ def _open_since(asked: Property, states: Sequence[State], goals: Sequence[bool])
     return since
 
 
-def _after(number: int) -> str:
+def after(number: int) -> str:
+    """Return in words after how many steps.
+
+    Examples
+    --------
+    >>> after(0), after(2)
+    ('at the start', 'after step 2')
+    """
     return f"after step {number}" if number else "at the start"
 
 

@@ -7,7 +7,18 @@ from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
 
-MODULES = ("text.js", "run.js", "feeds.js", "place.js", "views.js", "page.js")
+MODULES = (
+    "text.js",
+    "run.js",
+    "feeds.js",
+    "place.js",
+    "play.js",
+    "views.js",
+    "picture.js",
+    "keys.js",
+    "page.js",
+    "begin.js",
+)
 """The ES modules, each importing from those before it alone."""
 
 STYLE = "page.css"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from lifecheck.errors import BlockedError, InputError, LifecheckError, did_you_mean
 from lifecheck.machines import Table, Tables, check_observers, refuse_shared_chains, runs_code, shared_places
 from lifecheck.properties import Claim, Property, evaluate
 from lifecheck.statespace import rendezvous
 from lifecheck.system import State, System, refuse_several_starts
+
+Moves: TypeAlias = dict[int, list[tuple[str, int]]]
+"""For each place the triggers that can be taken there, and where each leads."""
 
 
 class Places:
@@ -88,16 +91,54 @@ class Places:
             by = (f"{one['component']!r} in state {one['state']!r}" for one in self._blocking(place, trigger, blockers))
             raise BlockedError(f"trigger {trigger!r} is blocked by {', '.join(by)}")
         self._look_again()
-        number = self._numbers.setdefault(target, len(self._locals))
-        if number == len(self._locals):
-            self._locals.append(target)
-        return number
+        return self._number(target)
 
     def moves(self, place: int) -> Iterator[tuple[str, tuple[int, ...], list[int]]]:
         """Yield each trigger with where it would lead and the positions of the parts that block it."""
         here = self.locals_of(place)
         for trigger in self.system.triggers:
             yield trigger, *rendezvous(self.tables, here, trigger)
+
+    def reached(self, start: int, *, most: int, depth: int | None = None) -> Moves:
+        """Return where triggers lead from each place that is reached from one, breadth first.
+
+        Parameters
+        ----------
+        start
+            Where to begin.
+        most
+            How many places are looked at; then and beyond `depth`, targets stand in the answer that are no keys of it.
+        depth
+            How many steps to go; without it, as far as they lead.
+
+        Examples
+        --------
+        >>> from lifecheck import Component, Row
+        >>> lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+        >>> Places(System("hall", [lamp])).reached(0, most=10)
+        {0: [('switch', 1)], 1: []}
+        """
+        found: Moves = {}
+        far = {start: 0}
+        for place in (waiting := [start]):
+            if len(found) == most:
+                break
+            found[place] = []
+            for trigger, target, blockers in self.moves(place):
+                if blockers:
+                    continue
+                number = self._number(target)
+                found[place].append((trigger, number))
+                if number not in far and (depth is None or far[place] < depth):
+                    far[number] = far[place] + 1
+                    waiting.append(number)
+        self._look_again()
+        return found
+
+    def labels(self, place: int) -> Iterator[tuple[str, str]]:
+        """Yield each component with the label of its state."""
+        for part, table, local in zip(self.system.parts, self.tables, self.locals_of(place), strict=True):
+            yield part.name, table.states[local].label
 
     def told(self, place: int) -> dict[str, Any]:
         """Return a state as the page reads it: who is where, what can happen, what is blocked and by whom."""
@@ -126,6 +167,12 @@ class Places:
         """
         view = self.view(place)
         return [_both(view, claim.asked) for claim in self.claims]
+
+    def _number(self, locals_: tuple[int, ...]) -> int:
+        number = self._numbers.setdefault(locals_, len(self._locals))
+        if number == len(self._locals):
+            self._locals.append(locals_)
+        return number
 
     def _blocking(self, place: int, trigger: str, blockers: Sequence[int]) -> list[dict[str, Any]]:
         """Return who blocks a trigger, where it is, and from which states it has rows for it."""

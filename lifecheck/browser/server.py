@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from lifecheck.browser.feed import Feed
 from lifecheck.browser.page_files import DOCUMENT, MODULES, STYLE, TYPES, page_file
-from lifecheck.errors import InputError, LifecheckError
+from lifecheck.browser.questions import answer
+from lifecheck.errors import InputError
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -151,71 +152,6 @@ async def _body(request: Request) -> bytes | None:
         if len(found) > MOST_BYTES:
             return None
     return found
-
-
-def answer(feed: Feed, question: str, body: bytes) -> tuple[int, dict[str, Any]]:
-    """Return the status and the answer to a question, an error as one line.
-
-    Examples
-    --------
-    >>> from lifecheck import Component, System
-    >>> feed = Feed({"hall": System("hall", [Component("lamp", ["off"], "off", [], set())])})
-    >>> answer(feed, "start", b'{"variant": "hal"}')
-    (400, {'error': "there is no variant 'hal'; did you mean 'hall'?"})
-    """
-    if question not in _QUESTIONS:
-        return 404, {"error": f"there is no question {question!r}"}
-    try:
-        asked = json.loads(body or b"{}")
-    except (ValueError, RecursionError):
-        return 400, {"error": "the question is not JSON"}
-    try:
-        given = _given(question, asked)
-        found: dict[str, Any] = getattr(feed, question)(**given)
-    except LifecheckError as error:
-        return 400, {"error": " ".join(str(error).split())}
-    except Exception as error:  # the page tells it, and goes on
-        return 500, {"error": f"lifecheck failed: {type(error).__name__}: {' '.join(str(error).split())}"}
-    return 200, found
-
-
-_RUN: Mapping[str, str] = {"variant": "name", "stem": "names", "loop": "names or nothing"}
-_QUESTIONS: Mapping[str, Mapping[str, str]] = {
-    "describe": {},
-    "start": {"variant": "name"},
-    "step": {"variant": "name", "state": "number", "trigger": "name"},
-    "judge": {"variant": "name", "fairness": "settings"},
-    "judge_run": {**_RUN, "fairness": "settings"},
-    "picture": {"variant": "name", "kind": "name"},
-    "copy": {**_RUN, "kind": "name"},
-}
-"""What may be asked, and what each takes."""
-
-
-def _given(question: str, asked: object) -> dict[str, Any]:
-    """Return what a question takes, each of the right kind."""
-    takes = _QUESTIONS[question]
-    if not isinstance(asked, dict) or not takes.keys() >= asked.keys():
-        raise InputError(f"{question} takes {', '.join(takes) or 'nothing'}")
-    for name, kind in takes.items():
-        if name not in asked and kind not in ("settings", "names or nothing"):
-            raise InputError(f"{question} needs {name}")
-        if not _is(kind, asked.get(name)):
-            raise InputError(f"{name} of {question} is no {kind}")
-    return asked
-
-
-def _is(kind: str, value: object) -> bool:
-    match kind:
-        case "name":
-            return isinstance(value, str)
-        case "number":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "names":
-            return isinstance(value, list) and all(isinstance(one, str) for one in value)
-        case "names or nothing":
-            return value is None or _is("names", value)
-    return value is None or (isinstance(value, dict) and all(isinstance(one, str) for one in value.values()))
 
 
 def serve(feed: Feed, listening: socket.socket, token: str, ready: Callable[[str], None]) -> None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lifecheck.browser.feed import PICTURES, Feed
+from lifecheck.browser.feed import LIFECYCLE, Feed
 from lifecheck.browser.page_files import DOCUMENT, STYLE, integrity, one_module, page_file
+from lifecheck.browser.settings import SETTINGS
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.text import counted
 
 MOST_STATES = 5_000
 """How many states a page may hold; beyond it nobody would wait for it to open."""
 
+_PICTURES = (LIFECYCLE,)
+"""The pictures that are the same wherever one is; the others are drawn when they are asked for, by Graphviz."""
+
 FORM = "lifecheck-browser 1"
 """What the data call themselves."""
 
 
-def written_page(feed: Feed, most: int = MOST_STATES) -> str:
+def written_page(feed: Feed, most: int = MOST_STATES, *, every_setting: bool = False) -> str:
     """Return one HTML file with the page, every reachable state and the verdicts under the fairness declared.
 
     Parameters
@@ -26,6 +30,9 @@ def written_page(feed: Feed, most: int = MOST_STATES) -> str:
         What answers.
     most
         How many states of all variants together are written.
+    every_setting
+        Whether the verdicts are also decided, and written, under every other setting of the fairness of one trigger or
+        group; it takes as long as so many checks.
 
     Raises
     ------
@@ -60,8 +67,8 @@ def written_page(feed: Feed, most: int = MOST_STATES) -> str:
         ('<meta name="policy">', f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
         (f'<link rel="stylesheet" href="{STYLE}">', f"<style>{style}</style>"),
         (
-            '<script type="module" src="page.js"></script>',
-            f'<script type="application/json" id="data">{escaped(_data(feed, most))}</script>\n'
+            '<script type="module" src="begin.js"></script>',
+            f'<script type="application/json" id="data">{escaped(_data(feed, most, every_setting))}</script>\n'
             f'<script type="module">{module}</script>',
         ),
     ):
@@ -82,7 +89,7 @@ def escaped(data: Any) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _data(feed: Feed, most: int) -> dict[str, Any]:
+def _data(feed: Feed, most: int, every_setting: bool) -> dict[str, Any]:
     described = feed.describe()
     found: dict[str, Any] = {}
     left = most
@@ -90,10 +97,36 @@ def _data(feed: Feed, most: int) -> dict[str, Any]:
         found[variant] = _states(feed, variant, most, left)
         left -= len(found[variant]["states"])
         found[variant]["judged"] = feed.judge(variant)
+        if every_setting:
+            found[variant]["settings"] = _settings(feed, variant)
         found[variant]["pictures"] = _pictures(feed, variant)
-    pictures = [kind for kind in PICTURES if all(kind in one["pictures"] for one in found.values())]
-    described["can"] = {"judge": "declared", "judge_run": False, "pictures": pictures, "copies": []}
+    pictures = [kind for kind in _PICTURES if all(kind in one["pictures"] for one in found.values())]
+    described["can"] = {
+        "judge": "single" if every_setting else "declared",
+        "judge_run": False,
+        "nearest": False,
+        "pictures": pictures,
+        "copies": [],
+    }
     return {"form": FORM, "describe": described, "variants": found}
+
+
+def _settings(feed: Feed, variant: str) -> dict[str, dict[str, dict[int, Any]]]:
+    """Return by name and setting what becomes of the claims that change; what cannot be set is left out."""
+    declared = feed.judge(variant)
+    found: dict[str, dict[str, dict[int, Any]]] = {}
+    for name, setting in declared["fairness"].items():
+        found[name] = {}
+        for other in SETTINGS:
+            if other == setting:
+                continue
+            try:
+                claims = feed.judge(variant, {name: other})["claims"]
+            except LifecheckError:  # what is the environment's belongs to a group that is fair
+                continue
+            both = zip(claims, declared["claims"], strict=True)
+            found[name][other] = {number: now for number, (now, before) in enumerate(both) if now != before}
+    return found
 
 
 def _states(feed: Feed, variant: str, most: int, left: int) -> dict[str, Any]:
@@ -153,7 +186,7 @@ def _short(answers: list[list[bool | None] | str]) -> list[int | str]:
 
 def _pictures(feed: Feed, variant: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for kind in PICTURES:
+    for kind in _PICTURES:
         try:
             found[kind] = feed.picture(variant, kind)
         except LifecheckError:  # nothing renders it here, or it is too large to be read: the page has no place for it

@@ -30,9 +30,16 @@ from lifecheck.files import write_whole
     help="Serve at this port of 127.0.0.1; without it, at any that is free.",
 )
 @options.place("Write the page to this file, with every state inside, instead of serving it.")
+@click.option("--every-setting", is_flag=True, help="With --out: also decide every change of one trigger's fairness.")
 @options.force
 def explore(
-    asked: options.Asked, variants: Sequence[str], no_open: bool, port: int, out: Path | None, force: bool
+    asked: options.Asked,
+    variants: Sequence[str],
+    no_open: bool,
+    port: int,
+    out: Path | None,
+    every_setting: bool,
+    force: bool,
 ) -> int:
     """Walk through the states in a browser.
 
@@ -45,6 +52,10 @@ def explore(
     """
     if out is not None and (no_open or port):
         raise InputError("--out writes the page and serves nothing; leave --no-open and --port out, or --out")
+    if every_setting and out is None:
+        raise InputError(
+            "--every-setting is about a page that is written; every fairness can be set on one that is served"
+        )
     project = asked.project(claims_needed=False)
     systems = project.chosen(variants, asked.settings)
     DOING.now(f"exploring {project.name}")
@@ -57,7 +68,7 @@ def explore(
         limit=asked.limit,
     )
     if out is not None:
-        tell(str(write_whole(out, written_page(feed), force=force)))
+        tell(str(write_whole(out, written_page(feed, every_setting=every_setting), force=force)))
         return AS_EXPECTED
     return serve_until_interrupted(feed, port=port, no_open=no_open)
 

@@ -1,5 +1,6 @@
 """Pictures of components, lifecycles, state spaces, runs and verdicts, as DOT, Mermaid and SVG."""
 
+from lifecheck.diagrams.boxes import Arrow, Box, box_id, boxes_diagram
 from lifecheck.diagrams.component import component_diagram
 from lifecheck.diagrams.counterexample import counterexample_diagram
 from lifecheck.diagrams.diagram import Diagram, hash_in_svg
@@ -16,7 +17,11 @@ from lifecheck.diagrams.text import listed, visible
 from lifecheck.diagrams.writing import write_diagrams
 
 __all__ = [
+    "Arrow",
+    "Box",
     "Diagram",
+    "box_id",
+    "boxes_diagram",
     "can_render",
     "component_diagram",
     "counterexample_diagram",

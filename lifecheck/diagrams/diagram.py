@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -73,18 +73,23 @@ class Diagram:
         """The SHA-256 of the DOT, in hexadecimal digits."""
         return sha256(self.dot.encode()).hexdigest()
 
-    def svg(self) -> str:
+    def svg(self, renderer: Callable[[str], str] | None = None) -> str:
         """Return the SVG: what was written, or else the DOT rendered with Graphviz.
 
         It is the same on every machine that has the same version of Graphviz, whatever its fonts. The digest of
         the DOT is embedded, so that one can tell without drawing whether a rendering is up to date.
+
+        Parameters
+        ----------
+        renderer
+            Another Graphviz, such as one in a browser: given DOT, it returns the SVG.
 
         Raises
         ------
         InputError
             If pygraphviz, which carries Graphviz, is not installed.
         """
-        return self.written or self._finished(render(self.dot))
+        return self.written or self._finished((renderer or render)(self.dot))
 
     def _repr_svg_(self) -> str | None:
         """Return what a notebook shows: the SVG, none where it cannot be rendered."""

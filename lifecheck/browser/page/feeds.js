@@ -1,8 +1,21 @@
-// Who answers the page: a server on this machine, or the data that stand in the page itself. Both answer alike.
+// Who answers the page: a server on this machine, or the data that stand in the page itself. All answer alike.
+
+/** Asks somebody who knows lifecheck; who that is has a method of his own, ask. */
+export class AskingFeed {
+  describe() { return this.ask("describe"); }
+  start(variant) { return this.ask("start", { variant }); }
+  step(variant, state, trigger) { return this.ask("step", { variant, state, trigger }); }
+  judge(variant, fairness) { return this.ask("judge", { variant, fairness }); }
+  judgeRun(variant, stem, loop, fairness) { return this.ask("judge_run", { variant, stem, loop, fairness }); }
+  nearest(variant, claim, taken, fairness) { return this.ask("nearest", { variant, claim, taken, fairness }); }
+  picture(variant, kind, given = {}) { return this.ask("picture", { variant, kind, ...given }); }
+  copy(variant, kind, stem, loop) { return this.ask("copy", { variant, kind, stem, loop }); }
+}
 
 /** Asks the server that the page came from. */
-export class ServerFeed {
+export class ServerFeed extends AskingFeed {
   constructor(base) {
+    super();
     this.base = base;
   }
 
@@ -27,14 +40,6 @@ export class ServerFeed {
     if (!answer.ok) throw new Error(told.error);
     return told;
   }
-
-  describe() { return this.ask("describe"); }
-  start(variant) { return this.ask("start", { variant }); }
-  step(variant, state, trigger) { return this.ask("step", { variant, state, trigger }); }
-  judge(variant, fairness) { return this.ask("judge", { variant, fairness }); }
-  judgeRun(variant, stem, loop, fairness) { return this.ask("judge_run", { variant, stem, loop, fairness }); }
-  picture(variant, kind) { return this.ask("picture", { variant, kind }); }
-  copy(variant, kind, stem, loop) { return this.ask("copy", { variant, kind, stem, loop }); }
 }
 
 /** Answers from what lifecheck wrote into the page. */
@@ -46,8 +51,19 @@ export class WrittenFeed {
 
   async describe() { return this.data.describe; }
   async start(variant) { return this.told(variant, 0); }
-  async judge(variant) { return this.data.variants[variant].judged; }
   async picture(variant, kind) { return this.data.variants[variant].pictures[kind]; }
+
+  async judge(variant, fairness = {}) {
+    const { judged, settings = {} } = this.data.variants[variant];
+    const changed = Object.entries(fairness);
+    if (!changed.length) return judged;
+    const [name, setting] = changed[0];
+    const found = Object.hasOwn(settings, name) ? settings[name][setting] : undefined;
+    if (found === undefined || changed.length > 1) {
+      throw new Error("this page holds the verdicts with one setting changed at a time; others are decided by lifecheck explore, without --out");
+    }
+    return { fairness: { ...judged.fairness, [name]: setting }, claims: judged.claims.map((claim, at) => found[at] ?? claim) };
+  }
 
   async step(variant, state, trigger) {
     const { triggers } = this.data.describe.variants[variant];

@@ -2,21 +2,27 @@
 
 import { clipped, element, sentence } from "./text.js";
 import { changes, follow, placeOf, returns, standing } from "./run.js";
-import { ServerFeed, WrittenFeed } from "./feeds.js";
 import { Place } from "./place.js";
-import { drawBlocked, drawFairness, drawKeys, drawPicture, drawPossible, drawProperties, drawState, drawStory } from "./views.js";
+import { answered, fairRun } from "./play.js";
+import { drawBlocked, drawFairness, drawPossible, drawProperties, drawState, drawStory } from "./views.js";
+import { drawPicture, pictureOf, pictureWanted } from "./picture.js";
+import { drawKeys, hear } from "./keys.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** Keeps what is done one after the other, draws, and hears keys. */
-class Page {
+const FAIR_STEPS = 10;
+
+/** Keeps what is done one after the other, and draws. */
+export class Page {
   constructor(place) {
     this.place = place;
+    this.before = ""; // what the address says besides the place
     this.queue = Promise.resolve();
     this.judgements = 0;
+    this.paintings = 0;
     this.working = 0;
     this.act = {
-      take: (trigger) => this.then(async () => { await this.place.take(trigger); this.place.undone = []; await this.moved(); }),
+      take: (trigger) => this.then(() => this.take(trigger)),
       undo: () => this.then(() => this.undo()),
       redo: () => this.then(() => this.redo()),
       restart: () => this.then(async () => { await this.goTo([]); }),
@@ -27,6 +33,12 @@ class Page {
       filter: (words) => { this.place.filter = words; this.draw(); },
       setFairness: (name, setting) => this.then(() => this.setFairness({ ...this.place.settings, [name]: setting })),
       asDeclared: () => this.then(() => this.setFairness(this.place.system.fairness)),
+      fairRun: () => this.then(() => this.others()),
+      playAs: (part) => this.then(() => { this.place.play = part; }),
+      nearest: (claim) => this.then(() => this.nearest(claim)),
+      showPicture: (kind) => this.then(() => { this.place.pictureKind = kind; this.changed(); }),
+      tick: (name, wanted) => this.then(() => this.tick(name, wanted)),
+      look: (depth) => this.then(() => { this.place.depth = Math.min(Math.max(Math.round(depth) || 1, 1), 12); this.changed(); }),
       useKeys: (wanted) => { this.place.hasKeys = wanted; },
     };
   }
@@ -42,6 +54,7 @@ class Page {
         this.notice(error.message);
       }
       this.draw();
+      this.paint();
       this.busy(-1);
     });
     return this.queue;
@@ -66,7 +79,9 @@ class Page {
     const variants = Object.keys(this.place.described.variants);
     const known = given.variant === null || variants.includes(given.variant);
     const variant = known && given.variant !== null ? given.variant : variants[0];
-    const settings = known && this.place.described.can.judge === "any" ? given.settings : {};
+    if (this.place.described.can.pictures.includes(given.picture)) this.place.pictureKind = given.picture;
+    Object.assign(this.place, { depth: given.depth, ticked: given.ticked ? new Set(given.ticked) : null });
+    const settings = known && this.place.described.can.judge !== "declared" ? given.settings : {};
     try {
       await this.enter(variant, settings);
     } catch (error) {
@@ -86,7 +101,7 @@ class Page {
       if (variants.includes(given.beside)) await this.place.putBeside(given.beside);
       else problems.push(`there is no variant '${given.beside}' here to put beside`);
     }
-    if (Object.keys(given.settings).length && this.place.described.can.judge !== "any") {
+    if (Object.keys(given.settings).length && this.place.described.can.judge === "declared") {
       problems.push("the link sets another fairness, which a written page cannot decide: this is the one declared");
     }
     if (given.stem !== null && !found.failed && given.stem <= given.taken.length) await this.place.close(given.stem);
@@ -96,7 +111,40 @@ class Page {
   async enter(variant, settings = {}) {
     await this.place.begin(variant, settings);
     this.judge();
-    this.paint();
+  }
+
+  async take(trigger) {
+    await this.place.take(trigger);
+    this.place.undone = [];
+    const words = this.place.part === "everything" ? "" : await answered(this.place);
+    await this.moved();
+    if (words) this.tell(words);
+  }
+
+  /** Let chance go on, or those whom the reader does not play. */
+  async others() {
+    const { place } = this;
+    const words = place.part === "everything" ? await fairRun(place, FAIR_STEPS) : await answered(place);
+    place.undone = [];
+    await this.moved();
+    this.tell(words);
+  }
+
+  async nearest(claim) {
+    const { place } = this;
+    const found = await place.feed.nearest(place.variant, claim, place.taken, place.changedSettings);
+    if (found.run) await this.load(found.run, `the nearest violation of ${claim}`);
+    place.found = { claim, words: found.words };
+    this.say(`${clipped(claim)}: ${found.words}`);
+  }
+
+  tick(name, wanted) {
+    const { place } = this;
+    const shown = new Set(place.shown);
+    if (wanted) shown.add(name);
+    else shown.delete(name);
+    place.ticked = shown;
+    this.changed();
   }
 
   async goTo(taken) {
@@ -130,7 +178,7 @@ class Page {
     const taken = [...run.stem, ...(run.loop ?? [])];
     const found = await follow(place.feed, place.variant, taken);
     if (found.failed) throw new Error(`step ${found.failed.step}: ${found.failed.reason}`);
-    Object.assign(place, { states: found.states, taken, undone: [], closed: null, copied: null });
+    Object.assign(place, { states: found.states, taken, undone: [], closed: null, copied: null, found: null });
     if (place.beside) await place.putBeside(place.beside.variant);
     if (run.loop) await place.close(run.stem.length, from);
     this.say(`Loaded ${clipped(from)}: ${taken.length} steps.`);
@@ -161,8 +209,16 @@ class Page {
     this.changed();
   }
 
+  /** Say something that is also to be read. */
+  tell(words) {
+    this.place.told = { words, after: this.place.taken.length };
+    this.say(`${byId("live").textContent} ${clipped(words, 600)}`);
+  }
+
+  get address() { return [this.before, this.place.address].filter(Boolean).join("&"); }
+
   changed() {
-    const address = `#${this.place.address}`;
+    const address = `#${this.address}`;
     this.written = address;
     try {
       history.replaceState(null, "", address);
@@ -209,25 +265,28 @@ class Page {
     this.draw();
   }
 
+  /** Have the picture drawn that is wanted now, without waiting: what is asked later counts. */
   async paint() {
     const { place } = this;
-    const { variant } = place;
-    if (!place.described.can.pictures.includes("lifecycle")) {
+    if (!place.variant) return;
+    if (!place.described.can.pictures.length) {
       place.pictureFailed = "There is no picture: pygraphviz is not installed, or the system is too large to draw.";
       return;
     }
+    const { kind, given, key } = pictureWanted(place);
+    if (key === place.pictureKey) return;
+    place.pictureKey = key;
+    const number = ++this.paintings;
     this.busy(1);
     try {
-      const picture = await place.feed.picture(variant, "lifecycle");
-      if (place.variant !== variant) return;
-      place.picture = { ids: picture.ids, svg: parsed(picture.svg, picture.description) };
+      const answer = await place.feed.picture(place.variant, kind, given);
+      if (number === this.paintings) Object.assign(place, { picture: pictureOf(answer, key), pictureFailed: null });
     } catch (error) {
-      if (place.variant !== variant) return;
-      place.pictureFailed = error.message;
+      if (number === this.paintings) Object.assign(place, { picture: null, pictureFailed: error.message });
     } finally {
       this.busy(-1);
     }
-    this.draw();
+    if (number === this.paintings) this.draw();
   }
 
   async copy(kind) {
@@ -236,7 +295,7 @@ class Page {
     const loop = place.closed ? place.taken.slice(place.closed.stem) : null;
     let text;
     if (kind === "triggers") text = place.taken.join("\n");
-    else if (kind === "link") text = location.href.split("#")[0] + `#${place.address}`;
+    else if (kind === "link") text = location.href.split("#")[0] + `#${this.address}`;
     else text = (await place.feed.copy(place.variant, kind, stem, loop)).text;
     let words = "Copied.";
     try {
@@ -276,7 +335,7 @@ class Page {
     drawStory(byId("story"), place, act);
     drawProperties(byId("properties"), place, act);
     drawFairness(byId("fairness"), place, act);
-    drawPicture(byId("picture"), place);
+    drawPicture(byId("picture"), place, act);
     if (focused) {
       const again = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === focused && !one.disabled)
         ?? (focused.startsWith("take ") ? document.querySelector("#can .take") : null) ?? byId("can");
@@ -285,37 +344,25 @@ class Page {
     }
   }
 
-  hear(event) {
-    const { place, act } = this;
-    const target = event.target;
-    if (event.key === "Escape" && target.id === "filter") {
-      act.filter("");
-      document.querySelector("#can .take")?.focus();
-      return;
-    }
-    if (!place.hasKeys || event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
-    if (["INPUT", "SELECT", "TEXTAREA"].includes(target.tagName)) return;
-    const takes = [...document.querySelectorAll("#can .take")];
-    const move = (by) => {
-      const here = takes.indexOf(document.activeElement);
-      takes[here < 0 ? (by > 0 ? 0 : takes.length - 1) : Math.min(Math.max(here + by, 0), takes.length - 1)]?.focus();
-    };
-    const to = (id) => { byId(id).focus(); byId(id).scrollIntoView({ block: "nearest" }); };
-    const does = {
-      j: () => move(1), k: () => move(-1), u: act.undo, U: act.redo, r: act.restart,
-      p: () => to("properties"), f: () => to("fairness"), s: () => to("story"),
-      "/": () => byId("filter").focus(), "?": () => this.help(), t: () => this.theme(),
-      v: () => this.nextVariant(),
-      l: () => {
-        if (!place.described.can.judge_run) return;
-        const [stem] = returns(place.states, place.observers);
-        if (stem === undefined) this.notice("the run has not been here before, so that nothing repeats");
-        else act.close(stem);
-      },
-    }[event.key] ?? (/^[1-9]$/.test(event.key) ? () => takes[Number(event.key) - 1]?.click() : null);
-    if (does === null) return;
-    event.preventDefault();
-    does();
+  /** Begin anew with what somebody else answers. */
+  renew(feed, described) {
+    this.place = new Place(feed, described);
+    this.written = "";
+  }
+
+  /** Hear what the reader does with what is always there. */
+  listen() {
+    byId("variant").addEventListener("change", (event) => this.then(() => this.change(event.target.value)));
+    byId("beside").addEventListener("change", (event) => this.then(async () => {
+      await this.place.putBeside(event.target.value.slice(1) || null);
+      this.changed();
+    }));
+    byId("theme").addEventListener("click", () => this.theme());
+    byId("help").addEventListener("click", () => this.help());
+    document.addEventListener("keydown", (event) => hear(this, event));
+    window.addEventListener("hashchange", () => {
+      if (location.hash !== this.written) this.then(() => this.open(location.hash.slice(1)));
+    });
   }
 
   nextVariant() {
@@ -339,46 +386,3 @@ function options(select, entries, chosen) {
   select.replaceChildren(...entries.map(([value, words]) => element("option", { value, selected: value === chosen }, words)));
   select.value = chosen;
 }
-
-/** A picture as elements of the page; its colours in the dark become the page's to choose. */
-function parsed(text, description) {
-  const inline = /<style>@media \(prefers-color-scheme: dark\) \{([^<]*)\}<\/style>/;
-  const dark = inline.exec(text);
-  if (dark) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`:root[data-theme="dark"] .drawing svg { ${dark[1]} }`);
-    document.adoptedStyleSheets = [sheet];
-  }
-  const read = new DOMParser().parseFromString(text.replace(inline, ""), "image/svg+xml");
-  const svg = document.importNode(read.documentElement, true);
-  svg.removeAttribute("aria-labelledby");
-  svg.querySelectorAll("#title, #desc").forEach((one) => one.removeAttribute("id"));
-  svg.setAttribute("aria-label", description);
-  return svg;
-}
-
-async function begin() {
-  const data = byId("data");
-  const feed = data ? new WrittenFeed(JSON.parse(data.textContent)) : new ServerFeed(new URL(".", location.href));
-  const described = await feed.describe();
-  const page = new Page(new Place(feed, described));
-  page.theme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  await page.then(() => page.open(location.hash.slice(1)));
-  page.changed();
-  byId("variant").addEventListener("change", (event) => page.then(() => page.change(event.target.value)));
-  byId("beside").addEventListener("change", (event) => page.then(async () => {
-    await page.place.putBeside(event.target.value.slice(1) || null);
-    page.changed();
-  }));
-  byId("theme").addEventListener("click", () => page.theme());
-  byId("help").addEventListener("click", () => page.help());
-  document.addEventListener("keydown", (event) => page.hear(event));
-  window.addEventListener("hashchange", () => {
-    if (location.hash !== page.written) page.then(() => page.open(location.hash.slice(1)));
-  });
-  document.documentElement.dataset.ready = "";
-}
-
-begin().catch((error) => {
-  byId("notice").textContent = error.message;
-});

@@ -1,6 +1,6 @@
 // Where the reader is: a variant, a run of it, its loop, the fairness, and what was answered of them.
 
-import { addressOf, debts, follow } from "./run.js";
+import { DEPTH, addressOf, debts, follow } from "./run.js";
 
 export class Place {
   constructor(feed, described) {
@@ -8,6 +8,10 @@ export class Place {
     this.described = described;
     this.filter = "";
     this.hasKeys = true;
+    this.play = "everything";
+    this.pictureKind = described.can.pictures[0] ?? "lifecycle";
+    this.depth = DEPTH;
+    this.ticked = null;
     this.undone = [];
     this.copied = null;
   }
@@ -21,6 +25,18 @@ export class Place {
     return Object.fromEntries(Object.entries(this.settings).filter(([name, one]) => one !== this.system.fairness[name]));
   }
 
+  /** The components whose states a picture tells: those that were ticked or, until then, all that are no observers. */
+  get shown() {
+    const { observers } = this;
+    const names = this.system.components.map((part) => part.name);
+    return names.filter((name) => (this.ticked ? this.ticked.has(name) : !observers.has(name)));
+  }
+
+  get environment() { return new Set(Object.keys(this.settings).filter((name) => this.settings[name] === "environment")); }
+
+  /** The part that the reader plays: everything, where nothing is the environment's. */
+  get part() { return this.environment.size ? this.play : "everything"; }
+
   meaning(trigger) { return this.system.triggers.find((one) => one.name === trigger)?.meaning ?? ""; }
 
   hasWords(trigger, wanted) { return `${trigger} ${this.meaning(trigger)}`.toLowerCase().includes(wanted); }
@@ -29,6 +45,7 @@ export class Place {
     return addressOf({
       variant: this.variant, digest: this.system.digest, beside: this.beside?.variant ?? null, taken: this.taken,
       stem: this.closed ? this.closed.stem : null, settings: this.changedSettings,
+      picture: this.pictureKind, depth: this.depth, ticked: this.ticked ? this.shown : null,
     });
   }
 
@@ -46,7 +63,9 @@ export class Place {
     this.closed = null;
     this.copied = null;
     this.beside = null;
-    this.picture = this.pictureFailed = null;
+    this.found = null;
+    this.told = null;
+    this.picture = this.pictureFailed = this.pictureKey = null;
     this.judged = this.declaredJudged = null;
   }
 
@@ -54,7 +73,7 @@ export class Place {
     const state = await this.feed.step(this.variant, this.now.state, trigger);
     this.states.push(state);
     this.taken.push(trigger);
-    this.closed = this.copied = null;
+    this.closed = this.copied = this.found = null;
   }
 
   /** Put another second variant beside this one, or none; it follows as far as it can. */

@@ -97,6 +97,9 @@ export function decoded(text) {
     .join("");
 }
 
+/** How many steps around a state are drawn unless told otherwise. */
+export const DEPTH = 2;
+
 /** The place as the part of an address after the #. */
 export function addressOf(place) {
   const runs = [];
@@ -111,6 +114,9 @@ export function addressOf(place) {
     ["b", place.beside ? encoded(place.beside) : ""],
     ["t", runs.map(({ trigger, times }) => encoded(trigger) + (times > 1 ? `*${times}` : "")).join(",")],
     ["l", place.stem === null ? "" : String(place.stem)],
+    ["p", place.picture === "lifecycle" ? "" : place.picture],
+    ["k", place.depth === DEPTH ? "" : String(place.depth)],
+    ["show", place.ticked ? place.ticked.map(encoded).join(",") || "-" : ""],
     ["f", Object.entries(place.settings).map(([name, setting]) => `${encoded(name)}:${setting}`).join(",")],
   ];
   return parts.filter(([, value]) => value).map(([key, value]) => `${key}=${value}`).join("&");
@@ -140,6 +146,9 @@ export function placeOf(address) {
     beside: given.has("b") ? decoded(given.get("b")) : null,
     taken,
     stem: stem && /^[0-9]{1,5}$/.test(stem) ? Number(stem) : null,
+    picture: given.get("p") || "lifecycle",
+    depth: /^[0-9]{1,2}$/.test(given.get("k") ?? "") ? Number(given.get("k")) : DEPTH,
+    ticked: given.has("show") ? entries("show").filter((one) => one !== "-").map(decoded) : null,
     settings: Object.fromEntries(entries("f").map((entry) => {
       const at = entry.lastIndexOf(":");
       return [decoded(entry.slice(0, at)), entry.slice(at + 1)];

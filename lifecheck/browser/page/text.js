@@ -53,3 +53,13 @@ export function listed(names, between = ", ") {
 export function counted(number, word) {
   return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 }
+
+/** The heading of a part of the page. */
+export function title(id, words, ...more) {
+  return element("h2", { id: `${id}-title` }, words, ...more);
+}
+
+/** A button that is found again by its key when its part is drawn anew. */
+export function button(words, key, action, more = {}) {
+  return element("button", { type: "button", "data-key": key, onclick: action, ...more }, words);
+}

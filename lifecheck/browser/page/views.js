@@ -1,15 +1,8 @@
 // What is seen: each function draws one part of the page from where the reader is, and knows no feed.
 
-import { clipped, counted, element, fill, listed, named, sentence } from "./text.js";
+import { button, clipped, counted, element, fill, listed, named, sentence, title } from "./text.js";
 import { changes, debtWords, returns, standing } from "./run.js";
-
-function title(id, words, ...more) {
-  return element("h2", { id: `${id}-title` }, words, ...more);
-}
-
-function button(words, key, action, more = {}) {
-  return element("button", { type: "button", "data-key": key, onclick: action, ...more }, words);
-}
+import { PARTS_TO_PLAY, isMine } from "./play.js";
 
 /** Where every component is, and what the last step changed; a second variant beside it. */
 export function drawState(root, place) {
@@ -48,7 +41,9 @@ function half(place, variant, states, failed) {
 /** Every trigger that can be taken, as a list of buttons. */
 export function drawPossible(root, place, act) {
   const wanted = place.filter.toLowerCase();
-  const shown = place.now.possible.filter((trigger) => place.hasWords(trigger, wanted));
+  const mine = place.now.possible.filter((trigger) => isMine(place, trigger));
+  const others = place.now.possible.filter((trigger) => !isMine(place, trigger));
+  const shown = mine.filter((trigger) => place.hasWords(trigger, wanted));
   const entries = shown.map((trigger, at) => {
     const owed = [...place.debts.values()].filter((debt) => debt.members.includes(trigger) && debt.since !== null);
     const meaning = place.meaning(trigger);
@@ -71,11 +66,27 @@ export function drawPossible(root, place, act) {
     element("div", { class: "head" }, title("can", "Can happen"), filter),
     entries.length
       ? element("ol", { class: "choices" }, entries)
-      : element("p", {}, place.now.possible.length ? "Nothing that can happen is called so." : "Nothing can happen here any more."),
+      : element("p", {}, mine.length ? "Nothing that can happen is called so."
+        : others.length ? "Here it is for the others to act." : "Nothing can happen here any more."),
+    others.length ? element("p", { class: "note" }, place.part === "adversary" ? "Left to the system: " : "Left to the environment: ", ...listed(others)) : null,
+    place.told?.after === place.taken.length ? element("p", { class: "found" }, sentence(place.told.words)) : null,
+    playing(place, act),
     element("div", { class: "tools" },
       button("undo", "undo", act.undo, { disabled: !place.taken.length, "aria-keyshortcuts": "u" }),
       button("redo", "redo", act.redo, { disabled: !place.undone.length, "aria-keyshortcuts": "Shift+u" }),
-      button("restart", "restart", act.restart, { disabled: !place.taken.length, "aria-keyshortcuts": "r" })));
+      button("restart", "restart", act.restart, { disabled: !place.taken.length, "aria-keyshortcuts": "r" }),
+      place.part === "everything"
+        ? button("fair run", "fair run", act.fairRun, { disabled: !place.now.possible.length, "aria-keyshortcuts": "g" })
+        : button(place.part === "adversary" ? "let the system act" : "let the environment act", "fair run", act.fairRun,
+          { disabled: !others.length, "aria-keyshortcuts": "g" })));
+}
+
+/** Which part the reader plays, where the environment has one. */
+function playing(place, act) {
+  if (!place.environment.size) return null;
+  return element("label", { class: "play" }, "play ", element("select", {
+    "data-key": "play", onchange: (event) => act.playAs(event.target.value),
+  }, PARTS_TO_PLAY.map(([value, words]) => element("option", { value, selected: value === place.play }, words))));
 }
 
 /** Every trigger that cannot be taken, with who blocks it, where, and from where it could. */
@@ -94,6 +105,7 @@ export function drawBlocked(root, place) {
           : ": has no row for it"))))) ));
 }
 
+const REACHED = new Set(["sometimes"]);
 const LIVENESS = new Set(["eventually", "leads_to"]);
 const MARKS = { holds: "✓", reachable: "✓", violated: "✗", unreachable: "–", vacuous: "∅", unknown: "?" };
 
@@ -124,6 +136,7 @@ export function drawProperties(root, place, act) {
         element("p", { class: `stands ${stands.is}` }, "on this run: ", element("bdi", {}, sentence(stands.words))),
         said && (said.refutes || LIVENESS.has(claim.kind)) ? element("p", { class: said.refutes ? "stop" : "note" }, "repeated for ever: ", element("bdi", {}, sentence(said.words))) : null,
         flipped ? element("p", { class: "flip" }, `${declared.words} as declared, ${found.words} under this fairness`) : null,
+        place.found?.claim === claim.name ? element("p", { class: "found" }, "from here: ", element("bdi", {}, sentence(place.found.words))) : null,
         found?.assumptions.length ? element("p", { class: "note" }, "needs ", ...listed(found.assumptions)) : null,
         found?.note ? element("p", { class: "note" }, sentence(found.note)) : null,
         element("div", { class: "tools" },
@@ -134,6 +147,10 @@ export function drawProperties(root, place, act) {
           found?.witness
             ? button("witness", `witness ${claim.name}`, () => act.load(found.witness, `the witness of ${claim.name}`),
               { "aria-label": `load the witness of ${clipped(claim.name)}` })
+            : null,
+          place.described.can.nearest && found && !["holds", "vacuous"].includes(found.verdict) && !REACHED.has(claim.kind)
+            ? button("nearest violation", `nearest ${claim.name}`, () => act.nearest(claim.name),
+              { "aria-label": `the nearest violation of ${clipped(claim.name)} from here` })
             : null,
           flipped && declared.counterexample && !found.counterexample && place.described.can.judge_run
             ? button("why not any more", `why ${claim.name}`, () => act.load(declared.counterexample, `what refuted ${claim.name} as declared`),
@@ -154,7 +171,7 @@ function covered(judged) {
 /** What each trigger owes, to be changed where somebody can decide anew. */
 export function drawFairness(root, place, act) {
   const { groups, fairness: declared } = place.system;
-  const canChange = place.described.can.judge === "any";
+  const canChange = place.described.can.judge !== "declared";
   const rows = Object.entries(place.settings).map(([name, setting]) => {
     const isGroup = Object.hasOwn(groups, name);
     const words = ["off", "weak", "strong", ...(isGroup ? [] : ["environment"])];
@@ -170,8 +187,8 @@ export function drawFairness(root, place, act) {
   fill(
     root,
     title("fairness", "Fairness"),
-    canChange
-      ? null
+    place.described.can.judge === "any" ? null : canChange
+      ? element("p", { class: "note" }, "One at a time: this page holds the verdicts for each. More is decided by lifecheck explore, without --out.")
       : element("p", { class: "note" }, "As declared. Another fairness is decided by lifecheck explore, without --out."),
     element("table", {}, element("caption", { class: "unseen" }, "what each trigger owes"), element("tbody", {}, rows)),
     canChange
@@ -201,6 +218,8 @@ export function drawStory(root, place, act) {
     taken.length ? element("ol", { class: "story", tabindex: "0", "aria-label": "the steps" }, entries) : element("p", {}, "Nothing happened yet."),
     closed ? ending(place, act) : null,
     element("div", { class: "tools" },
+      place.described.can.judge_run || !returns(states, place.observers).length ? null
+        : element("p", { class: "note" }, "The run was here before. Whether it can go round for ever is decided by lifecheck explore, without --out."),
       place.described.can.judge_run && !closed ? closing(act, taken.length, "stay here for ever?") : null,
       place.described.can.copies.map((kind) => button(kind === "pytest" ? "copy as pytest" : "copy as Mermaid", `copy ${kind}`, () => act.copy(kind))),
       button("copy triggers", "copy triggers", () => act.copy("triggers")),
@@ -233,48 +252,4 @@ function ending(place, act) {
     said ? element("ul", {}, said.claims.filter((one) => one.refutes).map((one) =>
       element("li", { class: "stop" }, "A counterexample of ", named(one.name), "."))) : null,
     button("open the loop", "open", act.open));
-}
-
-/** The lifecycle, with the present states lit. */
-export function drawPicture(root, place) {
-  const picture = place.picture;
-  const svg = picture?.svg ?? null;
-  if (svg) {
-    svg.querySelectorAll(".lit").forEach((one) => one.classList.remove("lit"));
-    for (const part of place.now.components) {
-      const id = Object.hasOwn(picture.ids, part.name) ? picture.ids[part.name][part.state] : null;
-      const node = [...svg.querySelectorAll("g.node")].find((one) => one.id === id);
-      node?.classList.add("lit");
-    }
-  }
-  const lit = svg ? place.now.components.filter((part) => Object.hasOwn(picture.ids, part.name)) : [];
-  const left = place.now.components.filter((part) => !lit.includes(part));
-  fill(
-    root,
-    title("picture", "Lifecycle"),
-    svg ? element("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": "the picture; it scrolls" }, svg) : element("p", { class: "note" }, place.pictureFailed ? sentence(place.pictureFailed) : "Drawing …"),
-    svg ? element("p", { class: "note" }, "Framed thickly, here: ", ...lit.flatMap((part, at) => [at ? ", " : "", named(part.name), " ", named(part.label)]),
-      left.length ? [". Left out: ", ...listed(left.map((part) => part.name))] : null, ".") : null);
-}
-
-const KEYS = [
-  ["j, k", "next and previous trigger"],
-  ["1 to 9, Enter", "take a trigger"],
-  ["u, Shift+u", "undo, redo"],
-  ["r", "restart"],
-  ["l", "close the loop at the latest step that was here"],
-  ["p, f, s", "to the properties, the fairness, the story"],
-  ["v", "the other variant"],
-  ["/", "find a trigger or state; Escape leaves"],
-  ["t", "light or dark"],
-  ["?", "these keys"],
-];
-
-export function drawKeys(root, place, act) {
-  fill(
-    root,
-    element("h2", { id: "keys-title" }, "Keys"),
-    element("dl", {}, KEYS.flatMap(([keys, words]) => [element("dt", {}, keys), element("dd", {}, words)])),
-    element("label", {}, element("input", { type: "checkbox", checked: place.hasKeys, onchange: (event) => act.useKeys(event.target.checked) }), " single keys do this"),
-    element("form", { method: "dialog" }, element("button", { autofocus: true }, "close")));
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,41 +12,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from hypothesis.strategies import integers, sampled_from
 
 from lifecheck import Claim, Component, Row, Run, System, check, never
-from lifecheck.browser import SETTINGS, Feed, with_fairness, written_page
+from lifecheck.browser import PICTURES, SETTINGS, Feed, declared_fairness, with_fairness, written_page
 from lifecheck.checking import labels
 from lifecheck.properties import evaluate
 from model import VARIANTS
 from properties import CLAIMS
 from tests.cross_check import sized
-from tests.lifecheck.browser.pages import Reader, chromium, served
+from tests.lifecheck.browser.conftest import CASE
+from tests.lifecheck.browser.pages import Reader, served
 from tests.lifecheck.diagrams.hostile import NAMES, hostile_system
 
-CASE = {name: VARIANTS[name] for name in ("unpatched", "patched")}
 COUNTEREXAMPLE = "counterexample deleted-leaves-queue"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def case_file(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("written") / "case.html"
-    path.write_text(written_page(Feed(CASE, CLAIMS, name="model:VARIANTS")), encoding="utf-8")
-    return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def case_address() -> Iterator[str]:
-    with served("--variant", "unpatched", "--variant", "patched") as address:
-        yield address
-
-
-@pytest.fixture(params=["served", "written"])
-def place(request: pytest.FixtureRequest) -> str:
-    return request.getfixturevalue("case_address" if request.param == "served" else "case_file")
 
 
 def test_the_written_page_is_walked_by_keys_and_requests_nothing(browser: Any, case_file: str) -> None:
@@ -222,8 +197,8 @@ def test_links_lead_back_and_both_feeds_show_the_same(browser: Any, case_address
             assert reader.taken == taken
             assert reader.state == labels(run.state)
             assert reader.possible == list(run.possible())
-        for part in ("state", "can", "blocked", "properties"):
-            assert readers[0].text(part) == readers[1].text(part)
+        for part in ("#state", "#can", "#blocked", "#properties h3", "#properties p"):
+            assert readers[0].texts(part) == readers[1].texts(part)
         stands = readers[0].texts("#properties .stands")
         assert stands == [f"on this run: {standing(claim, states)}" for claim in CLAIMS]
         assert_debts(readers[0], CASE[variant], possible, taken)
@@ -343,7 +318,8 @@ def test_whatever_is_done_the_page_is_where_the_real_machines_are(browser: Any, 
         @initialize()
         def begin(self) -> None:
             reader.go("v=unpatched")
-            self.variant, self.taken, self.undone, self.beside = "unpatched", [], [], False
+            self.variant, self.taken, self.undone, self.settings = "unpatched", [], [], {}
+            self.picture, self.shown = "lifecycle", None
 
         @rule(number=integers(1, 3))
         def take(self, number: int) -> None:
@@ -387,13 +363,41 @@ def test_whatever_is_done_the_page_is_where_the_real_machines_are(browser: Any, 
                     break
                 run.trigger(trigger)
                 kept.append(trigger)
-            self.taken, self.undone = kept, []
+            self.taken, self.undone, self.settings = kept, [], {}
 
         @rule(setting=sampled_from(["", "=patched", "=unpatched"]))
         def put_beside(self, setting: str) -> None:
             if setting != f"={self.variant}":
                 reader.page.select_option("#beside", setting)
                 reader.wait()
+
+        @rule(name=sampled_from(sorted(CASE["unpatched"].triggers)), setting=sampled_from(SETTINGS))
+        def set_fairness(self, name: str, setting: str) -> None:
+            reader.page.select_option(f"[data-key='fairness {name}']", setting)
+            reader.wait()
+            self.settings[name] = setting
+
+        @rule(kind=sampled_from(PICTURES))
+        def show(self, kind: str) -> None:
+            reader.click(f"picture {kind}")
+            self.picture = kind
+
+        @rule(name=sampled_from(["queue", "store", "deletions"]))
+        def tick(self, name: str) -> None:
+            if self.picture in ("lifecycle", "sequence"):
+                return
+            parts = [part.name for part in CASE[self.variant].parts]
+            shown = [part.name for part in CASE[self.variant].components] if self.shown is None else self.shown
+            reader.click(f"tick {name}")
+            self.shown = [one for one in parts if (one in shown) != (one == name)]
+
+        @rule(claim=sampled_from(["deleted-leaves-queue", "deleted-at-most-once"]))
+        def find_nearest(self, claim: str) -> None:
+            if self.variant == "unpatched" and not self.settings:
+                before = list(self.taken)
+                reader.click(f"nearest {claim}")
+                self.taken, self.undone = reader.taken, [] if reader.taken != before else self.undone
+                assert self.taken[: len(before)] == before
 
         def run(self) -> Run:
             run = Run(CASE[self.variant])
@@ -407,6 +411,15 @@ def test_whatever_is_done_the_page_is_where_the_real_machines_are(browser: Any, 
             assert reader.state == labels(run.state)
             assert reader.possible == list(run.possible())
             assert reader.page.is_enabled("[data-key=redo]") == bool(self.undone)
+            declared = declared_fairness(CASE[self.variant])
+            chosen = {name: reader.page.input_value(f"[data-key='fairness {name}']") for name in self.settings}
+            assert chosen == self.settings
+            changed = [f"{name}:{one}" for name, one in (declared | self.settings).items() if declared[name] != one]
+            said = dict(part.split("=", 1) for part in reader.address[1:].split("&"))
+            assert said.get("f", "") == ",".join(changed)
+            assert said.get("p", "lifecycle") == self.picture
+            assert said.get("show") == (None if self.shown is None else ",".join(self.shown) or "-")
+            assert said.get("t", "").replace("*2", "").split(",")[0] == (self.taken or [""])[0]
 
     examples = sized(4, 4, 40)
     run_state_machine_as_test(

@@ -48,6 +48,7 @@ def test_a_file_of_somebody_else_is_not_overwritten(lamp: Path) -> None:
     [
         (["lamp.py:MANY", "--out", "many.html"], "has too many states to write: a page holds 5,000 states; serve it"),
         (["lamp.py:HALL", "--out", "hall.html", "--no-open"], "--out writes the page and serves nothing"),
+        (["lamp.py:HALL", "--every-setting"], "--every-setting is about a page that is written"),
         (["lamp.py:HALL", "--out", "hall.html", "--port", "8000"], "--out writes the page and serves nothing"),
         (["lamp.py:HALL", "--port", "70000"], "70000 is not in the range 0<=x<=65535"),
         (["lamp.py:HALL", "--variant", "halls"], "there is no variant 'halls'"),

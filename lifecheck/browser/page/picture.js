@@ -1,0 +1,95 @@
+// The picture beside the lists: which one, of which components, and where one is in it.
+
+import { element, fill, listed, named, sentence, title } from "./text.js";
+
+const KINDS = {
+  lifecycle: "lifecycle",
+  around: "around here",
+  projected: "projected",
+  parts: "parts",
+  sequence: "sequence",
+};
+const OF_STATES = new Set(["around", "projected", "parts"]);
+
+/** What a feed is asked for the picture that is wanted, and by what one knows whether it is the one that is there. */
+export function pictureWanted(place) {
+  const { pictureKind: kind, taken, closed } = place;
+  const stem = closed ? closed.stem : taken.length;
+  let given = {};
+  if (OF_STATES.has(kind)) given = { state: place.now.state, shown: place.shown, steps: place.depth };
+  if (kind === "sequence") given = { stem: taken.slice(0, stem), loop: closed ? taken.slice(stem) : null };
+  return { kind, given, key: JSON.stringify([place.variant, kind, given]) };
+}
+
+/** A picture as elements of the page; its colours in the dark become the page's to choose. */
+export function pictureOf(answer, key) {
+  const inline = /<style>@media \(prefers-color-scheme: dark\) \{([^<]*)\}<\/style>/;
+  const dark = inline.exec(answer.svg);
+  if (dark) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`:root[data-theme="dark"] .drawing svg { ${dark[1]} }`);
+    document.adoptedStyleSheets = [sheet];
+  }
+  const read = new DOMParser().parseFromString(answer.svg.replace(inline, ""), "image/svg+xml");
+  const svg = document.importNode(read.documentElement, true);
+  svg.removeAttribute("aria-labelledby");
+  svg.querySelectorAll("#title, #desc").forEach((one) => one.removeAttribute("id"));
+  svg.setAttribute("aria-label", answer.description);
+  return { key, svg, ids: answer.ids ?? null, here: answer.here ?? null, leftOut: answer.left_out ?? "" };
+}
+
+/** The picture, the present states lit, and what was left out. */
+export function drawPicture(root, place, act) {
+  const { picture } = place;
+  fill(
+    root,
+    title("picture", "Picture"),
+    place.described.can.pictures.length > 1 ? kinds(place, act) : null,
+    OF_STATES.has(place.pictureKind) ? ticks(place, act) : null,
+    place.pictureFailed ? element("p", { class: "note" }, sentence(place.pictureFailed)) : null,
+    picture
+      ? element("div", { class: place.pictureKind === "sequence" ? "drawing sequence" : "drawing", tabindex: "0", role: "group", "aria-label": "the picture; it scrolls" }, picture.svg)
+      : place.pictureFailed ? null : element("p", { class: "note" }, "Drawing …"),
+    picture ? lit(place, picture) : null);
+}
+
+function kinds(place, act) {
+  return element("fieldset", { class: "kinds" }, element("legend", { class: "unseen" }, "which picture"),
+    place.described.can.pictures.map((kind) => element("label", {},
+      element("input", {
+        type: "radio", name: "picture", value: kind, checked: kind === place.pictureKind, "data-key": `picture ${kind}`,
+        onchange: () => act.showPicture(kind),
+      }), ` ${KINDS[kind] ?? kind}`)));
+}
+
+function ticks(place, act) {
+  const shown = new Set(place.shown);
+  return element("details", { class: "ticks", open: place.ticksOpen, ontoggle: (event) => { place.ticksOpen = event.target.open; } },
+    element("summary", { "data-key": "ticks" }, `${shown.size} of ${place.system.components.length} components`),
+    place.pictureKind === "around"
+      ? element("label", {}, "steps ", element("input", {
+        type: "number", min: 1, max: 12, value: place.depth, "data-key": "depth",
+        onchange: (event) => act.look(Number(event.target.value)),
+      }))
+      : null,
+    place.system.components.map((part) => element("label", {},
+      element("input", {
+        type: "checkbox", checked: shown.has(part.name), "data-key": `tick ${part.name}`,
+        onchange: (event) => act.tick(part.name, event.target.checked),
+      }), " ", named(part.name))));
+}
+
+/** Light what is present, and say it. */
+function lit(place, picture) {
+  const nodes = [...picture.svg.querySelectorAll("g.node")];
+  nodes.forEach((one) => one.classList.remove("lit"));
+  const light = (id) => nodes.find((one) => one.id === id)?.classList.add("lit");
+  if (picture.here !== null) light(picture.here);
+  if (picture.ids === null) return picture.leftOut ? element("p", { class: "note" }, sentence(picture.leftOut)) : null;
+  const present = place.now.components.filter((part) => Object.hasOwn(picture.ids, part.name));
+  for (const part of present) light(picture.ids[part.name][part.state]);
+  const left = place.now.components.filter((part) => !present.includes(part));
+  return element("p", { class: "note" }, "Framed thickly, here: ",
+    ...present.flatMap((part, at) => [at ? ", " : "", named(part.name), " ", named(part.label)]),
+    left.length ? [". Left out: ", ...listed(left.map((part) => part.name))] : null, ".");
+}

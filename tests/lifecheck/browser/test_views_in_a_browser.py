@@ -1,0 +1,243 @@
+"""Pictures, parts to play, the nearest violation and what a written page holds, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from lifecheck import Claim, Run, check, never
+from lifecheck.browser import PICTURES, SETTINGS, Feed, with_fairness, written_page
+from properties import CLAIMS
+from tests.cross_check import sized
+from tests.lifecheck.browser.conftest import CASE
+from tests.lifecheck.browser.pages import Reader, served
+from tests.lifecheck.diagrams.hostile import hostile_system
+
+RING = hostile_system()
+NOTHING = Claim("<i>", "<!--", never(lambda s: False))
+COUNTEREXAMPLE = "counterexample deleted-leaves-queue"
+HERE = "tests.lifecheck.browser.test_views_in_a_browser"
+
+
+def of_hand(browser: Any, place: str, hand: str, **context: Any) -> tuple[Reader, Any]:
+    """Return a reader and how they press a button of the page: by mouse, or by going there with the tabulator."""
+    reader = Reader(browser, place, **context)
+
+    def use(selector: str) -> None:
+        if hand == "mouse":
+            reader.page.click(selector)
+        else:
+            reader.page.focus(selector)
+            reader.page.keyboard.press("Space")
+        reader.wait()
+
+    return reader, use
+
+
+HANDS = pytest.mark.parametrize("hand", sized(["keys"], ["keys"], ["mouse", "keys"]))
+
+
+@pytest.mark.long
+@HANDS
+def test_each_picture_is_drawn_of_where_one_is_and_tells_what_it_leaves_out(
+    browser: Any, case_address: str, hand: str
+) -> None:
+    reader, use = of_hand(browser, case_address + "#t=accept_infected_message", hand)
+    for kind, words in (
+        ("around", "what lies more than 2 steps from here"),
+        ("projected", "2 components not ticked (deletions, deliveries)"),
+        ("parts", "2 components not ticked (deletions, deliveries)"),
+    ):
+        use(f"[data-key='picture {kind}']")
+        assert len(reader.page.query_selector_all("#picture g.node.lit")) == 1
+        assert words in reader.text("picture")
+        assert f"p={kind}" in reader.address
+    use("[data-key='picture around']")
+    before = len(reader.page.query_selector_all("#picture g.node"))
+    use("[data-key=ticks]")
+    for name in ("message", "queue_file", "scanner", "sender", "store"):
+        use(f"[data-key='tick {name}']")
+    assert len(reader.page.query_selector_all("#picture g.node")) < before
+    assert reader.address.endswith("&p=around&show=queue")
+    reader.page.fill("[data-key=depth]", "1")
+    reader.page.keyboard.press("Enter")
+    reader.wait()
+    assert "what lies more than 1 step from here" in reader.text("picture")
+    assert reader.address.endswith("&p=around&k=1&show=queue")
+    again = Reader(browser, case_address + reader.address)
+    told = "#picture .note, #picture svg text"
+    assert again.texts(told) == reader.texts(told)
+    assert again.address == reader.address
+
+
+@pytest.mark.long
+@HANDS
+def test_the_sequence_grows_with_the_run(browser: Any, case_address: str, hand: str) -> None:
+    reader, use = of_hand(browser, case_address, hand)
+    use("[data-key='picture sequence']")
+    for count in range(1, 4):
+        use("#can .take")
+        said = reader.page.get_attribute("#picture svg", "aria-label")
+        assert f"{count}. {reader.taken[-1]}: " in said
+        assert f"{count + 1}. " not in said
+    use("[data-key=undo]")
+    assert "3. " not in reader.page.get_attribute("#picture svg", "aria-label")
+
+
+@pytest.mark.long
+@HANDS
+def test_the_nearest_violation_goes_on_from_the_run(browser: Any, place: str, hand: str) -> None:
+    reader, use = of_hand(browser, f"{place}#t=accept_infected_message,attempt_delivery", hand)
+    key = "[data-key='nearest deleted-at-most-once']"
+    if place.startswith("file:"):
+        assert reader.page.query_selector(key) is None
+        return
+    use(key)
+    assert reader.taken[:2] == ["accept_infected_message", "attempt_delivery"]
+    assert Run(CASE["unpatched"]).replay(reader.taken).deletions == "again"
+    assert "from here: Refuted 8 steps from here." in reader.text("properties")
+    use(key)
+    assert "This run refutes it already, after step 10." in reader.text("properties")
+    use("[data-key='nearest can-drain']")
+    assert "Refuted here." in reader.text("properties")
+
+
+@pytest.mark.long
+@HANDS
+def test_chance_goes_on_and_nothing_that_is_owed_waits_for_ever(browser: Any, place: str, hand: str) -> None:
+    reader, use = of_hand(browser, f"{place}#t=accept_infected_message", hand)
+    for _ in range(4):
+        if hand == "mouse":
+            use("[data-key='fair run']")
+        else:
+            reader.press("g")
+    assert len(reader.taken) == 41
+    Run(CASE["unpatched"]).replay(reader.taken)
+    assert "10 steps at random, fairly." in reader.text("can")
+    owed = CASE["unpatched"].weakly_fair
+    run, since = Run(CASE["unpatched"]), dict.fromkeys(owed, 0)
+    for trigger in reader.taken:
+        run.trigger(trigger)
+        since = {one: 0 if one == trigger or not run.may(one) else since[one] + 1 for one in owed}
+        assert max(since.values()) < 30
+
+
+@pytest.mark.long
+def test_as_an_adversary_the_environment_is_ours_and_the_system_answers(browser: Any, place: str) -> None:
+    reader = Reader(browser, f"{place}#v=patched")
+    reader.page.select_option("[data-key=play]", "adversary")
+    reader.wait()
+    assert reader.possible == ["accept_clean_message", "accept_infected_message"]
+    reader.press("2")
+    assert reader.taken[0] == "accept_infected_message"
+    assert reader.state["queue"] == "removed"
+    assert "The system has done what it can." in reader.text("can")
+    assert CASE["patched"].environment.isdisjoint(reader.taken[1:])
+    reader.go("v=unpatched")
+    reader.press("2")
+    assert "The system goes round: after step" in reader.text("can")
+    assert CASE["unpatched"].environment.isdisjoint(reader.taken[1:])
+    if not place.startswith("file:"):  # where nothing is the environment's any more, everything is ours
+        settings = ",".join(f"{name}:off" for name in sorted(CASE["unpatched"].environment))
+        reader.go(f"v=unpatched&f={settings}")
+        assert reader.page.query_selector("[data-key=play]") is None
+        assert reader.possible == ["accept_clean_message", "accept_infected_message"]
+        reader.press("1")
+        assert reader.taken == ["accept_clean_message"]
+
+
+@pytest.mark.long
+def test_as_the_system_the_environment_acts_by_itself(browser: Any, place: str) -> None:
+    reader = Reader(browser, f"{place}#v=patched")
+    reader.page.select_option("[data-key=play]", "system")
+    reader.wait()
+    assert reader.possible == []
+    assert "Here it is for the others to act." in reader.text("can")
+    reader.press("g")
+    assert reader.taken[0] in ("accept_clean_message", "accept_infected_message")
+    while reader.possible and len(reader.taken) < 20:
+        reader.press("1")
+    assert reader.state["queue"] == "removed"
+    Run(CASE["patched"]).replay(reader.taken)
+
+
+@pytest.mark.long
+def test_a_written_page_holds_the_verdicts_of_each_setting_changed_alone(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "case.html"
+    feed = Feed({"patched": CASE["patched"]}, CLAIMS[:4], name="model:VARIANTS")
+    path.write_text(written_page(feed, every_setting=True), encoding="utf-8")
+    reader, random, tried = Reader(browser, path.as_uri()), Random(25), set()
+    declared = feed.describe()["variants"]["patched"]["fairness"]
+    for name in ("acknowledge", *random.sample(list(declared), sized(1, 1, 8))):
+        for setting in SETTINGS:
+            if setting == declared[name]:
+                continue
+            reader.go(f"v=patched&f={name}:{setting}")
+            reader.wait()
+            changed = with_fairness(CASE["patched"], {name: setting})
+            expected = {claim.name: claim.wording(check(changed, claim.asked).verdict) for claim in CLAIMS[:4]}
+            assert reader.verdicts == expected
+            tried |= set(expected.values())
+    assert {"holds", "violated"} <= tried
+    reader.go("v=patched&f=acknowledge:off")
+    reader.page.select_option("[data-key='fairness attempt_delivery']", "off")
+    reader.wait()
+    assert "this page holds the verdicts with one setting changed at a time" in reader.text("notice")
+    assert "f=acknowledge:off" in reader.address
+    assert "attempt_delivery" not in reader.address
+    assert reader.requests == [path.as_uri()]
+
+
+@pytest.mark.long
+def test_a_written_page_says_what_it_cannot_decide(browser: Any, case_file: str) -> None:
+    reader = Reader(browser, case_file)
+    assert "As declared. Another fairness is decided by lifecheck explore" in reader.text("fairness")
+    reader.press("2", "1", "1", "1", "1", "1")
+    assert "Whether it can go round for ever is decided by lifecheck explore" in reader.text("story")
+    reader.press("l")
+    assert reader.page.query_selector(".ending") is None
+
+
+@pytest.mark.long
+def test_at_twice_the_size_nothing_is_cut_off(browser: Any, case_address: str) -> None:
+    """A page enlarged to 200 % has half as many pixels to lay out, which are twice as large."""
+    reader = Reader(browser, case_address + "#b=patched", viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    reader.click(COUNTEREXAMPLE)
+    for kind in ("lifecycle", "around", "sequence"):
+        reader.click(f"picture {kind}")
+        assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cut = reader.page.evaluate(
+        """[...document.querySelectorAll("button, select, th, td, h2, h3, p")].filter(
+          one => one.offsetParent && !one.closest(".unseen") && one.scrollWidth > one.clientWidth + 1 && one.clientWidth
+          && getComputedStyle(one).overflow !== "visible").map(one => one.textContent)"""
+    )
+    assert cut == []
+    reader.page.focus("#can .take")
+    header = reader.page.evaluate("document.querySelector('header').getBoundingClientRect().height")
+    assert header < 450 / 3
+
+
+@pytest.mark.long
+def test_who_wants_no_motion_sees_none(browser: Any, case_address: str) -> None:
+    moving = """[...document.querySelectorAll("*")]
+      .filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"""
+    for wanted, expected in (("no-preference", True), ("reduce", False)):
+        reader = Reader(browser, case_address, reduced_motion=wanted)
+        assert (reader.page.evaluate(moving) > 0) is expected
+
+
+@pytest.mark.long
+def test_hostile_names_are_text_in_every_picture(browser: Any) -> None:
+    with served(HERE + ":RING", "--properties", HERE + ":NOTHING") as address:
+        for kind in sized(["around", "sequence"], ["around", "sequence"], PICTURES):
+            reader = Reader(browser, f"{address}#p={kind}")
+            reader.press("1", "1", "1")
+            assert reader.page.query_selector("#picture svg") is not None, reader.text("picture")
+            assert reader.page.query_selector("#picture script, #picture foreignObject, #picture a") is None
+            assert reader.complaints == []
+            for copied in ("mermaid", "triggers", "link"):
+                reader.click(f"copy {copied}")
+                assert reader.page.input_value(".copied textarea")
