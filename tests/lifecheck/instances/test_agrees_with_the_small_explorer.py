@@ -29,7 +29,7 @@ from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import OneOf  # noqa: E402
 
 SEED = 883522
-POPULATIONS = sized(24, 120, 500)
+POPULATIONS = sized(24, 60, 500)
 
 
 @dataclass(frozen=True)
