@@ -9,7 +9,7 @@
 # make cross-check  what make test leaves out or does little of, at length: comparisons with judges, SPIN, TLC and, where
 #               it can run, musil; needs spin, gcc and java. make cross-check AMOUNT=some compares as much as CI does, and
 #               COMPARED=tests/properties is a part of it
-# make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC and musil;
+# make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC, musil, Storm and CUDD;
 #               make bench PATIENCE=600 also runs what is expected to take another checker up to so many seconds
 #
 # Each sets up a virtual environment in .venv first, if there is none or the dependencies changed; another Python, and
@@ -86,7 +86,6 @@ bench: $(READY)
 	$(BIN)/python benchmarks/replay.py
 	$(BIN)/python benchmarks/large_system.py holds
 	$(BIN)/python benchmarks/large_system.py violated
-	$(BIN)/python benchmarks/symbolic.py
 	$(BIN)/python benchmarks/beside_musil.py
 	$(BIN)/python benchmarks/population.py --patience $(PATIENCE)
 

@@ -182,7 +182,7 @@ def instances_by_themselves(
 
     result, took = measured(rounds, decided)
     what = f"{name}: {result.verdict}, {result.states:.3g} states"
-    return Measured(what.replace("e+", " · 10^"), took, most)
+    return Measured(what.replace("e+0", "e+").replace("e+", " · 10^"), took, most)
 
 
 def any_number(slots: str, rounds: int) -> list[Measured]:
