@@ -15,7 +15,7 @@ ALLOWED = {
     "lifecheck": {"lifecheck"},
     "model": {"lifecheck", "model"},
     "properties": {"lifecheck", "model", "properties"},
-    "examples": {"examples", "lifecheck"},
+    "examples": {"examples", "lifecheck", "model", "properties"},
 }
 ROOMS = (
     "version",
