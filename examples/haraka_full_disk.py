@@ -108,7 +108,7 @@ CLAIMS = (
         "the message can always be taken on",
         can_always_reach(taken),
         witness=sometimes(met_full_disk),
-        assumptions="A disk that is full at every attempt turns the message away each time: so it asks what is possible.",
+        assumptions="Asks what is possible: a disk that is full at every attempt turns the message away each time.",
         expected={"reported": Verdict.VIOLATED, "corrected": Verdict.HOLDS},
     ),
 )

@@ -4,8 +4,8 @@ Reported of nullmailer (bruceg/nullmailer#1, 2012, with Debian bug 329192): a me
 to a wrong address say, is tried again for ever, and its sender is not told. What was asked for is a bounce; and a
 limit of age after which a passing failure counts as a lasting one.
 
-One message to one recipient, and a server that always answers. Assumed: what was refused for good stays refused. Left out: the limit of age,
-and what becomes of the bounce (the exhibit of nullmailer's bounces tells that).
+One message to one recipient, and a server that always answers. Assumed: what was refused for good stays refused. Left
+out: the limit of age, and what becomes of the bounce (`nullmailer_bounces` tells that).
 
     lifecheck verify examples.nullmailer_permanent_errors:SYSTEMS
 """

@@ -125,7 +125,7 @@ CLAIMS = (
         "a job is done at most once",
         always(done_at_most_once),
         witness=sometimes(done),
-        assumptions="What the correction costs: who is killed between the work and the removal has the work done twice.",
+        assumptions="What the correction costs: who is killed before the removal has the work done twice.",
         expected={"reported": Verdict.HOLDS, "corrected": Verdict.VIOLATED},
     ),
 )

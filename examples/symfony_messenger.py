@@ -107,7 +107,7 @@ CLAIMS = (
         "a message that was sent can always be handled",
         can_always_reach(handled_if_sent),
         witness=sometimes(dispatched),
-        assumptions="A database that goes down at every attempt keeps any consumer from its work: so it asks what is possible.",
+        assumptions="Asks what is possible: a database that is down at every attempt keeps any consumer from it.",
         expected={"reported": Verdict.VIOLATED, "corrected": Verdict.HOLDS},
     ),
 )

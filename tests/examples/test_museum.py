@@ -17,7 +17,7 @@ from tests.properties.row_judge import RowJudge
 
 BY_NAME = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda one: one.name)
 
-FEW = 8
+FEW = 14
 """States for which the judge that tries every set of them takes no time worth mentioning."""
 
 TWO_MINUTES = 2 * 220
@@ -25,7 +25,7 @@ TWO_MINUTES = 2 * 220
 
 
 def assert_found_and_corrected(defect: System, corrected: System, claim: Claim) -> None:
-    """The claim is violated by a run that the real machines take, and holds of the other system, in which it matters."""
+    """The claim is violated by a run that the real machines take, and holds, not for nothing, of the other system."""
     judged = {one.variant: one for one in verify({"defect": defect, "corrected": corrected}, [claim])}
     assert judged["defect"].verdict is Verdict.VIOLATED
     evidence = judged["defect"].result.evidence
@@ -65,13 +65,17 @@ def test_every_verdict_is_the_recorded_one_and_that_of_a_judge_of_the_rows_alone
         assert judges[one.variant].verdict(one.claim) is one.verdict, (one.variant, one.claim.name)
 
 
-@BY_NAME
-def test_a_naive_judge_who_tries_every_set_of_states_says_the_same_of_small_systems(exhibit: Exhibit) -> None:
-    for name in (exhibit.defect, exhibit.corrected):
-        judge = NaiveJudge(exhibit.systems[name]) if not exhibit.systems[name].settings else None
-        if judge is not None and len(judge.reachable) <= FEW:
-            expected = exhibit.broken_claim.expected[name]
-            assert judge.verdict(exhibit.broken_claim.asked) is expected, name
+def test_a_naive_judge_who_tries_every_set_of_states_says_the_same_of_small_systems() -> None:
+    judged = 0
+    for one in EXHIBITS:
+        for name in {one.defect, one.corrected}:
+            if one.systems[name].settings:
+                continue  # the model of mail has judges of its own
+            judge = NaiveJudge(one.systems[name])
+            if len(judge.reachable) <= FEW:
+                assert judge.verdict(one.broken_claim.asked) is one.broken_claim.expected[name], (one.name, name)
+                judged += 1
+    assert judged >= 30
 
 
 @BY_NAME
