@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from docs.generate.exhibits import EXHIBITS, MUSEUM, Exhibit, changed, told_of
-from lifecheck import Claim, Run, System, Verdict, verify
+from lifecheck import Claim, Run, System, Verdict, explore, verify
 from lifecheck.cli.main import main
 from tests.lifecheck.naive_judge import NaiveJudge
 from tests.properties.row_judge import RowJudge
@@ -59,6 +59,8 @@ def test_the_defect_is_found_and_the_correction_holds(exhibit: Exhibit) -> None:
 @BY_NAME
 def test_every_verdict_is_the_recorded_one_and_that_of_a_judge_of_the_rows_alone(exhibit: Exhibit) -> None:
     judges = {name: RowJudge(system) for name, system in exhibit.systems.items()}
+    for name, judge in judges.items():
+        assert len(judge.states) == len(explore(exhibit.systems[name])), name
     for one in verify(exhibit.systems, exhibit.claims):
         assert one.variant is not None
         assert one.expected is one.verdict, (one.variant, one.claim.name)
