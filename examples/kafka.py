@@ -5,7 +5,8 @@ a record and commits only what it handled leaves the offset where it is. Nothing
 but at every rebalance the record is read, and ignored, again.
 
 Public cases: spring-projects/spring-kafka#1287; reactor/reactor-kafka#155 asks what becomes of filtered records that
-nobody acknowledges. One record, the last of its partition; it is kept long enough (retention is left out).
+nobody acknowledges; allegro/hermes#515 reports a lag that grows, and records that are filtered again at every restart.
+One record, the last of its partition; it is kept long enough (retention is left out).
 
     lifecheck verify examples.kafka:SYSTEMS
 """

@@ -16,7 +16,7 @@ ALLOWED = {
     "model": {"lifecheck", "model"},
     "properties": {"lifecheck", "model", "properties"},
     "mail": {"lifecheck", "model", "mail"},
-    "examples": {"examples", "lifecheck"},
+    "examples": {"examples", "lifecheck", "model", "properties"},
 }
 ROOMS = (
     "version",

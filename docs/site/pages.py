@@ -58,6 +58,7 @@ GUIDES = (
     "docs/export",
 )
 LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/instructors-guide", "docs/glossary")
+MUSEUM = ("docs/museum/index", "docs/museum/*")
 PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
 
 _CODE = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
@@ -117,7 +118,12 @@ def contents(root: Path) -> str:
 
     Whatever is put into docs/ is listed without being named here.
     """
-    parts = {"Start": pages(root, START), "Guides": pages(root, GUIDES), "Lessons": pages(root, LESSONS)}
+    parts = {
+        "Start": pages(root, START),
+        "Guides": pages(root, GUIDES),
+        "Lessons": pages(root, LESSONS),
+        "Museum": pages(root, MUSEUM),
+    }
     project = pages(root, PROJECT)
     listed = {page for part in parts.values() for page in part} | {*project}
     parts["Reference"] = [page for page in pages(root, ("docs/*", "docs/**/*")) if page not in listed]

@@ -31,6 +31,14 @@ def test_the_site_begins_with_where_to_start_then_guides_and_lessons_in_order() 
     assert [page[len("docs/lessons/")] for page in lessons[1:]] == list("123456789")
 
 
+def test_the_museum_follows_the_lessons_and_begins_with_its_index() -> None:
+    listed = listed_in(contents(ROOT))
+    exhibits = [page for page in listed if page.startswith("docs/museum/")]
+    assert exhibits[0] == "docs/museum/index"
+    assert listed.index("docs/glossary") < listed.index(exhibits[0])
+    assert listed.index(exhibits[-1]) < listed.index("docs/semantics")
+
+
 def test_a_page_that_is_added_is_listed_without_being_named(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "new.md").write_text("# New")
