@@ -2,6 +2,7 @@
 
 from lifecheck.changes.candidates import Kind
 from lifecheck.changes.causes import Cause, Causes, Lattice
+from lifecheck.changes.mutants import Mutant, mutants_of
 from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.changes.pairs import Pair, Pairs
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
@@ -12,12 +13,14 @@ __all__ = [
     "Causes",
     "Kind",
     "Lattice",
+    "Mutant",
     "Mutation",
     "Outcome",
     "Pair",
     "Pairs",
     "Remedies",
     "Trial",
+    "mutants_of",
     "ranked",
     "stale_reasons",
 ]

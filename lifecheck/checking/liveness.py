@@ -12,11 +12,11 @@ from lifecheck.properties import Property, Verdict
 from lifecheck.statespace import Answers, Fairness, Graph, Obligation, fair_components, names_of_owed, needed_fairness
 
 
-def decide_by_loop(graph: Graph, asked: Property) -> Result:
+def decide_by_loop(graph: Graph, asked: Property, *, evidence: bool = True) -> Result:
     """Decide `eventually` and `leads_to`: look for a fair component where the promise stays open.
 
     The method is the automata-theoretic one with the components of the violating region itself (Baier
-    and Katoen, Principles of Model Checking, 4.4 and 5.1).
+    and Katoen, Principles of Model Checking, 4.4 and 5.1). Without `evidence` no lasso is looked for in it.
     """
     goal = list(Answers(graph, asked.goal))
     given = None if asked.given is None else list(Answers(graph, asked.given))
@@ -31,7 +31,7 @@ def decide_by_loop(graph: Graph, asked: Property) -> Result:
             Verdict.VIOLATED,
             len(graph),
             graph.transitions,
-            _evidence(graph, obligation, components, fairness),
+            _evidence(graph, obligation, components, fairness) if evidence else None,
         )
     if not graph.complete:
         verdict = Verdict.UNKNOWN
