@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Table, runs_code
 from lifecheck.system import Component, Row, State, System
 
 if TYPE_CHECKING:
     import networkx
+
+Kept = TypeVar("Kept")
 
 STATE_LIMIT = 1_000_000
 """How many global states are explored unless told otherwise."""
@@ -58,6 +60,7 @@ class Graph:
         self.limit = limit
         self.local_limit = local_limit
         self.overgrown: Component | None = None
+        self._kept: dict[Hashable, object] = {}
         self._depths = array("i", [0])
         self._locals: list[tuple[int, ...]] = [(0,) * len(tables)]
         self._first = array("q", [0])
@@ -119,6 +122,12 @@ class Graph:
             path.append(self.system.triggers[self._arrivals[state]])
             state = self._parents[state]
         return path[::-1]
+
+    def kept(self, what: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what somebody makes of states and transitions alone, made once and kept as long as they are."""
+        if what not in self._kept:
+            self._kept[what] = make()
+        return cast(Kept, self._kept[what])
 
     @property
     def depth(self) -> int:

@@ -17,7 +17,7 @@ from lifecheck.sweeps.digest import Digests, version_digest
 from lifecheck.sweeps.items import Item
 from lifecheck.sweeps.origin import Loaded, Origin
 from lifecheck.sweeps.store import Store, Stored
-from lifecheck.system import System
+from lifecheck.system import Component, System
 
 _COMPONENTS = 20_000
 """After so many components the fired tables are forgotten, so that they do not fill the memory."""
@@ -205,6 +205,8 @@ class _Batch:
         self._claims = tuple(map(worker.loaded.project.claim, question.claims))
         self.new: dict[bytes, Stored] = {}
         self.reused = 0
+        self._explorer = Explorer()
+        self._explored: tuple[Component, ...] = ()
 
     def answer(self, item: Item) -> Answer:
         worker, limit = self._worker, self._question.limit
@@ -216,8 +218,7 @@ class _Batch:
             if isinstance(error, InputError) or item.mutants:
                 return Answer(item, refused=_one_line(error))
             return Answer(item, dict(self._unjudged(error)))
-        has_code = any(runs_code(part) for part in system.parts)
-        explorer = Explorer(Tables() if has_code else worker.tables)
+        explorer = self._explorer_of(system)
         keys = {asked: worker.digests.of(system, asked, limit) for asked in self._asked()}
         known = self._lookup([key for key in keys.values() if key is not None])
 
@@ -245,6 +246,15 @@ class _Batch:
             except LifecheckError as error:
                 found[claim.name] = Found(Verdict.UNKNOWN, 0, _one_line(error))
         return Answer(item, found)
+
+    def _explorer_of(self, system: System) -> Explorer:
+        """Return what explores a system; the same as before where only who owes what is another."""
+        if any(map(runs_code, system.parts)):
+            return Explorer()
+        parts = tuple(system.parts)
+        if len(parts) != len(self._explored) or any(one is not other for one, other in zip(parts, self._explored, strict=True)):
+            self._explorer, self._explored = Explorer(self._worker.tables), parts
+        return self._explorer
 
     def _asked(self) -> Iterator[Property]:
         for claim in self._claims:
