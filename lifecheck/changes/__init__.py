@@ -2,6 +2,7 @@
 
 from lifecheck.changes.candidates import Kind
 from lifecheck.changes.causes import Cause, Causes, Lattice
+from lifecheck.changes.implicants import cover, prime_implicants
 from lifecheck.changes.mutants import Mutant, mutants_of
 from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.changes.pairs import Pair, Pairs
@@ -20,7 +21,9 @@ __all__ = [
     "Pairs",
     "Remedies",
     "Trial",
+    "cover",
     "mutants_of",
+    "prime_implicants",
     "ranked",
     "stale_reasons",
 ]

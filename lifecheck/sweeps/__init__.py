@@ -1,17 +1,21 @@
 """Sweeps: many settings, mutants and properties, on all cores or on a cluster, resumed after whatever ended them."""
 
 from lifecheck.sweeps.digest import Digests
+from lifecheck.sweeps.fewest import Conditions, fewest_conditions
 from lifecheck.sweeps.items import ITEM_LIMIT, Grid, Item, over_of
 from lifecheck.sweeps.judging import Answer, Found, Question
 from lifecheck.sweeps.origin import Origin, import_path
 from lifecheck.sweeps.running import Running
 from lifecheck.sweeps.store import Progress, Store, Stored
+from lifecheck.sweeps.summary import LETTERS, Summary, Unexpected
 from lifecheck.sweeps.sweep import Asked, asked_about, opened, sweep, workers_for
 
 __all__ = [
     "ITEM_LIMIT",
+    "LETTERS",
     "Answer",
     "Asked",
+    "Conditions",
     "Digests",
     "Found",
     "Grid",
@@ -22,7 +26,10 @@ __all__ = [
     "Running",
     "Store",
     "Stored",
+    "Summary",
+    "Unexpected",
     "asked_about",
+    "fewest_conditions",
     "import_path",
     "opened",
     "over_of",

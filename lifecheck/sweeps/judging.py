@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -73,11 +73,14 @@ class Answer:
         What was found of each claim, by its name; empty where there is no such system.
     refused
         Why there is no such system: the settings contradict each other, or a mutant cannot be made.
+    known_as
+        The named variant that the settings make, if they make one.
     """
 
     item: Item
     found: Mapping[str, Found] = field(default_factory=dict)
     refused: str = ""
+    known_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -245,7 +248,7 @@ class _Batch:
                 found[claim.name] = Found(judgement.verdict, judgement.result.states, judgement.result.note)
             except LifecheckError as error:
                 found[claim.name] = Found(Verdict.UNKNOWN, 0, _one_line(error))
-        return Answer(item, found)
+        return Answer(item, found, known_as=self._worker.loaded.known_as(item, system))
 
     def _explorer_of(self, system: System) -> Explorer:
         """Return what explores a system; the same as before where only who owes what is another."""
@@ -297,7 +300,3 @@ def _lookup(store: str | None, known: Mapping[bytes, Stored] | None) -> Callable
         _readers[store] = Store(Path(store), writes=False)
     return _readers[store].find
 
-
-def unjudged(answers: Iterable[Answer]) -> int:
-    """Return how many items there are no systems of."""
-    return sum(bool(answer.refused) for answer in answers)

@@ -143,6 +143,12 @@ class Loaded:
         except (Exception, SystemExit) as error:
             raise _MadeWrongError(f"what sets the switches raised {type(error).__name__}: {error}") from error
 
+    def known_as(self, item: Item, system: System) -> str:
+        """Return the named variant that an item is, if it is one; verdicts may be expected of it."""
+        if item.mutants:
+            return ""
+        return next((name for name, one in self.project.systems.items() if one is system), "")
+
     def refuse_unknown(self, over: Mapping[str, tuple[str, ...]]) -> None:
         """Raise if a switch or a value is none.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -296,16 +296,3 @@ def now() -> float:
     """Return the time that a store says, in seconds since 1970."""
     return time.time()
 
-
-def counted_by(stored: Iterable[Stored]) -> dict[str, int]:
-    """Return how often each verdict is there.
-
-    Examples
-    --------
-    >>> counted_by([Stored("holds", 1, 0, "explicit", ""), Stored("holds", 2, 1, "explicit", "")])
-    {'holds': 2}
-    """
-    found: dict[str, int] = {}
-    for one in stored:
-        found[one.verdict] = found.get(one.verdict, 0) + 1
-    return found
