@@ -188,7 +188,7 @@ def _writer(about: Asked, as_json: bool, as_csv: bool) -> Callable[[Answer], Non
         return lambda answer: tell(json.dumps(_as_json(answer)))
     if not as_csv:
         return lambda answer: None
-    switches = list(dict.fromkeys([*about.over, *(switch for item in about.items[:1] for switch, _ in item.settings)]))
+    switches = list(dict.fromkeys([*about.over, *(switch for switch, _ in next(iter(about.items)).settings)]))
 
     def row(cells: Iterable[str]) -> None:
         text = io.StringIO()

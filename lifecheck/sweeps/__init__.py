@@ -4,6 +4,7 @@ from lifecheck.sweeps.digest import Digests
 from lifecheck.sweeps.fewest import Conditions, fewest_conditions
 from lifecheck.sweeps.items import ITEM_LIMIT, Grid, Item, over_of
 from lifecheck.sweeps.judging import Answer, Found, Question
+from lifecheck.sweeps.mutation import Mutated, trials
 from lifecheck.sweeps.origin import Origin, import_path
 from lifecheck.sweeps.running import Running
 from lifecheck.sweeps.store import Progress, Store, Stored
@@ -20,6 +21,7 @@ __all__ = [
     "Found",
     "Grid",
     "Item",
+    "Mutated",
     "Origin",
     "Progress",
     "Question",
@@ -34,5 +36,6 @@ __all__ = [
     "opened",
     "over_of",
     "sweep",
+    "trials",
     "workers_for",
 ]

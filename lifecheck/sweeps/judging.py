@@ -285,6 +285,12 @@ def _worker_of(origin: Origin) -> Worker:
     return _workers[origin]
 
 
+def install(origin: Origin, loaded: Loaded) -> None:
+    """Keep what was loaded for batches that name this origin, wherever it stands here."""
+    _workers.clear()
+    _workers[origin] = Worker(loaded)
+
+
 def forget_workers() -> None:
     """Forget what this process has loaded and opened, when a sweep ends in it: what it fired decides no other."""
     _workers.clear()

@@ -15,7 +15,7 @@ from lifecheck.machines import called_after, component_of
 from lifecheck.project import Configure, Project, Switch, load_project, load_subject
 from lifecheck.properties import Claim
 from lifecheck.sweeps.items import Item
-from lifecheck.system import Component, Guards, System, written_arguments
+from lifecheck.system import Guards, System, written_arguments
 
 
 @dataclass(frozen=True)
@@ -204,11 +204,6 @@ class Loaded:
         parameters = self._parameters()
         given = {name: _read(value, parameters[name].default) for name, value in settings.items()}
         make: Callable[[], Any] = partial(found, **given)
-        made = make()
-        if isinstance(made, System):
-            return made
-        if isinstance(made, Component):
-            return System(made.name, [made], fair=frozenset())
         component = component_of(
             make,
             called_after(found),

@@ -81,7 +81,8 @@ class Running:
         number = following = 0
         self._store.add({}, self.progress)
         while self._next < len(self._items) or self._pending:
-            while self._next < len(self._items) and len(self._pending) + len(ready) < AHEAD * self._workers.size:
+            ahead = AHEAD * self._workers.size if self._workers.size > 1 else 1
+            while self._next < len(self._items) and len(self._pending) + len(ready) < ahead:
                 items = tuple(self._items[at] for at in range(self._next, min(self._next + self._size, len(self._items))))
                 self._next += len(items)
                 self._send(_Call(number, items, perf_counter()))
