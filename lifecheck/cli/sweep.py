@@ -28,12 +28,16 @@ from lifecheck.sweeps import (
     Origin,
     Progress,
     Running,
+    Seeds,
     Store,
     Summary,
     asked_about,
     opened,
     over_of,
+    seeds_tried,
+    violated_on_runs,
     workers_for,
+    write_page,
 )
 
 MOST_SHOWN = 20
@@ -101,6 +105,8 @@ def sweep(
     """
     if is_status:
         return _tell_status(store)
+    if seeds and as_csv:
+        raise InputError("--csv is a line a system, and --seeds is about claims; write --json instead")
     if as_json and as_csv:
         raise InputError("--json and --csv are two ways to print the same; leave one of them out")
     if jobs is not None and dask is not None:
@@ -137,15 +143,14 @@ def sweep(
     if as_json:
         tell(json.dumps({"kind": "summary", **summary.as_json()}))
     elif not as_csv:
-        _tell_summary(summary, progress[-1], page)
+        _tell_summary(summary, progress[-1])
     if page is not None:
-        from lifecheck.sweeps import write_page
-
         write_page(summary, page, about.loaded.project.name, force=force)
     if seeds:
-        from lifecheck.cli.seeds import tell_seeds
-
-        tell_seeds(about, summary, seeds, jobs, dask)
+        asked_of = violated_on_runs(about.question, about.items, summary)
+        with workers_for(jobs, dask, origin, seeds) as workers:
+            for found in seeds_tried(about.question, asked_of, seeds, workers):
+                _tell_seeds(found, as_json)
     return FINDINGS if summary.unexpected else AS_EXPECTED
 
 
@@ -251,7 +256,7 @@ def _bar(total: int) -> Iterator[Callable[[Progress], None]]:
         yield advance
 
 
-def _tell_summary(summary: Summary, progress: Progress, page: Path | None) -> None:
+def _tell_summary(summary: Summary, progress: Progress) -> None:
     from rich import box
     from rich.table import Table
 
@@ -291,6 +296,15 @@ def _tell_conditions(summary: Summary) -> None:
             say(f"  ... and {len(conditions.causes) - MOST_SHOWN:,} more")
     if is_greedy:
         say("The settings are too many for every cause: this is a greedy cover, exact, and not proven the fewest.")
+
+
+def _tell_seeds(found: Seeds, as_json: bool) -> None:
+    if not as_json:
+        say(str(found))
+        return
+    tried = [{"examples": one.examples, "length": one.length} for one in found.tried]
+    told = {"kind": "seeds", "variant": found.item.variant, "settings": dict(found.item.settings)}
+    tell(json.dumps({**told, "mutants": list(found.item.mutants), "property": found.claim, "tried": tried}))
 
 
 def _interrupted(summary: Summary, store: Path | None) -> int:

@@ -6,7 +6,9 @@ from lifecheck.sweeps.items import ITEM_LIMIT, Grid, Item, over_of
 from lifecheck.sweeps.judging import Answer, Found, Question
 from lifecheck.sweeps.mutation import Mutated, trials
 from lifecheck.sweeps.origin import Origin, import_path
+from lifecheck.sweeps.page import write_page
 from lifecheck.sweeps.running import Running
+from lifecheck.sweeps.seeds import Seeds, seeds_tried, violated_on_runs
 from lifecheck.sweeps.store import Progress, Store, Stored
 from lifecheck.sweeps.summary import LETTERS, Summary, Unexpected
 from lifecheck.sweeps.sweep import Asked, asked_about, opened, sweep, workers_for
@@ -26,6 +28,7 @@ __all__ = [
     "Progress",
     "Question",
     "Running",
+    "Seeds",
     "Store",
     "Stored",
     "Summary",
@@ -35,7 +38,10 @@ __all__ = [
     "import_path",
     "opened",
     "over_of",
+    "seeds_tried",
     "sweep",
     "trials",
+    "violated_on_runs",
     "workers_for",
+    "write_page",
 ]

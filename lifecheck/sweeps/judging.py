@@ -122,7 +122,7 @@ def judged(
         What is stored of them, where it cannot.
     """
     began = perf_counter()
-    worker = _worker_of(question.origin)
+    worker = worker_of(question.origin)
     batch = _Batch(worker, question, _lookup(store, known))
     answers = tuple(map(batch.answer, items))
     return Reply(answers, batch.new, batch.reused, perf_counter() - began)
@@ -130,7 +130,7 @@ def judged(
 
 def keys_of(question: Question, items: Sequence[Item]) -> tuple[bytes, ...]:
     """Return the digests of all that a batch asks, for whoever has the store."""
-    worker = _worker_of(question.origin)
+    worker = worker_of(question.origin)
     found: dict[bytes, None] = {}
     for item in items:
         try:
@@ -278,7 +278,8 @@ _workers: dict[Origin, Worker] = {}
 _readers: dict[str, Store] = {}
 
 
-def _worker_of(origin: Origin) -> Worker:
+def worker_of(origin: Origin) -> Worker:
+    """Return what this process keeps of a sweep; it is loaded when it is first asked for."""
     if origin not in _workers:
         _workers.clear()
         _workers[origin] = Worker(origin.loaded())

@@ -17,6 +17,9 @@ from lifecheck.sweeps.workers import LostWorkerError, Workers
 BATCH_SECONDS = 0.25
 """How long a batch should work: sending it takes some milliseconds at most, which is far less than a tenth."""
 
+LARGEST = 256
+"""How many items a batch has at most."""
+
 AHEAD = 4
 """How many batches a worker has to itself, so that it never waits for this process."""
 
@@ -139,7 +142,9 @@ class Running:
 
     def _fit(self, reply: Reply) -> None:
         """Let the next batches take as long as they should, and leave some for every worker in the end."""
-        each = reply.seconds / max(1, len(reply.answers))
-        wanted = int(BATCH_SECONDS / each) if each else 2 * self._size
+        judged = sum(not answer.refused for answer in reply.answers)
+        if not judged:  # what contradicts itself takes no time, and says nothing of what comes after it
+            return
+        wanted = int(BATCH_SECONDS * judged / max(reply.seconds, 1e-6))
         left = (len(self._items) - self._next) // (2 * self._workers.size)
-        self._size = max(1, min(wanted, 2 * self._size, max(1, left)))
+        self._size = max(1, min(wanted, 2 * self._size, left, LARGEST))

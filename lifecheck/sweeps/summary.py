@@ -75,6 +75,7 @@ class Summary:
         self.done = self.refused = 0
         self.counts: dict[str, Counter[Verdict]] = {claim.name: Counter() for claim in claims}
         self.unexpected: list[Unexpected] = []
+        self.refusals: list[bool] = []
         self._places = {
             switch: {value: at for at, value in enumerate(values)} for switch, values in self.over.items()
         }
@@ -109,6 +110,7 @@ class Summary:
         self.done += 1
         letters = "".join(LETTERS[answer.found[claim.name].verdict] for claim in self.claims if answer.found)
         self._digest.update(f"{answer.item} {letters or 'none'}\n".encode())
+        self.refusals.append(bool(answer.refused))
         if answer.refused:
             self.refused += 1
             return
@@ -142,11 +144,15 @@ class Summary:
         outside = [point for point, letter in zip(self._points, letters, strict=True) if letter != "-"]
         return fewest_conditions(self.over, inside, outside)
 
-    def violated(self, claim: Claim) -> dict[Point, bool]:
-        """Return for each setting whether a claim is violated there."""
-        return {
-            point: letter == "-" for point, letter in zip(self._points, self._verdicts[claim.name], strict=True)
-        }
+    def verdicts_of(self, claim: Claim) -> list[Verdict]:
+        """Return the verdict of a claim on each system that there is, in order."""
+        named = {letter: verdict for verdict, letter in LETTERS.items()}
+        return [named[letter] for letter in self._verdicts[claim.name]]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """For each system that there is, in order, the position of the value of each switch."""
+        return tuple(self._points)
 
     def as_json(self) -> dict[str, Any]:
         """Return what was found as plain data; of a sweep that did not come to its end, that it did not."""
