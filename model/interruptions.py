@@ -30,7 +30,9 @@ def interrupted(system: System, faults: Set[str]) -> frozenset[str]:
     ['acknowledge']
     """
     alone = system.with_observers(())
-    return (_taken_away_by_faults(Explorer(FIRED).explore(alone), faults) | _taken_by_others(alone)) - system.environment
+    return (
+        _taken_away_by_faults(Explorer(FIRED).explore(alone), faults) | _taken_by_others(alone)
+    ) - system.environment
 
 
 def _taken_away_by_faults(graph: Graph, faults: Set[str]) -> frozenset[str]:

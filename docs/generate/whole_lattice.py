@@ -9,10 +9,11 @@ import json
 import random
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lifecheck import Verdict
+from lifecheck.files import write_all
 from lifecheck.sweeps import LETTERS, Answer, Grid, Progress, Summary, sweep
 from model import SWITCHES
 from model.variants import CONFIGURATIONS
@@ -24,7 +25,7 @@ OVER = {
     **{switch.name: switch.values for switch in SWITCHES if switch.name != "fairness"},
     "fairness": ("weak", "strong"),
 }
-"""Every switch but the slots, for which one message alone never waits; what differs in fairness alone stands together."""
+"""Every switch but the slots, for which one message alone never waits; what differs in fairness stands together."""
 
 SAMPLE = 2_000
 """How many settings are recorded with their verdicts, to be checked anew."""
@@ -33,6 +34,7 @@ STORE = Path("build/whole-lattice")
 """Where verdicts are kept between two runs; no part of the repository."""
 
 RECORDED = Path("docs/whole-lattice.json")
+SAMPLED = Path("docs/lattice-sample.json")
 PAGE = Path("docs/whole-lattice.md")
 
 
@@ -72,15 +74,23 @@ def answers() -> Iterator[Answer]:
         yield from sweep(over=OVER, limit=len(grid()), store=STORE, progress=told)
 
 
-def recorded(found: Iterator[Answer]) -> tuple[Summary, dict[str, object]]:
-    """Return the summary of all answers, and what is recorded of them as data."""
+def sample() -> dict[str, str]:
+    """Judge the settings of the sample alone, and return the letters of each by its number."""
+    settings = [dict(grid()[number].settings) for number in sampled()]
+    STORE.parent.mkdir(exist_ok=True)
+    found = sweep(settings=settings, store=STORE)
+    return {str(number): letters(answer) for number, answer in zip(sampled(), found, strict=True)}
+
+
+def recorded(found: Iterator[Answer]) -> tuple[Summary, dict[str, object], dict[str, str]]:
+    """Return the summary of all answers, what is recorded of them as data, and the sample."""
     summary = Summary(CLAIMS, OVER, len(grid()))
-    chosen, sample = set(sampled()), {}
+    chosen, judged = set(sampled()), {}
     distinct: set[tuple[str, tuple[int, ...]]] = set()
     for number, answer in enumerate(found):
         summary.add(answer)
         if number in chosen:
-            sample[str(number)] = letters(answer)
+            judged[str(number)] = letters(answer)
         if answer.found:
             distinct.add((letters(answer), tuple(one.states for one in answer.found.values())))
     counts = {
@@ -92,9 +102,8 @@ def recorded(found: Iterator[Answer]) -> tuple[Summary, dict[str, object]]:
         "told apart": len(distinct),
         "digest": summary.digest,
         "verdicts": counts,
-        "sample": sample,
     }
-    return summary, data
+    return summary, data, judged
 
 
 def markdown(summary: Summary, data: dict[str, object]) -> str:
@@ -121,8 +130,8 @@ def markdown(summary: Summary, data: dict[str, object]) -> str:
 def _exceptions(summary: Summary) -> Iterator[str]:
     """Yield for each property what no named variant shows: a verdict that none has, and where it is to be found."""
     yield (
-        f"The {len(CONFIGURATIONS)} named variants are points of this lattice, and none of them has another verdict here "
-        "than the recorded one."
+        f"The {len(CONFIGURATIONS)} named variants are points of this lattice, and none of them has another verdict "
+        "here than the recorded one."
         if not summary.unexpected
         else f"{len(summary.unexpected)} verdicts are not the recorded ones, or unknown."
     )
@@ -138,34 +147,35 @@ def _exceptions(summary: Summary) -> Iterator[str]:
 INTRODUCTION = """# The whole lattice
 
 Every combination of all switches but the delivery slots, for which one message alone never waits, against every
-property: {settings:,} combinations, of which {legal:,} do not contradict themselves; by verdicts and states {apart:,} of
-these can be told apart. A setting of which two contradict each other does not exist, and no condition speaks of it. The
-conditions below are exact: a property is violated in a legal setting where, and only where, one of its lines is met. That
-no smaller number of lines would do is not proven (a greedy cover of prime implicants). Written by
+property: {settings:,} combinations, of which {legal:,} do not contradict themselves; by verdicts and states {apart:,}
+of these can be told apart. A setting of which two contradict each other does not exist, and no condition speaks of it.
+The conditions below are exact: a property is violated in a legal setting where, and only where, one of its lines is
+met. That no smaller number of lines would do is not proven (a greedy cover of prime implicants). Written by
 `python -m docs.generate.whole_lattice`, which judges all of it; a sample of 2,000 settings in
-[whole-lattice.json](whole-lattice.json) is checked anew by the tests.
+[lattice-sample.json](lattice-sample.json) is checked anew by the tests.
 """
 
 
-def write(summary: Summary, data: dict[str, object]) -> None:
-    """Write the page and the data, each whole and then renamed."""
-    from lifecheck.files import write_all
-
-    texts = {PAGE: markdown(summary, data), RECORDED: json.dumps(data, indent=1) + "\n"}
-    write_all(texts, force=True)
+def as_json(data: Mapping[str, object]) -> str:
+    """Return data as it is written, a line an entry."""
+    return json.dumps(data, indent=0) + "\n"
 
 
-def main() -> int:
-    """Judge and write everything; when interrupted, write nothing, and say how to go on."""
+def main(*, sample_alone: bool = False) -> int:
+    """Judge and write everything, or the sample; when interrupted, write nothing, and say how to go on."""
     try:
-        summary, data = recorded(answers())
+        if sample_alone:
+            write_all({SAMPLED: as_json(sample())}, force=True)
+            return 0
+        summary, data, judged = recorded(answers())
     except KeyboardInterrupt:
         print(f"interrupted; nothing is written, and what was found is kept in {STORE}", file=sys.stderr)
         return 130
-    write(summary, data)
+    write_all({PAGE: markdown(summary, data), RECORDED: as_json(data), SAMPLED: as_json(judged)}, force=True)
     return 0
 
 
 if __name__ == "__main__":
-    ArgumentParser(prog="python -m docs.generate.whole_lattice", description=__doc__).parse_args()
-    sys.exit(main())
+    parser = ArgumentParser(prog="python -m docs.generate.whole_lattice", description=__doc__)
+    parser.add_argument("--sample", action="store_true", help="judge the sample alone, in some minutes")
+    sys.exit(main(sample_alone=parser.parse_args().sample))

@@ -211,9 +211,7 @@ def check_by(
     'violated'
     """
     if system.has_several_starts:
-        again = partial(
-            check_by, explorer, limit=limit, local_limit=local_limit, engine=engine, evidence=evidence
-        )
+        again = partial(check_by, explorer, limit=limit, local_limit=local_limit, engine=engine, evidence=evidence)
         return decide_for_every_start(system, asked, lambda one: again(one, asked))
     wanted = evidence or any(runs_code(part) for part in system.parts)
     engines = Engines(explorer, asked, limit, local_limit, wanted)

@@ -198,7 +198,9 @@ class Asked:
         return shlex.join(["lifecheck", command, *([self.system] if self.system else []), *words, *options])
 
 
-def about(*named: str, limit: int, properties: bool = True, limited: str = "--limit") -> Callable[[Callable[..., int]], Callable[..., int]]:
+def about(
+    *named: str, limit: int, properties: bool = True, limited: str = "--limit"
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Return what gives a command its subject and the options about it, and passes them on as one `Asked`.
 
     Parameters

@@ -47,7 +47,11 @@ MOST_SHOWN = 20
 @options.command("sweep")
 @options.about(limit=STATE_LIMIT, limited="--states")
 @click.option(
-    "--over", "over", multiple=True, metavar="SWITCH=A,B,C", help="Go over these values, or LIMIT=1..10; may be repeated."
+    "--over",
+    "over",
+    multiple=True,
+    metavar="SWITCH=A,B,C",
+    help="Go over these values, or LIMIT=1..10; may be repeated.",
 )
 @click.option("--all", "every", is_flag=True, help="Go over every value of every switch.")
 @options.variants("Judge this variant; without it, and without --over and --all, all of them.")
@@ -58,10 +62,14 @@ MOST_SHOWN = 20
     metavar="N",
     help="Judge each mutant of each system beside it; with 2 each pair too.",
 )
-@click.option("--seeds", type=click.IntRange(min=1), metavar="N", help="Let Hypothesis look for what is violated, N times.")
+@click.option(
+    "--seeds", type=click.IntRange(min=1), metavar="N", help="Let Hypothesis look for what is violated, N times."
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; all cores unless given.")
 @click.option("--dask", metavar="ADDRESS", help="Run on this Dask cluster; local:4 starts one of four processes.")
-@click.option("--store", type=click.Path(path_type=Path, dir_okay=False), help="Keep verdicts in this file, and go on from it.")
+@click.option(
+    "--store", type=click.Path(path_type=Path, dir_okay=False), help="Keep verdicts in this file, and go on from it."
+)
 @click.option("--status", "is_status", is_flag=True, help="Say how far the sweeps of the store are, and judge nothing.")
 @click.option(
     "--limit",
@@ -73,7 +81,9 @@ MOST_SHOWN = 20
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line: each system, then the summary.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print one line a system for a spreadsheet.")
-@click.option("--page", type=click.Path(path_type=Path, dir_okay=False), help="Write the lattice as a page of small pictures.")
+@click.option(
+    "--page", type=click.Path(path_type=Path, dir_okay=False), help="Write the lattice as a page of small pictures."
+)
 @options.force
 def sweep(
     asked: options.Asked,
@@ -127,17 +137,20 @@ def sweep(
     tell_one = _writer(about, as_json, as_csv)
     progress: list[Progress] = []
     try:
-        with opened(store) as kept, workers_for(jobs, dask, origin, len(about.items)) as workers:
-            with _bar(len(about.items)) as advance:
-                running = Running(about.question, about.items, workers, kept, about.told)
+        with (
+            opened(store) as kept,
+            workers_for(jobs, dask, origin, len(about.items)) as workers,
+            _bar(len(about.items)) as advance,
+        ):
+            running = Running(about.question, about.items, workers, kept, about.told)
 
-                def told(now: Progress) -> None:
-                    progress[:] = [now]
-                    advance(now)
+            def told(now: Progress) -> None:
+                progress[:] = [now]
+                advance(now)
 
-                for answer in running.answers(told):
-                    summary.add(answer)
-                    tell_one(answer)
+            for answer in running.answers(told):
+                summary.add(answer)
+                tell_one(answer)
     except KeyboardInterrupt:
         return _interrupted(summary, store)
     if as_json:
@@ -233,7 +246,8 @@ def _as_json(answer: Answer) -> dict[str, object]:
 def _bar(total: int) -> Iterator[Callable[[Progress], None]]:
     """Show how far it is, with its rate and the time left, where somebody watches."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     with (
         DOING.by_others(),
@@ -267,10 +281,15 @@ def _tell_summary(summary: Summary, progress: Progress) -> None:
     for claim in summary.claims:
         table.add_row(claim.name, *(f"{summary.counts[claim.name][verdict]:,}" for verdict in Verdict))
     print_rows(table)
-    refused = f", and {summary.refused:,} of {summary.total:,} are none: they contradict themselves" if summary.refused else ""
+    refused = (
+        f", and {summary.refused:,} of {summary.total:,} are none: they contradict themselves"
+        if summary.refused
+        else ""
+    )
     say(f"{counted(summary.legal, 'system')}{refused}.")
     say(
-        f"{counted(progress.judged, 'verdict')} found, and {progress.reused:,} that were there already or of equal systems."
+        f"{counted(progress.judged, 'verdict')} found, and {progress.reused:,} that were there already or are of equal "
+        "systems."
     )
     if summary.over and summary.legal:
         _tell_conditions(summary)
@@ -337,4 +356,3 @@ def _duration(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min" if minutes else f"{rest} s"
-

@@ -155,4 +155,3 @@ class Cluster:
 
 def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
-

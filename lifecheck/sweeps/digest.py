@@ -1,4 +1,4 @@
-"""A digest of what decides a verdict: what was fired, what the predicates answer, who owes what, the limits, the version.
+"""A digest of what decides a verdict: what was fired, what predicates answer, who owes what, the limits, the version.
 
 Equal systems under other names have one digest, and so have two settings that differ only in what the property at hand
 does not feel: fairness decides what is asked of infinite runs alone.
@@ -117,9 +117,7 @@ class Digests:
                 fired = fire(system, local_limit=LOCAL_STATES)
             except LifecheckError:
                 return None
-            return [
-                _Part(table.component, table.states, table.moves, table.told) for table in fired
-            ]
+            return [_Part(table.component, table.states, table.moves, table.told) for table in fired]
         parts = [self._part(part) for part in system.parts]
         whole = [part for part in parts if part is not None]
         return whole if len(whole) == len(parts) else None

@@ -1,9 +1,9 @@
 """Where in a lattice something is so, in few conditions: exact where that can be had, and else a greedy cover.
 
 The greedy one is the reduction of two-level logic as ESPRESSO does it (Brayton, Hachtel, McMullen and
-Sangiovanni-Vincentelli, 1984): a point is expanded to a box that holds no point outside, as large as can be; boxes are
-taken until all are covered, and none that is covered by the others is kept. Every box is a prime implicant, and they are
-exactly where it is so; only that no smaller number of them would do is not proven.
+Sangiovanni-Vincentelli, 1984): a point is expanded to a box that holds no point outside, as large as can be; boxes
+are taken until all are covered, and none that is covered by the others is kept. Every box is a prime implicant, and they
+are exactly where it is so; only that no smaller number of them would do is not proven.
 """
 
 from __future__ import annotations
@@ -61,9 +61,7 @@ def fewest_conditions(
     """
     sizes = [len(values) for values in switches.values()]
     if len(inside) + len(outside) <= EXACT_POINTS:
-        boxes = cover(
-            prime_implicants(sizes, inside, outside), tuple((1 << size) - 1 for size in sizes), inside
-        )
+        boxes = cover(prime_implicants(sizes, inside, outside), tuple((1 << size) - 1 for size in sizes), inside)
         return Conditions(tuple(_cause(switches, box) for box in boxes), True)
     return Conditions(tuple(_cause(switches, box) for box in _Greedy(sizes, inside, outside).boxes()), False)
 

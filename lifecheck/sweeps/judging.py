@@ -255,7 +255,9 @@ class _Batch:
         if any(map(runs_code, system.parts)):
             return Explorer()
         parts = tuple(system.parts)
-        if len(parts) != len(self._explored) or any(one is not other for one, other in zip(parts, self._explored, strict=True)):
+        if len(parts) != len(self._explored) or any(
+            one is not other for one, other in zip(parts, self._explored, strict=True)
+        ):
             self._explorer, self._explored = Explorer(self._worker.tables), parts
         return self._explorer
 
@@ -300,10 +302,11 @@ def forget_workers() -> None:
     _readers.clear()
 
 
-def _lookup(store: str | None, known: Mapping[bytes, Stored] | None) -> Callable[[Sequence[bytes]], Mapping[bytes, Stored]]:
+def _lookup(
+    store: str | None, known: Mapping[bytes, Stored] | None
+) -> Callable[[Sequence[bytes]], Mapping[bytes, Stored]]:
     if store is None:
         return lambda _: known or {}
     if store not in _readers:
         _readers[store] = Store(Path(store), writes=False)
     return _readers[store].find
-

@@ -86,7 +86,9 @@ class Running:
         while self._next < len(self._items) or self._pending:
             ahead = AHEAD * self._workers.size if self._workers.size > 1 else 1
             while self._next < len(self._items) and len(self._pending) + len(ready) < ahead:
-                items = tuple(self._items[at] for at in range(self._next, min(self._next + self._size, len(self._items))))
+                items = tuple(
+                    self._items[at] for at in range(self._next, min(self._next + self._size, len(self._items)))
+                )
                 self._next += len(items)
                 self._send(_Call(number, items, perf_counter()))
                 number += 1

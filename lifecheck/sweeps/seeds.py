@@ -83,8 +83,8 @@ class Seeds:
         steps = " or ".join(map(str, lengths))
         return (
             f"{self.item}: {self.claim} was found with {len(self.found):,} of {len(self.tried):,} seeds, after "
-            f"{statistics.median(self.found):g} examples by the median and {max(self.found):,} at worst; a minimal example "
-            f"has {steps} step{'' if lengths == [1] else 's'}"
+            f"{statistics.median(self.found):g} examples by the median and {max(self.found):,} at worst; a minimal "
+            f"example has {steps} step{'' if lengths == [1] else 's'}"
         )
 
 

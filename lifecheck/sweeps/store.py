@@ -295,4 +295,3 @@ def _checksum(key: bytes, stored: Stored) -> int:
 def now() -> float:
     """Return the time that a store says, in seconds since 1970."""
     return time.time()
-

@@ -76,9 +76,7 @@ class Summary:
         self.counts: dict[str, Counter[Verdict]] = {claim.name: Counter() for claim in claims}
         self.unexpected: list[Unexpected] = []
         self.refusals: list[bool] = []
-        self._places = {
-            switch: {value: at for at, value in enumerate(values)} for switch, values in self.over.items()
-        }
+        self._places = {switch: {value: at for at, value in enumerate(values)} for switch, values in self.over.items()}
         self._points: list[Point] = []
         self._verdicts: dict[str, list[str]] = {claim.name: [] for claim in claims}
         self._digest = hashlib.sha256()

@@ -134,6 +134,7 @@ def test_two_sweeps_share_one_store(tmp_path: Path) -> None:
         assert (process.returncode, told) == (0, whole.stdout)
 
 
+@pytest.mark.long
 def test_an_interrupted_sweep_says_nothing_of_the_whole_and_goes_on(tmp_path: Path) -> None:
     from tests.interrupts import on_interrupt
 

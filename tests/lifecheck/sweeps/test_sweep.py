@@ -59,9 +59,7 @@ def test_a_sweep_says_of_random_settings_what_judge_says_of_each(tmp_path: Path)
     assert differences(some[:2], store=tmp_path / "verdicts") == []  # and so does what is stored
 
 
-@pytest.mark.parametrize(
-    "left_out", ["_owed", "_answers"], ids=["who owes fairness", "what the predicates answer"]
-)
+@pytest.mark.parametrize("left_out", ["_owed", "_answers"], ids=["who owes fairness", "what the predicates answer"])
 def test_a_digest_that_lacks_what_decides_is_caught_by_the_comparison(
     left_out: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +109,9 @@ def test_a_named_variant_is_compared_with_the_verdict_recorded_of_it() -> None:
     for answer in sweep(over={"expiry": ["off", "on"]}, jobs=1):
         summary.add(answer)
     assert summary.unexpected == []
-    wrong = [Claim(one.name, one.words, one.asked, expected=dict.fromkeys(one.expected, Verdict.VACUOUS)) for one in CLAIMS]
+    wrong = [
+        Claim(one.name, one.words, one.asked, expected=dict.fromkeys(one.expected, Verdict.VACUOUS)) for one in CLAIMS
+    ]
     summary = Summary(wrong, {"expiry": ("off", "on")}, 2)
     for answer in sweep(over={"expiry": ["off", "on"]}, jobs=1):
         summary.add(answer)
