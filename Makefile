@@ -82,6 +82,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/lint.py
 	$(BIN)/python benchmarks/firing.py
 	$(BIN)/python benchmarks/replay.py
+	$(BIN)/python benchmarks/sweep.py
 	$(BIN)/python benchmarks/large_system.py holds
 	$(BIN)/python benchmarks/large_system.py violated
 	$(BIN)/python benchmarks/symbolic.py

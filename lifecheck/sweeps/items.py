@@ -72,7 +72,7 @@ class Grid(Sequence[Item]):
         if not 0 <= number < len(self):
             raise IndexError(number)
         chosen: list[tuple[str, str]] = []
-        for switch, values in reversed(self.over.items()):
+        for switch, values in reversed(list(self.over.items())):
             number, at = divmod(number, len(values))
             chosen.append((switch, values[at]))
         return Item(self.variant, (*self.fixed, *reversed(chosen)))

@@ -189,7 +189,10 @@ class Store:
             rows = self._connection.execute(
                 "SELECT asked, began, told, total, done, reused, judged, ended FROM runs ORDER BY number"
             ).fetchall()
-        return tuple(Progress(*row[:-1], ended=bool(row[-1])) for row in rows)
+        return tuple(
+            Progress(asked, began, told, total, done, reused, judged, bool(ended))
+            for asked, began, told, total, done, reused, judged, ended in rows
+        )
 
     def __len__(self) -> int:
         with self._telling():
