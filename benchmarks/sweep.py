@@ -1,4 +1,4 @@
-"""Measures what a sweep costs: a stored verdict, what the pool adds to a check, two processes beside one, and a lattice.
+"""Measures what a sweep costs: a stored verdict, what the pool adds to a check, two processes beside one, a lattice.
 
 Processor seconds where one process is meant, for other work on the machine makes the clock say little; two processes
 beside one are told by the clock, which is worth something on two free cores alone.
@@ -69,7 +69,7 @@ def main() -> int:
     together, processor_together, _ = swept(few, 2)
     checks = progress.judged + progress.reused
     added = (processor_together - processor_alone) / checks * 1e3
-    print(f"two processes: {alone / together:.2f} times as fast by the clock, {added:.2f} ms more for each of {checks:,}")
+    print(f"two processes: {alone / together:.2f} times as fast by the clock, {added:.2f} ms more for each check")
     clock, processor, progress = swept(number, 2)
     print(
         f"{number:,} settings of the mail model, all properties, two processes: {clock:.0f} s by the clock, "

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.sweeps.judging import versions
@@ -14,14 +15,8 @@ from lifecheck.sweeps.origin import Origin
 from lifecheck.sweeps.project_files import files_of, install
 from lifecheck.sweeps.workers import LostWorkerError
 
-if TYPE_CHECKING:
-    import distributed
-
 SECONDS = 15
 """How long a scheduler, and then its first worker, may take to answer."""
-
-LOST = 20
-"""How many workers may be lost with one batch before it is taken to be what ends them; Dask's own default is 3."""
 
 
 class Cluster:
@@ -44,15 +39,16 @@ class Cluster:
 
     def __init__(self, address: str, origin: Origin) -> None:
         try:
-            import distributed
+            dask: Any = import_module("distributed")  # which says little of its types
         except ImportError as error:
             raise InputError("--dask needs Dask; install it with pip install 'lifecheck[dask]'") from error
-        self._local = None
+        self._dask = dask
+        self._local: Any = None
         local = re.fullmatch(r"local:(\d+)", address)
         if address.startswith("local") and (local is None or int(local[1]) < 1):
             raise InputError(f"--dask {address}: write local:4 for four processes of this machine")
         if local is not None:
-            self._local = distributed.LocalCluster(
+            self._local = dask.LocalCluster(
                 n_workers=int(local[1]),
                 threads_per_worker=1,
                 dashboard_address=None,
@@ -60,7 +56,7 @@ class Cluster:
                 host="127.0.0.1",
             )
         try:
-            self._client = self._connected(distributed, address)
+            self._client = self._connected(address)
         except BaseException:
             if self._local is not None:
                 self._local.close()
@@ -74,7 +70,7 @@ class Cluster:
     @property
     def size(self) -> int:
         """How many calls run at a time; workers may come and go."""
-        return max(1, sum(self._client.nthreads().values()))
+        return max(1, int(sum(self._client.nthreads().values())))
 
     def submit(self, function: Callable[..., Any], *given: Any) -> Any:
         """Begin a call."""
@@ -82,20 +78,16 @@ class Cluster:
 
     def wait(self, pending: Collection[Any]) -> Collection[Any]:
         """Wait until at least one call has ended."""
-        import distributed
-
         with self._client.as_current():
-            return list(distributed.wait(list(pending), return_when="FIRST_COMPLETED").done)
+            return list(self._dask.wait(list(pending), return_when="FIRST_COMPLETED").done)
 
     def answer(self, call: Any) -> Any:
         """Return what a call answered, or raise what it raised."""
-        import distributed
-
         try:
             return call.result()
-        except distributed.KilledWorker as error:
+        except self._dask.KilledWorker as error:
             raise LostWorkerError("workers of the cluster were killed") from error
-        except (distributed.client.FutureCancelledError, CancelledError) as error:
+        except (self._dask.client.FutureCancelledError, CancelledError) as error:
             raise LostWorkerError("the cluster gave up a part of the sweep") from error
 
     def close(self) -> None:
@@ -104,9 +96,9 @@ class Cluster:
         if self._local is not None:
             self._local.close()
 
-    def _connected(self, dask: Any, address: str) -> distributed.Client:
+    def _connected(self, address: str) -> Any:
         try:
-            client = dask.Client(self._local or address, timeout=SECONDS, set_as_default=False)
+            client = self._dask.Client(self._local or address, timeout=SECONDS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise InputError(
                 f"--dask {address}: no scheduler answers there ({_one_line(error)}); start one with dask scheduler, or "
@@ -142,9 +134,9 @@ class Cluster:
             if reason:
                 raise InputError(f"worker {worker} cannot load what is swept: {reason}")
         # those that join later are prepared likewise, before they are given anything
-        import distributed
+        plugin: Any = self._dask.WorkerPlugin
 
-        class Prepared(distributed.WorkerPlugin):
+        class Prepared(plugin):  # type: ignore[misc]
             def setup(self, worker: Any) -> None:
                 refused = install(origin, files)
                 if refused:

@@ -2,8 +2,8 @@
 
 The greedy one is the reduction of two-level logic as ESPRESSO does it (Brayton, Hachtel, McMullen and
 Sangiovanni-Vincentelli, 1984): a point is expanded to a box that holds no point outside, as large as can be; boxes
-are taken until all are covered, and none that is covered by the others is kept. Every box is a prime implicant, and they
-are exactly where it is so; only that no smaller number of them would do is not proven.
+are taken until all are covered, and none that is covered by the others is kept. Every box is a prime implicant, and
+they are exactly where it is so; only that no smaller number of them would do is not proven.
 """
 
 from __future__ import annotations

@@ -23,11 +23,12 @@ class LostWorkerError(LifecheckError):
 class Workers(Protocol):
     """What runs a function elsewhere."""
 
-    size: int
-    """How many run at a time."""
-
     reads_files: bool
     """Whether they see the files that this process sees, as the store."""
+
+    @property
+    def size(self) -> int:
+        """How many run at a time."""
 
     def submit(self, function: Callable[..., Any], *given: Any) -> Any:
         """Begin a call, and return what stands for its answer."""
