@@ -156,6 +156,22 @@ met. That no smaller number of lines would do is not proven (a greedy cover of p
 """
 
 
+def sample_table(folder: Path = Path()) -> str:
+    """Return how often each property has which verdict among the recorded sample, as a table.
+
+    Parameters
+    ----------
+    folder
+        That of the repository.
+    """
+    found = [one for one in json.loads((folder / SAMPLED).read_text(encoding="utf-8")).values() if one]
+    written = ["| property | holds | violated | vacuous |", "|---|---|---|---|"]
+    for at, claim in enumerate(CLAIMS):
+        numbers = [sum(one[at] == letter for one in found) for letter in "+-o"]
+        written.append(f"| {claim.words} | " + " | ".join(map(str, numbers)) + " |")
+    return "\n".join([*written, "", f"{len(found)} of {SAMPLE:,} do not contradict themselves."])
+
+
 def as_json(data: Mapping[str, object]) -> str:
     """Return data as it is written, a line an entry."""
     return json.dumps(data, indent=0) + "\n"
