@@ -4,6 +4,8 @@
 # make lint     ruff and mypy
 # make texts    generate again what README.md and docs/ show of a run
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
+# make lattice  judge every legal combination of the model's switches, and write docs/whole-lattice.md: an hour or more, and
+#               goes on where it was
 # make diagrams draw docs/diagrams again
 # make docs     the site, in build/site; its playground needs npm, and the site is built without it where there is none
 # make cross-check  what make test leaves out or does little of, at length: comparisons with judges, SPIN, TLC and, where
@@ -28,7 +30,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # a file's tests share what they set up; conftest.py puts the files first that take longest
 ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: verify test cross-check coverage lint texts matrix diagrams docs bench clean
+.PHONY: verify test cross-check coverage lint texts matrix lattice diagrams docs bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -53,6 +55,9 @@ texts: $(READY)
 
 matrix: $(READY)
 	$(BIN)/python -m docs.generate.matrix
+
+lattice: $(READY)
+	$(BIN)/python -m docs.generate.whole_lattice
 
 diagrams: $(READY)
 	$(BIN)/lifecheck draw
@@ -84,6 +89,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/lint.py
 	$(BIN)/python benchmarks/firing.py
 	$(BIN)/python benchmarks/replay.py
+	$(BIN)/python benchmarks/sweep.py
 	$(BIN)/python benchmarks/large_system.py holds
 	$(BIN)/python benchmarks/large_system.py violated
 	$(BIN)/python benchmarks/beside_musil.py

@@ -40,6 +40,7 @@ from .reports import assert_gone as assert_gone
 from .reports import regression_test as regression_test
 from .reports import story as story
 from .statespace import explore as explore
+from .sweeps import sweep as sweep
 from .system import Component as Component
 from .system import Row as Row
 from .system import State as State
@@ -89,6 +90,7 @@ __all__ = [
     "replay",
     "sometimes",
     "story",
+    "sweep",
     "verify",
 ]
 __version__: str

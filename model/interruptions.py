@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from lifecheck import System, explore
-from lifecheck.statespace import Graph
+from lifecheck import System
+from lifecheck.machines import Tables
+from lifecheck.statespace import Explorer, Graph
+
+FIRED = Tables()
+"""What the components of the model do: rows alone, which do the same whenever they are fired."""
 
 
 def interrupted(system: System, faults: Set[str]) -> frozenset[str]:
@@ -26,7 +30,9 @@ def interrupted(system: System, faults: Set[str]) -> frozenset[str]:
     ['acknowledge']
     """
     alone = system.with_observers(())
-    return (_taken_away_by_faults(explore(alone), faults) | _taken_by_others(alone)) - system.environment
+    return (
+        _taken_away_by_faults(Explorer(FIRED).explore(alone), faults) | _taken_by_others(alone)
+    ) - system.environment
 
 
 def _taken_away_by_faults(graph: Graph, faults: Set[str]) -> frozenset[str]:
@@ -65,7 +71,7 @@ def _taken_by_others(system: System) -> frozenset[str]:
                 trigger for other in system.components if other.name in system.copied for trigger in other.alphabet
             }
             each -= system.environment | system.broadcast
-            moves = _moves(explore(System(part.name, [part])))
+            moves = _moves(Explorer(FIRED).explore(System(part.name, [part])))
             reached, pending = {0}, [0]
             while pending:
                 for trigger, target in moves[pending.pop()].items():

@@ -93,6 +93,7 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     ]
     observers = [deletions(), deliveries(configuration)]
     known = {trigger for component in components for trigger in component.alphabet}
+    components, observers = [*map(_as_before, components)], [*map(_as_before, observers)]
     system = System(
         name,
         components,
@@ -109,6 +110,14 @@ def exchange(configuration: Configuration, name: str = "KB883522") -> System:
     if configuration.fairness is Fairness.WEAK:
         return system
     return replace(system, strong=dict.fromkeys(sorted(interrupted(system, FAULTS)), IN_THE_END))
+
+
+_MADE: dict[Component, Component] = {}
+
+
+def _as_before(component: Component) -> Component:
+    """Return the equal component that another configuration has, if one has it: what is one object is fired once."""
+    return _MADE.setdefault(component, component)
 
 
 def _services(configuration: Configuration, store_copy: Component) -> list[Component]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lifecheck import Causes, Verdict
 from lifecheck.changes import Lattice
+from lifecheck.sweeps import sweep
 from model import SWITCHES, configured
 from model.configuration import REMARKS
 from properties import REQUIREMENTS
@@ -14,7 +15,13 @@ from properties import REQUIREMENTS
 def causes() -> tuple[Causes, ...]:
     """Return the causes of every requirement, over the settings of all switches that are no faults."""
     lattice = Lattice(SWITCHES, configured)
-    return tuple(lattice.causes_of(claim) for claim in REQUIREMENTS)
+    settings = [lattice.setting(point) for point in lattice.systems]
+    names = [claim.name for claim in REQUIREMENTS]
+    answers = dict(zip(lattice.systems, sweep(settings=settings, names=names, jobs=1), strict=True))
+    return tuple(
+        lattice.causes_among(claim, {point: one.found[claim.name].verdict for point, one in answers.items()})
+        for claim in REQUIREMENTS
+    )
 
 
 def markdown(found: Sequence[Causes] = ()) -> str:

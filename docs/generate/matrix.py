@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain, combinations
-from multiprocessing import get_context, resource_tracker
+from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +15,7 @@ from typing import Any
 from lifecheck import System, Verdict, judge
 from lifecheck.machines import Tables
 from lifecheck.statespace import Explorer
+from lifecheck.sweeps import sweep
 from model import Acknowledgements, Configuration, Scanning, Switch, exchange
 from model.variants import CONFIGURATIONS
 from properties import CLAIMS
@@ -36,9 +33,6 @@ FAULTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     }
 )
 """What each fault changes in a configuration. Two that set the same switch are no pair, nor is a fault added twice."""
-
-TOGETHER = 8
-"""How many lines one process judges at a time; their systems have most components in common."""
 
 MARKS = {Verdict.HOLDS: "+", Verdict.VIOLATED: "**-**", Verdict.VACUOUS: "o", Verdict.UNKNOWN: "?"}
 
@@ -133,36 +127,18 @@ def computed() -> Iterator[Line]:
     from rich.progress import track
 
     lines = plan()
-    with _interrupts_held_back() as as_before, get_context("spawn").Pool() as pool:  # ends them, whatever they are at
-        as_before()
-        judged = pool.imap(_lines_together, [lines[at : at + TOGETHER] for at in range(0, len(lines), TOGETHER)])
-        yield from track(
-            chain.from_iterable(judged),
-            "judging",
-            total=len(lines),
-            console=Console(stderr=True),
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        )
-
-
-def _lines_together(planned: list[tuple[str, tuple[str, ...]]]) -> list[Line]:
-    tables = Tables()
-    return [line(base, faults, tables) for base, faults in planned]
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[Callable[[], object]]:
-    """Start processes that no interrupt reaches from their first moment: to answer one is this process's part.
-
-    One that comes meanwhile is not lost: it is answered when all is as before, by a call of what this gives.
-    """
-    resource_tracker.ensure_running()  # which lets interrupts through once it has started, whoever held them back
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield partial(signal.pthread_sigmask, signal.SIG_SETMASK, before)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    settings = [with_faults(base, faults).settings for base, faults in lines]
+    judged = track(
+        zip(lines, sweep(settings=settings), strict=True),
+        "judging",
+        total=len(lines),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    for (base, faults), answer in judged:
+        found = [answer.found[claim.name] for claim in CLAIMS]
+        yield Line(base, faults, tuple((one.verdict, one.states) for one in found))
 
 
 INTRODUCTION = """# The verdict matrix

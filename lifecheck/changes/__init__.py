@@ -2,6 +2,8 @@
 
 from lifecheck.changes.candidates import ChangeKind
 from lifecheck.changes.causes import Cause, Causes, Lattice
+from lifecheck.changes.implicants import cover, prime_implicants
+from lifecheck.changes.mutants import Mutant, mutants_of
 from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.changes.pairs import Pair, Pairs
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
@@ -12,12 +14,16 @@ __all__ = [
     "Causes",
     "ChangeKind",
     "Lattice",
+    "Mutant",
     "Mutation",
     "Outcome",
     "Pair",
     "Pairs",
     "Remedies",
     "Trial",
+    "cover",
+    "mutants_of",
+    "prime_implicants",
     "ranked",
     "stale_reasons",
 ]

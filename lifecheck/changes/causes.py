@@ -181,6 +181,20 @@ class Lattice:
             except LifecheckError as error:
                 verdicts[point] = Verdict.UNKNOWN
                 undecided = undecided or " ".join(str(error).split())
+        return self.causes_among(claim, verdicts, undecided)
+
+    def causes_among(self, claim: Claim, verdicts: Mapping[Point, Verdict], undecided: str = "") -> Causes:
+        """Return the causes of a claim, where its verdict at every point is known.
+
+        Parameters
+        ----------
+        claim
+            The claim.
+        verdicts
+            Its verdict at each point of the lattice.
+        undecided
+            Why a point could not be judged.
+        """
         inside = [point for point, verdict in verdicts.items() if verdict is Verdict.VIOLATED]
         outside = [point for point, verdict in verdicts.items() if verdict is not Verdict.VIOLATED]
         sizes = [len(switch.values) for switch in self.switches]

@@ -149,9 +149,19 @@ class Mutation:
         except LifecheckError as error:
             reason = str(error).partition("; ")[0]  # what follows is a remedy, and nobody is to mend a mutant
             return Trial(mutant, Outcome.UNUSABLE, reason=_one_line(reason))
-        if noticed_by:
-            return Trial(mutant, Outcome.NOTICED, noticed_by)
-        return Trial(mutant, Outcome.SURVIVES, reason=_one_line(self._reasons.get(mutant.description, "")))
+        return self.trial(mutant, Outcome.NOTICED if noticed_by else Outcome.SURVIVES, noticed_by)
+
+    def trial(self, mutant: Mutant, outcome: Outcome, noticed_by: tuple[str, ...] = (), reason: str = "") -> Trial:
+        """Return what became of a mutant, of a survivor with the reason that is recorded why it may.
+
+        Parameters
+        ----------
+        mutant, outcome, noticed_by, reason
+            As `Trial` has them, wherever the mutant was judged.
+        """
+        if outcome is Outcome.SURVIVES:
+            reason = _one_line(self._reasons.get(mutant.description, ""))
+        return Trial(mutant, outcome, noticed_by, reason)
 
 
 def stale_reasons(trials: Sequence[Trial], reasons: Iterable[str]) -> tuple[str, ...]:

@@ -197,6 +197,7 @@ def check_by(
     local_limit: int = LOCAL_STATE_LIMIT,
     engine: Engine | None = None,
     memory: int = DEFAULT_MEMORY,
+    evidence: bool = True,
 ) -> Result:
     """Check a property on what an explorer knows, or explores now; as `check` does.
 
@@ -206,6 +207,9 @@ def check_by(
         Owns what is explored, so that several questions may share it.
     system, asked, limit, local_limit, engine, memory
         As for `check`.
+    evidence
+        Whether evidence is wanted. Where a machine runs code it is found and replayed in any case, because that would
+        show that the machine hides something; of rows alone the verdict is the same without.
 
     Examples
     --------
@@ -215,10 +219,13 @@ def check_by(
     'violated'
     """
     if system.has_several_starts:
-        again = partial(check_by, explorer, limit=limit, local_limit=local_limit, engine=engine, memory=memory)
+        again = partial(
+            check_by, explorer, limit=limit, local_limit=local_limit, engine=engine, memory=memory, evidence=evidence
+        )
         return decide_for_every_start(system, asked, lambda one: again(one, asked))
     refuse_memory(memory)
-    engines = Engines(explorer, asked, limit, local_limit, memory)
+    wanted = evidence or any(runs_code(part) for part in system.parts)
+    engines = Engines(explorer, asked, limit, local_limit, memory, wanted)
     decide = engines.named(engine)
     with about_states_alone(system):
         result = with_needed_observers(lambda read: decide(system.with_observers(read)))

@@ -45,6 +45,8 @@ class Engines:
         The property.
     limit, local_limit, memory
         As for `check`.
+    evidence
+        Whether evidence is wanted, or the verdict alone where states are visited one by one.
     """
 
     explorer: Explorer
@@ -52,6 +54,7 @@ class Engines:
     limit: int
     local_limit: int = LOCAL_STATE_LIMIT
     memory: int = DEFAULT_MEMORY
+    evidence: bool = True
 
     def named(self, engine: Engine | None) -> Callable[[System], Result]:
         """Return what decides on a system: the engine of that name, or without one whichever fits.
@@ -104,12 +107,15 @@ class Engines:
         return self.explorer.explore(system, limit, self.local_limit)
 
     def _on_graph(self, graph: Graph) -> Result:
-        result = _ON_GRAPH[self.asked.kind.decided_by](graph, self.asked)
+        result = _ON_GRAPH[self.asked.kind.decided_by](graph, self.asked, evidence=self.evidence)
         if result.verdict is Verdict.UNKNOWN:
             doubt = covered(graph)
         else:
             doubt = doubtful_start(graph.system, stands_still=graph.complete and graph.transitions == 0)
-        return replace(result, note="; ".join(filter(None, [doubt, *unshared(graph.system), *not_seen(graph)])))
+        return replace(result, note="; ".join(filter(None, [doubt, *self._unshared(graph.system), *not_seen(graph)])))
+
+    def _unshared(self, system: System) -> tuple[str, ...]:
+        return self.explorer.kept(system, "unshared", lambda: tuple(unshared(system)))
 
     def _space(self, system: System) -> GrowingSpace:
         return sets_of(self.explorer, system, self.local_limit, self.memory)
@@ -124,7 +130,7 @@ class Engines:
         result = decide_by_sets(space, self.asked, near)
         doubt = doubtful_start(space.system, stands_still=result.transitions == 0)
         unseen = _told((table.component.name, table.told) for table in space.tables)
-        return replace(result, note="; ".join(filter(None, [doubt, *unshared(space.system), *unseen])))
+        return replace(result, note="; ".join(filter(None, [doubt, *self._unshared(space.system), *unseen])))
 
 
 def sets_of(

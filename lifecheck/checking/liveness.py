@@ -8,21 +8,18 @@ from functools import partial
 from lifecheck.checking.lasso import find_lasso
 from lifecheck.checking.result import Evidence, Result
 from lifecheck.checking.safety import views_along
-from lifecheck.properties import Property, Verdict
+from lifecheck.properties import Predicate, Property, Verdict
 from lifecheck.statespace import Answers, Fairness, Graph, Obligation, fair_components, names_of_owed, needed_fairness
 
 
-def decide_by_loop(graph: Graph, asked: Property) -> Result:
+def decide_by_loop(graph: Graph, asked: Property, *, evidence: bool = True) -> Result:
     """Decide `eventually` and `leads_to`: look for a fair component where the promise stays open.
 
     The method is the automata-theoretic one with the components of the violating region itself (Baier
-    and Katoen, Principles of Model Checking, 4.4 and 5.1).
+    and Katoen, Principles of Model Checking, 4.4 and 5.1). Without `evidence` no lasso is looked for in it.
     """
-    goal = list(Answers(graph, asked.goal))
-    given = None if asked.given is None else list(Answers(graph, asked.given))
-    obligation = Obligation(graph, goal, given)
+    obligation, region = graph.kept(asked, partial(_where_open, graph, asked))
     fairness = Fairness.of(graph)
-    region = obligation.region()
     components = list(fair_components(graph, region, fairness))
     if components:
         return Result(
@@ -31,11 +28,11 @@ def decide_by_loop(graph: Graph, asked: Property) -> Result:
             Verdict.VIOLATED,
             len(graph),
             graph.transitions,
-            _evidence(graph, obligation, components, fairness),
+            _evidence(graph, obligation, components, fairness) if evidence else None,
         )
     if not graph.complete:
         verdict = Verdict.UNKNOWN
-    elif given is not None and not any(given):
+    elif asked.given is not None and not any(obligation.given):
         verdict = Verdict.VACUOUS
     else:
         verdict = Verdict.HOLDS
@@ -47,6 +44,18 @@ def decide_by_loop(graph: Graph, asked: Property) -> Result:
         graph.transitions,
         _needed=_needed_fairness(graph, region) if verdict is Verdict.HOLDS else tuple,
     )
+
+
+def _where_open(graph: Graph, asked: Property) -> tuple[Obligation, list[int]]:
+    """Return the graph walked with the promise, and where it is open; fairness is no part of that."""
+    goal = graph.kept(asked.goal, partial(_answers, graph, asked.goal))
+    given = None if asked.given is None else graph.kept(asked.given, partial(_answers, graph, asked.given))
+    obligation = Obligation(graph, goal, given)
+    return obligation, obligation.region()
+
+
+def _answers(graph: Graph, predicate: Predicate) -> list[bool]:
+    return list(Answers(graph, predicate))
 
 
 def _evidence(graph: Graph, obligation: Obligation, components: list[list[int]], fairness: Fairness) -> Evidence:

@@ -7,38 +7,51 @@ from functools import partial
 
 from lifecheck.checking.blocking import nearest_blocked
 from lifecheck.checking.result import Evidence, Result
-from lifecheck.properties import Property, Verdict, evaluate
-from lifecheck.statespace import Graph, never_leading_to, reachable, system_moves
+from lifecheck.properties import Property, Verdict
+from lifecheck.statespace import Answers, Graph, never_leading_to, reachable, system_moves
 from lifecheck.system import State
 
 
-def decide_by_state(graph: Graph, asked: Property) -> Result:
-    """Decide `always`, `never` and `sometimes`: the first state breadth first that settles it ends a shortest path."""
-    goal, given, settling = asked.goal, asked.given, asked.kind.settling  # looked up in every state
+def decide_by_state(graph: Graph, asked: Property, *, evidence: bool = True) -> Result:
+    """Decide `always`, `never` and `sometimes`: the first state breadth first that settles it ends a shortest path.
+
+    Parameters
+    ----------
+    graph, asked
+        What is asked of what.
+    evidence
+        Whether that path is wanted, or the verdict alone.
+    """
+    settling = asked.kind.settling
+    goal = Answers(graph, asked.goal).in_state  # looked up in every state, and asked where the condition holds alone
+    given = None if asked.given is None else Answers(graph, asked.given).in_state
     has_arisen = False
     for state in range(len(graph)):
-        view = graph.view(state)
-        if given is None or evaluate(given, view):
+        if given is None or given(state):
             has_arisen = True
-            if evaluate(goal, view) is settling:
-                return _result(graph, asked, asked.kind.run_shows, path_evidence(graph, state))
+            if goal(state) is settling:
+                path = path_evidence(graph, state) if evidence else None
+                return _result(graph, asked, asked.kind.run_shows, path)
     if not graph.complete:
         return _result(graph, asked, Verdict.UNKNOWN)
     if not asked.kind.is_reachability:
         return _result(graph, asked, Verdict.HOLDS if has_arisen else Verdict.VACUOUS)
     # looked for only when someone wants to know: most such answers are witnesses that are merely counted
-    evidence = Evidence((), None, (graph.view(0),), _find_blocked=partial(nearest_blocked, graph, asked.goal))
-    return _result(graph, asked, Verdict.VIOLATED, evidence)
+    nowhere = Evidence((), None, (graph.view(0),), _find_blocked=partial(nearest_blocked, graph, asked.goal))
+    return _result(graph, asked, Verdict.VIOLATED, nowhere if evidence else None)
 
 
-def decide_by_closed_set(graph: Graph, asked: Property) -> Result:
+def decide_by_closed_set(graph: Graph, asked: Property, *, evidence: bool = True) -> Result:
     """Decide AG EF: walk backwards from the goal by system triggers; what is not met cannot reach it."""
     # what lies beyond the limit may reach the goal: only a set that is closed within it refutes
-    goal = [state for state in range(graph.expanded) if evaluate(asked.goal, graph.view(state))]
+    answers = Answers(graph, asked.goal)
+    goal = [state for state in range(graph.expanded) if answers.in_state(state)]
     caught = never_leading_to(graph, goal)
+    if caught and not evidence:
+        return _result(graph, asked, Verdict.VIOLATED)
     if caught:
-        evidence = _with_closed_set(graph, caught[0], path_evidence(graph, caught[0]))
-        return _result(graph, asked, Verdict.VIOLATED, replace(evidence, shortest=graph.complete))
+        found = _with_closed_set(graph, caught[0], path_evidence(graph, caught[0]))
+        return _result(graph, asked, Verdict.VIOLATED, replace(found, shortest=graph.complete))
     return _result(graph, asked, Verdict.HOLDS if graph.complete else Verdict.UNKNOWN)
 
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "lint": ("lifecheck.cli.lint:lint", "Say what is wrong with a machine."),
     "mutate": ("lifecheck.cli.mutate:mutate", "Ask which property notices a wrong row."),
     "replay": ("lifecheck.cli.replay:replay", "Ask whether a log could have happened."),
+    "sweep": ("lifecheck.cli.sweep:sweep", "Judge many settings or mutants."),
     "verify": ("lifecheck.cli.verify:verify", "Check properties on variants."),
 }
 """Where each command is, to be imported when it is called, and what the list of commands says of it."""

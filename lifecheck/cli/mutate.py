@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from rich import box
@@ -21,17 +22,21 @@ from lifecheck.errors import InputError
 from lifecheck.project import Project
 from lifecheck.reports import counted
 from lifecheck.statespace import STATE_LIMIT
+from lifecheck.sweeps import Mutated, Origin, workers_for
+from lifecheck.sweeps import trials as judged
 
 
 @options.command("mutate")
 @options.about(limit=STATE_LIMIT)
 @options.variant("Mutate this variant; without it the project's choice or the first shown.")
 @options.several_properties("Let this property notice; may be repeated.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Judge them in N processes.")
 @options.as_json("a table")
 def mutate(
     asked: options.Asked,
     variant: str | None,
     names: Sequence[str],
+    jobs: int,
     as_json: bool,
 ) -> int:
     """Ask which property notices a wrong row.
@@ -50,11 +55,23 @@ def mutate(
     reasons = project.survivors if is_recorded else {}  # a reason holds for the variant it was given for
     variant = variant or chosen
     noticing = [project.claim(name) for name in names] if names else project.claims
+    named = variant
     ((variant, original),) = project.chosen([variant], asked.settings).items()
     if not noticing:
         raise InputError(f"there is no property to check on {project.name!r}; add a Claim")
     mutation = Mutation(original, project.claims, asked=noticing, reasons=reasons, limit=asked.limit)
-    trials = _judge_all(mutation)
+    origin = Origin(
+        asked.system,
+        asked.properties,
+        str(Path.cwd()),
+        asked.attributes,
+        asked.ignored,
+        asked.final,
+        asked.arguments,
+        asked.guards,
+    )
+    mutated = Mutated(origin, named, asked.settings, tuple(one.name for one in noticing), asked.limit)
+    trials = _judge_all(mutation, mutated, jobs)
     interrupted = len(trials) < len(mutation.mutants)
     stale = () if interrupted else stale_reasons(trials, reasons)
     broken_off = f"interrupted after {len(trials)} of {counted(len(mutation.mutants), 'mutant')}" if interrupted else ""
@@ -77,16 +94,17 @@ def _recorded_variant(project: Project) -> str:
     return project.mutated or next(iter(project.shown or project.systems))
 
 
-def _judge_all(mutation: Mutation) -> list[Trial]:
+def _judge_all(mutation: Mutation, mutated: Mutated, jobs: int) -> list[Trial]:
     """Judge the mutants in order, with a progress bar where somebody watches; stop early if interrupted."""
     trials: list[Trial] = []
     watching = sys.stderr.isatty()
     with DOING.by_others(), Progress(console=Console(stderr=True), transient=True, disable=not watching) as progress:
         task = progress.add_task("mutants", total=len(mutation.mutants))
         try:
-            for mutant in mutation.mutants:
-                trials.append(mutation.judge(mutant))
-                progress.advance(task)
+            with workers_for(jobs, None, mutated.origin, len(mutation.mutants)) as workers:
+                for trial in judged(mutated, mutation, workers):
+                    trials.append(trial)
+                    progress.advance(task)
         except KeyboardInterrupt:
             pass  # what is done so far is worth its time: it is shown
     return trials

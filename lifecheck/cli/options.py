@@ -200,7 +200,9 @@ class Asked:
         return shlex.join(["lifecheck", command, *([self.system] if self.system else []), *words, *options])
 
 
-def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def about(
+    *named: str, limit: int, properties: bool = True, limited: str = "--limit"
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Return what gives a command its subject and the options about it, and passes them on as one `Asked`.
 
     Parameters
@@ -211,6 +213,8 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
         How many states are visited unless told otherwise.
     properties
         Whether the command asks for claims.
+    limited
+        The option that says so, where ``--limit`` is of something else.
     """
 
     def given(body: Callable[..., int]) -> Callable[..., int]:
@@ -232,7 +236,8 @@ def about(*named: str, limit: int, properties: bool = True) -> Callable[[Callabl
             _settings,
             _timeout,
             click.option(
-                "--limit",
+                limited,
+                "limit",
                 type=click.IntRange(min=1),
                 metavar="N",
                 default=limit,

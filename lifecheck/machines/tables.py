@@ -28,6 +28,11 @@ class Tables:
         self._own: dict[int, tuple[Component, Table]] = {}  # keeps the component, so that its id stays its own
         self._equal: dict[Component, Table] = {}
 
+    @property
+    def size(self) -> int:
+        """How many components have been asked for, equal ones that are other objects included."""
+        return len(self._own)
+
     def of(self, component: Component) -> Table:
         """Return the table of a component."""
         found = self._own.get(id(component))

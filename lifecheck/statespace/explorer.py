@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from copy import copy
 from typing import TypeVar, cast
 
 from lifecheck.errors import UndeclaredError
@@ -11,6 +12,7 @@ from lifecheck.machines import (
     Tables,
     check_observers,
     refuse_shared_chains,
+    runs_code,
     shared_places,
     with_all_undeclared,
 )
@@ -40,13 +42,22 @@ class Explorer:
     def __init__(self, tables: Tables | None = None) -> None:
         self.tables = Tables() if tables is None else tables
         self._graphs: dict[tuple[int, int, int], Graph] = {}  # a graph keeps its system, so that the id stays its own
+        self._by_parts: dict[tuple[int, ...], Graph] = {}
         self._kept: dict[tuple[int, Hashable], tuple[System, object]] = {}
 
     def explore(self, system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_STATE_LIMIT) -> Graph:
         """Return the graph of a system; see `explore`."""
         key = (id(system), limit, local_limit)
         if key not in self._graphs:
-            self._graphs[key] = self._explored(system, limit, local_limit)
+            # who owes what, and what a system is called, is no part of what its components do together
+            parts = (*map(id, system.parts), len(system.components), limit, local_limit)
+            known = self._by_parts.get(parts)
+            if known is None or any(map(runs_code, system.parts)):
+                known = self._by_parts[parts] = self._explored(system, limit, local_limit)
+            elif known.system is not system:
+                known = copy(known)
+                known.system = system
+            self._graphs[key] = known
         return self._graphs[key]
 
     def kept(self, system: System, what: Hashable, make: Callable[[], Kept]) -> Kept:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Table
+from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Table, runs_code
 from lifecheck.system import Component, Row, State, System
 
 if TYPE_CHECKING:
     import networkx
+
+Kept = TypeVar("Kept")
 
 STATE_LIMIT = 1_000_000
 """How many global states are explored unless told otherwise."""
@@ -58,6 +60,7 @@ class Graph:
         self.limit = limit
         self.local_limit = local_limit
         self.overgrown: Component | None = None
+        self._kept: dict[Hashable, object] = {}
         self._depths = array("i", [0])
         self._locals: list[tuple[int, ...]] = [(0,) * len(tables)]
         self._first = array("q", [0])
@@ -65,7 +68,10 @@ class Graph:
         self._targets = array("q")
         self._parents = array("q", [_NONE])
         self._arrivals = array("i", [_NONE])  # the trigger that leads there from the parent
-        self._explore()
+        if any(runs_code(part) or part.attributes for part in system.parts):
+            self._explore()
+        else:
+            self._explore_rows()
 
     def __len__(self) -> int:
         return len(self._locals)
@@ -116,6 +122,12 @@ class Graph:
             path.append(self.system.triggers[self._arrivals[state]])
             state = self._parents[state]
         return path[::-1]
+
+    def kept(self, what: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what somebody makes of states and transitions alone, made once and kept as long as they are."""
+        if what not in self._kept:
+            self._kept[what] = make()
+        return cast(Kept, self._kept[what])
 
     @property
     def depth(self) -> int:
@@ -190,6 +202,60 @@ class Graph:
                 targets.append(reached)
             self._first.append(len(targets))
 
+    def _explore_rows(self) -> None:
+        """Do the same where rows alone decide, so that a component may be fired where another would block first.
+
+        Which triggers are possible is then the conjunction of what each component allows in its own state, bit by bit.
+        """
+        known = [_Allowed(table, self.system.triggers) for table in self.tables]
+        allowed, lists = [one.allowed for one in known], [one.allowed.__getitem__ for one in known]
+        owners = [
+            [(at, one.targets[trigger]) for at, one in enumerate(known) if trigger in one.targets]
+            for trigger in self.system.triggers
+        ]
+        locals_, triggers, targets = self._locals, self._triggers, self._targets  # looked up millions of times
+        parents, arrivals, depths, first = self._parents, self._arrivals, self._depths, self._first
+        number = {locals_[0]: 0}
+        of_mask: dict[int, list[tuple[int, list[tuple[int, list[int]]]]]] = {}
+        enabled: list[int] = []
+        everything = (1 << len(self.system.triggers)) - 1
+        for source, current in enumerate(locals_):  # grows while it is walked
+            mask = everything
+            try:
+                for allows, local in zip(lists, current, strict=True):
+                    mask &= allows(local)
+            except IndexError:  # some component is in a state of its own for the first time
+                for one in known:
+                    one.fill()
+                mask = everything
+                for masks, local in zip(allowed, current, strict=True):
+                    mask &= masks[local]
+            possible = of_mask.get(mask)
+            if possible is None:
+                possible = of_mask[mask] = [(at, parts) for at, parts in enumerate(owners) if mask >> at & 1]
+            found = []
+            for trigger, parts in possible:
+                target = list(current)
+                for at, moves in parts:
+                    target[at] = moves[target[at]]
+                found.append((trigger, tuple(target)))
+            if len(locals_) + len(found) > self.limit:  # only then is it worth asking how many are new
+                new = {reached for _, reached in found if reached not in number}
+                if len(locals_) + len(new) > self.limit:
+                    break  # this state stays unexpanded, and so do all after it
+            for trigger, reached in found:
+                place = number.setdefault(reached, len(locals_))
+                if place == len(locals_):
+                    locals_.append(reached)
+                    parents.append(source)
+                    arrivals.append(trigger)
+                    depths.append(depths[source] + 1)
+                triggers.append(trigger)
+                targets.append(place)
+            first.append(len(targets))
+            enabled.append(mask)
+        self.enabled = enabled
+
     def _mover(self, trigger: str) -> Callable[[tuple[int, ...]], tuple[int, ...] | None]:
         """Return a function from a state to the one that a trigger leads to, None where some component blocks it."""
         parts = [(at, table) for at, table in enumerate(self.tables) if trigger in table.component.alphabet]
@@ -215,3 +281,33 @@ class Graph:
             return tuple(target)
 
         return move_together
+
+
+class _Allowed:
+    """What one component allows in each of its local states, as a bit mask of triggers, and where each leads.
+
+    Parameters
+    ----------
+    table
+        Its table; of a component that is rows alone.
+    triggers
+        The system's triggers in order.
+    """
+
+    def __init__(self, table: Table, triggers: Sequence[str]) -> None:
+        self._table = table
+        self._own = [(1 << at, name) for at, name in enumerate(triggers) if name in table.component.alphabet]
+        self._others = (1 << len(triggers)) - 1 - sum(bit for bit, _ in self._own)
+        self.allowed: list[int] = []
+        self.targets: dict[str, list[int]] = {name: [] for _, name in self._own}
+        self.fill()
+
+    def fill(self) -> None:
+        """Fire it in every local state found so far."""
+        for local in range(len(self.allowed), len(self._table.states)):
+            mask = self._others
+            for bit, name in self._own:
+                target = self._table.move(local, name)
+                self.targets[name].append(target)
+                mask |= bit if target != BLOCKED else 0
+            self.allowed.append(mask)

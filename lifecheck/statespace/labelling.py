@@ -47,9 +47,19 @@ class Answers:
             If the predicate raises, or answers with anything but a truth value.
         """
         for state in range(len(self.graph)):
-            locals_ = self.graph.locals_of(state)
-            answer = self._known.get(tuple([locals_[position] for position in self.read]))
-            yield self._ask(state) if answer is None else answer
+            yield self.in_state(state)
+
+    def in_state(self, state: int) -> bool:
+        """Return the answer in one state.
+
+        Raises
+        ------
+        PredicateError
+            As above.
+        """
+        locals_ = self.graph.locals_of(state)
+        answer = self._known.get(tuple([locals_[position] for position in self.read]))
+        return self._ask(state) if answer is None else answer
 
     def _ask(self, state: int) -> bool:
         before = len(self._names)

@@ -46,4 +46,4 @@ def test_the_reference_has_a_sentence_for_every_public_name(module: str, name: s
 def test_the_public_names_are_sorted_and_all_there() -> None:
     assert sorted(lifecheck.__all__) == lifecheck.__all__
     assert all(getattr(lifecheck, name) is not None for name in lifecheck.__all__)
-    assert len(lifecheck.__all__) <= 44, "a newcomer reads the list"
+    assert len(lifecheck.__all__) <= 45, "a newcomer reads the list"

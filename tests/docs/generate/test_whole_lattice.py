@@ -1,0 +1,53 @@
+"""The recorded sample of the whole lattice is what a run gives, and what a judge that reads the rows alone gives."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+from docs.generate.whole_lattice import SAMPLE, SAMPLED, grid, letters, sampled
+from lifecheck import InputError
+from lifecheck.sweeps import LETTERS, Summary, sweep
+from model import configured
+from properties import CLAIMS
+from tests.cross_check import sized
+from tests.properties.row_judge import RowJudge
+
+RECORDED: dict[str, str] = json.loads((Path(__file__).parents[3] / SAMPLED).read_text())
+
+
+def test_the_sample_is_the_one_that_is_drawn_and_has_settings_of_every_kind() -> None:
+    assert [int(number) for number in RECORDED] == sampled()
+    assert len(RECORDED) == SAMPLE
+    assert {letter for found in RECORDED.values() for letter in found} == {"+", "-", "o"}  # none is unknown
+
+
+def test_the_recorded_verdicts_are_found_anew() -> None:
+    some = random.Random(sized(1, 2, 3)).sample(sampled(), sized(6, 200, SAMPLE))
+    settings = [dict(grid()[number].settings) for number in some]
+    found = {str(number): letters(one) for number, one in zip(some, sweep(settings=settings, jobs=1), strict=True)}
+    assert found == {str(number): RECORDED[str(number)] for number in some}
+
+
+def test_a_judge_that_reads_the_rows_alone_gives_the_recorded_verdicts() -> None:
+    legal = [number for number in sampled() if RECORDED[str(number)]]
+    for number in random.Random(sized(1, 2, 3)).sample(legal, sized(1, 20, len(legal))):
+        judge = RowJudge(configured(dict(grid()[number].settings)))
+        assert "".join(LETTERS[judge.verdict(claim)] for claim in CLAIMS) == RECORDED[str(number)], grid()[number]
+
+
+def test_exactly_the_settings_that_contradict_themselves_have_no_verdicts() -> None:
+    for number in sampled()[:: sized(40, 4, 1)]:
+        try:
+            configured(dict(grid()[number].settings))
+        except InputError:
+            assert RECORDED[str(number)] == ""
+        else:
+            assert len(RECORDED[str(number)]) == len(CLAIMS)
+
+
+def test_a_summary_counts_what_is_recorded() -> None:
+    summary = Summary(CLAIMS, {}, 0)
+    assert summary.is_complete
+    assert summary.as_json()["verdicts"]["can-drain"] == dict.fromkeys(["holds", "violated", "vacuous", "unknown"], 0)

@@ -1,0 +1,143 @@
+"""Wherever a sweep runs, and whoever is killed on the way, it answers what one process answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import needs
+from tests.lifecheck.sweeps.shop import command, swept, written
+
+SLOWLY = {**os.environ, "SHOP_SLEEPS": "0.1"}
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that one has started and that judge."""
+    told = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(line.split()[0]) for line in told.stdout.splitlines() if "spawn_main" in line]
+
+
+def test_processes_that_are_killed_cost_time_and_nothing_else(tmp_path: Path) -> None:
+    needs.program("ps")
+    written(tmp_path)
+    whole = swept(tmp_path, "--csv", "--jobs", "1")
+    assert whole.returncode == 0, whole.stderr
+    process = subprocess.Popen(
+        command("--csv", "--jobs", "2"), cwd=tmp_path, env=SLOWLY, stdout=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while len(children(process.pid)) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    os.kill(children(process.pid)[0], signal.SIGKILL)
+    told, _ = process.communicate(timeout=120)
+    assert (process.returncode, told) == (0, whole.stdout)
+
+
+@pytest.mark.long
+def test_processes_end_with_the_sweep_that_started_them(tmp_path: Path) -> None:
+    needs.program("ps")
+    written(tmp_path)
+    process = subprocess.Popen(command("--jobs", "2"), cwd=tmp_path, env=SLOWLY, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not (started := children(process.pid)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    while any(_is_alive(pid) for pid in started):
+        assert time.monotonic() < deadline, "they live on"
+        time.sleep(0.1)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@contextmanager
+def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Start a scheduler and its workers on loopback, as somebody else's cluster has them, in another folder."""
+    folder.mkdir()
+    file = folder / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    common = ["--host", "127.0.0.1"]
+    scheduler, worker = ([sys.executable, "-m", f"distributed.cli.dask_{one}"] for one in ("scheduler", "worker"))
+    started = [
+        subprocess.Popen(
+            [*scheduler, *common, "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
+            **quiet,  # type: ignore[call-overload]
+        )
+    ]
+    try:
+        deadline = time.monotonic() + 60
+        while not file.exists() or not file.read_text().strip():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        address = json.loads(file.read_text())["address"]
+        for _ in range(workers):
+            started.append(
+                subprocess.Popen(
+                    [*worker, address, *common, "--nthreads", "1", "--no-dashboard", "--no-nanny"],
+                    **quiet,  # type: ignore[call-overload]
+                )
+            )
+        yield address, started[1:]
+    finally:
+        for process in reversed(started):
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.long
+def test_a_cluster_of_which_a_worker_is_killed_answers_what_one_process_answers(tmp_path: Path) -> None:
+    needs.package("distributed")
+    home = tmp_path / "project"
+    home.mkdir()
+    written(home)
+    whole = swept(home, "--json", "--jobs", "1")
+    assert whole.returncode == 0, whole.stderr
+    with cluster(tmp_path / "elsewhere", 2) as (address, workers):
+        process = subprocess.Popen(
+            command("--json", "--dask", address, "--store", "verdicts"),
+            cwd=home,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        first = process.stdout.readline()  # it is in the middle
+        workers[0].kill()
+        told, error = process.communicate(timeout=200)
+        assert process.returncode == 0, error
+        assert first + told == whole.stdout
+        again = swept(home, "--json", "--dask", address, "--store", "verdicts")  # by the worker that is left
+        assert again.stdout == whole.stdout
+        assert again.returncode == 0, again.stderr
+
+
+@pytest.mark.long
+def test_a_cluster_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
+    needs.package("distributed")
+    written(tmp_path)
+    nobody = swept(tmp_path, "--dask", "tcp://127.0.0.1:1")
+    assert nobody.returncode == 2
+    assert "no scheduler answers there" in nobody.stderr
+    with cluster(tmp_path / "elsewhere", 0) as (address, _):
+        empty = swept(tmp_path, "--dask", address)
+        assert empty.returncode == 2
+        assert "the scheduler has no workers; start some with dask worker" in empty.stderr
+    assert len(nobody.stderr.splitlines()) == len(empty.stderr.splitlines()) == 1
