@@ -9,8 +9,8 @@
 # make diagrams draw docs/diagrams again
 # make docs     the site, in build/site; its playground needs npm, and the site is built without it where there is none
 # make cross-check  what make test leaves out or does little of, at length: comparisons with judges, SPIN, TLC and, where
-#               it can run, musil; needs spin, gcc and java. make cross-check AMOUNT=some compares as much as CI does, and
-#               COMPARED=tests/properties is a part of it
+#               it can run, musil; needs spin, gcc and java. make cross-check AMOUNT=some PART=0 compares as much as CI
+#               does at one commit, PART=1 what it does at another, and COMPARED=tests/properties is a part of it
 # make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC, musil, Storm and CUDD;
 #               make bench PATIENCE=600 also runs what is expected to take another checker up to so many seconds
 #
@@ -23,6 +23,7 @@ PATIENCE ?= 60
 VENV ?= .venv
 COMPARED ?= tests
 AMOUNT ?= all
+PART ?=
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 # the tests start many programs, each of which would compile every file again where bytecode may not be written
@@ -43,7 +44,7 @@ coverage: $(READY)
 	$(BIN)/python -m pytest -p no:lifecheck $(ON_TWO_CORES) --cov --cov-report=term:skip-covered -k "not agree" lifecheck tests/lifecheck
 
 cross-check: $(READY) build/musil
-	LIFECHECK_CROSS_CHECK=$(AMOUNT) LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -m "cross_check or long" $(COMPARED)
+	LIFECHECK_CROSS_CHECK=$(AMOUNT) LIFECHECK_CROSS_CHECK_PART=$(PART) LIFECHECK_NO_SKIPS=1 $(BIN)/python -m pytest -n 2 -rs -m "cross_check or long" $(COMPARED)
 
 lint: $(READY)
 	$(BIN)/ruff check .

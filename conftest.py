@@ -9,6 +9,7 @@ import pytest
 from hypothesis import Phase, settings
 
 import lifecheck
+from tests.cross_check import is_in_part, sized_names
 
 # pytest executes a file that it collects once more, as another module, unless the file is imported by then; and rooms
 # are imported whole
@@ -51,13 +52,18 @@ LONGEST = (
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first, and mark what `make cross-check` compares more of."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the longest files first, mark what `make cross-check` compares more of, and leave its other half out."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
     for item in items:
-        if hasattr(getattr(item, "module", None), "sized"):
+        module = getattr(item, "module", None)
+        if hasattr(module, "sized") and getattr(item, "originalname", item.name) in sized_names(module):
             item.add_marker("cross_check")
+    others = [item for item in items if not is_in_part(item.nodeid)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if is_in_part(item.nodeid)]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import os
+from functools import cache
+from types import ModuleType
 from typing import TypeVar
+from zlib import crc32
 
 AMOUNT = os.environ.get("LIFECHECK_CROSS_CHECK", "")
 """Nothing for `make test`, "some" for what CI compares beside it, anything else for all."""
+
+PART = os.environ.get("LIFECHECK_CROSS_CHECK_PART", "")
+"""0 or 1 for one half of the tests, nothing for all: CI takes one half at a commit, and the other at another."""
 
 Size = TypeVar("Size")
 
@@ -16,3 +24,29 @@ def sized(in_every_run: Size, in_ci: Size, at_length: Size) -> Size:
     if not AMOUNT:
         return in_every_run
     return in_ci if AMOUNT == "some" else at_length
+
+
+def is_in_part(test: str) -> bool:
+    """Whether a test is in the half that is compared now; the same one every time."""
+    return not PART or crc32(test.encode()) % 2 == int(PART)
+
+
+@cache
+def sized_names(module: ModuleType) -> frozenset[str]:
+    """Return what a module defines that a size decides: what calls `sized`, and what uses what does."""
+    used: dict[str, set[str]] = {}
+    for node in ast.parse(inspect.getsource(module)).body:
+        names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names |= {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}  # fixtures
+            defined = {node.name}
+        else:
+            defined = {
+                part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            }
+        for name in defined:
+            used.setdefault(name, set()).update(names)
+    found = {"sized"}
+    while more := {name for name, names in used.items() if name not in found and names & found}:
+        found |= more
+    return frozenset(found)
