@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -22,6 +22,8 @@ from mail.guardian import end_all, living_in
 PREFIX = "lifecheck-mail-"
 PLACE = Path("/tmp")
 """Where instances live: a path of a socket may have about a hundred bytes, and Postfix enters no private folder."""
+
+GUARDIAN = "guardian.py"
 
 PATIENCE = 30.0
 """How many seconds to wait for what should take a few hundredths."""
@@ -110,6 +112,23 @@ def _is_free(port: int) -> bool:
     return True
 
 
+@contextmanager
+def readable_for_all() -> Iterator[None]:
+    """Make what is made meanwhile readable for the users of the daemons, whatever the caller's umask.
+
+    Examples
+    --------
+    >>> with readable_for_all():
+    ...     f"{os.umask(0o022):03o}"
+    '022'
+    """
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 class Folder:
     """A temporary folder, and a guardian that empties it when this process is gone.
 
@@ -129,12 +148,18 @@ class Folder:
     def __init__(self) -> None:
         refuse_leftovers()
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=PLACE))
-        self.path.chmod(0o755)
-        (self.path / "owner").write_text(_identity(os.getpid()))
-        guardian = Path(__file__).with_name("guardian.py")
-        self._guardian = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(guardian), str(self.path)], stdin=subprocess.PIPE, start_new_session=True
-        )
+        try:
+            self.path.chmod(0o755)
+            (self.path / "owner").write_text(_identity(os.getpid()))
+            guardian = Path(__file__).with_name(GUARDIAN)
+            self._guardian = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(guardian), str(self.path)],
+                stdin=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except BaseException:  # nobody watches over it yet
+            shutil.rmtree(self.path, ignore_errors=True)
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -220,10 +245,11 @@ def _wait_for_the_guardian_of(path: Path) -> None:
 
 
 def _has_guardian(path: Path) -> bool:
-    guardian = str(Path(__file__).with_name("guardian.py")).encode()
+    """Whether a guardian is about, which may be that of another checkout."""
     for process in living_in(path):
         with suppress(OSError):
-            if guardian in Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"):
+            words = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").split("\0")
+            if any(word.endswith(f"/mail/{GUARDIAN}") for word in words):
                 return True
     return False
 

@@ -10,7 +10,7 @@ from mail import programs
 from mail.clamd import Clamd, clean_content, infected_content
 from mail.dovecot import Dovecot
 from mail.errors import MailError
-from mail.folder import Folder, wait_for
+from mail.folder import Folder, readable_for_all, wait_for
 from mail.postfix import Postfix
 from mail.proxy import Proxy, connecting_to
 from mail.sender_mailbox import SenderMailbox
@@ -58,7 +58,7 @@ class Instance:
 
     def __enter__(self) -> Self:
         programs.require((*programs.MAIL, *(programs.DOVECOT if self._is_dovecot else ())))
-        with ExitStack() as parts:
+        with ExitStack() as parts, readable_for_all():
             self.folder = parts.enter_context(Folder())
             self.clamd = Clamd(self.folder)
             self.clamd.start()
