@@ -25,8 +25,9 @@ from tests.mail import needed
 ROOT = Path(__file__).parents[2]
 
 HARNESS = """
-import subprocess, sys, time
+import signal, subprocess, sys, time
 from mail import folder
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 folder.PREFIX = {prefix!r}
 with folder.Folder() as here:
     subprocess.Popen(["sleep", "1000"], cwd=here.path, start_new_session=True)
@@ -75,7 +76,7 @@ def test_whatever_ends_the_harness_its_processes_and_its_folder_go(
     living = living_in(path)
     assert len(living) == 2  # what it started, and the guardian
     process.send_signal(by)
-    process.wait()
+    process.wait(timeout=folders.PATIENCE)
     folders.wait_for("the end of all", lambda: not path.exists() and not living_in(path), lambda: str(living_in(path)))
 
 
