@@ -10,7 +10,7 @@ import click
 
 from lifecheck import LifecheckError
 from lifecheck.files import write_whole
-from mail.case import COLUMNS, LiveCase, LogParts, Seen
+from mail.case import COLUMNS, SILENT, LiveCase, LogParts, Seen
 from mail.clamd import version_in
 from mail.conformance import ANSWERS
 from mail.errors import MailError, listed
@@ -90,7 +90,8 @@ def main(
         _refuse_to_replace(logs, name, force=force)
     if redis:
         return _witness(logs)
-    with Instance(variant, dovecot=store == "dovecot", patience=1, port=port or 0) as instance:
+    patience = 1 if store == "small" and variant in SILENT else 60  # of Postfix, which waits only for what never comes
+    with Instance(variant, dovecot=store == "dovecot", patience=patience, port=port or 0) as instance:
         told = Told()
         told.say(_versions(instance))
         told.say(f"The store is {SAYS[variant] if store == 'small' else _said_of_dovecot(variant)}.")

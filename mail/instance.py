@@ -99,6 +99,12 @@ class Instance:
         content = infected_content() if infected else clean_content()
         return identifier, self.postfix.accept(content, identifier=identifier)
 
+    def wait_until_the_store_is_done(self) -> None:
+        """Return when the small store has dealt with its copy, for whose answer the queue may have waited in vain."""
+        if isinstance(self.store, StoreProcess):
+            while self.store.next()["state"] not in ("settled", "absent"):
+                continue
+
     def deletions(self, identifier: str) -> int:
         """Return how many copies of a message were deleted, as the store tells, or for Dovecot the scanner."""
         if isinstance(self.store, StoreProcess):
