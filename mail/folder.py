@@ -99,7 +99,18 @@ def refuse_port_in_use(port: int, what: str) -> None:
         Says whose port it was to be.
     """
     if not _is_free(port):
-        raise MailError(f"port {port} of 127.0.0.1 is in use, which {what} needs; choose another")
+        raise port_in_use(port, what)
+
+
+def port_in_use(port: int, what: str) -> MailError:
+    """Return the error that a port is somebody else's.
+
+    Examples
+    --------
+    >>> str(port_in_use(25, "Postfix"))
+    'port 25 of 127.0.0.1 is in use, which Postfix needs; choose another'
+    """
+    return MailError(f"port {port} of 127.0.0.1 is in use, which {what} needs; choose another")
 
 
 def _is_free(port: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mail.errors import MailError, last_lines
-from mail.folder import PATIENCE, Folder, free_port, refuse_port_in_use, wait_for
+from mail.folder import PATIENCE, Folder, free_port, port_in_use, refuse_port_in_use, wait_for
 from mail.programs import run
 
 SENDER = "ann@sender.example"
@@ -30,6 +30,7 @@ maillog_file_prefixes = {folder}
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 myhostname = mail.example
+smtpd_banner = mail.example ESMTP of {folder}
 mydestination =
 mynetworks = 127.0.0.1/32
 smtpd_relay_restrictions = permit_mynetworks, reject
@@ -177,7 +178,10 @@ class Postfix:
         """
         head = f"Message-ID: <{identifier}>\r\nFrom: {SENDER}\r\nTo: {RECIPIENT}\r\nSubject: a message\r\n\r\n"
         try:
-            with smtplib.SMTP("127.0.0.1", self.port, timeout=PATIENCE) as client:
+            with smtplib.SMTP(timeout=PATIENCE) as client:
+                _, greeting = client.connect("127.0.0.1", self.port)
+                if str(self.home).encode() not in greeting:  # another instance began at the same moment, and has it
+                    raise port_in_use(self.port, "Postfix")
                 client.ehlo("client.example")
                 # a notice that carried the virus back would be deleted itself
                 code, answer = client.mail(SENDER, ["RET=HDRS"])

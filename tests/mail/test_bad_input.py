@@ -245,6 +245,17 @@ def test_a_postfix_that_takes_no_message_is_told_with_its_answer(monkeypatch: py
 
 
 @pytest.mark.long
+def test_a_message_is_not_handed_to_another_instance_that_has_taken_the_port_meanwhile() -> None:
+    needed.mail_programs()
+    with Instance() as ours, Instance() as theirs:
+        ours.postfix.crash()
+        ours.postfix.port = theirs.postfix.port
+        with pytest.raises(MailError, match=f"port {theirs.postfix.port} of .* is in use"):
+            ours.accept(infected=False)
+        assert [*theirs.postfix.entries()] == []
+
+
+@pytest.mark.long
 def test_neither_the_umask_nor_the_place_of_temporary_files_matters(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
