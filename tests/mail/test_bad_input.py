@@ -88,6 +88,7 @@ def test_an_instance_whose_guardian_was_killed_as_well_is_refused_with_its_proce
     os.kill(guardian, signal.SIGKILL)
     process.kill()
     process.wait()
+    folders.wait_for("the end of the guardian", lambda: len(living_in(path)) == 1, lambda: str(living_in(path)))
     (left,) = living_in(path)
     with pytest.raises(MailError, match=f"left over in {path}.*processes {left} live on.*--end-leftovers"):
         Folder()
