@@ -15,7 +15,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from lifecheck.diagrams.dot import FOURTH, LANE_BORDER, SECOND, SHARED, STRIKING, THIRD
+from lifecheck.diagrams.dot import FIFTH, FOURTH, LANE_BORDER, SECOND, SHARED, SIXTH, STRIKING, THIRD
 from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, heading
 from lifecheck.diagrams.svg import document as svg_document
 
@@ -29,7 +29,6 @@ NOTES = (
 
 STEP, DECADE, GAP = 44.0, 70.0, 34.0  # pixels from one number of messages or power of ten to the next, between panels
 LEFT, LABELS = 92.0, 160.0  # room for the scale, and for the names beside the lines
-FIFTH, SIXTH = "#a0153e", "#444444"
 
 COLOURS = {
     "lifecheck": SHARED,

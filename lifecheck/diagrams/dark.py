@@ -24,6 +24,8 @@ DARK: Mapping[str, str] = MappingProxyType(
         dot.SECOND_PAPER: "#123c31",
         dot.THIRD: "#c9a0e8",
         dot.FOURTH: "#d6d65a",
+        dot.FIFTH: "#ff9db5",
+        dot.SIXTH: "#d0d0d0",
     }
 )
 """What stands for each colour in the dark: as far from its ground, and from the other accents, as in the light."""

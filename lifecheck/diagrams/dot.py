@@ -20,6 +20,8 @@ SECOND = "#004d3a"
 SECOND_PAPER = "#e0f3ec"
 THIRD = "#7a3e9d"
 FOURTH = "#5f5f00"
+FIFTH = "#a0153e"
+SIXTH = "#444444"
 """The accents begin with Okabe and Ito's palette, which the colour-blind can tell apart; the green is darker there, so
 that who sees no blue tells it from the blue.
 

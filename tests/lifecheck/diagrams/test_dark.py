@@ -83,7 +83,7 @@ def test_every_text_can_be_told_from_its_ground_in_the_dark(path: Path) -> None:
 
 def test_lines_can_be_told_from_the_grounds_on_which_they_are_drawn() -> None:
     """WCAG 2.2, 1.4.11, asks for 3."""
-    for line in (dot.INK, *ACCENTS, dot.THIRD, dot.FOURTH):
+    for line in (dot.INK, *ACCENTS, dot.THIRD, dot.FOURTH, dot.FIFTH, dot.SIXTH):
         for ground in (dot.PAPER, dot.LANE):
             assert contrast(line, ground) > 3, (line, ground)
             assert contrast(DARK[line], DARK[ground]) > 3, (line, ground)

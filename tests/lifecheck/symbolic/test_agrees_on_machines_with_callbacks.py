@@ -19,7 +19,7 @@ from lifecheck.machines import Tables  # noqa: E402
 from lifecheck.machines.conformance import Drive  # noqa: E402
 from lifecheck.statespace import Explorer  # noqa: E402
 from lifecheck.symbolic import SymbolicLimitError, SymbolicSpace, fire  # noqa: E402
-from tests.lifecheck.callback_judge import Comparison  # noqa: E402
+from tests.lifecheck.callback_judge import JudgedSystem  # noqa: E402
 from tests.lifecheck.described_machines import system_of, with_fairness_of  # noqa: E402
 from tests.lifecheck.random_callback_systems import random_callback_systems, random_questions  # noqa: E402
 
@@ -57,7 +57,7 @@ def test_verdicts_counts_depth_and_evidence_are_those_of_the_judge_and_of_the_ex
             alike(symbolic, explicit)
             met[symbolic.verdict] += 1
         faults = [
-            one.faults for one in Comparison(description, described.tables).compared(questions[: len(found)], found)
+            one.faults for one in JudgedSystem(description, described.tables).compared(questions[: len(found)], found)
         ]
         assert not any(faults), (description, faults)
         if len(found) == len(questions):
