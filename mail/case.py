@@ -9,6 +9,7 @@ from pathlib import Path
 from lifecheck.files import write_whole
 from mail.folder import wait_for
 from mail.instance import Instance
+from mail.store import ANSWERS
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class Seen:
         numbers = (self.deletions, self.deliveries, self.notices)
         return self.event, self.place or "gone", "there" if self.has_file else "gone", *map(str, numbers)
 
+
+SILENT = frozenset(variant for variant, answer in ANSWERS.items() if not answer)
+"""The answers of the small store that are none: only for them an attempt takes as long as Postfix waits."""
 
 COLUMNS = ("", "queue", "file", "deleted", "delivered", "notices")
 
@@ -97,6 +101,7 @@ class LiveCase:
         ended = postfix.attempts(queued)
         postfix.attempt(queued)
         wait_for(f"the end of an attempt for {queued}", lambda: postfix.attempts(queued) > ended, postfix.last_lines)
+        self._real.wait_until_the_store_is_done()
         fate = postfix.fate(queued)
         if fate.startswith("deferred"):
             postfix.wait_until_deferred(queued)

@@ -16,6 +16,7 @@ SIGNATURE = "Lifecheck.Test"
 
 _CONFIGURATION = """\
 DatabaseDirectory {home}/signatures
+TemporaryDirectory {home}/temporary
 LocalSocket {home}/socket
 LocalSocketMode 666
 LogFile {home}/clamd.log
@@ -66,13 +67,15 @@ class Clamd:
         self.log, self.socket = self.home / "clamd.log", self.home / "socket"
         self.configuration = self.home / "clamd.conf"
         self._errors = self.home / "clamd.errors"
-        (self.home / "signatures").mkdir(parents=True)
+        temporary = self.home / "temporary"  # of what it scans; killed, it leaves that behind
+        for made in (self.home / "signatures", temporary):
+            made.mkdir(parents=True)
         # a signature of a body: name, any kind of file, anywhere in it, the bytes in hexadecimal
         (self.home / "signatures" / "own.ndb").write_text(f"{SIGNATURE}:0:*:{infected_content().strip().hex()}\n")
         self.configuration.write_text(_CONFIGURATION.format(home=self.home))
         self.log.touch()
         owner = pwd.getpwnam("clamav")
-        for path in (self.home, self.log):
+        for path in (self.home, temporary, self.log):
             os.chown(path, owner.pw_uid, owner.pw_gid)
         self._process: subprocess.Popen[bytes] | None = None
 

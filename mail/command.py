@@ -10,7 +10,7 @@ import click
 
 from lifecheck import LifecheckError
 from lifecheck.files import write_whole
-from mail.case import COLUMNS, LiveCase, LogParts, Seen
+from mail.case import COLUMNS, SILENT, LiveCase, LogParts, Seen
 from mail.clamd import version_in
 from mail.conformance import ANSWERS
 from mail.errors import MailError, listed
@@ -26,6 +26,11 @@ SAYS = {
     "consuming": "a small store that reports what it deletes as consumed",
     "bouncing": "a small store that reports a failure for what it deletes",
     "remembering": "a small store that says nothing of what it deletes, and knows it when it comes again",
+}
+
+COUNT_NOT_BESIDE = {
+    "--redis": ("variant", "store", "attempts", "port"),
+    "--end-leftovers": ("variant", "store", "attempts", "port", "logs", "force", "redis"),
 }
 
 AS_EXPECTED, FINDINGS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
@@ -74,6 +79,7 @@ def main(
     Exit status: 0 if the model's variant explains what Postfix wrote, 1 if it does not, 2 if the programs cannot be
     used.
     """
+    _refuse_what_would_not_count("--end-leftovers" if end_leftovers else "--redis" if redis else "")
     if end_leftovers:
         _tell_ended()
         return AS_EXPECTED
@@ -84,7 +90,8 @@ def main(
         _refuse_to_replace(logs, name, force=force)
     if redis:
         return _witness(logs)
-    with Instance(variant, dovecot=store == "dovecot", patience=1, port=port or 0) as instance:
+    patience = 1 if store == "small" and variant in SILENT else 60  # of Postfix, which waits only for what never comes
+    with Instance(variant, dovecot=store == "dovecot", patience=patience, port=port or 0) as instance:
         told = Told()
         told.say(_versions(instance))
         told.say(f"The store is {SAYS[variant] if store == 'small' else _said_of_dovecot(variant)}.")
@@ -134,6 +141,14 @@ class Told:
         lost = ", where replies may be lost" if losing else ""
         self.say(f"  Its log could be of {listed(could) if could else 'no variant'}{lost}.")
         return variant in could
+
+
+def _refuse_what_would_not_count(chosen: str) -> None:
+    """Raise if an option was given that says nothing beside another."""
+    given = click.get_current_context().get_parameter_source
+    for name in COUNT_NOT_BESIDE.get(chosen, ()):
+        if given(name) is not click.core.ParameterSource.DEFAULT:
+            raise MailError(f"--{name} says nothing beside {chosen}; leave one of them out")
 
 
 def _refuse_to_replace(folder: Path, name: str, *, force: bool) -> None:
@@ -189,10 +204,14 @@ def run_as_a_program() -> int:
     try:
         status: int = main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        print(f"mail: {error.format_message().rstrip('.')}; see python -m mail --help", file=sys.stderr)
+        return UNUSABLE
     except LifecheckError as error:
         print(f"mail: {error}", file=sys.stderr)
+        return UNUSABLE
+    except OSError as error:  # a full disk, as a rule
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"mail: {error.strerror or error}{where}; what was started is ended", file=sys.stderr)
         return UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         print("mail: interrupted; what was started is ended", file=sys.stderr)

@@ -1,8 +1,8 @@
 """The model and the real programs side by side: each trigger is done on both, and what can be seen must agree.
 
 Postfix does in one go what are several triggers of the model, and so it is done here: an entry that is settled has lost
-its file; what lies on disk is queued again as Postfix starts; and an overdue entry that was under way when it crashed
-is looked at when it comes back, and expires. The attempts are asked for, the crashes are killings, the age is
+its file; Postfix, restarted, queues again what it finds on disk; and an overdue entry that was under way when Postfix
+crashed is looked at when it comes back, and expires. The attempts are asked for, the crashes are killings, the age is
 `postsuper -e`, and the loss is the line's.
 """
 
@@ -153,12 +153,7 @@ class Conformance:
         elif trigger == "crash_smtp":
             self._postfix.crash()
         elif trigger == "restart_smtp":
-            if self._model("queue_file") == "forgotten":
-                self._forget(before)
-                self._proxy.drop()
-                self._rebuild()
-            else:
-                self._postfix.start()
+            self._restart_smtp(before)
         elif trigger == "crash_store":
             self._store.crash()
         elif trigger == "restart_store":
@@ -199,7 +194,13 @@ class Conformance:
             self._store.let_on("forget")
             self._store.next()
 
-    def _rebuild(self) -> None:
+    def _restart_smtp(self, before: str) -> None:
+        """Start Postfix, which finds the file of the message if it had one, and knows nothing of an attempt."""
+        if self._model("queue_file") != "forgotten":
+            self._postfix.start()
+            return
+        self._forget(before)
+        self._proxy.drop()
         entry = self._postfix.entry(self._queued)
         is_looked_at = entry is not None and entry.place != "deferred"
         self._postfix.start()
@@ -221,7 +222,7 @@ class Conformance:
 
     def _compare(self) -> None:
         expected = {name: self._model(name) for name in ("queue", "queue_file", "deletions", "deliveries", "sender")}
-        if expected["queue_file"] == "forgotten":  # by the service that crashed; it is on disk
+        if expected["queue_file"] == "forgotten":  # by the service, which is down; it is on disk all the while
             expected["queue_file"] = "present"
         seen = {
             "queue": self._seen_queue(),

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -22,6 +22,8 @@ from mail.guardian import end_all, living_in
 PREFIX = "lifecheck-mail-"
 PLACE = Path("/tmp")
 """Where instances live: a path of a socket may have about a hundred bytes, and Postfix enters no private folder."""
+
+GUARDIAN = "guardian.py"
 
 PATIENCE = 30.0
 """How many seconds to wait for what should take a few hundredths."""
@@ -97,7 +99,18 @@ def refuse_port_in_use(port: int, what: str) -> None:
         Says whose port it was to be.
     """
     if not _is_free(port):
-        raise MailError(f"port {port} of 127.0.0.1 is in use, which {what} needs; choose another")
+        raise port_in_use(port, what)
+
+
+def port_in_use(port: int, what: str) -> MailError:
+    """Return the error that a port is somebody else's.
+
+    Examples
+    --------
+    >>> str(port_in_use(25, "Postfix"))
+    'port 25 of 127.0.0.1 is in use, which Postfix needs; choose another'
+    """
+    return MailError(f"port {port} of 127.0.0.1 is in use, which {what} needs; choose another")
 
 
 def _is_free(port: int) -> bool:
@@ -108,6 +121,23 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+@contextmanager
+def readable_for_all() -> Iterator[None]:
+    """Make what is made meanwhile readable for the users of the daemons, whatever the caller's umask.
+
+    Examples
+    --------
+    >>> with readable_for_all():
+    ...     f"{os.umask(0o022):03o}"
+    '022'
+    """
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 class Folder:
@@ -129,12 +159,18 @@ class Folder:
     def __init__(self) -> None:
         refuse_leftovers()
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=PLACE))
-        self.path.chmod(0o755)
-        (self.path / "owner").write_text(_identity(os.getpid()))
-        guardian = Path(__file__).with_name("guardian.py")
-        self._guardian = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(guardian), str(self.path)], stdin=subprocess.PIPE, start_new_session=True
-        )
+        try:
+            self.path.chmod(0o755)
+            (self.path / "owner").write_text(_identity(os.getpid()))
+            guardian = Path(__file__).with_name(GUARDIAN)
+            self._guardian = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(guardian), str(self.path)],
+                stdin=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except BaseException:  # nobody watches over it yet
+            shutil.rmtree(self.path, ignore_errors=True)
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -220,10 +256,11 @@ def _wait_for_the_guardian_of(path: Path) -> None:
 
 
 def _has_guardian(path: Path) -> bool:
-    guardian = str(Path(__file__).with_name("guardian.py")).encode()
+    """Whether a guardian is about, which may be that of another checkout."""
     for process in living_in(path):
         with suppress(OSError):
-            if guardian in Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"):
+            words = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").split("\0")
+            if any(word.endswith(f"/mail/{GUARDIAN}") for word in words):
                 return True
     return False
 

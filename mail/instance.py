@@ -10,7 +10,7 @@ from mail import programs
 from mail.clamd import Clamd, clean_content, infected_content
 from mail.dovecot import Dovecot
 from mail.errors import MailError
-from mail.folder import Folder, wait_for
+from mail.folder import Folder, readable_for_all, wait_for
 from mail.postfix import Postfix
 from mail.proxy import Proxy, connecting_to
 from mail.sender_mailbox import SenderMailbox
@@ -58,7 +58,7 @@ class Instance:
 
     def __enter__(self) -> Self:
         programs.require((*programs.MAIL, *(programs.DOVECOT if self._is_dovecot else ())))
-        with ExitStack() as parts:
+        with ExitStack() as parts, readable_for_all():
             self.folder = parts.enter_context(Folder())
             self.clamd = Clamd(self.folder)
             self.clamd.start()
@@ -98,6 +98,12 @@ class Instance:
         identifier = f"{self._messages}@client.example"
         content = infected_content() if infected else clean_content()
         return identifier, self.postfix.accept(content, identifier=identifier)
+
+    def wait_until_the_store_is_done(self) -> None:
+        """Return when the small store has dealt with its copy, for whose answer the queue may have waited in vain."""
+        if isinstance(self.store, StoreProcess):
+            while self.store.next()["state"] not in ("settled", "absent"):
+                continue
 
     def deletions(self, identifier: str) -> int:
         """Return how many copies of a message were deleted, as the store tells, or for Dovecot the scanner."""

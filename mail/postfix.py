@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mail.errors import MailError, last_lines
-from mail.folder import Folder, free_port, refuse_port_in_use, wait_for
+from mail.folder import PATIENCE, Folder, free_port, port_in_use, refuse_port_in_use, wait_for
 from mail.programs import run
 
 SENDER = "ann@sender.example"
 RECIPIENT = "bob@store.example"
+
+TAKEN = 250
+"""What Postfix answers to what it takes (RFC 5321, 4.2.3)."""
 
 _MAIN = """\
 compatibility_level = 3.6
@@ -27,6 +30,7 @@ maillog_file_prefixes = {folder}
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 myhostname = mail.example
+smtpd_banner = mail.example ESMTP of {folder}
 mydestination =
 mynetworks = 127.0.0.1/32
 smtpd_relay_restrictions = permit_mynetworks, reject
@@ -166,15 +170,28 @@ class Postfix:
             The body.
         identifier
             Its Message-ID.
+
+        Raises
+        ------
+        MailError
+            If Postfix does not take it, as when its disk is full; with its answer.
         """
         head = f"Message-ID: <{identifier}>\r\nFrom: {SENDER}\r\nTo: {RECIPIENT}\r\nSubject: a message\r\n\r\n"
-        with smtplib.SMTP("127.0.0.1", self.port, timeout=20) as client:
-            # a notice that carried the virus back would be deleted itself
-            client.ehlo("client.example")
-            client.mail(SENDER, ["RET=HDRS"])
-            client.rcpt(RECIPIENT)
-            code, answer = client.data(head.encode() + content)
-        if code != 250:
+        try:
+            with smtplib.SMTP(timeout=PATIENCE) as client:
+                _, greeting = client.connect("127.0.0.1", self.port)
+                if str(self.home).encode() not in greeting:  # another instance began at the same moment, and has it
+                    raise port_in_use(self.port, "Postfix")
+                client.ehlo("client.example")
+                # a notice that carried the virus back would be deleted itself
+                code, answer = client.mail(SENDER, ["RET=HDRS"])
+                if code == TAKEN:
+                    code, answer = client.rcpt(RECIPIENT)
+                if code == TAKEN:
+                    code, answer = client.data(head.encode() + content)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailError(f"Postfix does not take the message: {error}; {self.last_lines()}") from error
+        if code != TAKEN:
             raise MailError(f"Postfix does not take the message: {code} {answer.decode(errors='replace')}")
         queued = answer.decode().rpartition(" ")[2]
         self.wait_until_deferred(queued)

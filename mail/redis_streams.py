@@ -107,7 +107,11 @@ class RedisServer:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        wait_for("MONITOR to begin", lambda: self.monitored.read_text().startswith("OK"))
+        wait_for(
+            "MONITOR to begin",
+            lambda: self.monitored.read_text().startswith("OK"),
+            lambda: last_lines(self.monitored, self._log),
+        )
 
 
 class Stream:

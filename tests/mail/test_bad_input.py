@@ -25,8 +25,9 @@ from tests.mail import needed
 ROOT = Path(__file__).parents[2]
 
 HARNESS = """
-import subprocess, sys, time
+import signal, subprocess, sys, time
 from mail import folder
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 folder.PREFIX = {prefix!r}
 with folder.Folder() as here:
     subprocess.Popen(["sleep", "1000"], cwd=here.path, start_new_session=True)
@@ -75,7 +76,7 @@ def test_whatever_ends_the_harness_its_processes_and_its_folder_go(
     living = living_in(path)
     assert len(living) == 2  # what it started, and the guardian
     process.send_signal(by)
-    process.wait()
+    process.wait(timeout=folders.PATIENCE)
     folders.wait_for("the end of all", lambda: not path.exists() and not living_in(path), lambda: str(living_in(path)))
 
 
@@ -87,6 +88,7 @@ def test_an_instance_whose_guardian_was_killed_as_well_is_refused_with_its_proce
     os.kill(guardian, signal.SIGKILL)
     process.kill()
     process.wait()
+    folders.wait_for("the end of the guardian", lambda: len(living_in(path)) == 1, lambda: str(living_in(path)))
     (left,) = living_in(path)
     with pytest.raises(MailError, match=f"left over in {path}.*processes {left} live on.*--end-leftovers"):
         Folder()
@@ -163,6 +165,42 @@ def test_a_variant_that_dovecot_cannot_be_is_refused(
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("--variant", "pached"), "Invalid value for '--variant': 'pached' is not one of 'unpatched', 'patched', "),
+        (("--attempts", "0"), "Invalid value for '--attempts': 0 is not in the range 1<=x<=100; see python -m mail "),
+        (("--no-such",), "No such option '--no-such'"),
+        (("more",), "Got unexpected extra argument (more); see python -m mail --help"),
+        (("--redis", "--variant", "patched"), "--variant says nothing beside --redis; leave one of them out"),
+        (("--end-leftovers", "--redis"), "--redis says nothing beside --end-leftovers; leave one of them out"),
+    ],
+)
+def test_words_that_are_not_understood_or_would_not_count_are_refused_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], line: str
+) -> None:
+    assert told(monkeypatch, capsys, *words).startswith(f"mail: {line}")
+
+
+def test_a_place_that_nothing_can_be_written_to_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    needed.mail_programs()
+    monkeypatch.setattr(folders, "PLACE", Path("/proc"))
+    line = told(monkeypatch, capsys)
+    assert line.startswith("mail: No such file or directory (/proc/lifecheck-mail-")
+
+
+def test_a_folder_that_cannot_be_begun_in_is_not_left_behind(
+    monkeypatch: pytest.MonkeyPatch, prefix: str, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(folders, "PLACE", tmp_path)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-such-python"))
+    with pytest.raises(FileNotFoundError):
+        Folder()
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_logs_that_are_there_are_not_replaced(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -195,6 +233,50 @@ def test_a_postfix_that_does_not_start_is_told_with_the_last_lines_of_its_log(mo
     with pytest.raises(MailError, match=r"Postfix does not start; .*nobody-of-that-name"), Instance() as instance:
         pass
     assert "instance" not in locals()
+
+
+@pytest.mark.long
+def test_a_postfix_that_takes_no_message_is_told_with_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    needed.mail_programs()
+    monkeypatch.setattr(postfix, "_MAIN", postfix._MAIN + "\nqueue_minfree = 1000000000000000\n")  # no disk has that
+    with Instance() as instance, pytest.raises(MailError, match=r"does not take the message: 452 .*system storage"):
+        instance.accept(infected=False)
+    with pytest.raises(MailError, match=r"does not take the message: .*refused"):
+        instance.postfix.accept(b"", identifier="1")
+
+
+@pytest.mark.long
+def test_a_message_is_not_handed_to_another_instance_that_has_taken_the_port_meanwhile() -> None:
+    needed.mail_programs()
+    with Instance() as ours, Instance() as theirs:
+        ours.postfix.crash()
+        ours.postfix.port = theirs.postfix.port
+        with pytest.raises(MailError, match=f"port {theirs.postfix.port} of .* is in use"):
+            ours.accept(infected=False)
+        assert [*theirs.postfix.entries()] == []
+
+
+@pytest.mark.long
+def test_neither_the_umask_nor_the_place_of_temporary_files_matters(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    needed.mail_programs()
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # in which clamd's user can write nothing
+    umask = os.umask(0o077)
+    try:
+        with Instance("patched", one_by_one=True) as instance:
+            _, queued = instance.accept(infected=True)
+            instance.postfix.attempt(queued)
+            assert instance.small_store.next()["state"] == "received"
+            instance.small_store.let_on()
+            assert instance.small_store.next()["state"] == "scanning"
+            scanned = instance.clamd.home / "temporary"
+            folders.wait_for("what is scanned", lambda: any(scanned.iterdir()))
+            instance.small_store.let_on()
+            assert instance.small_store.next()["state"] == "condemned"
+    finally:
+        os.umask(umask)
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.long

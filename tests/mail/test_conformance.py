@@ -103,9 +103,13 @@ INTERRUPTED = (
 
 
 def take_all(both: Conformance, triggers: Iterable[str]) -> None:
-    """Take triggers on both."""
-    for trigger in triggers:
-        both.take(trigger)
+    """Take triggers on both; after a difference, leave the programs as another test can use them."""
+    try:
+        for trigger in triggers:
+            both.take(trigger)
+    except BaseException:
+        both.reset()
+        raise
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -157,7 +161,6 @@ def test_the_model_of_another_variant_is_refuted(programs: Instance, store: str,
     both = Conformance(programs, variants(losing=True)[model])
     with pytest.raises(DifferenceError, match=r"the store|queue is|sender is"):
         take_all(both, [*STRAIGHT, *ENDS[model]])
-    both.reset()
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mail import command
-from mail.case import LiveCase, LogParts, Seen
+from mail.case import SILENT, LiveCase, LogParts, Seen
 from mail.instance import Instance
 from mail.judgement import judged
 from tests.cross_check import sized
@@ -20,7 +20,15 @@ ATTEMPTS = 2
 
 @pytest.fixture(scope="module")
 def programs() -> Iterator[Instance]:
-    """Postfix, clamd and the small store; Postfix waits a second for an answer."""
+    """Postfix, clamd and the small store, which answers."""
+    needed.mail_programs()
+    with Instance("patched") as instance:
+        yield instance
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Instance]:
+    """The same, with a Postfix that waits but a second for an answer, for stores that give none."""
     needed.mail_programs()
     with Instance("unpatched", patience=1) as instance:
         yield instance
@@ -45,10 +53,10 @@ def could(log: Path, program: str = "Postfix", **how: bool) -> set[str]:
 
 
 def test_unpatched_a_message_is_deleted_at_every_attempt_and_stays_queued_until_it_expires(
-    programs: Instance, tmp_path: Path
+    impatient: Instance, tmp_path: Path
 ) -> None:
-    programs.small_store.become("unpatched")
-    (accepted, *attempts, expired), log, scanned = run(programs, tmp_path)
+    impatient.small_store.become("unpatched")
+    (accepted, *attempts, expired), log, scanned = run(impatient, tmp_path)
     assert (accepted.place, accepted.has_file, accepted.deletions) == ("deferred", True, 0)
     assert [seen.deletions for seen in attempts] == [1, 2]
     for seen in attempts:
@@ -64,8 +72,9 @@ ANSWERING = (("patched", 1, 0), ("consuming", 1, 0), ("bouncing", 1, 1), ("remem
 
 @pytest.mark.parametrize(("variant", "attempts", "notices"), sized(ANSWERING[:1], ANSWERING, ANSWERING))
 def test_a_store_that_answers_settles_the_entry_with_one_deletion(
-    programs: Instance, tmp_path: Path, variant: str, attempts: int, notices: int
+    request: pytest.FixtureRequest, tmp_path: Path, variant: str, attempts: int, notices: int
 ) -> None:
+    programs: Instance = request.getfixturevalue("impatient" if variant in SILENT else "programs")
     programs.small_store.become(variant)
     (_, *seen), log, _ = run(programs, tmp_path)
     assert len(seen) == attempts

@@ -79,6 +79,23 @@ def test_the_explanation_has_as_many_deletions_as_clamd_found_copies_infected() 
         assert explained(asked(log.name)[variant], log).count("delete") == found, name
 
 
+SHOWN = {
+    "unpatched": ("accept_infected_message", *["abandon_attempt"] * 3, "grow_old", "expire", "remove_file"),
+    "patched": ("accept_infected_message", "acknowledge", "remove_file"),
+    "consuming": ("accept_infected_message", "report_consumed", "remove_file"),
+    "bouncing": ("accept_infected_message", "report_failure", "remove_file"),
+    "remembering": ("accept_infected_message", "abandon_attempt", "acknowledge", "remove_file"),
+}
+"""What lines of each log show of the infected message's way."""
+
+
+@pytest.mark.parametrize("variant", INFECTED)
+def test_every_step_that_postfix_tells_of_is_explained_by_its_line(variant: str) -> None:
+    log = LOGS / f"{variant}.log"
+    steps = asked(log.name)[variant].group_of(queued_as(log)).answer.steps
+    assert tuple(step.trigger for step in steps if step.line is not None) == SHOWN[variant]
+
+
 def test_what_clamd_wrote_alone_refutes_the_variants_that_settle_a_deleted_copy() -> None:
     for name in ("unpatched", "dovecot-unpatched"):
         assert could(f"{name}-clamd.log", "clamd") == {"unpatched"}
