@@ -63,6 +63,7 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
             ["--instances", "3", "--memory", "much"],
             "'much' is no amount of memory; write a number of bytes, or as in 500M",
         ),
+        (["--memory", "9" * 400], "9' is no amount of memory; write a number of bytes, or as in 500M"),
         (["--memory", "1K"], "memory of 1.0 KiB is too little: sets of states need 1.0 MiB at least"),
         (["--memory", "90T", "--instances", "3"], "memory of 90.0 TiB is more than the "),
         (
