@@ -42,7 +42,7 @@ _QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "start": {"variant": "name"},
     "step": {"variant": "name", "state": "number", "trigger": "name"},
     "judge": {"variant": "name", "fairness": "settings"},
-    "judge_run": {**_RUN, "fairness": "settings"},
+    "judge_run": {**_RUN, "loop": "names", "fairness": "settings"},
     "nearest": {"variant": "name", "claim": "name", "taken": "names", "fairness": "settings"},
     "picture": {
         **_RUN,

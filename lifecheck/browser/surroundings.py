@@ -48,9 +48,12 @@ def surroundings(
 
     Raises
     ------
+    InputError
+        If nobody came there.
     TooLargeError
         If every state is asked for, and there are too many.
     """
+    places.locals_of(here)  # refuses a place that nobody came to
     names = [part.name for part in places.system.parts if part.name in shown]
     if kind == AROUND:
         moves = places.reached(here, most=MOST_STATES, depth=steps)

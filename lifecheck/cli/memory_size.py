@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from lifecheck.errors import InputError
 
@@ -20,8 +21,8 @@ def read_size(text: str) -> int:
     >>> read_size("500M"), read_size("2 GiB")
     (524288000, 2147483648)
     """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", text.strip(), flags=re.IGNORECASE)
-    size = int(float(found[1]) * 1024 ** " KMGT".index(found[2].upper() or " ")) if found else 0
+    found = re.fullmatch(r"([0-9]{1,30}(?:\.[0-9]{1,30})?)\s*([KMGT]?)(?:i?B)?", text.strip(), flags=re.IGNORECASE)
+    size = int(Fraction(found[1]) * 1024 ** " KMGT".index(found[2].upper() or " ")) if found else 0
     if size < 1:
         raise InputError(f"{text!r} is no amount of memory; write a number of bytes, or as in 500M or 2G")
     return size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from enum import Enum
@@ -149,7 +150,8 @@ def sharing_of(system: System) -> dict[str, Sharing]:
     Raises
     ------
     CompositionError
-        If nothing is copied, or a broadcast does not join a shared component and a copied one.
+        If nothing is copied, a broadcast does not join a shared component and a copied one, or what is shared has the
+        name of a copy.
     """
     if not any(part.name in system.copied for part in system.components):
         raise CompositionError(
@@ -170,7 +172,22 @@ def sharing_of(system: System) -> dict[str, Sharing]:
             found[trigger] = Sharing.BROADCAST
         else:
             found[trigger] = Sharing.INDEXED if True in is_copied else Sharing.SHARED
+    _refuse_names_of_copies(system, found)
     return found
+
+
+def _refuse_names_of_copies(system: System, sharing: Mapping[str, Sharing]) -> None:
+    """Refuse a shared ``go[2]`` beside a ``go`` of each instance's own: the two would be one among several."""
+    own = {trigger for trigger, kind in sharing.items() if kind is Sharing.INDEXED}
+    names = [part.name for part in system.parts]
+    for what, copied, every in (("trigger", own, sharing.keys() - own), ("component", system.copied, names)):
+        for name in sorted(every):
+            of_copy = re.fullmatch(r"(.+)\[[1-9][0-9]*\]", name, re.DOTALL)
+            if of_copy and of_copy[1] in copied:
+                raise CompositionError(
+                    f"system {system.name!r}: {what} {name!r} has the name that a copy of {of_copy[1]!r} gets, "
+                    f"which each {system.instance} has for itself; call it something else"
+                )
 
 
 def _refuse_mixed_groups(system: System, sharing: Mapping[str, Sharing]) -> None:

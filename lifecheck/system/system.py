@@ -193,10 +193,16 @@ class System:
                 yield own if len(own) > 1 else own[0]
 
     def _named(self, declared: Iterable[Owing]) -> dict[str, tuple[str, ...]]:
+        return {
+            told_owing(members if len(members) > 1 else members[0], self.families): members
+            for members in self._grouped(declared)
+        }
+
+    def _grouped(self, declared: Iterable[Owing]) -> list[tuple[str, ...]]:
+        """Return the members of each, in the system's order."""
         place = {trigger: number for number, trigger in enumerate(self.triggers)}
         groups = {tuple(sorted(members_of(owed), key=place.__getitem__)) for owed in declared}
-        in_order = sorted(groups, key=lambda members: [place[trigger] for trigger in members])
-        return {told_owing(members if len(members) > 1 else members[0], self.families): members for members in in_order}
+        return sorted(groups, key=lambda members: [place[trigger] for trigger in members])
 
     @property
     def instance_words(self) -> str:
@@ -303,6 +309,18 @@ class System:
                 raise CompositionError(
                     f"system {self.name!r}: trigger {both[0]!r} is both {role} and the environment's; "
                     "the environment owes no fairness"
+                )
+        self._refuse_groups_called_alike()
+
+    def _refuse_groups_called_alike(self) -> None:
+        """Refuse a group that is called as a trigger or another group is: what is owed to one of them would be lost."""
+        called = {trigger: {trigger} for trigger in self.triggers}
+        for members in self._grouped([*(self._all_of_the_system if self.fair is None else self.fair), *self.strong]):
+            name = told_owing(members if len(members) > 1 else members[0], self.families)
+            if called.setdefault(name, set(members)) != set(members):
+                raise CompositionError(
+                    f"system {self.name!r}: fairness is owed to a group of {', '.join(map(repr, members))}, which is "
+                    f"called {name!r}, as another is that has other members; call a trigger something else"
                 )
 
 

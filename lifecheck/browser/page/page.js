@@ -104,7 +104,10 @@ export class Page {
     if (Object.keys(given.settings).length && this.place.described.can.judge === "declared") {
       problems.push("the link sets another fairness, which a written page cannot decide: this is the one declared");
     }
-    if (given.stem !== null && !found.failed && given.stem <= given.taken.length) await this.place.close(given.stem);
+    if (given.stem !== null && !found.failed) {
+      if (given.stem <= given.taken.length) await this.place.close(given.stem);
+      else problems.push(`the link repeats what comes after step ${given.stem}, and has no more than ${given.taken.length}`);
+    }
     if (problems.length) throw new Error(problems.join("; "));
   }
 

@@ -2,6 +2,11 @@
 
 import { DEPTH, addressOf, debts, follow } from "./run.js";
 
+/** What the fairness of a trigger or group can be set to. */
+export function wordsOf(system, name) {
+  return ["off", "weak", "strong", ...(Object.hasOwn(system.groups, name) ? [] : ["environment"])];
+}
+
 export class Place {
   constructor(feed, described) {
     this.feed = feed;
@@ -54,6 +59,10 @@ export class Place {
     const system = this.described.variants[variant];
     const unknown = Object.keys(settings).find((name) => !Object.hasOwn(system.fairness, name));
     if (unknown !== undefined) throw new Error(`the link sets the fairness of '${unknown}', which ${variant} does not have`);
+    const wrong = Object.keys(settings).find((name) => !wordsOf(system, name).includes(settings[name]));
+    if (wrong !== undefined) {
+      throw new Error(`the link sets the fairness of '${wrong}' to '${settings[wrong]}'; it can be ${wordsOf(system, wrong).join(", ")}`);
+    }
     const start = await this.feed.start(variant);
     this.variant = variant;
     this.settings = Object.fromEntries(Object.entries({ ...system.fairness, ...settings }));

@@ -151,6 +151,7 @@ export function placeOf(address) {
     ticked: given.has("show") ? entries("show").filter((one) => one !== "-").map(decoded) : null,
     settings: Object.fromEntries(entries("f").map((entry) => {
       const at = entry.lastIndexOf(":");
+      if (at < 0) throw new Error(`'${decoded(entry)}' sets no fairness`);
       return [decoded(entry.slice(0, at)), entry.slice(at + 1)];
     })),
   };

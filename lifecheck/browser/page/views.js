@@ -3,6 +3,7 @@
 import { button, clipped, counted, element, fill, listed, named, sentence, title } from "./text.js";
 import { changes, debtWords, returns, standing } from "./run.js";
 import { PARTS_TO_PLAY, isMine } from "./play.js";
+import { wordsOf } from "./place.js";
 
 /** Where every component is, and what the last step changed; a second variant beside it. */
 export function drawState(root, place) {
@@ -170,15 +171,13 @@ function covered(judged) {
 
 /** What each trigger owes, to be changed where somebody can decide anew. */
 export function drawFairness(root, place, act) {
-  const { groups, fairness: declared } = place.system;
+  const { fairness: declared } = place.system;
   const canChange = place.described.can.judge !== "declared";
   const rows = Object.entries(place.settings).map(([name, setting]) => {
-    const isGroup = Object.hasOwn(groups, name);
-    const words = ["off", "weak", "strong", ...(isGroup ? [] : ["environment"])];
     const select = element("select", {
       "data-key": `fairness ${name}`, "aria-label": `fairness of ${clipped(name)}`,
       onchange: (event) => act.setFairness(name, event.target.value),
-    }, words.map((word) => element("option", { value: word, selected: word === setting }, word)));
+    }, wordsOf(place.system, name).map((word) => element("option", { value: word, selected: word === setting }, word)));
     return element("tr", { class: setting === declared[name] ? null : "changed" },
       element("th", { scope: "row" }, named(name)),
       element("td", {}, canChange ? select : setting,

@@ -294,6 +294,8 @@ def test_what_is_owed_strongly_and_to_a_group_is_counted(browser: Any, tmp_path:
         ("v=unpatched&t=%E0%A4", "the link cannot be read"),
         ("v=constructor&t=__proto__", "there is no variant 'constructor' here"),
         ("v=unpatched&t=__proto__", "at step 1, there is no trigger '__proto__'"),
+        ("v=unpatched&l=9", "the link repeats what comes after step 9, and has no more than 0"),
+        ("v=unpatched&f=delete", "'delete' sets no fairness"),
     ],
 )
 def test_a_link_that_leads_nowhere_goes_as_far_as_it_can(browser: Any, place: str, link: str, words: str) -> None:
@@ -306,6 +308,14 @@ def test_a_link_that_leads_nowhere_goes_as_far_as_it_can(browser: Any, place: st
         [],
         ["Failed to load resource: the server responded with a status of 400 (Bad Request)"],
     )
+
+
+@pytest.mark.long
+def test_a_link_sets_fairness_by_the_four_words_alone(browser: Any, case_address: str) -> None:
+    reader = Reader(browser, f"{case_address}#v=unpatched&f=delete:banana")
+    assert "'delete' to 'banana'; it can be off, weak, strong, environment" in reader.text("notice")
+    assert reader.page.input_value("[data-key='fairness delete']") == "weak"
+    assert reader.complaints == []
 
 
 @pytest.mark.long

@@ -27,6 +27,43 @@ class Checker:
 
     def fault(self) -> str:
         """Return what is wrong; nothing if the certificate proves what it says."""
+        return self.misread() or self.unproven()
+
+    def misread(self) -> str:
+        """Return what contradicts itself, so that what follows would be of something else."""
+        kind, verdict, given = self.found["property"].partition("(")[0], self.found["verdict"], self.found["given"]
+        said = {
+            "always": "holds",
+            "never": "holds",
+            "eventually": "holds",
+            "leads_to": "holds",
+            "sometimes": "violated",
+        }
+        if not self.found["format"].endswith(" counter abstraction 1"):
+            return f"{self.found['format']} is another format"
+        if verdict != ("vacuous" if given == [] else said.get(kind)):
+            return f"that {kind} is {verdict} does not follow"
+        if (self.found["goal"] is None) is (kind in ("eventually", "leads_to")):
+            return f"{kind} is not decided in this way"
+        size = max(self.class_of) + 1
+        if not set(self.class_of) <= set(range(size)) or self.class_of[0] in self.counted - {self.gone}:
+            return "others begin nowhere, or in a class that is counted, as if it were known how many they are"
+        for trigger, sharing in self.sharing.items():
+            to = self.raw.get(trigger)
+            if (to is None) is not (sharing == "shared") or (sharing == "broadcast" and trigger not in self.shared):
+                return f"{trigger} is not {sharing}"
+            if sharing == "broadcast" and to is not None:
+                if min(to) < 0:
+                    return f"broadcast {trigger} is blocked"
+                pairs = ((self.class_of[at], self.class_of[after]) for at, after in enumerate(to))
+                if any(b in self.counted - {self.gone} and a not in self.counted for a, b in pairs):
+                    return f"broadcast {trigger} leads from a class that is not counted to one that is"
+        groups = [*self.found["weak"], *self.found["strong"]]
+        mixed = (one for one in groups if len({self.sharing[t] == "indexed" for t in one}) != 1)
+        return next((f"the group {one} is nobody's" for one in mixed), "")
+
+    def unproven(self) -> str:
+        """Return which step of the proof fails."""
         for trigger, to in self.raw.items():
             for state, after in enumerate(to):
                 mine = self.class_of[state]

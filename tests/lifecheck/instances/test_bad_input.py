@@ -63,6 +63,7 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
             ["--instances", "3", "--memory", "much"],
             "'much' is no amount of memory; write a number of bytes, or as in 500M",
         ),
+        (["--memory", "9" * 400], "9' is no amount of memory; write a number of bytes, or as in 500M"),
         (["--memory", "1K"], "memory of 1.0 KiB is too little: sets of states need 1.0 MiB at least"),
         (["--memory", "90T", "--instances", "3"], "memory of 90.0 TiB is more than the "),
         (
@@ -89,6 +90,31 @@ def test_a_system_that_copies_nothing_has_no_population() -> None:
     for use in (decompose, lambda system: copies(system, 2), lambda system: space_of_instances(system, 2)):
         with pytest.raises(CompositionError, match=r"no components of which each instance has its own copy.*copied=\{"):
             use(replace(WORK, copied=frozenset()))
+
+
+@pytest.mark.parametrize(
+    ("components", "copied", "told"),
+    [
+        (
+            [TASK, Component("power", ["on", "off"], "on", [Row("take[2]", "on", "off")], {"take[2]"})],
+            {"task"},
+            r"trigger 'take\[2\]' has the name that a copy of 'take' gets, which each instance has for itself",
+        ),
+        ([TASK, replace(POWER, name="task[1]")], {"task"}, r"component 'task\[1\]' has the name that a copy of 'task'"),
+        ([TASK, replace(POWER, name="task[1]")], {"task", "task[1]"}, r"component 'task\[1\]' has the name"),
+    ],
+)
+def test_what_has_the_name_of_a_copy_is_refused(components: list[Component], copied: set[str], told: str) -> None:
+    work = System("work", components, copied=copied)
+    asked = never("task == 'busy'")
+    for use in (decompose, lambda system: copies(system, 2), lambda system: check_instances(system, asked, 2)):
+        with pytest.raises(CompositionError, match=told):
+            use(work)
+
+
+def test_what_only_looks_like_the_name_of_a_copy_is_none() -> None:
+    power = Component("power[1]", ["on", "off"], "on", [Row("take[0]", "on", "off")], {"take[0]"})
+    assert len(copies(System("work", [TASK, power], copied={"task"}), 2).triggers) == 2 * len(TASK.triggers) + 1
 
 
 def test_what_is_copied_must_be_a_component_and_what_is_broadcast_a_trigger() -> None:

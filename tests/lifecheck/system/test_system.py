@@ -176,3 +176,21 @@ def test_a_component_may_be_called_as_one_likes_except_with_a_leading_underscore
     assert check(System("shop", [items]), never(lambda s: s.items == "on")).verdict == "violated"
     with pytest.raises(ComponentError, match="component '_read': its name must not start with an underscore"):
         Component("_read", ["a"], "a", [], set())
+
+
+@pytest.mark.parametrize(
+    "owed",
+    [
+        {"fair": ["a or b", ("a", "b")]},
+        {"fair": [("a", "b")]},
+        {"fair": ["a or b"], "strong": {("a", "b"): "turns are taken"}},
+        {"fair": [("a or b", "c")], "strong": {("a", "b or c"): "turns are taken"}},
+    ],
+)
+def test_a_group_that_is_called_as_something_else_is_refused_because_one_of_them_would_be_owed_nothing(
+    owed: dict[str, Any],
+) -> None:
+    triggers = ("a", "a or b", "b or c", "b", "c")
+    part = Component("part", ["s"], "s", [Row(trigger, "s", "s") for trigger in triggers], set(triggers))
+    with pytest.raises(CompositionError, match=r"which is called 'a or b.*', as another is that has other members"):
+        System("work", [part], **owed)
