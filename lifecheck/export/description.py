@@ -124,7 +124,9 @@ class Description:
         found: dict[tuple[str, ...], str] = {}
         for name, members in wanted.items():
             if possible := tuple(trigger for trigger in members if trigger in self.possible):
-                found.setdefault(possible, possible[0] if len(possible) == 1 else name)
+                # the answers of a guard are called after their trigger, which may be one of them
+                group = " or ".join(possible) if name in self.system.triggers else name
+                found.setdefault(possible, possible[0] if len(possible) == 1 else group)
         return {name: members for members, name in found.items()}
 
     @property

@@ -313,11 +313,12 @@ class System:
         self._refuse_groups_called_alike()
 
     def _refuse_groups_called_alike(self) -> None:
-        """Refuse a group that is called as a trigger or another group is: what is owed to one of them would be lost."""
-        called = {trigger: {trigger} for trigger in self.triggers}
+        """Refuse a group that is called as a trigger outside of it or as another: one of them would be owed nothing."""
+        called: dict[str, set[str]] = {}
         for members in self._grouped([*(self._all_of_the_system if self.fair is None else self.fair), *self.strong]):
             name = told_owing(members if len(members) > 1 else members[0], self.families)
-            if called.setdefault(name, set(members)) != set(members):
+            is_another = name in self.triggers and name not in members
+            if is_another or called.setdefault(name, set(members)) != set(members):
                 raise CompositionError(
                     f"system {self.name!r}: fairness is owed to a group of {', '.join(map(repr, members))}, which is "
                     f"called {name!r}, as another is that has other members; call a trigger something else"
