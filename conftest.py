@@ -53,7 +53,7 @@ LONGEST = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the longest files first, mark what `make cross-check` compares more of, and leave its other half out."""
+    """Put the longest files first, mark what `make cross-check` compares more of, and leave its other parts out."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
     for item in items:
