@@ -9,8 +9,8 @@
 # make diagrams draw docs/diagrams again
 # make docs     the site, in build/site; its playground needs npm, and the site is built without it where there is none
 # make cross-check  what make test leaves out or does little of, at length: comparisons with judges, SPIN, TLC and, where
-#               it can run, musil; needs spin, gcc and java. make cross-check AMOUNT=some PART=0/5 compares as much as CI
-#               does at one commit, PART=1/5 what it does at another, and COMPARED=tests/properties is a part of it
+#               it can run, musil; needs spin, gcc and java. make cross-check AMOUNT=some PART=0/8 compares as much as CI
+#               does at one commit, PART=1/8 what it does at another, and COMPARED=tests/properties is a part of it
 # make bench    what the command costs beside starting Python, lint beside making a machine, large systems beside SPIN, TLC, musil, Storm and CUDD;
 #               make bench PATIENCE=600 also runs what is expected to take another checker up to so many seconds
 #

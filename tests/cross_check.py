@@ -14,7 +14,7 @@ AMOUNT = os.environ.get("LIFECHECK_CROSS_CHECK", "")
 """Nothing for `make test`, "some" for what CI compares beside it, anything else for all."""
 
 PART = os.environ.get("LIFECHECK_CROSS_CHECK_PART", "")
-"""2/5 for the third of five parts of the tests, nothing for all: CI takes one part at a commit, others at others."""
+"""2/8 for the third of eight parts of the tests, nothing for all: CI takes one part at a commit, others at others."""
 
 Size = TypeVar("Size")
 
