@@ -37,7 +37,7 @@ def test_a_walk_shows_the_verdicts_that_its_lesson_prints(page: str) -> None:
     needs.package("pygraphviz")
     feed = walks.feed_of_lesson(ROOT, page)
     words = {claim["words"] for variant in feed.describe()["variants"] for claim in feed.judge(variant)["claims"]}
-    printed = set(re.findall(r"\b(holds|violated|vacuous)\b", (ROOT / f"{page}.md").read_text(encoding="utf-8")))
-    assert words - {"reachable", "unreachable"} <= printed
+    printed = set(re.findall(r"\b(violated|vacuous)\b", (ROOT / f"{page}.md").read_text(encoding="utf-8")))
+    assert words & {"violated", "vacuous"} <= printed  # a lesson may say in words of its own that something holds
     assert "violated" in words or page.endswith(("7-corrections", "9-your-own"))
     assert len(written_page(feed).encode()) < MOST
