@@ -117,7 +117,7 @@ export function drawProperties(root, place, act) {
   fill(
     root,
     title("properties", "Properties"),
-    place.judging ? element("p", { class: "note" }, "Deciding …") : judged?.length ? element("p", { class: "note" }, covered(judged)) : null,
+    place.judging ? element("p", { class: "note" }, "Deciding …") : judged?.some((one) => one.engine !== null) ? element("p", { class: "note" }, covered(judged)) : null,
     place.judgingFailed ? element("p", { class: "stop" }, sentence(place.judgingFailed)) : null,
     claims.length ? element("ul", { class: "claims" }, claims.map((claim, at) => {
       const found = judged?.[at];
@@ -139,7 +139,7 @@ export function drawProperties(root, place, act) {
         flipped ? element("p", { class: "flip" }, `${declared.words} as declared, ${found.words} under this fairness`) : null,
         place.found?.claim === claim.name ? element("p", { class: "found" }, "from here: ", element("bdi", {}, sentence(place.found.words))) : null,
         found?.assumptions.length ? element("p", { class: "note" }, "needs ", ...listed(found.assumptions)) : null,
-        found?.note ? element("p", { class: "note" }, sentence(found.note)) : null,
+        found?.note ? element("p", { class: found.engine === null ? "stop" : "note" }, element("bdi", {}, sentence(found.note))) : null,
         element("div", { class: "tools" },
           found?.counterexample
             ? button("counterexample", `counterexample ${claim.name}`, () => act.load(found.counterexample, `the counterexample of ${claim.name}`),
@@ -149,7 +149,7 @@ export function drawProperties(root, place, act) {
             ? button("witness", `witness ${claim.name}`, () => act.load(found.witness, `the witness of ${claim.name}`),
               { "aria-label": `load the witness of ${clipped(claim.name)}` })
             : null,
-          place.described.can.nearest && found && !["holds", "vacuous"].includes(found.verdict) && !REACHED.has(claim.kind)
+          place.described.can.nearest && found && found.engine !== null && !["holds", "vacuous"].includes(found.verdict) && !REACHED.has(claim.kind)
             ? button("nearest violation", `nearest ${claim.name}`, () => act.nearest(claim.name),
               { "aria-label": `the nearest violation of ${clipped(claim.name)} from here` })
             : null,
@@ -162,10 +162,11 @@ export function drawProperties(root, place, act) {
 
 /** How much was explored for the verdicts, and by which engine. */
 function covered(judged) {
-  const states = judged.map((one) => one.states);
+  const decided = judged.filter((one) => one.engine !== null); // a claim that cannot be asked explored nothing
+  const states = decided.map((one) => one.states);
   const least = Math.min(...states);
   const most = Math.max(...states);
-  const engines = [...new Set(judged.map((one) => one.engine))].join(" and ");
+  const engines = [...new Set(decided.map((one) => one.engine))].join(" and ");
   return `${least === most ? "" : `${least.toLocaleString("en")} to `}${counted(most, "state")}, ${engines}`;
 }
 
