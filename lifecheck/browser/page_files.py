@@ -10,10 +10,12 @@ from importlib.resources import files
 MODULES = (
     "text.js",
     "run.js",
+    "address.js",
     "feeds.js",
     "place.js",
     "play.js",
     "views.js",
+    "sequence.js",
     "picture.js",
     "keys.js",
     "page.js",

@@ -51,7 +51,6 @@ export function hear(page, event) {
     "/": () => byKey("filter").focus(), "?": () => page.help(), t: () => page.theme(),
     v: () => page.nextVariant(),
     l: () => {
-      if (!place.described.can.judge_run) return;
       const [stem] = returns(place.states, place.observers);
       if (stem === undefined) page.notice("the run has not been here before, so that nothing repeats");
       else act.close(stem);

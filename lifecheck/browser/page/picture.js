@@ -1,6 +1,8 @@
 // The picture beside the lists: which one, of which components, and where one is in it.
 
-import { element, fill, listed, named, sentence, title } from "./text.js";
+import { MOST_DEPTH } from "./address.js";
+import { sequenceTable } from "./sequence.js";
+import { clipped, element, fill, listed, named, sentence, title } from "./text.js";
 
 const KINDS = {
   lifecycle: "lifecycle",
@@ -21,8 +23,9 @@ export function pictureWanted(place) {
   return { kind, given, key: JSON.stringify([place.variant, kind, given]) };
 }
 
-/** A picture as elements of the page; its colours in the dark become the page's to choose. */
+/** A picture as elements of the page; its colours in the dark become the page's to choose. A run is kept as it is. */
 export function pictureOf(answer, key) {
+  if (answer.run) return { key, run: answer.run };
   const inline = /<style>@media \(prefers-color-scheme: dark\) \{([^<]*)\}<\/style>/;
   const dark = inline.exec(answer.svg);
   if (dark) {
@@ -48,9 +51,11 @@ export function drawPicture(root, place, act) {
     OF_STATES.has(place.pictureKind) ? ticks(place, act) : null,
     place.pictureFailed ? element("p", { class: "note" }, sentence(place.pictureFailed)) : null,
     picture
-      ? element("div", { class: place.pictureKind === "sequence" ? "drawing sequence" : "drawing", tabindex: "0", role: "group", "aria-label": "the picture; it scrolls" }, picture.svg)
+      ? element("div", { class: place.pictureKind === "sequence" ? "drawing sequence" : "drawing", tabindex: "0", role: "group", "aria-label": "the picture; it scrolls" },
+        picture.svg ?? sequenceTable(place))
       : place.pictureFailed ? null : element("p", { class: "note" }, "Drawing …"),
-    picture ? lit(place, picture) : null);
+    picture?.run ? element("p", { class: "note" }, "Lifecheck explore, without --out, draws it with arrows.") : null,
+    picture?.svg ? lit(place, picture) : null);
 }
 
 function kinds(place, act) {
@@ -64,19 +69,34 @@ function kinds(place, act) {
 
 function ticks(place, act) {
   const shown = new Set(place.shown);
+  const { shown: offered = {}, steps = null } = place.described.can;
+  const isWritten = Object.hasOwn(offered, place.pictureKind); // then there is what was written, and no other
+  const depth = place.pictureKind !== "around" ? null : element("label", {}, "steps ", steps
+    ? element("select", { "data-key": "depth", onchange: (event) => act.look(Number(event.target.value)) },
+      steps.map((one) => element("option", { value: one, selected: one === place.depth }, String(one))))
+    : element("input", {
+      type: "number", min: 1, max: MOST_DEPTH, value: place.depth, "data-key": "depth",
+      onchange: (event) => act.look(Number(event.target.value)),
+    }));
+  if (isWritten) return element("div", { class: "ticks" }, depth, offered[place.pictureKind] === "each" ? oneOf(place, act) : null);
   return element("details", { class: "ticks", open: place.ticksOpen, ontoggle: (event) => { place.ticksOpen = event.target.open; } },
     element("summary", { "data-key": "ticks" }, `${shown.size} of ${place.system.components.length} components`),
-    place.pictureKind === "around"
-      ? element("label", {}, "steps ", element("input", {
-        type: "number", min: 1, max: 12, value: place.depth, "data-key": "depth",
-        onchange: (event) => act.look(Number(event.target.value)),
-      }))
-      : null,
+    depth,
     place.system.components.map((part) => element("label", {},
       element("input", {
         type: "checkbox", checked: shown.has(part.name), "data-key": `tick ${part.name}`,
         onchange: (event) => act.tick(part.name, event.target.checked),
       }), " ", named(part.name))));
+}
+
+/** All that are no observers, or one alone: what a written page can be asked for. */
+function oneOf(place, act) {
+  const alone = place.ticked?.size === 1 ? [...place.ticked][0] : null;
+  return element("label", {}, "components ", element("select", {
+    "data-key": "alone", onchange: (event) => act.showAlone(event.target.value === "" ? null : event.target.value.slice(1)),
+  }, place.ticked && alone === null ? element("option", { value: "-", selected: true, disabled: true }, `${place.ticked.size} of them`) : null,
+  element("option", { value: "", selected: !place.ticked }, "all but observers"),
+  place.system.components.map((part) => element("option", { value: `=${part.name}`, selected: part.name === alone }, `${clipped(part.name)} alone`))));
 }
 
 /** Light what is present, and say it. */
