@@ -88,7 +88,11 @@ def surroundings(
     return {
         "svg": diagram.svg(render),
         "description": f"{diagram.description} {left_out}".strip(),
-        **({"boxes_of": {place: ids.get(one) for place, one in group.items()}} if for_all else {"here": ids[group[here]]}),
+        **(
+            {"boxes_of": {place: ids.get(one) for place, one in group.items()}}
+            if for_all
+            else {"here": ids[group[here]]}
+        ),
         "boxes": len(boxes),
         "left_out": left_out,
     }

@@ -181,4 +181,3 @@ def _short(answers: list[list[bool | None] | str]) -> list[int | str]:
         one if isinstance(one, str) else int(bool(one[1])) + (4 if one[0] is None else 2 * int(one[0]))
         for one in answers
     ]
-

@@ -15,7 +15,7 @@ from lifecheck.browser.feed import LIFECYCLE, SEQUENCE, Feed
 from lifecheck.browser.surroundings import AROUND, PARTS, PROJECTED
 from lifecheck.errors import LifecheckError
 
-MOST_LETTERS = 1_500_000
+MOST_LETTERS = 1_200_000
 """How long the SVG of all pictures of a page together may be; packed it takes about a tenth."""
 
 STEPS = (2, 1, 3)
@@ -67,20 +67,22 @@ def written_pictures(feed: Feed, variant: str, order: Sequence[int], most: int) 
     return {kind: _packed(pictures) for kind, pictures in found.items()}
 
 
-def _wanted(
-    feed: Feed, variant: str, order: Sequence[int]
-) -> Iterator[tuple[str, str, int | None, dict[str, Any]]]:
+def _wanted(feed: Feed, variant: str, order: Sequence[int]) -> Iterator[tuple[str, str, int | None, dict[str, Any]]]:
     """Yield what is drawn, what is asked for most first: its kind, by what it is found, the number of its state."""
     described = feed.describe()
     if LIFECYCLE not in described["can"]["pictures"]:  # nothing renders it here
         return
     yield from ((kind, "", None, {}) for kind in (LIFECYCLE, PROJECTED, PARTS))
     for steps in STEPS[:1]:
-        yield from ((AROUND, str(steps), number, {"state": place, "steps": steps}) for number, place in enumerate(order))
+        yield from (
+            (AROUND, str(steps), number, {"state": place, "steps": steps}) for number, place in enumerate(order)
+        )
     for part in described["variants"][variant]["components"]:
         yield PROJECTED, f"={part['name']}", None, {"shown": [part["name"]]}
     for steps in STEPS[1:]:
-        yield from ((AROUND, str(steps), number, {"state": place, "steps": steps}) for number, place in enumerate(order))
+        yield from (
+            (AROUND, str(steps), number, {"state": place, "steps": steps}) for number, place in enumerate(order)
+        )
 
 
 def _drawn(feed: Feed, variant: str, kind: str, order: Sequence[int], given: dict[str, Any]) -> dict[str, Any]:

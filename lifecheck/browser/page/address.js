@@ -134,16 +134,13 @@ function takenOf(entries, name, problems) {
   const taken = [];
   for (const entry of entries) {
     const [trigger, times = "1", ...more] = entry.split("*");
-    const wrong = (why) => problems.push(`the link goes as far as step ${taken.length}: ${why}`);
+    const wrong = (why) => problems.push(`${why}; the link is followed as far as ${taken.length ? `step ${taken.length.toLocaleString("en")}` : "the start"}`);
     if (!/^[0-9]{1,9}$/.test(times) || Number(times) < 1 || more.length) {
       wrong(`'${clipped(entry)}' repeats a trigger a number of times that is none`);
       return { taken, isWhole: false };
     }
-    const read = name(trigger, "the trigger");
-    if (read === null) {
-      wrong("the trigger after it cannot be read");
-      return { taken, isWhole: false };
-    }
+    const read = name(trigger, `step ${(taken.length + 1).toLocaleString("en")}`);
+    if (read === null) return { taken, isWhole: false };
     for (let count = 0; count < Number(times); count++) {
       if (taken.length === MOST_STEPS) {
         wrong(`a link has at most ${MOST_STEPS.toLocaleString("en")} steps`);

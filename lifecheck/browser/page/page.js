@@ -13,6 +13,10 @@ const byId = (id) => document.getElementById(id);
 
 const FAIR_STEPS = 10;
 
+const PARTS = {
+  state: drawState, can: drawPossible, blocked: drawBlocked, story: drawStory, properties: drawProperties, fairness: drawFairness, picture: drawPicture,
+};
+
 /** Keeps what is done one after the other, and draws. */
 export class Page {
   constructor(place) {
@@ -248,7 +252,8 @@ export class Page {
     } finally {
       this.busy(-1);
     }
-    this.draw();
+    if (before) this.draw(); // what it was set to may not be, and is told at the triggers
+    else this.drawAnswered("properties", "fairness");
   }
 
   /** Have the picture drawn that is wanted now, without waiting: what is asked later counts. */
@@ -272,7 +277,7 @@ export class Page {
     } finally {
       this.busy(-1);
     }
-    if (number === this.paintings) this.draw();
+    if (number === this.paintings) this.drawAnswered("picture");
   }
 
   async copy(kind) {
@@ -306,7 +311,7 @@ export class Page {
   }
 
   draw() {
-    const { place, act } = this;
+    const { place } = this;
     const focused = document.activeElement?.dataset?.key;
     const at = document.activeElement?.selectionStart;
     byId("name").textContent = clipped(place.described.name || place.variant);
@@ -315,13 +320,20 @@ export class Page {
     options(byId("beside"), [["", "nothing"], ...variants.filter((name) => name !== place.variant).map((name) => [`=${name}`, clipped(name)])],
       place.beside ? `=${place.beside.variant}` : "");
     byId("beside").closest("label").hidden = variants.length < 2;
-    drawState(byId("state"), place);
-    drawPossible(byId("can"), place, act);
-    drawBlocked(byId("blocked"), place);
-    drawStory(byId("story"), place, act);
-    drawProperties(byId("properties"), place, act);
-    drawFairness(byId("fairness"), place, act);
-    drawPicture(byId("picture"), place, act);
+    for (const part of Object.keys(PARTS)) this.drawPart(part);
+    this.focusAgain(focused, at);
+  }
+
+  /** Draw some parts anew that somebody answered later, and leave the others as they are. */
+  drawAnswered(...parts) {
+    const focused = document.activeElement?.dataset?.key;
+    for (const part of parts) this.drawPart(part);
+    if (!document.activeElement || document.activeElement === document.body) this.focusAgain(focused, null);
+  }
+
+  drawPart(part) { PARTS[part](byId(part), this.place, this.act); }
+
+  focusAgain(focused, at) {
     if (focused) {
       const again = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === focused && !one.disabled)
         ?? (focused.startsWith("take ") ? document.querySelector("#can .take") : null) ?? byId("can");
