@@ -44,6 +44,7 @@ export class Page {
       showPicture: (kind) => this.then(() => { this.place.pictureKind = kind; this.changed(); }),
       tick: (name, wanted) => this.then(() => this.tick(name, wanted)),
       showAlone: (name) => this.then(() => { this.place.ticked = name === null ? null : new Set([name]); this.changed(); }),
+      resize: (isWhole) => this.then(() => { this.place.isWhole = isWhole; }),
       look: (depth) => this.then(() => { this.place.depth = Math.min(Math.max(Math.round(depth) || 1, 1), MOST_DEPTH); this.changed(); }),
       useKeys: (wanted) => { this.place.hasKeys = wanted; },
     };

@@ -2,7 +2,7 @@
 
 import { MOST_DEPTH } from "./address.js";
 import { sequenceTable } from "./sequence.js";
-import { clipped, element, fill, listed, named, sentence, title } from "./text.js";
+import { button, clipped, element, fill, listed, named, sentence, title } from "./text.js";
 
 const KINDS = {
   lifecycle: "lifecycle",
@@ -44,6 +44,8 @@ export function pictureOf(answer, key) {
 /** The picture, the present states lit, and what was left out. */
 export function drawPicture(root, place, act) {
   const { picture } = place;
+  const before = root.querySelector(".drawing");
+  const was = before && { at: before.dataset.at, left: before.scrollLeft, top: before.scrollTop };
   fill(
     root,
     title("picture", "Picture"),
@@ -54,8 +56,41 @@ export function drawPicture(root, place, act) {
       ? element("div", { class: place.pictureKind === "sequence" ? "drawing sequence" : "drawing", tabindex: "0", role: "group", "aria-label": "the picture; it scrolls" },
         picture.svg ?? sequenceTable(place))
       : place.pictureFailed ? null : element("p", { class: "note" }, "Drawing …"),
+    picture?.svg ? element("div", { class: "tools" }, button("", "size", () => act.resize(!root.querySelector(".whole")), { "aria-keyshortcuts": "z" })) : null,
     picture?.run ? element("p", { class: "note" }, "Lifecheck explore, without --out, draws it with arrows.") : null,
     picture?.svg ? lit(place, picture) : null);
+  if (picture) arrange(root, place, was);
+}
+
+const LEAST_SCALE = 0.7; // below it nobody reads the names
+const SCALE = { lifecycle: 0.75 }; // whose letters are larger than those of the page
+
+/** Show the picture whole where it can be read so, or as the reader wants it; else at its size, and where one is. */
+function arrange(root, place, was) {
+  const box = root.querySelector(".drawing");
+  const { svg, key } = place.picture;
+  const width = svg ? svg.width.baseVal.value * (SCALE[place.pictureKind] ?? 1) : 0;
+  const isWhole = place.isWhole ?? width * LEAST_SCALE <= box.clientWidth;
+  box.classList.toggle("whole", isWhole);
+  if (svg) svg.style.width = `${width}px`;
+  const size = root.querySelector("[data-key=size]");
+  if (size) {
+    size.textContent = isWhole ? "full size" : "whole picture";
+    size.hidden = width <= box.clientWidth;
+  }
+  box.dataset.at = `${isWhole} ${key} ${place.taken.length} ${place.now.state}`;
+  if (was?.at === box.dataset.at) box.scrollTo(was.left, was.top);
+  else if (place.pictureKind === "sequence") box.scrollTo(0, box.scrollHeight);
+  else show(box, [...box.querySelectorAll(".lit")]);
+}
+
+/** Scroll a box to the middle of what is in it. */
+function show(box, marked) {
+  if (!marked.length) return;
+  const outer = box.getBoundingClientRect();
+  const inner = marked.map((one) => one.getBoundingClientRect());
+  const middle = (from, to) => (Math.min(...inner.map((one) => one[from])) + Math.max(...inner.map((one) => one[to]))) / 2;
+  box.scrollTo(middle("left", "right") - outer.left - box.clientWidth / 2, middle("top", "bottom") - outer.top - box.clientHeight / 2);
 }
 
 function kinds(place, act) {

@@ -13,6 +13,7 @@ export class Place {
     this.pictureKind = described.can.pictures[0] ?? "lifecycle";
     this.depth = DEPTH;
     this.ticked = null;
+    this.isWhole = null;
     this.undone = [];
     this.copied = null;
   }
