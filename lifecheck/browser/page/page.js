@@ -244,12 +244,12 @@ export class Page {
       if (before) this.say(flipped.length ? `Other verdicts: ${flipped.map((one) => `${one.name} ${one.words}`).join(", ")}.` : "The same verdicts as declared.");
     } catch (error) {
       if (number !== this.judgements) return;
-      Object.assign(place, { judging: false, judgingFailed: error.message });
+      place.judging = false;
       if (before) {
         place.settings = before;
         this.notice(error.message);
         this.changed();
-      }
+      } else place.judgingFailed = error.message;
     } finally {
       this.busy(-1);
     }

@@ -20,11 +20,11 @@ export function standing(kind, states, at) {
   const since = (is, words, step) => ({ is, words: `${words} ${after(step)}`, since: step });
   if (kind === "always" || kind === "never") {
     const wrong = first(([given, goal]) => given !== false && goal === (kind === "never"));
-    return wrong === null ? { is: "kept", words: "true so far", since: null } : since("broken", "violated", wrong);
+    return wrong === null ? { is: "kept", words: "true so far", since: null } : since("broken", "violated at", wrong);
   }
   if (kind === "sometimes") {
     const shown = first(([, goal]) => goal);
-    return shown === null ? { is: "open", words: "not shown yet", since: null } : since("kept", "shown", shown);
+    return shown === null ? { is: "open", words: "not shown yet", since: null } : since("kept", "shown at", shown);
   }
   const here = answers[answers.length - 1][1];
   if (kind === "can_always_reach") {
@@ -41,7 +41,7 @@ export function standing(kind, states, at) {
     }
   });
   if (open !== null) return since("open", "open since", open);
-  if (kept !== null) return since("kept", "kept", kept);
+  if (kept !== null) return since("kept", "kept at", kept);
   return { is: "idle", words: "nothing due so far", since: null };
 }
 

@@ -139,7 +139,7 @@ export function drawProperties(root, place, act) {
         flipped ? element("p", { class: "flip" }, `${declared.words} as declared, ${found.words} under this fairness`) : null,
         place.found?.claim === claim.name ? element("p", { class: "found" }, "from here: ", element("bdi", {}, sentence(place.found.words))) : null,
         found?.assumptions.length ? element("p", { class: "note" }, "needs ", ...listed(found.assumptions)) : null,
-        found?.note ? element("p", { class: found.engine === null ? "stop" : "note" }, element("bdi", {}, sentence(found.note))) : null,
+        found?.note && found.note !== stands.words ? element("p", { class: found.engine === null ? "stop" : "note" }, element("bdi", {}, sentence(found.note))) : null,
         element("div", { class: "tools" },
           found?.counterexample
             ? button("counterexample", `counterexample ${claim.name}`, () => act.load(found.counterexample, `the counterexample of ${claim.name}`),

@@ -243,9 +243,9 @@ def standing(claim: Claim, states: list) -> str:
     match str(asked.kind):
         case "always" | "never":
             wrong = [step for step in steps if asked.is_settled_in(states[step])]
-            return f"violated {after(wrong[0])}" if wrong else "true so far"
+            return f"violated at {after(wrong[0])}" if wrong else "true so far"
         case "sometimes":
-            return f"shown {after(goal.index(True))}" if True in goal else "not shown yet"
+            return f"shown at {after(goal.index(True))}" if True in goal else "not shown yet"
         case "can_always_reach":
             return "reached here" if goal[-1] else "not reached here"
     made = [step for step in steps if (step == 0 if str(asked.kind) == "eventually" else given[step])]
@@ -253,7 +253,7 @@ def standing(claim: Claim, states: list) -> str:
     if still:
         return f"open since {after(still[0])}"
     kept = [step for step in steps if goal[step] and any(one <= step and not any(goal[one:step]) for one in made)]
-    return f"kept {after(kept[-1])}" if kept else "nothing due so far"
+    return f"kept at {after(kept[-1])}" if kept else "nothing due so far"
 
 
 def assert_debts(shown: dict[str, str], system: System, possible: list, taken: list[str]) -> None:
