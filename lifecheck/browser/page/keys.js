@@ -39,7 +39,9 @@ export function hear(page, event) {
     return;
   }
   if (!place.hasKeys || event.ctrlKey || event.metaKey || event.altKey || byKey("keys").open) return;
-  if (["INPUT", "SELECT", "TEXTAREA"].includes(target.tagName)) return;
+  if (["SELECT", "TEXTAREA"].includes(target.tagName)) return;
+  // in these nobody writes
+  if (target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type)) return;
   const takes = [...document.querySelectorAll("#can .take")];
   const move = (by) => {
     const here = takes.indexOf(document.activeElement);

@@ -258,6 +258,37 @@ def explore_of(variant: str, component: str) -> set[str]:
 
 
 @pytest.mark.long
+@HANDS
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_picture_is_shown_where_one_is_at_a_size_that_can_be_read(
+    browser: Any, case_file: str, hand: str, width: int
+) -> None:
+    reader, use = of_hand(browser, case_file, hand, viewport={"width": width, "height": 900})
+    seen = """selector => {
+      const outer = document.querySelector(".drawing").getBoundingClientRect();
+      return [...document.querySelectorAll(selector)].map(one => one.getBoundingClientRect()).filter(one =>
+        one.left >= outer.left && one.right <= outer.right && one.top >= outer.top && one.bottom <= outer.bottom
+      ).length;
+    }"""
+    letters = """Math.min(...[...document.querySelectorAll("#picture g.node text")].map(
+      one => one.getBoundingClientRect().height))"""
+    for kind in ("lifecycle", "projected", "parts"):
+        use(f"[data-key='picture {kind}']")
+        before = len(reader.taken)
+        reader.press("1")  # also where a picture was chosen last, keys take triggers
+        assert len(reader.taken) == before + 1
+        assert reader.page.evaluate(letters) >= 10, kind
+        assert reader.page.evaluate(seen, "#picture .lit") >= 1, kind
+        if reader.page.is_visible("[data-key=size]") and reader.page.inner_text("[data-key=size]") == "whole picture":
+            reader.press("z")
+            assert reader.page.eval_on_selector(".drawing", "one => one.scrollWidth <= one.clientWidth")
+            assert reader.page.evaluate(seen, "#picture .lit") >= 1
+            use("[data-key=size]")
+            assert reader.page.inner_text("[data-key=size]") == "whole picture"
+    assert reader.complaints == []
+
+
+@pytest.mark.long
 def test_at_twice_the_size_nothing_is_cut_off(browser: Any, case_address: str) -> None:
     """A page enlarged to 200 % has half as many pixels to lay out, which are twice as large."""
     reader = Reader(browser, case_address + "#b=patched", viewport={"width": 640, "height": 450}, device_scale_factor=2)
