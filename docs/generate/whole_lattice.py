@@ -86,20 +86,17 @@ def recorded(found: Iterator[Answer]) -> tuple[Summary, dict[str, object], dict[
     """Return the summary of all answers, what is recorded of them as data, and the sample."""
     summary = Summary(CLAIMS, OVER, len(grid()))
     chosen, judged = set(sampled()), {}
-    distinct: set[tuple[str, tuple[int, ...]]] = set()
     for number, answer in enumerate(found):
         summary.add(answer)
         if number in chosen:
             judged[str(number)] = letters(answer)
-        if answer.found:
-            distinct.add((letters(answer), tuple(one.states for one in answer.found.values())))
     counts = {
         claim.name: {str(verdict): summary.counts[claim.name][verdict] for verdict in Verdict} for claim in CLAIMS
     }
     data = {
         "settings": len(grid()),
         "legal": summary.legal,
-        "told apart": len(distinct),
+        "distinct": summary.distinct,
         "digest": summary.digest,
         "verdicts": counts,
     }
@@ -108,7 +105,7 @@ def recorded(found: Iterator[Answer]) -> tuple[Summary, dict[str, object], dict[
 
 def markdown(summary: Summary, data: dict[str, object]) -> str:
     """Return the page."""
-    written = [INTRODUCTION.format(settings=len(grid()), legal=summary.legal, apart=data["told apart"])]
+    written = [INTRODUCTION.format(settings=len(grid()), legal=summary.legal, distinct=data["distinct"])]
     written += ["| property | holds | violated | vacuous | unknown |", "|---|---|---|---|---|"]
     for claim in CLAIMS:
         numbers = " | ".join(f"{summary.counts[claim.name][verdict]:,}" for verdict in Verdict)
@@ -147,8 +144,8 @@ def _exceptions(summary: Summary) -> Iterator[str]:
 INTRODUCTION = """# The whole lattice
 
 Every combination of all switches but the delivery slots, for which one message alone never waits, against every
-property: {settings:,} combinations, of which {legal:,} do not contradict themselves; by verdicts and states {apart:,}
-of these can be told apart. A setting of which two contradict each other does not exist, and no condition speaks of it.
+property: {settings:,} combinations, of which {legal:,} do not contradict themselves. No property can tell all of these
+apart: they are {distinct:,} different systems, by what was fired, what predicates answer and who owes what. A setting of which two contradict each other does not exist, and no condition speaks of it.
 The conditions below are exact: a property is violated in a legal setting where, and only where, one of its lines is
 met. That no smaller number of lines would do is not proven (a greedy cover of prime implicants). Written by
 `python -m docs.generate.whole_lattice`, which judges all of it; a sample of 2,000 settings in

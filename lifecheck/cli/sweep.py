@@ -286,7 +286,8 @@ def _tell_summary(summary: Summary, progress: Progress) -> None:
         if summary.refused
         else ""
     )
-    say(f"{counted(summary.legal, 'system')}{refused}.")
+    apart = f", {summary.distinct:,} of them different" if summary.distinct < summary.legal else ""
+    say(f"{counted(summary.legal, 'system')}{apart}{refused}.")
     say(
         f"{counted(progress.judged, 'verdict')} found, and {progress.reused:,} that were there already or are of equal "
         "systems."
