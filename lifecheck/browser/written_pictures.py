@@ -18,6 +18,9 @@ from lifecheck.errors import LifecheckError
 MOST_LETTERS = 1_200_000
 """How long the SVG of all pictures of a page together may be; packed it takes about a tenth."""
 
+_LEAST = 1_000
+"""As how many letters a picture counts at least, that cannot be drawn too: thousands of them take their time."""
+
 STEPS = (2, 1, 3)
 """How far is looked around a state, what is asked for most first."""
 
@@ -58,7 +61,7 @@ def written_pictures(feed: Feed, variant: str, order: Sequence[int], most: int) 
         if most <= 0:
             break
         picture = _drawn(feed, variant, kind, order, given)
-        most -= len(picture.get("svg", ""))
+        most -= max(len(picture.get("svg", "")), _LEAST)
         kept = found.setdefault(kind, {})
         if number is None:
             kept[key] = picture
