@@ -250,11 +250,11 @@ class Prediction:
         --------
         >>> Prediction("Is it?", [], [Choice("yes", lambda results: True, "It is.")]).answer("b")
         Traceback (most recent call last):
-        lifecheck.errors.InputError: 'b' is no answer to 'Is it?'; possible are a
+        lifecheck.errors.InputError: 'b' is no answer; possible are a
         """
         chosen = letter.strip().lower()
         if chosen not in self.letters:
-            raise InputError(f"{letter!r} is no answer to {self.question!r}; possible are {', '.join(self.letters)}")
+            raise InputError(f"{letter!r} is no answer; possible are {', '.join(self.letters)}")
         return Answered(self, chosen)
 
     @property

@@ -165,7 +165,7 @@ AS_HANDED_OUT = [
 
 def ignored(s: State) -> bool:
     """The event was ignored."""
-    return s.ignores != "0"
+    return s.was_ignored != "0"
 
 
 def handled(s: State) -> bool:
