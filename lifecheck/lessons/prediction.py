@@ -107,12 +107,29 @@ def steps(number: int) -> Claimed:
 
 
 def goes_round(results: Sequence[Result]) -> bool:
-    """Claim that what is asked is violated by a run that goes round for ever."""
+    """Claim that what is asked is violated by a run that goes round for ever.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, check, eventually
+    >>> rows = [Row("ring", "quiet", "rung"), Row("give_up", "rung", "quiet")]
+    >>> bell = Component("bell", ["quiet", "rung", "heard"], "quiet", rows, {"ring", "give_up"})
+    >>> goes_round([check(bell, eventually("bell == 'heard'"), fair=["ring", "give_up"])])
+    True
+    """
     return _is_refuted_by(results[0], goes_round=True)
 
 
 def stays(results: Sequence[Result]) -> bool:
-    """Claim that what is asked is violated by a run that stays where it is for ever."""
+    """Claim that what is asked is violated by a run that stays where it is for ever.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, check, eventually
+    >>> bell = Component("bell", ["quiet", "rung"], "quiet", [Row("ring", "quiet", "rung")], {"ring"})
+    >>> stays([check(bell, eventually("bell == 'rung'"))])
+    True
+    """
     return _is_refuted_by(results[0], goes_round=False)
 
 
