@@ -84,9 +84,9 @@ def lesson(name: str, folder: Path | None = None) -> Lesson:
     --------
     >>> lesson("lesson-1").title
     'What "delivered" means'
-    >>> lesson("lesson-l")
+    >>> lesson("lesson-22")
     Traceback (most recent call last):
-    lifecheck.errors.InputError: there is no lesson 'lesson-l'; did you mean 'lesson-1'?
+    lifecheck.errors.InputError: there is no lesson 'lesson-22'; did you mean 'lesson-2' or 'lesson-9' or 'lesson-8'?
     """
     if ":" in name:
         return lesson_at(name, folder)
