@@ -29,7 +29,7 @@ def broker() -> Machine:
 
 
 def content() -> Machine:
-    """What the message is: a good one is handled, on a poisonous one the consumer fails."""
+    """What the message is: it can be handled, or the consumer fails on it."""
     return Machine(
         states=["unknown", "good", "poison"],
         initial="unknown",
