@@ -131,9 +131,7 @@ def write(folder: Path) -> int:
     for name, text in texts.items():
         path = folder / name
         if path.exists() and not _is_own(path, text, before.get(name)):
-            raise InputError(
-                f"{path} is there already and is not as it was handed out; move it, or name another folder"
-            )
+            raise InputError(f"{path} is there already, and not as it was handed out; move it, or name another folder")
     for name in before.keys() - texts.keys():
         path = folder / name
         if path.is_file() and _digest(path.read_text(encoding="utf-8", errors="replace")) == before[name]:

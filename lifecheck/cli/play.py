@@ -46,9 +46,10 @@ def play(
     folder: Path | None,
     force: bool,
 ) -> int:
-    """Play a lesson: predict, break it, mend it; without LESSON, list them.
+    """Play a lesson: predict, break it, mend it.
 
-    What is right is not written in the lesson: lifecheck decides it, and shows the verdict after your answer.
+    Without LESSON the lessons of the project are listed. What is right is written in none of them: lifecheck finds it, and
+    shows the verdict after your answer.
 
     Example: lifecheck play lesson-2
 

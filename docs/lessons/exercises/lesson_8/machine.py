@@ -14,7 +14,13 @@ from lifecheck.system import counter
 def broker() -> Machine:
     """The broker, which keeps a message until it has a word about it."""
     return Machine(
-        states=["empty", "ready", "unacknowledged", "acknowledged", "dead_letter"],
+        states=[
+            "empty",
+            "ready",
+            "unacknowledged",
+            "acknowledged",
+            "dead_letter",
+        ],
         initial="empty",
         transitions=[
             ["publish_good", "empty", "ready"],
