@@ -48,8 +48,8 @@ def play(
 ) -> int:
     """Play a lesson: predict, break it, mend it.
 
-    Without LESSON the lessons of the project are listed. What is right is written in none of them: lifecheck finds it, and
-    shows the verdict after your answer.
+    Without LESSON the lessons of the project are listed. What is right is written in none of them: lifecheck finds
+    it, and shows the verdict after your answer.
 
     Example: lifecheck play lesson-2
 

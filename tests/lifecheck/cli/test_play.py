@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
+from lifecheck.cli import main
 from tests.interrupts import on_interrupt
 from tests.lifecheck.cli.cli import ROOT, Called, call
 
@@ -156,6 +158,20 @@ def test_a_file_of_rows_is_judged_in_place_of_what_is_typed(elsewhere: Path) -> 
         assert told in call(*words).err
     answer.write_text("ROWS = [['ring', 'quiet', 'rung'], ['answer', 'rung', 'answered']]")
     assert "Mended, at try 1" in call(*words).out
+
+
+def test_a_shell_completes_the_lessons_of_the_project(elsewhere: Path) -> None:
+    complete = ShellComplete(main, {}, "lifecheck", "_LIFECHECK_COMPLETE").get_completions
+    assert complete(["play"], "les") == [], "here is no project"
+    (elsewhere / "pyproject.toml").write_text(f'[tool.lifecheck]\nlessons = ["{BELLS}"]\n')
+    assert [one.value for one in complete(["play"], "b")] == ["bells"]
+    assert [one.value for one in complete(["play", "bells", "--turn"], "")] == ["predict", "adversary", "designer"]
+
+
+def test_the_adversarys_machines_can_be_explored_as_it_is_told(tmp_path: Path) -> None:
+    place = tmp_path / "door.html"
+    assert call("explore", f"{BELLS}.adversary.system", "--out", str(place)).status == 0
+    assert "give_up" in place.read_text()
 
 
 @contextmanager
