@@ -34,7 +34,7 @@ def place_of_run(variant: str, triggers: Iterable[str], beside: str = "") -> str
 
 
 def _encoded(name: str) -> str:
-    """Return a name as `run.js` writes it; what no letter is (half of a surrogate pair) by its number."""
+    """Return a name as `page/address.js` writes it; what no letter is (half of a surrogate pair) by its number."""
     return "".join(
         f"~{ord(letter):x}" if "\ud800" <= letter <= "\udfff" else quote(letter, safe="").replace("~", "%7e")
         for letter in name

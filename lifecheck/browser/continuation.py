@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lifecheck.browser.closed_loop import after, open_since, walked
-from lifecheck.checking import Evidence, check_by
+from lifecheck.checking import Evidence, about_states_alone, as_far_as_proven, check_by, labels
 from lifecheck.errors import InputError
 from lifecheck.properties import Decisive, Property, Verdict, can_always_reach, evaluate, leads_to, never
 from lifecheck.statespace import Explorer, with_needed_observers
@@ -61,7 +61,7 @@ def nearest_violation(
     BlockedError
         If the run cannot be taken.
     InputError
-        If it is too long, or guards may answer either way.
+        If it is too long.
 
     Examples
     --------
@@ -76,24 +76,47 @@ def nearest_violation(
         raise InputError(
             f"the run has more than {MOST_STEPS:,} steps; begin nearer to where the violation is looked for"
         )
-    if any(part.guards is not None for part in system.parts):  # such a machine cannot be composed
-        raise InputError("where guards may answer either way, nothing is looked for from here; load the counterexample")
     if asked.kind.is_reachability:
         return Continuation("No run refutes this: it asks whether one shows it.")
+    with about_states_alone(system):
+        return _nearest(system, asked, taken, limit, explorer)
+
+
+def _nearest(system: System, asked: Property, taken: Sequence[str], limit: int, explorer: Explorer) -> Continuation:
     settled = _settled(system, asked, taken)
     if settled:
         return Continuation(settled)
     name = _another("the run so far", {part.name for part in system.parts})
-    begun = replace(system, components=(*system.components, _beginning(system, taken, name)))
+    # what guards may answer stands in the rows, one for each answer; that they were not asked is told of the result
+    components = (replace(part, guards=None) for part in system.components)
+    begun = replace(system, components=(*components, _beginning(system, taken, name)))
     result = check_by(explorer, begun, _from_here(system, asked, taken, name), limit=limit)
-    evidence = result.evidence
-    if result.verdict is Verdict.UNKNOWN:
-        return Continuation(f"None was found: {result.note or 'a limit was met'}.")
+    proven = as_far_as_proven(replace(result, system=system))
+    evidence = result.evidence and _from_the_first_turn(result.evidence, len(taken), name)
+    if proven.verdict is Verdict.UNKNOWN and result.verdict is not Verdict.VIOLATED:
+        return Continuation(f"None was found: {proven.note or 'a limit was met'}.")
     if result.verdict is not Verdict.VIOLATED or evidence is None:
         return Continuation("From here it can be violated no more.")
     further = len(evidence.stem) + len(evidence.loop or ()) - len(taken)
     where = f"{counted(further, 'step')} from here" if further else "here"
-    return Continuation(f"Refuted {where}{'' if evidence.shortest else '; not proven the nearest'}.", evidence)
+    nearest = "" if evidence.shortest else "; not proven the nearest"
+    possible = f": {proven.note}" if proven.verdict is Verdict.UNKNOWN else ""
+    return Continuation(f"Refuted {where}{nearest}{possible}.", evidence)
+
+
+def _from_the_first_turn(evidence: Evidence, begun: int, name: str) -> Evidence:
+    """Return a lasso whose loop begins as early after the run as it can: it is no loop yet where `name` is `here`."""
+    stem, loop, states = list(evidence.stem), list(evidence.loop or ()), list(evidence.states)
+
+    def alike(one: State, other: State) -> bool:
+        before, then = labels(one), labels(other)
+        return all(then[part] == label for part, label in before.items() if part != name)
+
+    while loop and len(stem) > begun and stem[-1] == loop[-1] and alike(states[len(stem) - 1], states[-2]):
+        loop.insert(0, loop.pop())
+        stem.pop()
+        states.pop()
+    return replace(evidence, stem=tuple(stem), loop=evidence.loop and tuple(loop), states=tuple(states))
 
 
 def _beginning(system: System, taken: Sequence[str], name: str) -> Component:

@@ -259,9 +259,26 @@ class Feed:
                 if kind not in one.pictures:
                     one.pictures[kind] = self._lifecycle(one.system)
                 return one.pictures[kind]
-        ticked = [part.name for part in one.system.components] if shown is None else shown
+        depth = min(max(steps, 0), _MOST_DEPTH)
         with one.walking:
-            return surroundings(one.places, kind, state, ticked, min(max(steps, 0), _MOST_DEPTH), self._render)
+            return surroundings(one.places, kind, state, self._ticked(one, shown), depth, self._render)
+
+    def picture_for_all(self, variant: str, kind: str, shown: Sequence[str] | None = None) -> dict[str, Any]:
+        """Return a picture of every state, and in which box each is, for those who cannot ask for one at each.
+
+        Parameters
+        ----------
+        variant, kind, shown
+            As for `picture`; `PROJECTED` or `PARTS`.
+
+        Raises
+        ------
+        InputError
+            If it cannot be drawn; says why.
+        """
+        one = self._variant(variant)
+        with one.walking:
+            return surroundings(one.places, kind, 0, self._ticked(one, shown), 0, self._render, for_all=True)
 
     def copy(self, variant: str, kind: str, stem: Sequence[str], loop: Sequence[str] | None = None) -> dict[str, Any]:
         """Return a run as text: a pytest file, or a Mermaid sequence diagram.
@@ -285,6 +302,9 @@ class Feed:
         if name not in self._variants:
             raise InputError(f"there is no variant {name!r}; " + did_you_mean(name, self._variants))
         return self._variants[name]
+
+    def _ticked(self, one: Variant, shown: Sequence[str] | None) -> Sequence[str]:
+        return [part.name for part in one.system.components] if shown is None else shown
 
     def _lifecycle(self, system: System) -> dict[str, Any]:
         parts = {part.name: part for part in system.components}

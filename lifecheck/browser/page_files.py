@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib.resources import files
 
 MODULES = (
     "text.js",
     "run.js",
+    "address.js",
     "feeds.js",
     "place.js",
     "play.js",
     "views.js",
+    "sequence.js",
     "picture.js",
     "keys.js",
     "page.js",
@@ -42,15 +45,20 @@ def page_file(name: str) -> str:
     return (files("lifecheck.browser") / "page" / name).read_text(encoding="utf-8")
 
 
-def one_module() -> str:
-    """Return the modules as one, for a page that fetches nothing; their names at the top are all different.
+def one_module(names: Iterable[str] = MODULES) -> str:
+    """Return modules as one, for a page that fetches nothing; their names at the top are all different.
+
+    Parameters
+    ----------
+    names
+        Which of `MODULES`, in their order.
 
     Examples
     --------
     >>> "import " in one_module(), "export " in one_module()
     (False, False)
     """
-    return "".join(_EXPORT.sub("", _IMPORT.sub("", page_file(name))) for name in MODULES)
+    return "".join(_EXPORT.sub("", _IMPORT.sub("", page_file(name))) for name in names)
 
 
 def integrity(text: str) -> str:

@@ -45,6 +45,9 @@ _HEADERS = {
     "cache-control": "no-store",
 }
 
+_AHEAD = {"link": ", ".join(f"<{name}>; rel=modulepreload" for name in MODULES)}
+"""What goes with the document: its modules, so that they are fetched at once and not one after the other."""
+
 _MISSING = "the explorer is served by starlette and uvicorn; install them with pip install starlette uvicorn"
 
 
@@ -118,7 +121,8 @@ def application(feed: Feed, token: str, port: int) -> Starlette:
         if name is None:
             return Response("There is no such file.", 404, _HEADERS)
         kind = TYPES[name[name.rindex(".") :]]
-        return Response(page_file(name), 200, {**_HEADERS, "content-type": f"{kind}; charset=utf-8"})
+        ahead = _AHEAD if name == DOCUMENT else {}
+        return Response(page_file(name), 200, {**_HEADERS, **ahead, "content-type": f"{kind}; charset=utf-8"})
 
     async def answered(request: Request) -> Response:
         no = refused(request)

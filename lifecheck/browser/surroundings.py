@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lifecheck.browser.places import Moves, Places
@@ -26,7 +27,14 @@ Render = Callable[[str], str]
 
 
 def surroundings(
-    places: Places, kind: str, here: int, shown: Collection[str], steps: int, render: Render | None = None
+    places: Places,
+    kind: str,
+    here: int,
+    shown: Collection[str],
+    steps: int,
+    render: Render | None = None,
+    *,
+    for_all: bool = False,
 ) -> dict[str, Any]:
     """Return a picture of the states around a place, the id of the box that one is in, and what was left out.
 
@@ -45,6 +53,9 @@ def surroundings(
         How far to look, for `AROUND`.
     render
         Draws DOT as SVG; Graphviz, unless given.
+    for_all
+        Whether it is one picture for whoever comes to any of the states: none is shaded, and the answer says for each
+        place in which box it is.
 
     Raises
     ------
@@ -70,11 +81,18 @@ def surroundings(
     arrows, dropped = _arrows(moves, group, drawn, places.system.environment)
     left_out = _left_out(places, kind, moves, group, drawn, names, dropped, steps)
     notes = [_NOTES[kind], *([left_out] if left_out else [])]
+    if for_all:
+        boxes = [replace(box, is_here=False) for box in boxes]
     diagram = boxes_diagram(f"{places.system.name}: {_TITLES[kind]}", notes, boxes, arrows)
+    ids = {one: box_id(number) for number, one in enumerate(drawn)}
     return {
         "svg": diagram.svg(render),
         "description": f"{diagram.description} {left_out}".strip(),
-        "here": box_id(drawn.index(group[here])),
+        **(
+            {"boxes_of": {place: ids.get(one) for place, one in group.items()}}
+            if for_all
+            else {"here": ids[group[here]]}
+        ),
         "boxes": len(boxes),
         "left_out": left_out,
     }

@@ -7,13 +7,19 @@ from typing import Any
 from lifecheck.browser.closed_loop import ClosedLoop
 from lifecheck.browser.settings import STRONG, declared_fairness
 from lifecheck.checking import Evidence, Judgement, check_by, judge
+from lifecheck.errors import PredicateError
 from lifecheck.properties import Claim, Property, Verdict, sometimes
 from lifecheck.statespace import Explorer
 from lifecheck.system import System
 
+NOT_DECIDED = "not decided"
+"""What is said of a claim whose predicate cannot be asked, in place of a verdict."""
+
 
 def told_verdict(variant: str, system: System, claim: Claim, limit: int, explorer: Explorer) -> dict[str, Any]:
     """Return the verdict of a claim, its counterexample, and a run that shows what it is about.
+
+    A claim whose predicate cannot be asked is not decided, and says why; the others are.
 
     Parameters
     ----------
@@ -28,10 +34,25 @@ def told_verdict(variant: str, system: System, claim: Claim, limit: int, explore
     explorer
         What explores.
     """
-    judgement = judge(variant, system, claim, limit=limit, explorer=explorer)
-    result = judgement.result
-    witness = _witness(system, judgement, limit, explorer)
     expected = claim.expected.get(variant)
+    try:
+        judgement = judge(variant, system, claim, limit=limit, explorer=explorer)
+        witness = _witness(system, judgement, limit, explorer)
+    except PredicateError as error:
+        return {
+            "name": claim.name,
+            "verdict": str(Verdict.UNKNOWN),
+            "words": NOT_DECIDED,
+            "good": False,
+            "expected": None if expected is None else str(expected),
+            "states": None,
+            "engine": None,
+            "assumptions": [],
+            "note": " ".join(str(error).split()),
+            "counterexample": None,
+            "witness": None,
+        }
+    result = judgement.result
     return {
         "name": claim.name,
         "verdict": str(judgement.verdict),

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lifecheck.browser.feed import LIFECYCLE, Feed
+from lifecheck.browser.feed import Feed
 from lifecheck.browser.page_files import DOCUMENT, STYLE, integrity, one_module, page_file
 from lifecheck.browser.settings import SETTINGS
+from lifecheck.browser.written_pictures import MOST_LETTERS, pictures_offered, written_pictures
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.text import counted
 
 MOST_STATES = 5_000
 """How many states a page may hold; beyond it nobody would wait for it to open."""
 
-_PICTURES = (LIFECYCLE,)
-"""The pictures that are the same wherever one is; the others are drawn when they are asked for, by Graphviz."""
-
-FORM = "lifecheck-browser 1"
+FORM = "lifecheck-browser 2"
 """What the data call themselves."""
 
 
@@ -99,13 +97,13 @@ def _data(feed: Feed, most: int, every_setting: bool) -> dict[str, Any]:
         found[variant]["judged"] = feed.judge(variant)
         if every_setting:
             found[variant]["settings"] = _settings(feed, variant)
-        found[variant]["pictures"] = _pictures(feed, variant)
-    pictures = [kind for kind in _PICTURES if all(kind in one["pictures"] for one in found.values())]
+    for variant, one in found.items():
+        one["pictures"] = written_pictures(feed, variant, one.pop("order"), MOST_LETTERS // len(found))
     described["can"] = {
         "judge": "single" if every_setting else "declared",
         "judge_run": False,
         "nearest": False,
-        "pictures": pictures,
+        **pictures_offered(feed),
         "copies": [],
     }
     return {"form": FORM, "describe": described, "variants": found}
@@ -169,6 +167,7 @@ def _states(feed: Feed, variant: str, most: int, left: int) -> dict[str, Any]:
             ]
             for table, blocks in zip(places.tables, blocked, strict=True)
         ],
+        "order": order,
         "rows_from": rows_from,
         "states": [list(places.locals_of(place)) for place in order],
         "moves": moves,
@@ -182,13 +181,3 @@ def _short(answers: list[list[bool | None] | str]) -> list[int | str]:
         one if isinstance(one, str) else int(bool(one[1])) + (4 if one[0] is None else 2 * int(one[0]))
         for one in answers
     ]
-
-
-def _pictures(feed: Feed, variant: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for kind in _PICTURES:
-        try:
-            found[kind] = feed.picture(variant, kind)
-        except LifecheckError:  # nothing renders it here, or it is too large to be read: the page has no place for it
-            continue
-    return found

@@ -2,6 +2,7 @@
 
 from lifecheck.checking.by_sets import decide_by_sets, way_in_sets
 from lifecheck.checking.check import check, check_by, replay
+from lifecheck.checking.either_way import about_states_alone, as_far_as_proven
 from lifecheck.checking.engines import EXPLICIT_STATES, Engine, Engines, not_seen, out_of_memory, sets_of
 from lifecheck.checking.kept_run import KeptRun, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
@@ -26,6 +27,8 @@ __all__ = [
     "Results",
     "Step",
     "Walk",
+    "about_states_alone",
+    "as_far_as_proven",
     "check",
     "check_by",
     "decide_by_sets",

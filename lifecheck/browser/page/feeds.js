@@ -45,13 +45,54 @@ export class ServerFeed extends AskingFeed {
 /** Answers from what lifecheck wrote into the page. */
 export class WrittenFeed {
   constructor(data) {
-    if (data.form !== "lifecheck-browser 1") throw new Error("the data in this page are of another version of lifecheck");
+    if (data.form !== "lifecheck-browser 2") throw new Error("the data in this page are of another version of lifecheck");
     this.data = data;
+    this.unpacked = new Map();
   }
 
   async describe() { return this.data.describe; }
   async start(variant) { return this.told(variant, 0); }
-  async picture(variant, kind) { return this.data.variants[variant].pictures[kind]; }
+
+  /** A picture that lifecheck drew when it wrote the page; of the run, the run itself. */
+  async picture(variant, kind, given = {}) {
+    if (kind === "sequence") return { run: given };
+    const found = await this.picturesOf(variant, kind);
+    const picture = this.pictureFor(variant, kind, given, found);
+    if (!picture) {
+      throw new Error(kind === "around"
+        ? "this page holds what lies around the states nearest to the start alone; around any, lifecheck explore draws it, without --out"
+        : "this page does not hold this picture; lifecheck explore draws it, without --out");
+    }
+    if (picture.error) throw new Error(picture.error);
+    if (!picture.boxes_of) return picture;
+    const here = picture.boxes_of[given.state];
+    return here !== null ? { ...picture, here }
+      : { ...picture, here, left_out: `${picture.left_out} Here is not drawn: it is too far from the start.`.trim() };
+  }
+
+  pictureFor(variant, kind, given, found) {
+    if (kind === "lifecycle") return found[""];
+    const parts = this.data.describe.variants[variant].components;
+    const all = parts.filter((part) => !part.observer).map((part) => part.name);
+    const isDefault = JSON.stringify(given.shown) === JSON.stringify(all);
+    if (kind === "around") return isDefault ? found[given.steps]?.[given.state] : undefined;
+    const key = isDefault ? "" : given.shown.length === 1 ? `=${given.shown[0]}` : null;
+    return key !== null && Object.hasOwn(found, key) ? found[key] : undefined;
+  }
+
+  /** The pictures of a kind, unpacked when the first of them is asked for. */
+  async picturesOf(variant, kind) {
+    const { pictures } = this.data.variants[variant];
+    if (!Object.hasOwn(pictures, kind)) return {};
+    if (typeof DecompressionStream === "undefined") throw new Error("this browser cannot unpack the pictures; a newer one can");
+    const key = `${kind} ${variant}`;
+    if (!this.unpacked.has(key)) {
+      const packed = Uint8Array.from(atob(pictures[kind]), (letter) => letter.charCodeAt(0));
+      const text = new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+      this.unpacked.set(key, text.then(JSON.parse));
+    }
+    return this.unpacked.get(key);
+  }
 
   async judge(variant, fairness = {}) {
     const { judged, settings = {} } = this.data.variants[variant];

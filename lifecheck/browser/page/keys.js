@@ -12,6 +12,7 @@ const KEYS = [
   ["g", "a fair run; or let the others act"],
   ["p, f, s, i", "to the properties, the fairness, the story, the picture"],
   ["v", "the other variant"],
+  ["z", "the whole picture, or at full size"],
   ["/", "find a trigger or state; Escape leaves"],
   ["t", "light or dark"],
   ["?", "these keys"],
@@ -38,7 +39,9 @@ export function hear(page, event) {
     return;
   }
   if (!place.hasKeys || event.ctrlKey || event.metaKey || event.altKey || byKey("keys").open) return;
-  if (["INPUT", "SELECT", "TEXTAREA"].includes(target.tagName)) return;
+  if (["SELECT", "TEXTAREA"].includes(target.tagName)) return;
+  // in these nobody writes
+  if (target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type)) return;
   const takes = [...document.querySelectorAll("#can .take")];
   const move = (by) => {
     const here = takes.indexOf(document.activeElement);
@@ -49,9 +52,8 @@ export function hear(page, event) {
     j: () => move(1), k: () => move(-1), u: act.undo, U: act.redo, r: act.restart,
     p: () => to("properties"), f: () => to("fairness"), s: () => to("story"), i: () => to("picture"), g: act.fairRun,
     "/": () => byKey("filter").focus(), "?": () => page.help(), t: () => page.theme(),
-    v: () => page.nextVariant(),
+    v: () => page.nextVariant(), z: () => document.querySelector("#picture [data-key=size]:not([hidden])")?.click(),
     l: () => {
-      if (!place.described.can.judge_run) return;
       const [stem] = returns(place.states, place.observers);
       if (stem === undefined) page.notice("the run has not been here before, so that nothing repeats");
       else act.close(stem);

@@ -1,7 +1,8 @@
 // The page: what can be done from where the reader is, by mouse, by keys and by the address.
 
 import { clipped, element, sentence } from "./text.js";
-import { changes, follow, placeOf, returns, standing } from "./run.js";
+import { MOST_DEPTH, placeOf } from "./address.js";
+import { changes, follow, standing } from "./run.js";
 import { Place } from "./place.js";
 import { answered, fairRun } from "./play.js";
 import { drawBlocked, drawFairness, drawPossible, drawProperties, drawState, drawStory } from "./views.js";
@@ -11,6 +12,10 @@ import { drawKeys, hear } from "./keys.js";
 const byId = (id) => document.getElementById(id);
 
 const FAIR_STEPS = 10;
+
+const PARTS = {
+  state: drawState, can: drawPossible, blocked: drawBlocked, story: drawStory, properties: drawProperties, fairness: drawFairness, picture: drawPicture,
+};
 
 /** Keeps what is done one after the other, and draws. */
 export class Page {
@@ -38,7 +43,9 @@ export class Page {
       nearest: (claim) => this.then(() => this.nearest(claim)),
       showPicture: (kind) => this.then(() => { this.place.pictureKind = kind; this.changed(); }),
       tick: (name, wanted) => this.then(() => this.tick(name, wanted)),
-      look: (depth) => this.then(() => { this.place.depth = Math.min(Math.max(Math.round(depth) || 1, 1), 12); this.changed(); }),
+      showAlone: (name) => this.then(() => { this.place.ticked = name === null ? null : new Set([name]); this.changed(); }),
+      resize: (isWhole) => this.then(() => { this.place.isWhole = isWhole; }),
+      look: (depth) => this.then(() => { this.place.depth = Math.min(Math.max(Math.round(depth) || 1, 1), MOST_DEPTH); this.changed(); }),
       useKeys: (wanted) => { this.place.hasKeys = wanted; },
     };
   }
@@ -68,46 +75,24 @@ export class Page {
   notice(words) { byId("notice").textContent = words ? sentence(words) : ""; }
   say(words) { byId("live").textContent = words; }
 
+  /** Go where an address leads, as far as it does, and tell all that is wrong with it. */
   async open(address) {
-    let given;
-    try {
-      given = placeOf(address);
-    } catch (error) {
-      await this.enter(Object.keys(this.place.described.variants)[0]);
-      throw new Error(`the link cannot be read: ${error.message}`);
-    }
-    const variants = Object.keys(this.place.described.variants);
-    const known = given.variant === null || variants.includes(given.variant);
-    const variant = known && given.variant !== null ? given.variant : variants[0];
-    if (this.place.described.can.pictures.includes(given.picture)) this.place.pictureKind = given.picture;
-    Object.assign(this.place, { depth: given.depth, ticked: given.ticked ? new Set(given.ticked) : null });
-    const settings = known && this.place.described.can.judge !== "declared" ? given.settings : {};
-    try {
-      await this.enter(variant, settings);
-    } catch (error) {
-      await this.enter(variant);
-      throw error;
-    }
-    if (!known) throw new Error(`there is no variant '${given.variant}' here; this is '${variant}'`);
-    const problems = [];
-    const found = await follow(this.place.feed, variant, given.taken, this.place.states);
-    this.place.states = found.states;
-    this.place.taken = given.taken.slice(0, found.states.length - 1);
+    const { place } = this;
+    const given = placeOf(address, place.described, this.before ? [this.before.split("=")[0]] : []);
+    const { problems, variant, taken } = given;
+    if (given.picture !== null) place.pictureKind = given.picture;
+    Object.assign(place, { depth: given.depth, ticked: given.ticked ? new Set(given.ticked) : null });
+    await this.enter(variant, given.settings);
+    const found = await follow(place.feed, variant, taken, place.states);
+    place.states = found.states;
+    place.taken = taken.slice(0, found.states.length - 1);
+    const isOther = given.digest !== null && given.digest !== place.system.digest;
     if (found.failed) {
-      const version = given.digest && given.digest !== this.place.system.digest ? "; it was made on another version of the system" : "";
-      problems.push(`the link goes as far as step ${found.failed.step - 1} of ${given.taken.length}: at step ${found.failed.step}, ${found.failed.reason}${version}`);
+      problems.push(`the link goes as far as step ${found.failed.step - 1} of ${taken.length}: at step ${found.failed.step}, ${found.failed.reason}`);
     }
-    if (given.beside !== null) {
-      if (variants.includes(given.beside)) await this.place.putBeside(given.beside);
-      else problems.push(`there is no variant '${given.beside}' here to put beside`);
-    }
-    if (Object.keys(given.settings).length && this.place.described.can.judge === "declared") {
-      problems.push("the link sets another fairness, which a written page cannot decide: this is the one declared");
-    }
-    if (given.stem !== null && !found.failed) {
-      if (given.stem <= given.taken.length) await this.place.close(given.stem);
-      else problems.push(`the link repeats what comes after step ${given.stem}, and has no more than ${given.taken.length}`);
-    }
+    if (isOther) problems.push("it was made on another version of the system");
+    if (given.beside !== null) await place.putBeside(given.beside);
+    if (given.stem !== null && given.isWhole && !found.failed) await place.close(given.stem);
     if (problems.length) throw new Error(problems.join("; "));
   }
 
@@ -207,8 +192,11 @@ export class Page {
   }
 
   tellClosed() {
-    const { said, failed } = this.place.closed;
-    this.say(failed ?? (said.fair ? "The loop is fair." : said.closes ? `Not fair: ${said.owed.map((one) => one.name).join(", ")}.` : "It does not come back."));
+    const { said, seen, failed } = this.place.closed;
+    if (seen) {
+      const never = seen.owed.map((one) => clipped(one.name)).join(", ");
+      this.say(!seen.closes ? "It does not come back." : never ? `Fair and never taken: ${never}.` : "Nothing that is fair is passed over.");
+    } else this.say(failed ?? (said.fair ? "The loop is fair." : said.closes ? `Not fair: ${said.owed.map((one) => one.name).join(", ")}.` : "It does not come back."));
     this.changed();
   }
 
@@ -256,16 +244,17 @@ export class Page {
       if (before) this.say(flipped.length ? `Other verdicts: ${flipped.map((one) => `${one.name} ${one.words}`).join(", ")}.` : "The same verdicts as declared.");
     } catch (error) {
       if (number !== this.judgements) return;
-      Object.assign(place, { judging: false, judgingFailed: error.message });
+      place.judging = false;
       if (before) {
         place.settings = before;
         this.notice(error.message);
         this.changed();
-      }
+      } else place.judgingFailed = error.message;
     } finally {
       this.busy(-1);
     }
-    this.draw();
+    if (before) this.draw(); // what it was set to may not be, and is told at the triggers
+    else this.drawAnswered("properties", "fairness");
   }
 
   /** Have the picture drawn that is wanted now, without waiting: what is asked later counts. */
@@ -289,7 +278,7 @@ export class Page {
     } finally {
       this.busy(-1);
     }
-    if (number === this.paintings) this.draw();
+    if (number === this.paintings) this.drawAnswered("picture");
   }
 
   async copy(kind) {
@@ -323,7 +312,7 @@ export class Page {
   }
 
   draw() {
-    const { place, act } = this;
+    const { place } = this;
     const focused = document.activeElement?.dataset?.key;
     const at = document.activeElement?.selectionStart;
     byId("name").textContent = clipped(place.described.name || place.variant);
@@ -332,13 +321,20 @@ export class Page {
     options(byId("beside"), [["", "nothing"], ...variants.filter((name) => name !== place.variant).map((name) => [`=${name}`, clipped(name)])],
       place.beside ? `=${place.beside.variant}` : "");
     byId("beside").closest("label").hidden = variants.length < 2;
-    drawState(byId("state"), place);
-    drawPossible(byId("can"), place, act);
-    drawBlocked(byId("blocked"), place);
-    drawStory(byId("story"), place, act);
-    drawProperties(byId("properties"), place, act);
-    drawFairness(byId("fairness"), place, act);
-    drawPicture(byId("picture"), place, act);
+    for (const part of Object.keys(PARTS)) this.drawPart(part);
+    this.focusAgain(focused, at);
+  }
+
+  /** Draw some parts anew that somebody answered later, and leave the others as they are. */
+  drawAnswered(...parts) {
+    const focused = document.activeElement?.dataset?.key;
+    for (const part of parts) this.drawPart(part);
+    if (!document.activeElement || document.activeElement === document.body) this.focusAgain(focused, null);
+  }
+
+  drawPart(part) { PARTS[part](byId(part), this.place, this.act); }
+
+  focusAgain(focused, at) {
     if (focused) {
       const again = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === focused && !one.disabled)
         ?? (focused.startsWith("take ") ? document.querySelector("#can .take") : null) ?? byId("can");

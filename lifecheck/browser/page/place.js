@@ -1,11 +1,7 @@
 // Where the reader is: a variant, a run of it, its loop, the fairness, and what was answered of them.
 
-import { DEPTH, addressOf, debts, follow } from "./run.js";
-
-/** What the fairness of a trigger or group can be set to. */
-export function wordsOf(system, name) {
-  return ["off", "weak", "strong", ...(Object.hasOwn(system.groups, name) ? [] : ["environment"])];
-}
+import { DEPTH, addressOf } from "./address.js";
+import { debts, follow, neverTaken, returns } from "./run.js";
 
 export class Place {
   constructor(feed, described) {
@@ -17,6 +13,7 @@ export class Place {
     this.pictureKind = described.can.pictures[0] ?? "lifecycle";
     this.depth = DEPTH;
     this.ticked = null;
+    this.isWhole = null;
     this.undone = [];
     this.copied = null;
   }
@@ -57,12 +54,6 @@ export class Place {
   /** Begin in a variant, with nothing taken. */
   async begin(variant, settings = {}) {
     const system = this.described.variants[variant];
-    const unknown = Object.keys(settings).find((name) => !Object.hasOwn(system.fairness, name));
-    if (unknown !== undefined) throw new Error(`the link sets the fairness of '${unknown}', which ${variant} does not have`);
-    const wrong = Object.keys(settings).find((name) => !wordsOf(system, name).includes(settings[name]));
-    if (wrong !== undefined) {
-      throw new Error(`the link sets the fairness of '${wrong}' to '${settings[wrong]}'; it can be ${wordsOf(system, wrong).join(", ")}`);
-    }
     const start = await this.feed.start(variant);
     this.variant = variant;
     this.settings = Object.fromEntries(Object.entries({ ...system.fairness, ...settings }));
@@ -98,8 +89,14 @@ export class Place {
   }
 
   async close(stem, from = null) {
-    this.closed = { stem, from, said: null, failed: null };
-    if (!this.described.can.judge_run) return;
+    this.closed = { stem, from, said: null, seen: null, failed: null };
+    if (!this.described.can.judge_run) {
+      this.closed.seen = {
+        closes: stem === this.taken.length || returns(this.states, this.observers).includes(stem),
+        owed: neverTaken(this.settings, this.system.groups, this.states, this.taken, stem),
+      };
+      return;
+    }
     try {
       this.closed.said = await this.feed.judgeRun(this.variant, this.taken.slice(0, stem), this.taken.slice(stem), this.changedSettings);
     } catch (error) {

@@ -1,4 +1,4 @@
-// A run: states and what was taken between them, what they say of promises and debts, and its address by names.
+// A run: states and what was taken between them, and what they say of promises and debts.
 
 /** What a step changed: each component with its states before and after. */
 export function changes(before, after) {
@@ -20,11 +20,11 @@ export function standing(kind, states, at) {
   const since = (is, words, step) => ({ is, words: `${words} ${after(step)}`, since: step });
   if (kind === "always" || kind === "never") {
     const wrong = first(([given, goal]) => given !== false && goal === (kind === "never"));
-    return wrong === null ? { is: "kept", words: "true so far", since: null } : since("broken", "violated", wrong);
+    return wrong === null ? { is: "kept", words: "true so far", since: null } : since("broken", "violated at", wrong);
   }
   if (kind === "sometimes") {
     const shown = first(([, goal]) => goal);
-    return shown === null ? { is: "open", words: "not shown yet", since: null } : since("kept", "shown", shown);
+    return shown === null ? { is: "open", words: "not shown yet", since: null } : since("kept", "shown at", shown);
   }
   const here = answers[answers.length - 1][1];
   if (kind === "can_always_reach") {
@@ -41,7 +41,7 @@ export function standing(kind, states, at) {
     }
   });
   if (open !== null) return since("open", "open since", open);
-  if (kept !== null) return since("kept", "kept", kept);
+  if (kept !== null) return since("kept", "kept at", kept);
   return { is: "idle", words: "nothing due so far", since: null };
 }
 
@@ -65,6 +65,22 @@ export function debts(settings, groups, states, taken) {
   return found;
 }
 
+/**
+ * What is fair and stays possible in a loop without being taken: weakly fair all through it, strongly fair at some time.
+ * Without steps in the loop it is what is possible where the run stays. Whether that refutes a claim is not said here.
+ */
+export function neverTaken(settings, groups, states, taken, stem) {
+  const inside = taken.slice(stem);
+  const here = inside.length ? states.slice(stem, -1) : states.slice(-1);
+  return Object.entries(settings).flatMap(([name, setting]) => {
+    if (setting !== "weak" && setting !== "strong") return [];
+    const members = Object.hasOwn(groups, name) ? groups[name] : [name];
+    const possible = here.map((state) => members.some((one) => state.possible.includes(one)));
+    const isOwed = setting === "weak" ? possible.every(Boolean) : possible.some(Boolean);
+    return isOwed && !members.some((one) => inside.includes(one)) ? [{ name, setting }] : [];
+  });
+}
+
 export function debtWords(debt) {
   const since = debt.since === null ? null : `possible since ${after(debt.since)}`;
   if (debt.setting === "weak") return `owed: weak, ${since}`;
@@ -79,82 +95,6 @@ export function returns(states, observers) {
   const found = [];
   for (let step = states.length - 2; step >= 0; step--) if (where(states[step]) === now) found.push(step);
   return found;
-}
-
-/** A name as it stands in an address: it can hold any text, half of a surrogate pair too. */
-export function encoded(name) {
-  return Array.from(name, (letter) => {
-    const code = letter.charCodeAt(0);
-    if (letter.length === 1 && code >= 0xd800 && code <= 0xdfff) return `~${code.toString(16)}`;
-    return encodeURIComponent(letter).replace(/[!'()*~]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
-  }).join("");
-}
-
-export function decoded(text) {
-  return text
-    .split(/(~[0-9a-f]{4})/)
-    .map((part) => (/^~[0-9a-f]{4}$/.test(part) ? String.fromCharCode(parseInt(part.slice(1), 16)) : decodeURIComponent(part)))
-    .join("");
-}
-
-/** How many steps around a state are drawn unless told otherwise. */
-export const DEPTH = 2;
-
-/** The place as the part of an address after the #. */
-export function addressOf(place) {
-  const runs = [];
-  for (const trigger of place.taken) {
-    const last = runs[runs.length - 1];
-    if (last && last.trigger === trigger) last.times += 1;
-    else runs.push({ trigger, times: 1 });
-  }
-  const parts = [
-    ["v", encoded(place.variant)],
-    ["d", place.digest],
-    ["b", place.beside ? encoded(place.beside) : ""],
-    ["t", runs.map(({ trigger, times }) => encoded(trigger) + (times > 1 ? `*${times}` : "")).join(",")],
-    ["l", place.stem === null ? "" : String(place.stem)],
-    ["p", place.picture === "lifecycle" ? "" : place.picture],
-    ["k", place.depth === DEPTH ? "" : String(place.depth)],
-    ["show", place.ticked ? place.ticked.map(encoded).join(",") || "-" : ""],
-    ["f", Object.entries(place.settings).map(([name, setting]) => `${encoded(name)}:${setting}`).join(",")],
-  ];
-  return parts.filter(([, value]) => value).map(([key, value]) => `${key}=${value}`).join("&");
-}
-
-const MOST_STEPS = 10000;
-
-/** What an address says; throws where it is none. */
-export function placeOf(address) {
-  const given = new Map(address.split("&").filter(Boolean).map((part) => {
-    const at = part.indexOf("=");
-    return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-  }));
-  const entries = (key) => (given.get(key) || "").split(",").filter(Boolean);
-  const taken = [];
-  for (const entry of entries("t")) {
-    const [name, times = "1"] = entry.split("*");
-    if (!/^[0-9]{1,5}$/.test(times) || taken.length + Number(times) > MOST_STEPS) {
-      throw new Error(`the link has more than ${MOST_STEPS.toLocaleString("en")} steps, or a number of them that is none`);
-    }
-    for (let count = 0; count < Number(times); count++) taken.push(decoded(name));
-  }
-  const stem = given.get("l");
-  return {
-    variant: given.has("v") ? decoded(given.get("v")) : null,
-    digest: given.get("d") || null,
-    beside: given.has("b") ? decoded(given.get("b")) : null,
-    taken,
-    stem: stem && /^[0-9]{1,5}$/.test(stem) ? Number(stem) : null,
-    picture: given.get("p") || "lifecycle",
-    depth: /^[0-9]{1,2}$/.test(given.get("k") ?? "") ? Number(given.get("k")) : DEPTH,
-    ticked: given.has("show") ? entries("show").filter((one) => one !== "-").map(decoded) : null,
-    settings: Object.fromEntries(entries("f").map((entry) => {
-      const at = entry.lastIndexOf(":");
-      if (at < 0) throw new Error(`'${decoded(entry)}' sets no fairness`);
-      return [decoded(entry.slice(0, at)), entry.slice(at + 1)];
-    })),
-  };
 }
 
 /** Take triggers one after the other, as far as they go: the states, and at which step and why it ended, if it did. */

@@ -3,7 +3,7 @@
 import { button, clipped, counted, element, fill, listed, named, sentence, title } from "./text.js";
 import { changes, debtWords, returns, standing } from "./run.js";
 import { PARTS_TO_PLAY, isMine } from "./play.js";
-import { wordsOf } from "./place.js";
+import { wordsOf } from "./address.js";
 
 /** Where every component is, and what the last step changed; a second variant beside it. */
 export function drawState(root, place) {
@@ -117,7 +117,7 @@ export function drawProperties(root, place, act) {
   fill(
     root,
     title("properties", "Properties"),
-    place.judging ? element("p", { class: "note" }, "Deciding …") : judged?.length ? element("p", { class: "note" }, covered(judged)) : null,
+    place.judging ? element("p", { class: "note" }, "Deciding …") : judged?.some((one) => one.engine !== null) ? element("p", { class: "note" }, covered(judged)) : null,
     place.judgingFailed ? element("p", { class: "stop" }, sentence(place.judgingFailed)) : null,
     claims.length ? element("ul", { class: "claims" }, claims.map((claim, at) => {
       const found = judged?.[at];
@@ -139,7 +139,7 @@ export function drawProperties(root, place, act) {
         flipped ? element("p", { class: "flip" }, `${declared.words} as declared, ${found.words} under this fairness`) : null,
         place.found?.claim === claim.name ? element("p", { class: "found" }, "from here: ", element("bdi", {}, sentence(place.found.words))) : null,
         found?.assumptions.length ? element("p", { class: "note" }, "needs ", ...listed(found.assumptions)) : null,
-        found?.note ? element("p", { class: "note" }, sentence(found.note)) : null,
+        found?.note && found.note !== stands.words ? element("p", { class: found.engine === null ? "stop" : "note" }, element("bdi", {}, sentence(found.note))) : null,
         element("div", { class: "tools" },
           found?.counterexample
             ? button("counterexample", `counterexample ${claim.name}`, () => act.load(found.counterexample, `the counterexample of ${claim.name}`),
@@ -149,11 +149,11 @@ export function drawProperties(root, place, act) {
             ? button("witness", `witness ${claim.name}`, () => act.load(found.witness, `the witness of ${claim.name}`),
               { "aria-label": `load the witness of ${clipped(claim.name)}` })
             : null,
-          place.described.can.nearest && found && !["holds", "vacuous"].includes(found.verdict) && !REACHED.has(claim.kind)
+          place.described.can.nearest && found && found.engine !== null && !["holds", "vacuous"].includes(found.verdict) && !REACHED.has(claim.kind)
             ? button("nearest violation", `nearest ${claim.name}`, () => act.nearest(claim.name),
               { "aria-label": `the nearest violation of ${clipped(claim.name)} from here` })
             : null,
-          flipped && declared.counterexample && !found.counterexample && place.described.can.judge_run
+          flipped && declared.counterexample && !found.counterexample
             ? button("why not any more", `why ${claim.name}`, () => act.load(declared.counterexample, `what refuted ${claim.name} as declared`),
               { "aria-label": `load what refuted ${clipped(claim.name)} as declared, and say what it owes now` })
             : null));
@@ -162,10 +162,11 @@ export function drawProperties(root, place, act) {
 
 /** How much was explored for the verdicts, and by which engine. */
 function covered(judged) {
-  const states = judged.map((one) => one.states);
+  const decided = judged.filter((one) => one.engine !== null); // a claim that cannot be asked explored nothing
+  const states = decided.map((one) => one.states);
   const least = Math.min(...states);
   const most = Math.max(...states);
-  const engines = [...new Set(judged.map((one) => one.engine))].join(" and ");
+  const engines = [...new Set(decided.map((one) => one.engine))].join(" and ");
   return `${least === most ? "" : `${least.toLocaleString("en")} to `}${counted(most, "state")}, ${engines}`;
 }
 
@@ -198,7 +199,7 @@ export function drawFairness(root, place, act) {
 /** The run as a story, its loop bracketed, with what it says. */
 export function drawStory(root, place, act) {
   const { taken, states, closed } = place;
-  const repeats = new Set(place.described.can.judge_run && !closed ? returns(states, place.observers) : []);
+  const repeats = new Set(!closed ? returns(states, place.observers) : []);
   const inside = (step) => closed && step > closed.stem;
   const entries = taken.map((trigger, at) => {
     const step = at + 1;
@@ -217,9 +218,7 @@ export function drawStory(root, place, act) {
     taken.length ? element("ol", { class: "story", tabindex: "0", "aria-label": "the steps" }, entries) : element("p", {}, "Nothing happened yet."),
     closed ? ending(place, act) : null,
     element("div", { class: "tools" },
-      place.described.can.judge_run || !returns(states, place.observers).length ? null
-        : element("p", { class: "note" }, "The run was here before. Whether it can go round for ever is decided by lifecheck explore, without --out."),
-      place.described.can.judge_run && !closed ? closing(act, taken.length, "stay here for ever?") : null,
+      !closed ? closing(act, taken.length, "stay here for ever?") : null,
       place.described.can.copies.map((kind) => button(kind === "pytest" ? "copy as pytest" : "copy as Mermaid", `copy ${kind}`, () => act.copy(kind))),
       button("copy triggers", "copy triggers", () => act.copy("triggers")),
       button("copy link", "copy link", () => act.copy("link"))),
@@ -250,5 +249,17 @@ function ending(place, act) {
       element("li", {}, named(one.name), ` is owed (${one.setting}): ${one.words}`))) : null,
     said ? element("ul", {}, said.claims.filter((one) => one.refutes).map((one) =>
       element("li", { class: "stop" }, "A counterexample of ", named(one.name), "."))) : null,
+    closed.seen ? seen(closed.seen, length > 0, closed.from !== null) : null,
     button("open the loop", "open", act.open));
+}
+
+/** What can be read off a loop where nobody judges it. */
+function seen({ closes, owed }, isRepeated, isJudged) {
+  return [
+    closes ? null : element("p", { class: "stop" }, "It does not come back to where it began."),
+    closes && owed.length ? element("p", {}, isRepeated ? "Fair, possible in the loop and never taken:" : "Fair, and possible where the run stays:") : null,
+    closes ? element("ul", {}, owed.map((one) => element("li", {}, named(one.name), ` (${one.setting}${isRepeated ? one.setting === "weak" ? ": all through it" : ": at some time" : ""})`))) : null,
+    closes && !owed.length ? element("p", {}, isRepeated ? "Nothing that is fair stays possible in it without being taken." : "Nothing that is fair is possible here.") : null,
+    isJudged ? null : element("p", { class: "note" }, "Which claims it refutes is not judged here, but by lifecheck explore, without --out, at the same link."),
+  ];
 }

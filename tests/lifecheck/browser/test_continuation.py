@@ -12,6 +12,7 @@ from lifecheck import (
     BlockedError,
     Component,
     InputError,
+    PredicateError,
     Property,
     Row,
     Run,
@@ -165,14 +166,61 @@ def test_a_limit_that_was_met_is_no_answer() -> None:
     assert found_from(DOOR, asked, ["ring"], limit=2).words.startswith("None was found: the limit of 2 states was met")
 
 
-def test_where_guards_may_answer_either_way_it_is_refused() -> None:
-    def can() -> Machine:
-        row = {"trigger": "step", "source": "filling", "dest": "full", "conditions": "heavy"}
-        return Machine(states=["filling", "full"], initial="filling", transitions=[row], auto_transitions=False)
+def bin_whose_guards_answer_either_way() -> System:
+    rows = [
+        {"trigger": "step", "source": "filling", "dest": "full", "conditions": "heavy"},
+        {"trigger": "step", "source": "filling", "dest": "filling"},
+        {"trigger": "burn", "source": "full", "dest": "burnt"},
+    ]
 
-    system = System("bin", [component_of(can, "can", guards="either")])
-    with pytest.raises(InputError, match="where guards may answer either way, nothing is looked for from here"):
-        found_from(system, never("can == 'full'"), [])
+    def can() -> Machine:
+        return Machine(states=["filling", "full", "burnt"], initial="filling", transitions=rows, auto_transitions=False)
+
+    return System("bin", [component_of(can, "can", guards="either")], fair=["step", "burn"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken", "words"),
+    [
+        (
+            never(lambda s: s.can == "full"),
+            [],
+            "Refuted 1 step from here: possible, if the guards answer so; guards may",
+        ),
+        (
+            never(lambda s: s.can == "burnt"),
+            ["step [heavy]"],
+            "Refuted 1 step from here: possible, if the guards answer so",
+        ),
+        (never(lambda s: s.can == "full"), ["step [heavy]"], "This run refutes it already, after step 1."),
+        (never(lambda s: False), [], "From here it can be violated no more."),
+        (eventually(lambda s: s.can == "burnt"), ["step [heavy]"], "From here it can be violated no more."),
+        (eventually(lambda s: s.can == "burnt"), [], "Refuted 1 step from here: possible, if the guards answer so"),
+        (can_always_reach(lambda s: s.can == "burnt"), [], "None was found: can_always_reach is never said to hold"),
+        (
+            can_always_reach(lambda s: s.can == "full"),
+            [],
+            "Refuted 2 steps from here: possible, if the guards answer so",
+        ),
+    ],
+)
+def test_where_guards_may_answer_either_way_it_is_found_and_only_possible(
+    asked: Property, taken: list[str], words: str
+) -> None:
+    system = bin_whose_guards_answer_either_way()
+    found = found_from(system, asked, taken)
+    assert found.words.startswith(words)
+    plain = replace(system, components=[replace(part, guards=None) for part in system.components])
+    run = Run(plain)
+    states = [run.state, *(run.replay([trigger]) for trigger in taken)]
+    assert (found.evidence is not None) == bool(can_still_be_violated(plain, asked, states))
+    if found.evidence is not None:
+        Run(system).replay([*found.evidence.stem, *(found.evidence.loop or ())])
+
+
+def test_an_attribute_has_no_value_where_guards_were_not_asked() -> None:
+    with pytest.raises(PredicateError, match="guards='either' runs no callback"):
+        found_from(bin_whose_guards_answer_either_way(), never("can.weight > 2"), [])
 
 
 def test_a_run_that_is_blocked_or_too_long_is_refused() -> None:

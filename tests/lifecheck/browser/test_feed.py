@@ -19,11 +19,13 @@ from lifecheck import (
     Property,
     Row,
     Run,
+    State,
     System,
     check,
     component_of,
     explore,
     never,
+    sometimes,
     verify,
 )
 from lifecheck.browser import SETTINGS, Feed, declared_fairness, with_fairness
@@ -311,6 +313,26 @@ def test_a_predicate_that_cannot_be_asked_is_told_in_its_place() -> None:
     feed = Feed({"hall": System("hall", [lamp])}, [Claim("dark", "", never("lamp == 'onn'"))])
     assert "no state 'onn'" in feed.start("hall")["answers"][0]
     assert "no state 'onn'" in feed.judge_run("hall", [], [])["claims"][0]["words"]
+
+
+def test_a_claim_that_cannot_be_asked_keeps_no_other_from_its_verdict() -> None:
+    def raises(state: State) -> bool:
+        return 1 / 0 > 1
+
+    lamp = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+    claims = [
+        Claim("misspelt", "", never("lamp == 'onn'")),
+        Claim("dark", "", never("lamp == 'on'")),
+        Claim("raises", "", never(raises)),
+        Claim("unwitnessed", "", never("lamp == 'on' and lamp == 'off'"), witness=sometimes(raises)),
+    ]
+    told = Feed({"hall": System("hall", [lamp])}, claims).judge("hall")["claims"]
+    assert [one["words"] for one in told] == ["not decided", "violated", "not decided", "not decided"]
+    assert [one["verdict"] for one in told] == ["unknown", "violated", "unknown", "unknown"]
+    assert not any(one["good"] for one in told)
+    assert "no state 'onn'" in told[0]["note"]
+    assert "ZeroDivisionError" in told[2]["note"]
+    assert "ZeroDivisionError" in told[3]["note"]
 
 
 def test_where_guards_may_answer_either_way_no_run_refutes_and_fairness_stays() -> None:

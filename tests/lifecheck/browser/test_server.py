@@ -11,6 +11,7 @@ import pytest
 
 from lifecheck import Component, InputError, Row, System
 from lifecheck.browser import Feed, answer, application, bound
+from lifecheck.browser.page_files import MODULES
 from lifecheck.browser.server import MOST_BYTES
 from tests import needs
 
@@ -69,6 +70,8 @@ def test_the_page_and_all_that_it_loads_are_served_under_a_policy(app: Any) -> N
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["referrer-policy"] == "no-referrer"
         assert body
+        # only the document says what it will need, so that it is fetched at once
+        assert headers.get("link", "").count("; rel=modulepreload") == (len(MODULES) if path == "" else 0)
 
 
 def test_a_question_of_its_own_page_is_answered(app: Any) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from lifecheck import Claim, Run, check, never
+from lifecheck import Claim, Run, check, explore, never
 from lifecheck.browser import PICTURES, SETTINGS, Feed, with_fairness, written_page
+from lifecheck.checking import labels
 from properties import CLAIMS
 from tests.cross_check import sized
 from tests.lifecheck.browser.conftest import CASE
@@ -192,13 +193,99 @@ def test_a_written_page_holds_the_verdicts_of_each_setting_changed_alone(browser
 
 
 @pytest.mark.long
-def test_a_written_page_says_what_it_cannot_decide(browser: Any, case_file: str) -> None:
-    reader = Reader(browser, case_file)
+@HANDS
+def test_a_written_page_says_what_a_loop_passes_over_and_judges_nothing(
+    browser: Any, case_file: str, hand: str
+) -> None:
+    reader, use = of_hand(browser, case_file, hand)
     assert "As declared. Another fairness is decided by lifecheck explore" in reader.text("fairness")
     reader.press("2", "1", "1", "1", "1", "1")
-    assert "Whether it can go round for ever is decided by lifecheck explore" in reader.text("story")
-    reader.press("l")
-    assert reader.page.query_selector(".ending") is None
+    use("[data-key='close 1']")
+    assert "Steps 2 to 6 repeat for ever." in reader.text("story")
+    assert "Nothing that is fair stays possible in it without being taken." in reader.text("story")
+    assert "Which claims it refutes is not judged here, but by lifecheck explore" in reader.text("story")
+    assert len(reader.texts("#story .looped")) == 5
+    use("[data-key=open]")
+    use("[data-key='close 6']")
+    assert "Fair, and possible where the run stays:" in reader.text("story")
+    assert reader.texts(".ending li") == ["attempt_delivery (weak)"]
+    again = Reader(browser, case_file + reader.address)
+    assert again.text("story") == reader.text("story")
+    reader.click(COUNTEREXAMPLE)  # which lifecheck judged when it wrote the page
+    assert "the counterexample of deleted-leaves-queue" in reader.text("story")
+    assert "not judged here" not in reader.text("story")
+
+
+@pytest.mark.long
+@HANDS
+def test_a_written_page_has_every_picture_as_far_as_it_was_drawn(browser: Any, case_file: str, hand: str) -> None:
+    reader, use = of_hand(browser, case_file + "#t=accept_infected_message", hand)
+    for kind in ("around", "projected", "parts"):
+        use(f"[data-key='picture {kind}']")
+        assert len(reader.page.query_selector_all("#picture g.node.lit")) == 1, kind
+        assert "2 components not ticked (deletions, deliveries)" in reader.text("picture")
+        assert f"p={kind}" in reader.address
+    use("[data-key='picture around']")
+    for steps in ("1", "3"):
+        reader.page.select_option("[data-key=depth]", steps)
+        reader.wait()
+        assert f"what lies more than {steps} step" in reader.text("picture")
+    use("[data-key='picture projected']")
+    reader.page.select_option("[data-key=alone]", "=store")
+    reader.wait()
+    boxes = reader.page.query_selector_all("#picture g.node")
+    assert len(boxes) == len(explore_of("unpatched", "store"))
+    use("#can .take")
+    assert "store: received" in reader.page.text_content("#picture g.node.lit")
+    again = Reader(browser, case_file + reader.address)
+    assert again.texts("#picture .note, #picture svg text") == reader.texts("#picture .note, #picture svg text")
+    reader.go("t=accept_infected_message,attempt_delivery&p=projected&show=queue,store")
+    assert "this page does not hold this picture; lifecheck explore draws it" in reader.text("picture")
+    use("[data-key='picture sequence']")
+    assert reader.texts("#picture thead th") == ["step", *(part.name for part in CASE["unpatched"].components)]
+    assert reader.texts("#picture tbody th") == ["at the start", "1. accept_infected_message", "2. attempt_delivery"]
+    assert reader.texts("#picture tbody tr:last-child .local") == ["delivering", "received"]
+    use("#can .take")
+    assert reader.texts("#picture tbody th")[-1] == "3. begin_scan"
+    assert reader.requests == [case_file]
+    assert reader.complaints == []
+
+
+def explore_of(variant: str, component: str) -> set[str]:
+    """Return the states of a component that a variant reaches."""
+    graph = explore(CASE[variant])
+    return {labels(graph.view(state))[component] for state in range(len(graph))}
+
+
+@pytest.mark.long
+@HANDS
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_picture_is_shown_where_one_is_at_a_size_that_can_be_read(
+    browser: Any, case_file: str, hand: str, width: int
+) -> None:
+    reader, use = of_hand(browser, case_file, hand, viewport={"width": width, "height": 900})
+    seen = """selector => {
+      const outer = document.querySelector(".drawing").getBoundingClientRect();
+      return [...document.querySelectorAll(selector)].map(one => one.getBoundingClientRect()).filter(one =>
+        one.left >= outer.left && one.right <= outer.right && one.top >= outer.top && one.bottom <= outer.bottom
+      ).length;
+    }"""
+    letters = """Math.min(...[...document.querySelectorAll("#picture g.node text")].map(
+      one => one.getBoundingClientRect().height))"""
+    for kind in ("lifecycle", "projected", "parts"):
+        use(f"[data-key='picture {kind}']")
+        before = len(reader.taken)
+        reader.press("1")  # also where a picture was chosen last, keys take triggers
+        assert len(reader.taken) == before + 1
+        assert reader.page.evaluate(letters) >= 10, kind
+        assert reader.page.evaluate(seen, "#picture .lit") >= 1, kind
+        if reader.page.is_visible("[data-key=size]") and reader.page.inner_text("[data-key=size]") == "whole picture":
+            reader.press("z")
+            assert reader.page.eval_on_selector(".drawing", "one => one.scrollWidth <= one.clientWidth")
+            assert reader.page.evaluate(seen, "#picture .lit") >= 1
+            use("[data-key=size]")
+            assert reader.page.inner_text("[data-key=size]") == "whole picture"
+    assert reader.complaints == []
 
 
 @pytest.mark.long
