@@ -31,6 +31,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "mutated": (TEXT, "The variant that `mutate` makes wrong unless another is asked for."),
     "survivors": (TARGET, "Why a mutant of it may survive, by the mutant's description."),
     "reproduce": (TEXT, "How to reproduce a violated claim, with {variant} and {property} to fill in."),
+    "lessons": (NAMES, "Lessons that `play` offers, each named as SYSTEM is."),
     "pictures": (TEXT, "The folder that `draw` writes to, seen from the project file; `--out` names another."),
     "state_spaces": (NAMES, "Further variants whose state space is drawn."),
     "lanes": (TITLES, "The components that share the lifecycle picture, each with its title."),

@@ -9,23 +9,13 @@ from typing import Any, NoReturn
 
 import pytest
 
-from lifecheck import (
-    LifecheckError,
-    Property,
-    Result,
-    Row,
-    System,
-    Verdict,
-    check,
-    story,
-)
+from lifecheck.lessons import Designer
 
 collect_ignore_glob = [
     "*/answer.py",
     "*/machine.py",
 ]  # they are loaded below, and may not be finished
 
-Ask = Callable[[System, Property, str], Result]
 Predictions = dict[str, Any]
 
 
@@ -66,22 +56,6 @@ def machine(request: pytest.FixtureRequest) -> ModuleType:
 
 
 @pytest.fixture
-def system(answer: ModuleType, machine: ModuleType) -> System:
-    """The machine with the rows of the answer, where an exercise asks for rows."""
-    rows = getattr(answer, machine.ASKED, None)
-    if not isinstance(rows, list) or not all(isinstance(row, Row) for row in rows):
-        tell(f"answer.py is to define {machine.ASKED}, a list of rows.")
-    problem = ""
-    try:
-        built: System = machine.system(rows)
-    except LifecheckError as error:
-        problem = str(error)
-    if problem:
-        tell(problem)
-    return built
-
-
-@pytest.fixture
 def predictions(answer: ModuleType) -> Predictions:
     """What was predicted, where an exercise asks for predictions."""
     found = getattr(answer, "PREDICTIONS", None)
@@ -91,16 +65,16 @@ def predictions(answer: ModuleType) -> Predictions:
 
 
 @pytest.fixture
-def must_hold() -> Ask:
-    """Fail with a hint, and the counterexample, if a property is violated.
+def meets_all(answer: ModuleType) -> Callable[[Designer], None]:
+    """Fail with a hint, and the counterexample, where the rows of the answer do not meet a requirement: the first."""
 
-    That its case arises at all is a question of its own, asked with `sometimes`.
-    """
+    def meet(designer: Designer) -> None:
+        name = designer.answer.rpartition(":")[2]
+        rows = getattr(answer, name, None)
+        if not isinstance(rows, list):
+            tell(f"answer.py is to define {name}, a list of rows.")
+        failure = designer.failure(rows)
+        if failure is not None:
+            tell(str(failure))
 
-    def ask(system: System, asked: Property, hint: str) -> Result:
-        result = check(system, asked)
-        if result.verdict not in {Verdict.HOLDS, Verdict.VACUOUS}:
-            tell(f"{hint}\n\n{story(result)}")
-        return result
-
-    return ask
+    return meet
