@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import textwrap
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -67,20 +68,25 @@ def predictions(*numbers: int, told: bool = False) -> None:
 def turns() -> None:
     """Write what is played besides predicting, and where the same class of defect was reported."""
     played = _played()
-    number = int(played.name.rpartition("-")[2])
-    if played.adversary or played.designer:
-        cog.outl("\n## Break it, and mend it")
+    cog.outl("\n## Break it, and mend it")
     if played.adversary:
-        cog.outl(f"\n*As the adversary.* {played.adversary.task}\n\n```console\n$ lifecheck play {played.name} --turn adversary\n```")
+        machines = f"docs.lessons.turns.{played.name.replace('-', '_')}:LESSON.adversary.system"
+        _turn("adversary", played.adversary.task, f"lifecheck play {played.name} --turn adversary")
+        cog.outl(f"\nOr in the browser, where you close the loop yourself: `lifecheck explore {machines}`.")
     if played.designer:
         task = "The exercise below, with hints." if played.designer.answer else played.designer.task
-        cog.outl(f"\n*As the designer.* {task}\n\n```console\n$ lifecheck play {played.name} --turn designer\n```")
-    found = [one for one in EXHIBITS if one.lesson == number]
+        _turn("designer", task, f"lifecheck play {played.name} --turn designer")
+    found = [one for one in EXHIBITS if f"lesson-{one.lesson}" == played.name]
     if found:
         cog.outl("\n## Seen in the wild\n\nReported in public, of the same class; two minutes each in the museum:\n")
     for one in found:
         cog.outl(f"* [{one.broken_claim.words}](../museum/{one.page.name}): {one.software}")
     cog.outl("")
+
+
+def _turn(name: str, task: str, command: str) -> None:
+    cog.outl("\n" + textwrap.fill(f"*As the {name}.* {task}", 118, break_long_words=False, break_on_hyphens=False))
+    cog.outl(f"\n```console\n$ {command}\n```")
 
 
 def _played() -> Lesson:

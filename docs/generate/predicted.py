@@ -5,9 +5,12 @@ What is right is decided by lifecheck, when it is written.
 
 from __future__ import annotations
 
+import textwrap
 from html import escape
 
-from lifecheck.lessons import Lesson, Prediction
+from lifecheck.lessons import Choice, Lesson, Prediction
+
+WIDTH = 118
 
 
 def on_page(lesson: Lesson, number: int, *, told: bool = False) -> str:
@@ -23,24 +26,60 @@ def on_page(lesson: Lesson, number: int, *, told: bool = False) -> str:
         Whether the choice that is right also shows the run, where no code on the page prints it.
     """
     asked = lesson.predictions[number - 1]
-    parts = [f"**{asked.question}**"]
+    parts = [_folded(f"**{asked.question}**")]
     for letter, choice in zip(asked.letters, asked.choices, strict=True):
         answered = asked.answer(letter)
-        verdict = answered.evidence if told and answered.is_right else _verdicts(asked)
+        shown = answered.evidence if told and answered.is_right else verdicts(asked)
         parts += [
-            f'<details name="{lesson.name}-{number}">',
-            f"<summary>{letter}: {escape(choice.words, quote=False)}</summary>",
-            f"**{'Right' if answered.is_right else 'No'}.** {escape(choice.why, quote=False)}",
-            f"```text\n{_without_trailing_blanks(verdict)}\n```",
+            f'<details name="{lesson.name}-{number}">\n'
+            f"<summary>{letter}) {escape(choice.words, quote=False)}</summary>",
+            _folded(f"**{'Right' if answered.is_right else 'No'}.** {escape(choice.why, quote=False)}"),
+            block(shown),
             "</details>",
         ]
-    return "\n\n".join(parts).replace('">\n\n<summary>', '">\n<summary>')
+    return "\n\n".join(parts) + "\n"
 
 
-def _verdicts(asked: Prediction) -> str:
+def on_sheet(asked: Prediction, number: int) -> str:
+    """Return a prediction as Markdown to be filled in."""
+    choices = [f"* ☐ **{letter})** {escape(choice.words, quote=False)}" for letter, choice in _choices(asked)]
+    return "\n".join([f"## {number}. {asked.question}", "", *choices, "", "Because:", ""])
+
+
+def in_key(asked: Prediction, number: int) -> str:
+    """Return a prediction with what is right, what to say of each choice, and the run that shows it."""
+    lines = [f"## {number}. {asked.question}", "", f"**{asked.right}** is right.", ""]
+    for letter, choice in _choices(asked):
+        mark = "✓" if letter == asked.right else "✗"
+        lines += [f"* {mark} **{letter})** {escape(choice.words, quote=False)}  ", f"  {escape(choice.why, quote=False)}"]
+    return "\n".join([*lines, "", block(asked.answer(asked.right).evidence), ""])
+
+
+def in_notebook(asked: Prediction) -> str:
+    """Return a prediction as Markdown above a cell in which it is answered."""
+    return "\n".join(
+        [
+            f"**{asked.question}**",
+            "",
+            *(f"* {letter}) {escape(choice.words, quote=False)}" for letter, choice in _choices(asked)),
+        ]
+    )
+
+
+def verdicts(asked: Prediction) -> str:
+    """Return what the checker answers, without the runs."""
     pairs = zip(asked.asks, asked.results, strict=True)
     return "\n".join(f"{one.told}: {result.verdict}" for one, result in pairs)
 
 
-def _without_trailing_blanks(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.splitlines())
+def block(text: str) -> str:
+    """Return text as a block that is shown as it is."""
+    return "```text\n" + "\n".join(line.rstrip() for line in text.splitlines()) + "\n```"
+
+
+def _choices(asked: Prediction) -> list[tuple[str, Choice]]:
+    return list(zip(asked.letters, asked.choices, strict=True))
+
+
+def _folded(text: str) -> str:
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)

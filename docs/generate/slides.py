@@ -1,0 +1,92 @@
+"""Makes the slides of a lesson, as Markdown for Marp: the machines, each question, and what is right on the next slide."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from docs.generate.exhibits import EXHIBITS
+from docs.generate.predicted import block, verdicts
+from lifecheck.lessons import Lesson, Prediction, source_of
+
+WIDTH = 78
+"""How many columns of code a slide shows, at a size that is read from the last row."""
+HEIGHT = 16
+"""How many lines of it."""
+
+HEAD = """\
+---
+marp: true
+lang: en
+title: "{title}"
+paginate: true
+style: |
+  section {{ font-size: 30px; padding: 50px 70px; justify-content: start; }}
+  section.lead {{ justify-content: center; }}
+  h1 {{ font-size: 60px; }}
+  h2 {{ font-size: 38px; }}
+  li {{ margin-bottom: 12px; }}
+  pre {{ font-size: 22px; line-height: 1.4; padding: 14px; }}
+---
+"""
+
+
+def slides(lesson: Lesson) -> str:
+    """Return the slides of a lesson; what is said of wrong choices stands in the presenter's notes."""
+    title = f"Lesson {lesson.name.rpartition('-')[2]}: {lesson.title}"
+    return HEAD.format(title=title.replace('"', "'")) + "\n---\n\n".join(_slides(lesson, title))
+
+
+def _slides(lesson: Lesson, title: str) -> Iterator[str]:
+    yield f"<!-- _class: lead -->\n\n# {title}\n\n{lesson.idea}\n"
+    for machine in lesson.machines:
+        lines = source_of([machine]).splitlines()
+        yield from _shown(machine.__name__, "python", lines)
+    yield "## Together\n\n" + "\n".join(f"* {line}" for line in lesson.meeting.splitlines()) + "\n"
+    for asked in lesson.predictions:
+        yield from _predicted(asked)
+    for name, turn in (("adversary", lesson.adversary), ("designer", lesson.designer)):
+        if turn is not None:
+            yield f"## Your turn: the {name}\n\n{turn.task}\n\n```text\nlifecheck play {lesson.name} --turn {name}\n```\n"
+    found = [one for one in EXHIBITS if f"lesson-{one.lesson}" == lesson.name]
+    if found:
+        yield "## Seen in the wild\n\n" + "\n".join(f"* {one.software}: {one.broken_claim.words}" for one in found) + "\n"
+
+
+def _predicted(asked: Prediction) -> Iterator[str]:
+    choices = list(zip(asked.letters, asked.choices, strict=True))
+    offered = "\n".join(f"* **{letter})** {escape(choice.words, quote=False)}" for letter, choice in choices)
+    wrong = "\n".join(f"{letter}: {choice.why}" for letter, choice in choices if letter != asked.right)
+    yield f"## Predict\n\n{asked.question}\n\n{offered}\n\n<!-- Write it down; then count hands. -->\n"
+    right = next(choice for letter, choice in choices if letter == asked.right)
+    told = f"{escape(right.why, quote=False)}\n\n{block(_folded_text(verdicts(asked)))}"
+    yield f"## {asked.right}) {escape(right.words, quote=False)}\n\n{told}\n\n<!--\n{wrong}\n-->\n"
+    if any(result.evidence is not None for result in asked.results):
+        yield from _shown("The run", "text", _folded_text(asked.answer(asked.right).evidence).splitlines())
+
+
+def _shown(title: str, language: str, lines: Sequence[str]) -> Iterator[str]:
+    """Show lines on as many slides as they need."""
+    number = -(-len(lines) // HEIGHT)
+    each = -(-len(lines) // number)
+    for place in range(number):
+        part = "\n".join(line.rstrip() for line in lines[place * each : (place + 1) * each])
+        again = ", continued" if place else ""
+        yield f"## {title}{again}\n\n```{language}\n{part}\n```\n"
+
+
+def _folded_text(text: str) -> str:
+    """Return text with lines that fit; what is folded stands under the words above it, and a loop's line goes on."""
+    return "\n".join(_folded_line(line) for line in text.splitlines())
+
+
+_BEGIN = re.compile(r"(?P<bracket>..[┌│]|)(?P<space>[ ┌│└\[]*(\d+\. )?)")
+
+
+def _folded_line(line: str) -> str:
+    begin = _BEGIN.match(line)
+    assert begin is not None, "it matches nothing at all, too"
+    under = ("  │" if begin["bracket"] else "").ljust(begin.end() + 2)
+    return textwrap.fill(line, WIDTH, subsequent_indent=under, break_on_hyphens=False)
