@@ -2,6 +2,7 @@
 
 from lifecheck.lessons.adversary import Adversary, Attack
 from lifecheck.lessons.designer import FORMS_OF_EDIT, Designer, Failure, Requirement, TableRow, table_of
+from lifecheck.lessons.hints import NextRow, hints, next_row
 from lifecheck.lessons.lesson import Lesson, meeting_of, source_of
 from lifecheck.lessons.loading import lesson, lesson_at, lessons_of
 from lifecheck.lessons.prediction import (
@@ -16,9 +17,11 @@ from lifecheck.lessons.prediction import (
     told_result,
     verdicts,
 )
+from lifecheck.lessons.score import SCORE_VERSION, Score, scores_in
 
 __all__ = [
     "FORMS_OF_EDIT",
+    "SCORE_VERSION",
     "Adversary",
     "Answered",
     "Attack",
@@ -26,16 +29,21 @@ __all__ = [
     "Designer",
     "Failure",
     "Lesson",
+    "NextRow",
     "Prediction",
     "Question",
     "Requirement",
+    "Score",
     "TableRow",
     "breaks",
     "goes_round",
+    "hints",
     "lesson",
     "lesson_at",
     "lessons_of",
     "meeting_of",
+    "next_row",
+    "scores_in",
     "source_of",
     "stays",
     "steps",

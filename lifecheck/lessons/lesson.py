@@ -35,18 +35,19 @@ class Lesson:
         The turns; a lesson may lack any.
     page
         Where there is more to read.
+    place
+        Set where it is loaded: how it is named, as ``package.module:LESSON``.
 
     Examples
     --------
     >>> from lifecheck import Component, Row, System
     >>> rows = [Row("ring", "quiet", "rung"), Row("answer", "rung", "quiet")]
     >>> bell = Component("bell", ["quiet", "rung"], "quiet", rows, {"ring", "answer"})
-    >>> ear = Component("ear", ["idle"], "idle", [Row("answer", "idle", "idle")], {"answer", "sleep"})
+    >>> ear = Component("ear", ["idle"], "idle", [Row("answer", "idle", "idle")], {"answer"})
     >>> system = System("door", [bell, ear], environment={"ring"})
     >>> lesson = Lesson("bells", "Bells", "A bell that rings unheard.", [], system)
     >>> print(lesson.meeting)
     bell and ear take answer together, or neither does.
-    ear has sleep, and no row for it: it blocks it.
     ring is the environment's: it may happen, and nobody owes it.
     """
 
@@ -59,6 +60,7 @@ class Lesson:
     adversary: Adversary | None = None
     designer: Designer | None = None
     page: str = ""
+    place: str = ""
 
     @property
     def source(self) -> str:
@@ -73,7 +75,7 @@ class Lesson:
 
     @property
     def meeting(self) -> str:
-        """What the machines do not say themselves: what they take together, what is blocked, and whose a trigger is."""
+        """What the machines do not say themselves: what they take together, and which triggers are the environment's."""
         return meeting_of(self.system)
 
     def __repr__(self) -> str:
@@ -100,24 +102,17 @@ def source_of(machines: Sequence[Callable[..., object]]) -> str:
 
 
 def meeting_of(system: System) -> str:
-    """Return what machines take together, what they block, and whose a trigger is, each in a line."""
+    """Return what machines take together, and which triggers are the environment's, each in a line."""
     together: dict[tuple[str, ...], list[str]] = {}
-    lacking: dict[str, list[str]] = {}
     components = {component.name for component in system.components}
     for trigger, owners in system.owners.items():
         parts = [part for part in owners if part.name in components]
         if len(parts) > 1:
             together.setdefault(tuple(part.name for part in parts), []).append(trigger)
-        for part in parts:
-            if not part.nesting and all(row.trigger != trigger for row in part.rows):
-                lacking.setdefault(part.name, []).append(trigger)
     lines = []
     for names, triggers in together.items():
         none = "neither does" if len(names) == 2 else "none does"
         lines.append(f"{_and(names)} take {_and(triggers)} together, or {none}.")
-    for name, triggers in lacking.items():
-        rows, it = ("no row for it", "it") if len(triggers) == 1 else ("no row for them", "them")
-        lines.append(f"{name} has {_and(triggers)}, and {rows}: it blocks {it}.")
     outside = [trigger for trigger in system.triggers if trigger in system.environment]
     if outside:
         is_, it = ("is the environment's: it", "it") if len(outside) == 1 else ("are the environment's: they", "them")

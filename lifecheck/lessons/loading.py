@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from lifecheck.errors import InputError, did_you_mean
@@ -51,7 +52,7 @@ def lesson_at(target: str, folder: Path | None = None) -> Lesson:
     found = load_named(target, (folder or Path.cwd()).resolve())
     if not isinstance(found, Lesson):
         raise InputError(f"{target!r} is {type(found).__name__}; expected a lesson: lifecheck.lessons.Lesson(...)")
-    return found
+    return replace(found, place=target)
 
 
 def lesson(name: str, folder: Path | None = None) -> Lesson:
