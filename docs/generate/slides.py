@@ -11,9 +11,9 @@ from docs.generate.exhibits import EXHIBITS
 from docs.generate.predicted import block, verdicts
 from lifecheck.lessons import Lesson, Prediction, source_of
 
-WIDTH = 78
+WIDTH = 74
 """How many columns of code a slide shows, at a size that is read from the last row."""
-HEIGHT = 16
+HEIGHT = 15
 """How many lines of it."""
 
 HEAD = """\
@@ -23,12 +23,12 @@ lang: en
 title: "{title}"
 paginate: true
 style: |
-  section {{ font-size: 30px; padding: 50px 70px; justify-content: start; }}
-  section.lead {{ justify-content: center; }}
+  section {{ font-size: 30px; padding: 50px 70px; place-content: start; }}
+  section.lead {{ place-content: center; }}
   h1 {{ font-size: 60px; }}
   h2 {{ font-size: 38px; }}
   li {{ margin-bottom: 12px; }}
-  pre {{ font-size: 22px; line-height: 1.4; padding: 14px; }}
+  pre {{ font-size: 24px; line-height: 1.35; padding: 14px; }}
 ---
 """
 
@@ -68,13 +68,18 @@ def _predicted(asked: Prediction) -> Iterator[str]:
 
 
 def _shown(title: str, language: str, lines: Sequence[str]) -> Iterator[str]:
-    """Show lines on as many slides as they need."""
-    number = -(-len(lines) // HEIGHT)
-    each = -(-len(lines) // number)
-    for place in range(number):
-        part = "\n".join(line.rstrip() for line in lines[place * each : (place + 1) * each])
-        again = ", continued" if place else ""
+    """Show lines on as many slides as they need, each of which begins with a step of a run, if there are any."""
+    rest, again = list(lines), ""
+    while rest:
+        end = min(len(rest), HEIGHT)
+        if end < len(rest):
+            end = next((place for place in range(end, 1, -1) if _STEP.match(rest[place])), end)
+        part = "\n".join(line.rstrip() for line in rest[:end])
         yield f"## {title}{again}\n\n```{language}\n{part}\n```\n"
+        rest, again = rest[end:], ", continued"
+
+
+_STEP = re.compile(r"..[┌│└\[ ] +\d+\. ")
 
 
 def _folded_text(text: str) -> str:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
 
+from docs.site import walks
+from lifecheck import System
 from lifecheck.diagrams.diagram import hash_in_svg
+from lifecheck.lessons import lesson
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "docs" / "lessons"
@@ -30,14 +38,69 @@ def test_there_are_nine_lessons_in_order() -> None:
     assert [path.name[0] for path in LESSONS] == list("123456789")
 
 
+def test_what_stands_open_is_found() -> None:
+    text = "a\n<details name='x'>\nb\n<details>\nc\n</details>\nd\n</details>\ne"
+    assert opened(text).split() == ["a", "e"]
+
+
+def opened(text: str) -> str:
+    """Return what a reader sees who has opened nothing."""
+    depth, seen = 0, []
+    for piece in re.split(r"(<details[^>]*>|</details>)", text):
+        depth += piece.startswith("<details") - piece.startswith("</details")
+        if not depth and not piece.startswith("</details"):
+            seen.append(piece)
+    assert depth == 0
+    return "".join(seen)
+
+
 @BY_NAME
 def test_a_lesson_asks_before_it_answers(path: Path) -> None:
     headings = re.findall(r"^## (.*)$", path.read_text(), flags=re.MULTILINE)
     assert [heading for heading in headings if heading in PARTS] == PARTS
-    asked = path.read_text().partition("## Predict")[2].partition("## ")[0]
-    assert "?" in asked
-    before = path.read_text().partition("## The verdict")[0]
+    before, _, after = path.read_text().partition("## Predict")
+    assert f'<details name="lesson-{path.name[0]}-1">' in after.partition("## The verdict")[0]
     assert not [block for block in GENERATED.findall(before) if "```" in block]
+
+
+@BY_NAME
+def test_nothing_that_stands_open_tells_what_is_asked(path: Path) -> None:
+    """Neither what code prints nor a word for the answer, down to the end of the last thing that is asked."""
+    text = path.read_text()
+    asked = opened(re.sub(r"<!--.*?-->\n*", "", text, flags=re.DOTALL)[: text.rindex('<details name="lesson')])
+    shown = asked.partition("## In the mail system")[0]
+    assert "```text" not in shown.partition("Where a claim is violated there is more")[0]
+    said = re.sub(r"```python.*?```", "", shown.partition("## The verdict")[0], flags=re.DOTALL)
+    assert re.findall(r"\b(violated|vacuous|counterexample|lasso|no second chance)\b", said.partition("\n\n## ")[2]) == []
+
+
+@BY_NAME
+def test_each_prediction_of_a_lesson_is_asked_once_and_has_one_right_choice(path: Path) -> None:
+    played = lesson(f"lesson-{path.name[0]}")
+    text = path.read_text()
+    for number, asked in enumerate(played.predictions, start=1):
+        found = re.findall(rf'<details name="{played.name}-{number}">\n<summary>(\w)\).*?\*\*(\w+)\.\*\*', text, re.DOTALL)
+        assert [letter for letter, _ in found] == [*asked.letters]
+        assert [letter for letter, said in found if said == "Right"] == [asked.right]
+    assert f'name="{played.name}-{len(played.predictions) + 1}"' not in text
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=[pytest.mark.long] * (path.name[0] != "2"), id=path.stem) for path in LESSONS]
+)
+def test_the_machines_of_a_lesson_are_those_that_are_played(path: Path) -> None:
+    document = Sybil(parsers=[PythonCodeBlockParser()], pattern="*.md").parse(path)
+    with contextlib.redirect_stdout(io.StringIO()):
+        for example in document.examples():
+            example.evaluate()
+    shown, _ = walks.LESSONS[f"docs/lessons/{path.stem}"](SimpleNamespace(**document.namespace))
+    played = lesson(f"lesson-{path.name[0]}").system
+    assert any(of_system(system) == of_system(played) for system in shown.values())
+
+
+def of_system(system: System) -> object:
+    parts = [(part.name, part.states, part.initial, set(part.rows), part.alphabet) for part in system.components]
+    return parts, system.environment, system.weakly_fair, dict(system.meanings)
 
 
 @BY_NAME
