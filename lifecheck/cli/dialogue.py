@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from lifecheck.cli.output import console, has_colours, is_watched, tell
+from lifecheck.cli.output import console, flush, has_colours, is_watched, tell
 from lifecheck.errors import InputError
 from lifecheck.text import folded
 
@@ -81,7 +81,7 @@ class Dialogue:
     def _next(self, what: str, possible: str) -> str:
         tell(PROMPT, nl=False)
         if self._lines is None:
-            click.get_text_stream("stdout").flush()
+            flush()
             line = sys.stdin.readline()
             if not line:
                 tell()
@@ -107,7 +107,9 @@ def answers_of(file: str) -> list[str]:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise InputError(f"the answers of {file!r} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise InputError(
+            f"the answers of {file!r} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
     return text.splitlines()
 
 

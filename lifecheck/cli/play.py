@@ -75,8 +75,8 @@ def play(
     DOING.now(f"playing {played.name}")
     try:
         introduce(played)
-        for one in turns:
-            one(played, dialogue, kept)
+        for play_turn in turns:
+            play_turn(played, dialogue, kept)
         dialogue.close()
     except (LeftError, KeyboardInterrupt):
         where = f"; what was scored is in {score}" if score is not None else ""

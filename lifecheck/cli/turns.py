@@ -11,10 +11,10 @@ from lifecheck.lessons import (
     Adversary,
     Attack,
     Designer,
+    Hints,
     Lesson,
     Score,
     TableRow,
-    hints,
     meeting_of,
     source_of,
     table_of,
@@ -139,21 +139,17 @@ def design(lesson: Lesson, dialogue: Dialogue, score: Score) -> None:
         f"several with commas. '{HINT}' helps{enter}, '{GIVE_UP}' gives up."
     )
     score.designer = {"solved": False, "attempts": 0, "hints": 0}
-    tried: tuple[TableRow, ...] | None = None
-    steps: tuple[str, ...] = ()
+    tried: tuple[TableRow, ...] = ()
+    hints = Hints(task)
     while True:
         wanted = dialogue.ask("the designer's turn", f"a row, {HINT}, {GIVE_UP}", lambda line: _rows(task, line))
         if wanted == GIVE_UP:
             return
         if wanted == HINT:
-            steps = steps or hints(task, tried)
-            show(steps[0], "yellow")
-            steps = steps[1:] or steps  # the last one is told again
+            show(hints.next(tried), "yellow")
             score.designer["hints"] += 1
             continue
         assert isinstance(wanted, tuple), "else it is one of the words"
-        if tried != wanted and len(steps) == 1:
-            steps = ()  # another try may need another row
         tried = wanted
         score.designer["attempts"] += 1
         failure = task.failure(tried)

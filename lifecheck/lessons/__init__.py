@@ -2,7 +2,7 @@
 
 from lifecheck.lessons.adversary import Adversary, Attack
 from lifecheck.lessons.designer import FORMS_OF_EDIT, Designer, Failure, Requirement, TableRow, table_of
-from lifecheck.lessons.hints import NextRow, hints, next_row
+from lifecheck.lessons.hints import Hints, NextRow, next_row
 from lifecheck.lessons.lesson import Lesson, meeting_of, source_of
 from lifecheck.lessons.loading import lesson, lesson_at, lessons_of
 from lifecheck.lessons.prediction import (
@@ -28,6 +28,7 @@ __all__ = [
     "Choice",
     "Designer",
     "Failure",
+    "Hints",
     "Lesson",
     "NextRow",
     "Prediction",
@@ -37,7 +38,6 @@ __all__ = [
     "TableRow",
     "breaks",
     "goes_round",
-    "hints",
     "lesson",
     "lesson_at",
     "lessons_of",

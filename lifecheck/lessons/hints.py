@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lifecheck.changes import Change, Mutant, Remedies
 from lifecheck.checking import judge
@@ -95,28 +96,65 @@ def next_row(designer: Designer, rows: Iterable[TableRow]) -> NextRow | None:
     return None
 
 
-def hints(designer: Designer, tried: Iterable[TableRow] | None = None) -> tuple[str, ...]:
-    """Return the hints to a table in the order in which they are told; the last one says what to write.
+class Hints:
+    """The hints to one table, told one at a time: first to the rows as handed out, if one row mends them.
 
     Parameters
     ----------
     designer
-        The table as it was handed out, which one row mends, or else
-    tried
-        what was tried last.
+        The table.
 
-    Returns
-    -------
-    tuple of str
-        Where no single row mends either, the hint of the first requirement that is not met.
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> from lifecheck import System, component_of, eventually
+    >>> from lifecheck.lessons import Requirement
+    >>> def lamp(rows):
+    ...     machine = Machine(states=["off", "on"], initial="off", transitions=[*rows], auto_transitions=False)
+    ...     return System("room", [component_of(machine, "lamp", alphabet={"switch"})])
+    >>> lit = Requirement("it is lit in the end", eventually("lamp == 'on'"), "which row leads to on?")
+    >>> hints = Hints(Designer("Light it.", "lamp", [["switch", "off", "off"]], lamp, [lit]))
+    >>> for _ in range(3):
+    ...     print(hints.next())
+    One row of lamp is to be another.
+    Its trigger is switch.
+    It begins in off.
     """
-    starts: list[Sequence[TableRow]] = [designer.rows, *([] if tried is None else [[*tried]])]
-    for rows in starts:
-        found = next_row(designer, rows)
+
+    def __init__(self, designer: Designer) -> None:
+        self._designer = designer
+        self._about: object = None
+        self._steps: tuple[str, ...] = ()
+
+    def next(self, tried: Iterable[TableRow] = ()) -> str:
+        """Return the next hint; the last one is told again.
+
+        Parameters
+        ----------
+        tried
+            The rows that were tried last. Where no single row mends those that were handed out, the hints are to
+            these, from the first again when they are others.
+        """
+        first = self._of_first
+        about = None if first is not None else [[*row] for row in tried]
+        if not self._steps or about != self._about:
+            self._about = about
+            self._steps = first.steps if first is not None else self._to(about or self._designer.rows)
+        told, *rest = self._steps
+        self._steps = tuple(rest) or self._steps
+        return told
+
+    @cached_property
+    def _of_first(self) -> NextRow | None:
+        return next_row(self._designer, self._designer.rows)
+
+    def _to(self, rows: Sequence[TableRow]) -> tuple[str, ...]:
+        found = next_row(self._designer, rows)
         if found is not None:
             return found.steps
-    failure = designer.failure(starts[-1])
-    return () if failure is None else (f"No single row mends it. {failure.hint[:1].upper()}{failure.hint[1:]}",)
+        failure = self._designer.failure(rows)
+        hint = "It is mended." if failure is None else f"No single row mends it: {failure.hint}"
+        return (hint,)
 
 
 _ORDER = (Change.ADD_ROW, Change.REPLACE_ROW, Change.REDIRECT_ROW)

@@ -75,7 +75,7 @@ class Lesson:
 
     @property
     def meeting(self) -> str:
-        """What the machines do not say themselves: what they take together, and which triggers are the environment's."""
+        """What the machines do not say: what they take together, and which triggers are the environment's."""
         return meeting_of(self.system)
 
     def __repr__(self) -> str:

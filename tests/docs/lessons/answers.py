@@ -141,9 +141,9 @@ WRONG = [
         "corrected is corrected",
         {},
         "who owes the queue",
-        'PREDICTIONS["patched-lost-again"]["deleted-leaves-queue"] = "holds"',
+        'PREDICTIONS["expiry off"]["deleted-leaves-queue"] = "holds"',
     ),
-    Answer(3, "might not is cannot", {}, "Must it be?", 'PREDICTIONS["patched-lost-again"]["can-drain"] = "violated"'),
+    Answer(3, "might not is cannot", {}, "Must it be?", 'PREDICTIONS["expiry off"]["can-drain"] = "violated"'),
     Answer(
         3, "nothing is told", {'"no-false-bounce": "vacuous"': '"no-false-bounce": "holds"'}, "where nothing expires"
     ),
