@@ -26,7 +26,7 @@ HOW = """\
 *This notebook is made of the [page of the lesson]({page}). Run the cells in order, with Shift-Enter. Where something is
 predicted, write the letter of your choice between the quotes: until then nothing below it tells the verdict.*"""
 
-_DETAILS = re.compile(r"(?P<begin><details>\n<summary>.*?</summary>\n+)|</details>")
+_DETAILS = re.compile(r"(?P<begin><details>\n<summary>.*?</summary>)\s*|</details>")
 _EMPTY = re.compile(r"<details>\n<summary>[^<]*</summary>\s*</details>\n*")
 
 
@@ -69,7 +69,7 @@ def _closed(parts: list[Part]) -> Iterator[Part]:
         if part.kind is not Kind.TEXT:
             yield part
             continue
-        text = "".join(opened) + part.text
+        text = "".join(f"{begin}\n\n" for begin in opened) + part.text
         for tag in _DETAILS.finditer(part.text):
             if tag["begin"]:
                 opened.append(tag["begin"])
