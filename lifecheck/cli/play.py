@@ -13,12 +13,12 @@ from lifecheck.cli.dialogue import Dialogue, LeftError, answers_of, show
 from lifecheck.cli.output import print_rows, say
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, INTERRUPTED
-from lifecheck.cli.turns import attack, design, introduce, predict
+from lifecheck.cli.turns import Stage, attack, design, predict
 from lifecheck.errors import InputError
 from lifecheck.files import write_whole
 from lifecheck.lessons import Lesson, Score, lesson, lessons_of, scores_in
 
-Turn = Callable[[Lesson, Dialogue, Score], None]
+Turn = Callable[[Stage], None]
 
 TURNS: dict[str, Turn] = {"predict": predict, "adversary": attack, "designer": design}
 
@@ -74,9 +74,10 @@ def play(
         write_whole(score, kept.text(), force=force)  # what cannot be written is told before anything is asked
     DOING.now(f"playing {played.name}")
     try:
-        introduce(played)
+        stage = Stage(played, dialogue, kept)
+        stage.introduce()
         for play_turn in turns:
-            play_turn(played, dialogue, kept)
+            play_turn(stage)
         dialogue.close()
     except (LeftError, KeyboardInterrupt):
         where = f"; what was scored is in {score}" if score is not None else ""

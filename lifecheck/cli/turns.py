@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lifecheck.cli.dialogue import Dialogue, show
@@ -27,15 +29,45 @@ GO_ON, AGAIN, GIVE_UP, HINT = "0", "r", "g", "hint"
 """What can be typed in place of a trigger or of a row."""
 
 
-def introduce(lesson: Lesson) -> None:
-    """Say what the lesson is about, and show its machines."""
-    show(f"{lesson.title}", bold=True)
-    show(lesson.idea)
-    show(f"\n{lesson.source}\n\n{lesson.meeting}")
+@dataclass
+class Stage:
+    """A lesson that is being played.
+
+    Parameters
+    ----------
+    lesson
+        The lesson.
+    dialogue
+        Who answers.
+    score
+        What was answered.
+    shown
+        The machines that were shown so far, of which none is shown twice in a row.
+    """
+
+    lesson: Lesson
+    dialogue: Dialogue
+    score: Score
+    shown: list[object] = field(default_factory=list)
+
+    def introduce(self) -> None:
+        """Say what the lesson is about."""
+        show(self.lesson.title, bold=True)
+        show(self.lesson.idea)
+
+    def show_machines(self, machines: Sequence[Callable[..., object]], system: System) -> None:
+        """Show a turn's machines, or else those of the lesson, unless they are what was shown last."""
+        if not machines:
+            machines, system = self.lesson.machines, self.lesson.system
+        if [*machines] != self.shown:
+            show(f"\n{source_of(machines)}\n\n{meeting_of(system)}")
+            self.shown = [*machines]
 
 
-def predict(lesson: Lesson, dialogue: Dialogue, score: Score) -> None:
+def predict(stage: Stage) -> None:
     """Ask for each prediction, and show the verdict after it."""
+    lesson, dialogue, score = stage.lesson, stage.dialogue, stage.score
+    stage.show_machines(lesson.machines, lesson.system)
     for number, prediction in enumerate(lesson.predictions, 1):
         what = f"prediction {number} of {len(lesson.predictions)}"
         _headline(what.capitalize())
@@ -47,13 +79,14 @@ def predict(lesson: Lesson, dialogue: Dialogue, score: Score) -> None:
         show("\n" + "\n\n".join(rest))
 
 
-def attack(lesson: Lesson, dialogue: Dialogue, score: Score) -> None:
+def attack(stage: Stage) -> None:
     """Let the adversary choose steps until the requirement is broken."""
+    lesson, dialogue, score = stage.lesson, stage.dialogue, stage.score
     assert lesson.adversary is not None, "only turns that a lesson has are played"
     task = lesson.adversary
     _headline("You are the adversary")
     show(task.task)
-    _machines(task.machines, task.system)
+    stage.show_machines(task.machines, task.system)
     show(f"\nTo be broken: {task.asked.formula}")
     attempt = task.begin()
     if attempt.chooses_all:
@@ -123,15 +156,14 @@ def _story(task: Adversary) -> str:
     return story(task.result)
 
 
-def design(lesson: Lesson, dialogue: Dialogue, score: Score) -> None:
+def design(stage: Stage) -> None:
     """Let the designer change rows until every requirement is met."""
+    lesson, dialogue, score = stage.lesson, stage.dialogue, stage.score
     assert lesson.designer is not None, "only turns that a lesson has are played"
     task = lesson.designer
     _headline("You are the designer")
     show(task.task)
-    shown = lesson.adversary.machines if lesson.adversary else ()
-    if [*task.machines] != [*shown]:
-        _machines(task.machines, task.system(table_of(task.rows)))
+    stage.show_machines(task.machines, task.system(table_of(task.rows)))
     show("\n" + _table(task))
     enter = f", Enter takes {_file(task)}" if task.answer else ""
     show(
@@ -192,11 +224,6 @@ def _of_file(task: Designer) -> tuple[TableRow, ...]:
 def _headline(text: str) -> None:
     show()
     show(text, bold=True)
-
-
-def _machines(machines: object, system: System) -> None:
-    if isinstance(machines, tuple | list) and machines:
-        show(f"\n{source_of(machines)}\n\n{meeting_of(system)}")
 
 
 def _meant(system: System, trigger: str) -> str:

@@ -1,7 +1,7 @@
 """Lessons that are played: predict, break it, mend it; what is right is decided by the checker and written nowhere."""
 
 from lifecheck.lessons.adversary import Adversary, Attack
-from lifecheck.lessons.designer import FORMS_OF_EDIT, Designer, Failure, Requirement, TableRow, table_of
+from lifecheck.lessons.designer import FORMS_OF_EDIT, Designer, Failure, Requirement, TableRow, rows_of, table_of
 from lifecheck.lessons.hints import Hints, NextRow, next_row
 from lifecheck.lessons.lesson import Lesson, meeting_of, source_of
 from lifecheck.lessons.loading import lesson, lesson_at, lessons_of
@@ -43,6 +43,7 @@ __all__ = [
     "lessons_of",
     "meeting_of",
     "next_row",
+    "rows_of",
     "scores_in",
     "source_of",
     "stays",

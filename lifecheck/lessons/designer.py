@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lifecheck.checking import Result, check
 from lifecheck.errors import InputError, LifecheckError
+from lifecheck.machines import component_of
 from lifecheck.properties import Property, Verdict
 from lifecheck.reports import story
 from lifecheck.system import System
@@ -174,6 +175,23 @@ FORMS_OF_EDIT = (
     "write 'trigger source dest' to add a row, '3 trigger source dest' to change row 3, '-3' to take it away"
 )
 """What `Designer.edited` reads."""
+
+
+def rows_of(machine: object) -> tuple[TableRow, ...]:
+    """Return the rows of a machine, to be handed out.
+
+    Parameters
+    ----------
+    machine
+        What `lifecheck.component_of` takes.
+
+    Examples
+    --------
+    >>> from transitions import Machine
+    >>> rows_of(Machine(states=["off", "on"], initial="off", transitions=[["switch", "off", "on"]]))
+    (['switch', 'off', 'on'],)
+    """
+    return tuple([row.trigger, row.source, row.target] for row in component_of(machine, "machine").rows)
 
 
 def table_of(rows: object) -> tuple[TableRow, ...]:

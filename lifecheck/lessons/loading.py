@@ -23,6 +23,11 @@ def lessons_of(folder: Path | None = None) -> dict[str, Lesson]:
     ------
     InputError
         If there is no project file or it names none, or what it names is no lesson.
+
+    Examples
+    --------
+    >>> [*lessons_of()][:2]
+    ['lesson-1', 'lesson-2']
     """
     configuration = find_configuration((folder or Path.cwd()).resolve())
     named = configuration.names("lessons")
@@ -48,6 +53,11 @@ def lesson_at(target: str, folder: Path | None = None) -> Lesson:
     ------
     InputError
         If it is not there, or no lesson.
+
+    Examples
+    --------
+    >>> lesson_at("docs.lessons.turns.lesson_2:LESSON").name
+    'lesson-2'
     """
     found = load_named(target, (folder or Path.cwd()).resolve())
     if not isinstance(found, Lesson):

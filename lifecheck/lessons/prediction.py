@@ -107,12 +107,29 @@ def steps(number: int) -> Claimed:
 
 
 def goes_round(results: Sequence[Result]) -> bool:
-    """Claim that what is asked is violated by a run that goes round for ever."""
+    """Claim that what is asked is violated by a run that goes round for ever.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, check, eventually
+    >>> rows = [Row("ring", "quiet", "rung"), Row("give_up", "rung", "quiet")]
+    >>> bell = Component("bell", ["quiet", "rung", "heard"], "quiet", rows, {"ring", "give_up"})
+    >>> goes_round([check(bell, eventually("bell == 'heard'"), fair=["ring", "give_up"])])
+    True
+    """
     return _is_refuted_by(results[0], goes_round=True)
 
 
 def stays(results: Sequence[Result]) -> bool:
-    """Claim that what is asked is violated by a run that stays where it is for ever."""
+    """Claim that what is asked is violated by a run that stays where it is for ever.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, check, eventually
+    >>> bell = Component("bell", ["quiet", "rung"], "quiet", [Row("ring", "quiet", "rung")], {"ring"})
+    >>> stays([check(bell, eventually("bell == 'rung'"))])
+    True
+    """
     return _is_refuted_by(results[0], goes_round=False)
 
 
@@ -250,11 +267,11 @@ class Prediction:
         --------
         >>> Prediction("Is it?", [], [Choice("yes", lambda results: True, "It is.")]).answer("b")
         Traceback (most recent call last):
-        lifecheck.errors.InputError: 'b' is no answer to 'Is it?'; possible are a
+        lifecheck.errors.InputError: 'b' is no answer; possible are a
         """
         chosen = letter.strip().lower()
         if chosen not in self.letters:
-            raise InputError(f"{letter!r} is no answer to {self.question!r}; possible are {', '.join(self.letters)}")
+            raise InputError(f"{letter!r} is no answer; possible are {', '.join(self.letters)}")
         return Answered(self, chosen)
 
     @property

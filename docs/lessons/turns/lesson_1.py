@@ -259,7 +259,7 @@ DESIGNER = Designer(
         ),
     ],
     answer="docs/lessons/exercises/lesson_1/answer.py:SERVER_ROWS",
-    machines=[machine.sender],
+    machines=[machine.client, machine.sender],
 )
 
 LESSON = Lesson(

@@ -14,6 +14,7 @@ from lifecheck.lessons import (
     Prediction,
     Question,
     Requirement,
+    rows_of,
     stays,
     steps,
     verdicts,
@@ -154,18 +155,28 @@ CORRECTED = Prediction(
     ],
 )
 
-AS_HANDED_OUT = [
-    ["call", "idle", "reading"],
-    ["handle", "reading", "handled"],
-    ["answer", "handled", "finished"],
-    ["ignore", "reading", "ignored"],
-    ["call_again", "ignored", "idle"],
-]
+
+def receiver() -> Machine:
+    return Machine(
+        states=["idle", "reading", "handled", "ignored", "finished"],
+        initial="idle",
+        transitions=[
+            ["call", "idle", "reading"],
+            ["handle", "reading", "handled"],
+            ["answer", "handled", "finished"],
+            ["ignore", "reading", "ignored"],
+            ["call_again", "ignored", "idle"],
+        ],
+        auto_transitions=False,
+    )
+
+
+AS_HANDED_OUT = rows_of(receiver())
 
 
 def ignored(s: State) -> bool:
     """The event was ignored."""
-    return s.ignores != "0"
+    return s.was_ignored != "0"
 
 
 def handled(s: State) -> bool:
@@ -208,7 +219,7 @@ ADVERSARY = Adversary(
     "calling for ever. You choose what the customer does; for the rest, shop and receiver do what they owe.",
     machine.system(AS_HANDED_OUT),
     leads_to(due, settled),
-    machines=[machine.shop, machine.event],
+    machines=[machine.shop, machine.event, receiver],
 )
 
 DESIGNER = Designer(

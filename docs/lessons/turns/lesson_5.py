@@ -304,7 +304,7 @@ DESIGNER = Designer(
             "memory offer?",
         ),
     ],
-    machines=[memory],
+    machines=[client, memory],
 )
 
 LESSON = Lesson(

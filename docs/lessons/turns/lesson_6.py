@@ -238,7 +238,7 @@ ADVERSARY = Adversary(
     "does once; for the rest, queue and worker do what they owe.",
     system(remembers_later(), later_memory(), more={"work_and_remember"}),
     NOT_DUPLICATED,
-    machines=[remembers_later, later_memory],
+    machines=[queue, remembers_later, later_memory],
 )
 
 AS_HANDED_OUT = [

@@ -187,7 +187,7 @@ ADVERSARY = Adversary(
     "harmless, and yet nobody ever gets it. You choose when the signatures are updated.",
     system(corrected_store()),
     leads_to(known_to_be_harmless, has_arrived),
-    machines=[corrected_store],
+    machines=[queue, signatures, store, corrected_store],
 )
 
 AS_HANDED_OUT = [

@@ -15,6 +15,7 @@ from lifecheck.lessons import (
     Question,
     Requirement,
     goes_round,
+    rows_of,
     stays,
     verdicts,
 )
@@ -138,13 +139,23 @@ POLITE = Prediction(
     ],
 )
 
-AS_HANDED_OUT = [
-    ["deliver", "idle", "reading"],
-    ["handle", "reading", "handled"],
-    ["acknowledge", "handled", "idle"],
-    ["fail", "reading", "failed"],
-    ["close_channel", "failed", "idle"],
-]
+
+def silent_consumer() -> Machine:
+    return Machine(
+        states=["idle", "reading", "handled", "failed"],
+        initial="idle",
+        transitions=[
+            ["deliver", "idle", "reading"],
+            ["handle", "reading", "handled"],
+            ["acknowledge", "handled", "idle"],
+            ["fail", "reading", "failed"],
+            ["close_channel", "failed", "idle"],
+        ],
+        auto_transitions=False,
+    )
+
+
+AS_HANDED_OUT = rows_of(silent_consumer())
 
 
 def poison(s: State) -> bool:
@@ -208,7 +219,7 @@ ADVERSARY = Adversary(
     "published; for the rest, broker and consumer do what they owe.",
     machine.system(AS_HANDED_OUT),
     leads_to(ready, said),
-    machines=[machine.broker, machine.content],
+    machines=[machine.broker, machine.content, silent_consumer],
 )
 
 DESIGNER = Designer(

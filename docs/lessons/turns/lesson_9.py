@@ -47,6 +47,20 @@ def without(trigger: str) -> Machine:
     return machine
 
 
+def order_never_refunded() -> Machine:
+    return Machine(
+        states=["placed", "cancelled", "paid", "shipped", "returned", "refunded"],
+        initial="placed",
+        transitions=[
+            ["pay", "placed", "paid"],
+            ["cancel", "placed", "cancelled"],
+            ["ship", "paid", "shipped"],
+            ["send_back", "shipped", "returned"],
+        ],
+        auto_transitions=False,
+    )
+
+
 MEANINGS = {
     "pay": "The customer pays.",
     "cancel": "The customer cancels the order.",
@@ -169,8 +183,9 @@ MUTANT = Prediction(
 ADVERSARY = Adversary(
     "In this shop somebody forgot the row refund. Be the customer, and show that the shop keeps your money: what you "
     "return is not refunded.",
-    shop(without("refund")),
+    shop(order_never_refunded()),
     REFUNDS,
+    machines=[order_never_refunded],
 )
 
 AS_HANDED_OUT = [

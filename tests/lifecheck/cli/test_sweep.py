@@ -22,7 +22,7 @@ def test_it_counts_verdicts_and_says_where_each_property_fails() -> None:
     called = call("sweep", *SMALL, *TWO)
     assert called.status == 0
     assert "can-drain fails where\n  expiry off, imf on, correction none\n" in called.out
-    assert "6 systems, and 2 of 8 are none: they contradict themselves." in called.out
+    assert "6 systems, 4 of them different, and 2 of 8 are none: they contradict themselves." in called.out
 
 
 def test_json_is_an_object_a_line_and_ends_with_the_summary() -> None:

@@ -76,6 +76,7 @@ def system(rows: Sequence[TableRow]) -> System:
         observers=[
             counter("handle", name="handles"),
             counter("ignore", name="ignores"),
+            counter("ignore", name="was_ignored", most=1),
         ],
         environment={"order_placed", "address_changed"},
         meanings=MEANINGS,
