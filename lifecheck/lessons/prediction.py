@@ -187,6 +187,8 @@ class Prediction:
         What the checker is asked.
     choices
         What can be answered, a to z.
+    shows_run
+        Whether the answer shows the run as well as the verdict; not where the next prediction asks for the run.
 
     Examples
     --------
@@ -219,6 +221,7 @@ class Prediction:
     question: str
     asks: Sequence[Question]
     choices: Sequence[Choice]
+    shows_run: bool = True
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -318,8 +321,10 @@ class Answered:
 
     @property
     def evidence(self) -> str:
-        """What the checker answers, with the story where there is one."""
+        """What the checker answers, with the story where there is one and it is shown."""
         pairs = zip(self.prediction.asks, self.prediction.results, strict=True)
+        if not self.prediction.shows_run:
+            return "\n".join(f"{one.told}: {result.verdict}" for one, result in pairs)
         return "\n".join(told_result(one.told, result) for one, result in pairs)
 
     @property

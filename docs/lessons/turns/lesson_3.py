@@ -162,6 +162,7 @@ AS_SHIPPED = Prediction(
             "The loop is real, but it is not for ever: an entry that is overdue is not tried again.",
         ),
     ],
+    shows_run=False,  # the next one asks how long it is
 )
 
 PRICE = Prediction(

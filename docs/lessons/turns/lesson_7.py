@@ -147,6 +147,7 @@ CHANCES = Prediction(
             "The copy is gone, but the original waits in the queue, and is tried again.",
         ),
     ],
+    shows_run=False,  # the next one asks how long it is
 )
 
 RESCUE = Prediction(
