@@ -25,7 +25,11 @@ def board(lesson: Lesson) -> str:
     pictures, steps = [], []
     for part, (name, diagram) in zip(_numbered(lesson), drawings(lesson).items(), strict=True):
         alt = escape(f"{diagram.title}: {diagram.description}")
-        pictures += [f'<img src="boards/{name}.svg" width="300" alt="{alt}">', f"<!-- dot-sha256: {diagram.digest} -->", ""]
+        pictures += [
+            f'<img src="boards/{name}.svg" width="300" alt="{alt}">',
+            f"<!-- dot-sha256: {diagram.digest} -->",
+            "",
+        ]
         steps.append(f"* *{part.name}*: {', '.join(part.states)}; at first {part.initial}.")
         steps += [f"  {_said(row)}" for row in part.rows]
     meeting = [f"* {line}" for line in lesson.meeting.splitlines()]

@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LESSONS = ROOT / "docs" / "lessons"
 
-_GENERATED = re.compile(r"<!-- \[\[\[cog(?P<program>.*?)\]\]\] -->\n(?P<shown>.*?)<!-- \[\[\[end\]\]\] -->\n?", re.DOTALL)
+_GENERATED = re.compile(
+    r"<!-- \[\[\[cog(?P<program>.*?)\]\]\] -->\n(?P<shown>.*?)<!-- \[\[\[end\]\]\] -->\n?", re.DOTALL
+)
 _PREDICTED = re.compile(r"\bpredictions\(([\d, ]+)\)")
 _PIECE = re.compile(r"^```python\n(?P<code>.*?)^```$|^<!-- prediction (?P<number>\d+) -->$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r'(\]\(|src=")([^)"#:]+)(?=[)"#])')
@@ -58,11 +60,11 @@ def parts_of(text: str) -> list[Part]:
 
 
 def moved(text: str, folder: Path) -> str:
-    """Return Markdown of a lesson's page as it has to be in another folder: with its links leading there from here.
+    r"""Return Markdown of a lesson's page as it has to be in another folder: with its links leading there from here.
 
     Examples
     --------
-    >>> moved("[word](../glossary.md#row), <img src=\\"pictures/x.svg\\">", ROOT / "docs" / "teaching" / "notebooks")
+    >>> moved("[word](../glossary.md#row), <img src=\"pictures/x.svg\">", ROOT / "docs" / "teaching" / "notebooks")
     '[word](../../glossary.md#row), <img src="../../lessons/pictures/x.svg">'
     """
 

@@ -51,7 +51,10 @@ def in_key(asked: Prediction, number: int) -> str:
     lines = [f"## {number}. {asked.question}", "", f"**{asked.right}** is right.", ""]
     for letter, choice in _choices(asked):
         mark = "✓" if letter == asked.right else "✗"
-        lines += [f"* {mark} **{letter})** {escape(choice.words, quote=False)}  ", f"  {escape(choice.why, quote=False)}"]
+        lines += [
+            f"* {mark} **{letter})** {escape(choice.words, quote=False)}  ",
+            f"  {escape(choice.why, quote=False)}",
+        ]
     return "\n".join([*lines, "", block(asked.answer(asked.right).evidence), ""])
 
 

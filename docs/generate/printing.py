@@ -1,7 +1,7 @@
 """Makes slides and prediction sheets that are shown and printed, HTML and PDF, in build/teaching.
 
-``python -m docs.generate.printing slides`` or ``sheets``. Slides need npm, which brings Marp in the version and with the
-digests of docs/teaching/marp; PDF is printed by Chromium.
+``python -m docs.generate.printing slides`` or ``sheets``. Slides need npm, which brings Marp in the version and with
+the digests of docs/teaching/marp; PDF is printed by Chromium.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class MissingError(Exception):
     """What is missing, or why it failed, in one line."""
 
 
-def make_slides(folder: Path = BUILT) -> None:
+def make_slides(folder: Path) -> None:
     """Write the slides of every lesson into a folder.
 
     Raises
@@ -74,7 +74,7 @@ def make_slides(folder: Path = BUILT) -> None:
     _run(*marp, "--pdf", "--parallel", "2", *names, folder=folder, more=more)
 
 
-def make_sheets(folder: Path = BUILT) -> None:
+def make_sheets(folder: Path) -> None:
     """Write the prediction sheets, and apart from them the keys, into a folder.
 
     Raises
@@ -98,11 +98,11 @@ def make_sheets(folder: Path = BUILT) -> None:
 
 
 def on_paper(text: str) -> str:
-    """Return a sheet of Markdown as a page to be printed on A4, with lines to write on.
+    r"""Return a sheet of Markdown as a page to be printed on A4, with lines to write on.
 
     Examples
     --------
-    >>> '<p>Name:</p>\\n<div class="write">' in on_paper("# Lesson 1\\n\\nName:\\n")
+    >>> '<p>Name:</p>\n<div class="write">' in on_paper("# Lesson 1\n\nName:\n")
     True
     """
     body = str(MarkdownIt().render(text))
@@ -152,18 +152,18 @@ def _run(*command: str, folder: Path, more: Mapping[str, str] | None = None) -> 
         raise MissingError(f"{Path(command[0]).name} failed: {''.join(last)[:200]}")
 
 
-def main(words: list[str]) -> int:
+def main(words: list[str], folder: Path = BUILT) -> int:
     """Make what is asked for, and tell where it is or what is missing."""
     made = {"slides": make_slides, "sheets": make_sheets}
     if len(words) != 1 or words[0] not in made:
         print(f"write one of {', '.join(made)}", file=sys.stderr)
         return 2
     try:
-        made[words[0]]()
+        made[words[0]](folder)
     except MissingError as error:
         print(f"make {words[0]}: {error}", file=sys.stderr)
         return 1
-    print(f"The {words[0]} are in {BUILT.relative_to(ROOT)}")
+    print(f"The {words[0]} are in {folder.relative_to(ROOT)}")
     return 0
 
 

@@ -9,7 +9,14 @@ from lifecheck.lessons import Lesson
 def sheet(lesson: Lesson) -> str:
     """Return what students get: questions and choices, and no answer."""
     asked = [on_sheet(one, number) for number, one in enumerate(lesson.predictions, start=1)]
-    head = [f"# {_number(lesson)}: {lesson.title}", "", "Name:", "", "Fold the sheet below each question, and look at the next when you are told. Tick one box, and say why.", ""]
+    head = [
+        f"# {_number(lesson)}: {lesson.title}",
+        "",
+        "Name:",
+        "",
+        "Fold the sheet below each question, and look at the next when you are told. Tick one box, and say why.",
+        "",
+    ]
     return "\n".join([*head, *asked])
 
 

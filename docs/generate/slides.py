@@ -1,4 +1,4 @@
-"""Makes the slides of a lesson, as Markdown for Marp: the machines, each question, and what is right on the next slide."""
+"""Makes the slides of a lesson, as Markdown for Marp: the machines, each question, and on the next slide the answer."""
 
 from __future__ import annotations
 
@@ -49,10 +49,12 @@ def _slides(lesson: Lesson, title: str) -> Iterator[str]:
         yield from _predicted(asked)
     for name, turn in (("adversary", lesson.adversary), ("designer", lesson.designer)):
         if turn is not None:
-            yield f"## Your turn: the {name}\n\n{turn.task}\n\n```text\nlifecheck play {lesson.name} --turn {name}\n```\n"
+            command = f"lifecheck play {lesson.name} --turn {name}"
+            yield f"## Your turn: the {name}\n\n{turn.task}\n\n```text\n{command}\n```\n"
     found = [one for one in EXHIBITS if f"lesson-{one.lesson}" == lesson.name]
     if found:
-        yield "## Seen in the wild\n\n" + "\n".join(f"* {one.software}: {one.broken_claim.words}" for one in found) + "\n"
+        wild = "\n".join(f"* {one.software}: {one.broken_claim.words}" for one in found)
+        yield f"## Seen in the wild\n\n{wild}\n"
 
 
 def _predicted(asked: Prediction) -> Iterator[str]:
@@ -63,7 +65,7 @@ def _predicted(asked: Prediction) -> Iterator[str]:
     right = next(choice for letter, choice in choices if letter == asked.right)
     told = f"{escape(right.why, quote=False)}\n\n{block(_folded_text(verdicts(asked)))}"
     yield f"## {asked.right}) {escape(right.words, quote=False)}\n\n{told}\n\n<!--\n{wrong}\n-->\n"
-    if any(result.evidence is not None for result in asked.results):
+    if asked.shows_run and any(result.evidence is not None for result in asked.results):
         yield from _shown("The run", "text", _folded_text(asked.answer(asked.right).evidence).splitlines())
 
 

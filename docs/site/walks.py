@@ -50,9 +50,7 @@ def _lesson_5(told: Any) -> Asked:
 
 def _lesson_6(told: Any) -> Asked:
     fault = "the worker crashes"
-    systems = {
-        policy: told.system(rows, fault, told.MEMORIES.get(policy)) for policy, rows in told.POLICIES.items()
-    }
+    systems = {policy: told.system(rows, fault, told.MEMORIES.get(policy)) for policy, rows in told.POLICIES.items()}
     return systems, {f"not {name}": asked for name, asked in told.WRONG.items()}
 
 

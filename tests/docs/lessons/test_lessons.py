@@ -16,7 +16,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from docs.site import walks
-from lifecheck import System, explore
+from lifecheck import System, explore, story
 from lifecheck.diagrams.diagram import hash_in_svg
 from lifecheck.lessons import lesson
 
@@ -80,10 +80,21 @@ def test_each_prediction_of_a_lesson_is_asked_once_and_has_one_right_choice(path
     played = lesson(f"lesson-{path.name[0]}")
     text = path.read_text()
     for number, asked in enumerate(played.predictions, start=1):
-        found = re.findall(rf'<details name="{played.name}-{number}">\n<summary>(\w)\).*?\*\*(\w+)\.\*\*', text, re.DOTALL)
+        found = re.findall(
+            rf'<details name="{played.name}-{number}">\n<summary>(\w)\).*?\*\*(\w+)\.\*\*', text, re.DOTALL
+        )
         assert [letter for letter, _ in found] == [*asked.letters]
         assert [letter for letter, said in found if said == "Right"] == [asked.right]
     assert f'name="{played.name}-{len(played.predictions) + 1}"' not in text
+
+
+@BY_NAME
+def test_no_prediction_shows_the_run_that_a_later_one_asks_for(path: Path) -> None:
+    predictions = lesson(f"lesson-{path.name[0]}").predictions
+    for place, asked in enumerate(predictions):
+        later = {story(result) for other in predictions[place + 1 :] for result in other.results if result.evidence}
+        shown = {story(result) for result in asked.results if result.evidence and asked.shows_run}
+        assert not shown & later
 
 
 @pytest.mark.parametrize(
@@ -105,7 +116,9 @@ def behaviour(system: System) -> object:
     names = graph.system.triggers
     parts = [part.name for part in graph.system.components]
     states = [tuple(str(getattr(graph.view(state), part)) for part in parts) for state in range(len(graph))]
-    steps = {(states[one], names[trigger], states[other]) for one in range(len(graph)) for trigger, other in graph.edges(one)}
+    steps = {
+        (states[one], names[trigger], states[other]) for one in range(len(graph)) for trigger, other in graph.edges(one)
+    }
     taken = {trigger for _, trigger, _ in steps}
     return steps, taken & system.environment, taken & system.weakly_fair, {one: system.meanings[one] for one in taken}
 
