@@ -57,7 +57,8 @@ GUIDES = (
     "docs/engines",
     "docs/export",
 )
-LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/play", "docs/instructors-guide", "docs/glossary")
+LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/play", "docs/glossary")
+TEACHING = ("docs/teaching/README", "docs/teaching/90-minutes", "docs/instructors-guide", "docs/teaching/**/*")
 MUSEUM = ("docs/museum/index", "docs/museum/*")
 PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
 
@@ -123,6 +124,7 @@ def contents(root: Path) -> str:
         "Guides": pages(root, GUIDES),
         "Lessons": pages(root, LESSONS),
         "Museum": pages(root, MUSEUM),
+        "Teaching": pages(root, TEACHING),
     }
     project = pages(root, PROJECT)
     listed = {page for part in parts.values() for page in part} | {*project}
