@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs.generate.reference import REPLAYING, ROOMS, classes, functions
+from docs.generate.reference import PLAYED, REPLAYING, ROOMS, classes, functions
 from docs.site import playground, walks
 from docs.site.verdicts import verdict_table
 
@@ -19,6 +19,7 @@ REFERENCE: Mapping[str, Mapping[str, Sequence[str]]] = {
     "docs/api-classes": {"lifecheck": classes()},
     "docs/api-rooms": ROOMS,
     "docs/api-replaying": REPLAYING,
+    "docs/api-lessons": PLAYED,
 }
 """For each page of the reference the names that it documents, by their modules."""
 
