@@ -15,7 +15,7 @@ from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, INTERRUPTED
 from lifecheck.cli.turns import Stage, attack, design, predict
 from lifecheck.errors import InputError
-from lifecheck.files import write_whole
+from lifecheck.files import refuse_foreign, write_whole
 from lifecheck.lessons import Lesson, Score, lesson, lessons_of, scores_in
 
 Turn = Callable[[Stage], None]
@@ -46,9 +46,10 @@ def play(
     folder: Path | None,
     force: bool,
 ) -> int:
-    """Play a lesson: predict, break it, mend it; without LESSON, list them.
+    """Play a lesson: predict, break it, mend it.
 
-    What is right is not written in the lesson: lifecheck decides it, and shows the verdict after your answer.
+    Without LESSON the lessons of the project are listed. What is right is written in none of them: lifecheck finds
+    it, and shows the verdict after your answer.
 
     Example: lifecheck play lesson-2
 
@@ -56,6 +57,8 @@ def play(
     was left before.
     """
     if folder is not None:
+        if name is not None:
+            raise InputError(f"--class shows the scores of a folder and plays nothing; leave {name} out, or --class")
         _print_class(scores_in(folder))
         return AS_EXPECTED
     if name is None:
@@ -71,7 +74,7 @@ def play(
     dialogue = Dialogue(None) if answers is None else Dialogue(answers_of(answers), _called(answers))
     kept = Score(played.name, student)
     if score is not None:
-        write_whole(score, kept.text(), force=force)  # what cannot be written is told before anything is asked
+        _refuse(score, force)
     DOING.now(f"playing {played.name}")
     try:
         stage = Stage(played, dialogue, kept)
@@ -80,16 +83,24 @@ def play(
             play_turn(stage)
         dialogue.close()
     except (LeftError, KeyboardInterrupt):
-        where = f"; what was scored is in {score}" if score is not None else ""
+        where = f"; what was scored is in {score}" if score is not None and kept.told else ""
         click.echo(f"lifecheck: left {played.name} before its end{where}", err=True)
         return INTERRUPTED
     finally:
-        if score is not None:
-            write_whole(score, kept.text())
+        if score is not None and kept.told:
+            write_whole(score, kept.text(), force=force)
     show(f"\nScore: {kept.told}.", bold=True)
     if played.page:
         show(f"Read on: {played.page}")
     return AS_EXPECTED
+
+
+def _refuse(score: Path, force: bool) -> None:
+    """Refuse a place for the score before anything is asked, and leave an earlier score there until then."""
+    if not score.parent.is_dir():
+        raise InputError(f"cannot write {str(score)!r}: there is no folder {str(score.parent)!r}")
+    if not force:
+        refuse_foreign(score, "")
 
 
 def _called(answers: str) -> str:

@@ -29,12 +29,12 @@ def lessons_of(folder: Path | None = None) -> dict[str, Lesson]:
     >>> [*lessons_of()][:2]
     ['lesson-1', 'lesson-2']
     """
-    configuration = find_configuration((folder or Path.cwd()).resolve())
+    configuration = find_configuration((folder or Path.cwd()).resolve(), "name a lesson as package.module:LESSON")
     named = configuration.names("lessons")
     if not named:
         raise InputError(
             f"[{SECTION}] in {PROJECT_FILE} names no lessons; write lessons = ['package.module:LESSON'], or name one "
-            "as lifecheck play package.module:LESSON"
+            "so: lifecheck play package.module:LESSON"
         )
     return _by_name(lesson_at(one, configuration.folder) for one in named)
 
@@ -84,11 +84,11 @@ def lesson(name: str, folder: Path | None = None) -> Lesson:
     --------
     >>> lesson("lesson-1").title
     'What "delivered" means'
-    >>> lesson("lesson-l")
+    >>> lesson("lesson-22")
     Traceback (most recent call last):
-    lifecheck.errors.InputError: there is no lesson 'lesson-l'; did you mean 'lesson-1'?
+    lifecheck.errors.InputError: there is no lesson 'lesson-22'; did you mean 'lesson-2' or 'lesson-9' or 'lesson-8'?
     """
-    if ":" in name:
+    if ":" in name or name.endswith(".py"):
         return lesson_at(name, folder)
     lessons = lessons_of(folder)
     if name not in lessons:

@@ -70,7 +70,10 @@ def memory() -> Machine:
     return Machine(
         states=["new", "known"],
         initial="new",
-        transitions=[["deliver", "new", "known"], ["recognise", "known", "known"]],
+        transitions=[
+            ["deliver", "new", "known"],
+            ["recognise", "known", "known"],
+        ],
         auto_transitions=False,
     )
 

@@ -49,7 +49,10 @@ def consumer() -> Machine:
     return Machine(
         states=["idle", "working", "acknowledged", "finished"],
         initial="idle",
-        transitions=[["read", "idle", "working"], ["delete", "working", "finished"]],
+        transitions=[
+            ["read", "idle", "working"],
+            ["delete", "working", "finished"],
+        ],
         auto_transitions=False,
     )
 

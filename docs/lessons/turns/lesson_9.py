@@ -23,7 +23,14 @@ from lifecheck.system import counter
 
 def order() -> Machine:
     return Machine(
-        states=["placed", "cancelled", "paid", "shipped", "returned", "refunded"],
+        states=[
+            "placed",
+            "cancelled",
+            "paid",
+            "shipped",
+            "returned",
+            "refunded",
+        ],
         initial="placed",
         transitions=[
             ["pay", "placed", "paid"],
@@ -49,7 +56,14 @@ def without(trigger: str) -> Machine:
 
 def order_never_refunded() -> Machine:
     return Machine(
-        states=["placed", "cancelled", "paid", "shipped", "returned", "refunded"],
+        states=[
+            "placed",
+            "cancelled",
+            "paid",
+            "shipped",
+            "returned",
+            "refunded",
+        ],
         initial="placed",
         transitions=[
             ["pay", "placed", "paid"],
@@ -199,7 +213,14 @@ AS_HANDED_OUT = [
 def with_rows(rows: Sequence[TableRow]) -> System:
     """Return the shop with these rows of the order."""
     machine = Machine(
-        states=["placed", "cancelled", "paid", "shipped", "returned", "refunded"],
+        states=[
+            "placed",
+            "cancelled",
+            "paid",
+            "shipped",
+            "returned",
+            "refunded",
+        ],
         initial="placed",
         transitions=[*rows],
         auto_transitions=False,

@@ -8,7 +8,7 @@ from lifecheck import Component, Row, State, System, component_of, never
 
 
 def client() -> Machine:
-    """Whoever hands the message over, and repeats it until there is an answer."""
+    """Whoever hands the message over, again and again until it is answered."""
     return Machine(
         states=["queued", "waiting", "done"],
         initial="queued",

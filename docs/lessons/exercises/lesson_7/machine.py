@@ -26,7 +26,7 @@ def queue() -> Machine:
 
 
 def signatures() -> Machine:
-    """What the scanner knows: it takes the message for a virus until it is told better."""
+    """What the scanner knows of the message, which looks like a virus."""
     return Machine(
         states=["mistaken", "updated"],
         initial="mistaken",

@@ -14,7 +14,13 @@ from lifecheck.system import counter
 def broker() -> Machine:
     """The broker, which keeps a message until it has a word about it."""
     return Machine(
-        states=["empty", "ready", "unacknowledged", "acknowledged", "dead_letter"],
+        states=[
+            "empty",
+            "ready",
+            "unacknowledged",
+            "acknowledged",
+            "dead_letter",
+        ],
         initial="empty",
         transitions=[
             ["publish_good", "empty", "ready"],
@@ -29,7 +35,7 @@ def broker() -> Machine:
 
 
 def content() -> Machine:
-    """What the message is: a good one is handled, on a poisonous one the consumer fails."""
+    """What the message is: it can be handled, or the consumer fails on it."""
     return Machine(
         states=["unknown", "good", "poison"],
         initial="unknown",
