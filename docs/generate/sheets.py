@@ -10,7 +10,7 @@ def sheet(lesson: Lesson) -> str:
     """Return what students get: questions and choices, and no answer."""
     asked = [on_sheet(one, number) for number, one in enumerate(lesson.predictions, start=1)]
     head = [
-        f"# {_number(lesson)}: {lesson.title}",
+        f"# Sheet {_number(lesson)}: {lesson.title}",
         "",
         "Name:",
         "",
@@ -23,9 +23,9 @@ def sheet(lesson: Lesson) -> str:
 def key(lesson: Lesson) -> str:
     """Return what the teacher gets: what is right, as lifecheck decides it, why, and the run that shows it."""
     asked = [in_key(one, number) for number, one in enumerate(lesson.predictions, start=1)]
-    head = [f"# Key to {_number(lesson).lower()}: {lesson.title}", "", "For the teacher. Decided by lifecheck.", ""]
+    head = [f"# Key to sheet {_number(lesson)}: {lesson.title}", "", "For the teacher. Decided by lifecheck.", ""]
     return "\n".join([*head, *asked])
 
 
 def _number(lesson: Lesson) -> str:
-    return f"Lesson {lesson.name.rpartition('-')[2]}"
+    return lesson.name.rpartition("-")[2]
