@@ -13,7 +13,7 @@ from lifecheck.lessons import Lesson, Prediction, source_of
 
 WIDTH = 74
 """How many columns of code a slide shows, at a size that is read from the last row."""
-HEIGHT = 15
+HEIGHT = 17
 """How many lines of it."""
 
 HEAD = """\

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from docs.generate.notebooks import FOLDER, UNANSWERED
+from lifecheck import story
+from lifecheck.errors import InputError
 from lifecheck.lessons import lesson
 from tests import needs
 
@@ -20,34 +22,35 @@ EACH = pytest.mark.parametrize(
 )
 
 
-def executed(path: Path, *, answers: bool) -> tuple[list[dict[str, Any]], str]:
-    """Run a notebook where it stands, and return its cells and the error that stopped it, if one did."""
+def executed(path: Path) -> list[dict[str, Any]]:
+    """Run a notebook where it stands, with the right answers, and return its cells."""
     needs.package("ipykernel")
     needs.package("nbclient")
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
 
     notebook = nbformat.read(path, as_version=4)
-    predictions = lesson(path.stem).predictions
     for cell in notebook.cells:
-        if answers and cell.cell_type == "code":
-            cell.source = ASKED.sub(
-                lambda asked: UNANSWERED.format(place=asked[1]).replace('""', f'"{predictions[int(asked[1])].right}"'),
-                cell.source,
-            )
+        cell.source = answered(cell.source, path)
     client = NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": path.parent}})
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        return notebook.cells, error.evalue
-    return notebook.cells, ""
+    client.execute()
+    return list(notebook.cells)
+
+
+def answered(source: str, path: Path) -> str:
+    predictions = lesson(path.stem).predictions
+    return ASKED.sub(
+        lambda asked: UNANSWERED.format(place=asked[1]).replace('""', f'"{predictions[int(asked[1])].right}"'), source
+    )
 
 
 def printed(cells: list[dict[str, Any]]) -> str:
-    """Return what cells printed or returned; an error is told apart, and repeats the question."""
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    return "".join(json.dumps(output) for output in outputs if output["output_type"] != "error")
+    return "".join(json.dumps(output) for cell in cells for output in cell.get("outputs", []))
+
+
+def code_of(path: Path) -> list[str]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
 def test_there_is_a_notebook_of_lessons_1_to_4() -> None:
@@ -75,14 +78,23 @@ def test_what_a_page_keeps_closed_a_notebook_does(path: Path) -> None:
 
 @EACH
 def test_a_notebook_runs_once_its_predictions_are_answered(path: Path) -> None:
-    cells, problem = executed(path, answers=True)
-    assert problem == ""
-    assert "Right." in printed(cells)
-    assert "No, " not in printed(cells)
+    shown = printed(executed(path))
+    assert shown.count("Right.") == len(lesson(path.stem).predictions)
+    assert "No, " not in shown
 
 
-@EACH
-def test_a_notebook_tells_no_verdict_before_the_first_answer(path: Path) -> None:
-    cells, problem = executed(path, answers=False)
-    assert problem.startswith("'' is no answer")
-    assert re.findall("holds|violated|Right", printed(cells)) == []
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_tells_no_verdict_before_it_was_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each prediction stops it that is not answered, and what came before has printed nothing of what is asked."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    predictions, seen = list(lesson(path.stem).predictions), ""
+    for source in code_of(path):
+        if ASKED.search(source):
+            asked = predictions.pop(0)
+            with pytest.raises(InputError, match="is no answer; possible are a"):
+                exec(source, names)
+            seen += capsys.readouterr().out
+            assert not [run for result in asked.results if result.evidence and (run := story(result)) in seen]
+        exec(answered(source, path), names)
+    assert predictions == []
+    assert "violated" in seen + capsys.readouterr().out  # what is asked of is printed, later
