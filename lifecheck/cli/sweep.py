@@ -25,6 +25,7 @@ from lifecheck.sweeps import (
     asked_about,
     opened,
     over_of,
+    refuse_page,
     seeds_tried,
     violated_on_runs,
     workers_for,
@@ -125,6 +126,8 @@ def sweep(
     about = _loaded(asked, origin, over, every, variants, names, mutants or 0, most)
     claims = [about.loaded.project.claim(name) for name in about.question.claims]
     summary = Summary(claims, about.over, len(about.items))
+    if page is not None:
+        refuse_page(page, about.over, force=force)  # now, and not after an hour
     tell_one = writer(about, as_json, as_csv)
     progress: list[Progress] = []
     try:

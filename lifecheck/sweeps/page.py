@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import combinations
 from pathlib import Path
 
 from lifecheck.errors import InputError
-from lifecheck.files import write_whole
+from lifecheck.files import refuse_unwritable, write_whole
 from lifecheck.properties import Claim, Verdict
 from lifecheck.sweeps.summary import Summary
 from lifecheck.text import counted
 
 CELL = 14
 """The side of a square, in pixels."""
+
+NO_SWITCHES = "--page shows settings of switches, and there are none: go over some with --over or --all"
 
 FAINTEST = 0.12
 """How dark a square is at least in which the property is violated at all."""
@@ -53,9 +55,30 @@ def write_page(summary: Summary, path: Path, title: str, *, force: bool = False)
     LifecheckError
         If some answers are missing.
     """
-    if not summary.over or len(summary.points) != summary.legal or not summary.legal:
-        raise InputError("--page shows settings of switches, and there are none: go over some with --over or --all")
+    if len(summary.points) != summary.legal or not summary.legal:
+        raise InputError(NO_SWITCHES)
+    refuse_page(path, summary.over, force=force)
     return write_whole(path, page_of(summary, title), force=force)
+
+
+def refuse_page(path: Path, over: Mapping[str, Sequence[str]], *, force: bool = False) -> None:
+    """Refuse a page that could not be written, before all that it shows is judged.
+
+    Parameters
+    ----------
+    path, force
+        As above.
+    over
+        The switches that are to be gone over.
+
+    Raises
+    ------
+    InputError
+        If there are none, or the file cannot be written.
+    """
+    if not over:
+        raise InputError(NO_SWITCHES)
+    refuse_unwritable(path, force=force)
 
 
 def page_of(summary: Summary, title: str) -> str:

@@ -106,6 +106,12 @@ def test_a_function_is_swept_over_its_parameters(tmp_path: Path, monkeypatch: py
         (["--status"], "name it with --store"),
         (["--status", "--store", "no such store"], "there is no store 'no such store'"),
         (["--dask", "local:none", "--over", "imf=on"], "write local:4 for four processes"),
+        (["--dask", "scheduler", "--over", "imf=on"], "this is no address; write tcp://host:8786"),
+        (["--over", "expiry=1..3,2"], "'2' is there twice"),
+        (
+            ["--all", "--limit", "1000000", "--page", "no/such/folder/page.html"],
+            "cannot write 'no/such/folder/page.html'",
+        ),
         (["nowhere:nothing", "--over", "a=1"], "cannot be imported"),
         (["--page", "/tmp/page.html", "--variant", "patched", "--jobs", "1"], "--page shows settings of switches"),
     ],
