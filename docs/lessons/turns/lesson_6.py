@@ -264,8 +264,9 @@ def with_rows(rows: Sequence[TableRow]) -> System:
 
 
 DESIGNER = Designer(
-    "Mend the third worker with one row. Its memory also takes part in work_and_remember, which is both in one step. "
-    "It may crash wherever it is; those rows are not yours.",
+    "A worker that does the work, writes that into its memory, and reports: after a crash between the first two the "
+    "work is done twice. Mend it with one row. Its memory also takes part in work_and_remember, which is both in one "
+    "step. The worker may crash wherever it is; those rows are not yours.",
     "worker",
     AS_HANDED_OUT,
     with_rows,
@@ -287,6 +288,7 @@ DESIGNER = Designer(
             stays="nothing can happen any more, and the entry is still in the queue.",
         ),
     ],
+    machines=[queue, later_memory],
 )
 
 LESSON = Lesson(

@@ -87,14 +87,14 @@ def attacks(task: Adversary, steps: int) -> Iterator[tuple[tuple[str, ...], bool
         runs = longer
 
 
-@BY_NAME
-def test_the_adversary_can_win_and_no_run_wins_sooner_than_the_shortest(played: Lesson) -> None:
-    task = adversary_of(played)
+@pytest.mark.parametrize("name", [*LESSONS][:: sized(3, 1, 1)])
+def test_the_adversary_can_win_and_no_run_wins_sooner_than_the_shortest(name: str) -> None:
+    task = adversary_of(LESSONS[name])
     won = [run for run, is_won in attacks(task, task.shortest) if is_won]
     assert min(map(len, won)) == task.shortest
 
 
-@pytest.mark.parametrize("name", [*LESSONS][:: sized(4, 1, 1)])
+@pytest.mark.parametrize("name", [*LESSONS][:: sized(9, 1, 1)])
 def test_another_judge_agrees_about_every_attack(name: str) -> None:
     task = adversary_of(LESSONS[name])
     for run, is_won in attacks(task, task.shortest):
@@ -113,7 +113,7 @@ def test_the_table_as_it_is_handed_out_does_not_meet_a_requirement(played: Lesso
     assert failure.requirement is not None
 
 
-@pytest.mark.parametrize("name", [name for name in LESSONS if name != "lesson-7"][:: sized(4, 1, 1)])
+@pytest.mark.parametrize("name", [name for name in LESSONS if name != "lesson-7"][:: sized(8, 1, 1)])
 def test_a_single_row_mends_the_table_and_is_what_the_hints_end_with(name: str) -> None:
     designer = designer_of(LESSONS[name])
     found = next_row(designer, designer.rows)
@@ -140,7 +140,7 @@ def test_a_hint_of_a_requirement_ends_a_sentence(played: Lesson) -> None:
             assert hint[0].islower(), "it follows what is not yet"
 
 
-@pytest.mark.parametrize("number", EXERCISES)
+@pytest.mark.parametrize("number", [*EXERCISES][:: sized(3, 1, 1)])
 def test_the_exercise_begins_with_the_rows_of_the_lesson_and_its_solution_mends_them(number: int) -> None:
     designer = designer_of(LESSONS[f"lesson-{number}"])
     name = EXERCISES[number]

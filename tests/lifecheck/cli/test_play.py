@@ -168,6 +168,7 @@ def test_a_shell_completes_the_lessons_of_the_project(elsewhere: Path) -> None:
     assert [one.value for one in complete(["play", "bells", "--turn"], "")] == ["predict", "adversary", "designer"]
 
 
+@pytest.mark.long
 def test_the_adversarys_machines_can_be_explored_as_it_is_told(tmp_path: Path) -> None:
     place = tmp_path / "door.html"
     assert call("explore", f"{BELLS}.adversary.system", "--out", str(place)).status == 0

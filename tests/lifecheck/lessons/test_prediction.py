@@ -31,6 +31,12 @@ def test_a_wrong_answer_is_told_with_the_story_and_what_is_right() -> None:
     assert repr(answered).endswith("They ring, go away, and ring again.")
 
 
+def test_a_run_that_the_next_prediction_asks_for_is_not_shown() -> None:
+    asked = Prediction("Is it heard?", [IS_ASKED], LESSON.predictions[0].choices, shows_run=False)
+    assert "leads_to(bell == 'rung', bell == 'answered'): violated\n" in repr(asked.answer("a"))
+    assert "give_up" not in repr(asked.answer("a"))
+
+
 def test_a_right_answer_says_its_reason_once() -> None:
     (asked,) = LESSON.predictions
     answered = asked.answer("b")
