@@ -30,7 +30,7 @@ def board(lesson: Lesson) -> str:
             f"<!-- dot-sha256: {diagram.digest} -->",
             "",
         ]
-        steps.append(f"* *{part.name}*: {', '.join(part.states)}; at first {part.initial}.")
+        steps.append(f"* *{part.name}*: {', '.join(part.states)}; at first {part.initial}.  ")
         steps += [f"  {_said(row)}" for row in part.rows]
     meeting = [f"* {line}" for line in lesson.meeting.splitlines()]
     return "\n".join([title, "", *pictures, *steps, "", "Then say:", "", *meeting, ""])

@@ -4,44 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from docs.generate.notebooks import FOLDER, UNANSWERED
+from docs.generate.notebooks import FOLDER
+from docs.generate.run_notebooks import ASKED, answered, executed, main
 from lifecheck import story
 from lifecheck.errors import InputError
 from lifecheck.lessons import lesson
 from tests import needs
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-ASKED = re.compile(re.escape(UNANSWERED).replace(r"\{place\}", r"(\d+)"))
 EACH = pytest.mark.parametrize(
     "path", [pytest.param(path, marks=[pytest.mark.long] * (path != NOTEBOOKS[0]), id=path.stem) for path in NOTEBOOKS]
 )
-
-
-def executed(path: Path) -> list[dict[str, Any]]:
-    """Run a notebook where it stands, with the right answers, and return its cells."""
-    needs.package("ipykernel")
-    needs.package("nbclient")
-    import nbformat
-    from nbclient import NotebookClient
-
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        cell.source = answered(cell.source, path)
-    client = NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": path.parent}})
-    client.execute()
-    return list(notebook.cells)
-
-
-def answered(source: str, path: Path) -> str:
-    predictions = lesson(path.stem).predictions
-    return ASKED.sub(
-        lambda asked: UNANSWERED.format(place=asked[1]).replace('""', f'"{predictions[int(asked[1])].right}"'), source
-    )
 
 
 def printed(cells: list[dict[str, Any]]) -> str:
@@ -78,12 +57,14 @@ def test_what_a_page_keeps_closed_a_notebook_does(path: Path) -> None:
 
 @EACH
 def test_a_notebook_runs_once_its_predictions_are_answered(path: Path) -> None:
+    needs.package("ipykernel")
+    needs.package("nbclient")
     shown = printed(executed(path))
     assert shown.count("Right.") == len(lesson(path.stem).predictions)
     assert "No, " not in shown
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@EACH
 def test_a_notebook_tells_no_verdict_before_it_was_asked_for(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each prediction stops it that is not answered, and what came before has printed nothing of what is asked."""
     names: dict[str, Any] = {"__name__": "__main__"}
@@ -95,6 +76,21 @@ def test_a_notebook_tells_no_verdict_before_it_was_asked_for(path: Path, capsys:
                 exec(source, names)
             seen += capsys.readouterr().out
             assert not [run for result in asked.results if result.evidence and (run := story(result)) in seen]
-        exec(answered(source, path), names)
+        exec(answered(source, path.stem), names)
     assert predictions == []
     assert "violated" in seen + capsys.readouterr().out  # what is asked of is printed, later
+
+
+def test_a_missing_kernel_is_named_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    needs.package("nbclient")
+    assert main(NOTEBOOKS, kernel="no-such-kernel") == 1
+    said = "lesson-1.ipynb: there is no kernel 'no-such-kernel'; pip install ipykernel\n"
+    assert capsys.readouterr().err == said
+
+
+def test_a_missing_client_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "nbclient", None)
+    assert main(NOTEBOOKS) == 1
+    assert capsys.readouterr().err == "lesson-1.ipynb: nbclient is not installed; pip install nbclient ipykernel\n"
