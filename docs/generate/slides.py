@@ -13,8 +13,8 @@ from lifecheck.lessons import Lesson, Prediction, source_of
 
 WIDTH = 74
 """How many columns of code a slide shows, at a size that is read from the last row."""
-HEIGHT = 17
-"""How many lines of it."""
+HEIGHT = 16
+"""How many lines of it; 17 are more than a slide has place for, as measured in Chromium."""
 
 HEAD = """\
 ---
@@ -28,7 +28,7 @@ style: |
   h1 {{ font-size: 60px; }}
   h2 {{ font-size: 38px; }}
   li {{ margin-bottom: 12px; }}
-  pre {{ font-size: 24px; line-height: 1.35; padding: 14px; }}
+  pre {{ font-size: 24px; line-height: 1.3; padding: 14px; }}
 ---
 """
 
