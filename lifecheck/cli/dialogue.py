@@ -82,7 +82,10 @@ class Dialogue:
         tell(PROMPT, nl=False)
         if self._lines is None:
             flush()
-            line = sys.stdin.readline()
+            try:
+                line = sys.stdin.readline()
+            except UnicodeDecodeError:
+                return "\ufffd"  # no answer, whatever is asked
             if not line:
                 tell()
                 raise LeftError

@@ -128,6 +128,8 @@ class Designer:
             system = self.system(table_of(rows))
         except LifecheckError as error:
             return Failure(str(error))
+        except Exception as error:  # the library refuses some rows itself, as a trigger called 'state'
+            return Failure(f"these rows make no machine: {type(error).__name__}: {error}")
         for requirement in self.requirements:
             result = check(system, requirement.asked)
             if result.verdict not in (Verdict.HOLDS, Verdict.VACUOUS):

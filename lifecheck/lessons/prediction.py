@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from string import ascii_lowercase
 
 from lifecheck.checking import Monitor, Result, Walk, check
@@ -228,17 +227,15 @@ class Prediction:
         """The letters that can be answered."""
         return tuple(ascii_lowercase[: len(self.choices)])
 
-    @cached_property
+    @property
     def results(self) -> tuple[Result, ...]:
-        """What the checker answers; it is asked when this is first read."""
+        """What the checker answers; it is asked each time."""
         return tuple(check(one.system, one.asked) for one in self.asks)
 
     @property
     def true(self) -> tuple[str, ...]:
         """The letters of the choices that are true."""
-        return tuple(
-            letter for letter, choice in zip(self.letters, self.choices, strict=True) if choice.claims(self.results)
-        )
+        return self._true(self.results)
 
     @property
     def right(self) -> str:
@@ -249,12 +246,17 @@ class Prediction:
         InputError
             If not exactly one is true.
         """
-        true = self.true
+        return self._right(self.results)
+
+    def _true(self, results: Sequence[Result]) -> tuple[str, ...]:
+        pairs = zip(self.letters, self.choices, strict=True)
+        return tuple(letter for letter, choice in pairs if choice.claims(results))
+
+    def _right(self, results: Sequence[Result]) -> str:
+        true = self._true(results)
         if len(true) != 1:
             found = f"{' and '.join(true)} are true" if true else "none of its choices is true"
-            told = ", ".join(
-                f"{one.told}: {result.verdict}" for one, result in zip(self.asks, self.results, strict=True)
-            )
+            told = ", ".join(f"{one.told}: {result.verdict}" for one, result in zip(self.asks, results, strict=True))
             raise InputError(f"prediction {self.question!r}: {found} ({told}); exactly one choice must be")
         return true[0]
 
@@ -264,7 +266,7 @@ class Prediction:
         Raises
         ------
         InputError
-            If there is no such choice.
+            If there is no such choice, or not exactly one is true.
 
         Examples
         --------
@@ -275,7 +277,8 @@ class Prediction:
         chosen = letter.strip().lower()
         if chosen not in self.letters:
             raise InputError(f"{letter!r} is no answer; possible are {', '.join(self.letters)}")
-        return Answered(self, chosen)
+        results = self.results
+        return Answered(self, chosen, self._right(results), results)
 
     @property
     def shown(self) -> str:
@@ -297,6 +300,10 @@ class Answered:
         The question.
     chosen
         The letter of the choice.
+    right
+        That of the choice that is true.
+    results
+        What the checker answered.
 
     Examples
     --------
@@ -307,22 +314,24 @@ class Answered:
 
     prediction: Prediction
     chosen: str
+    right: str
+    results: tuple[Result, ...]
 
     @property
     def is_right(self) -> bool:
         """Whether the choice is the one that is true."""
-        return self.chosen == self.prediction.right
+        return self.chosen == self.right
 
     @property
     def verdict(self) -> str:
         """Whether it is right, and what is to be said of the choice."""
-        begins = "Right." if self.is_right else f"No, {self.prediction.right} is right."
+        begins = "Right." if self.is_right else f"No, {self.right} is right."
         return f"{begins} {self._why(self.chosen)}"
 
     @property
     def evidence(self) -> str:
         """What the checker answers, with the story where there is one and it is shown."""
-        pairs = zip(self.prediction.asks, self.prediction.results, strict=True)
+        pairs = zip(self.prediction.asks, self.results, strict=True)
         if not self.prediction.shows_run:
             return "\n".join(f"{one.told}: {result.verdict}" for one, result in pairs)
         return "\n".join(told_result(one.told, result) for one, result in pairs)
@@ -330,7 +339,7 @@ class Answered:
     @property
     def text(self) -> str:
         """All of it."""
-        parts = [self.verdict, self.evidence, "" if self.is_right else self._why(self.prediction.right)]
+        parts = [self.verdict, self.evidence, "" if self.is_right else self._why(self.right)]
         return "\n\n".join(filter(None, parts))
 
     def _why(self, letter: str) -> str:

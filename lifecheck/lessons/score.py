@@ -33,6 +33,8 @@ class Score:
         How the adversary's turn went: won, steps chosen, and how many the shortest run takes; None if not played.
     designer
         How the designer's turn went: solved, attempts, and hints taken; None if not played.
+    exercise
+        Whether the exercise of the lesson is solved; None if that was not asked.
 
     Examples
     --------
@@ -46,6 +48,7 @@ class Score:
     predictions: list[dict[str, Any]] = field(default_factory=list)
     adversary: dict[str, Any] | None = None
     designer: dict[str, Any] | None = None
+    exercise: dict[str, Any] | None = None
 
     def predicted(self, answered: Answered) -> None:
         """Take note of an answer."""
@@ -71,6 +74,8 @@ class Score:
             tries = counted(self.designer["attempts"], "try", "tries")
             taken = f" and {counted(self.designer['hints'], 'hint')}" if self.designer["hints"] else ""
             parts.append(f"{'mended' if self.designer['solved'] else 'not mended'} after {tries}{taken}")
+        if self.exercise is not None:
+            parts.append(f"exercise {'solved' if self.exercise['solved'] else 'not solved'}")
         return "; ".join(parts)
 
     def text(self) -> str:
@@ -83,6 +88,7 @@ class Score:
             "predictions": self.predictions,
             "adversary": self.adversary,
             "designer": self.designer,
+            "exercise": self.exercise,
         }
         return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
@@ -122,9 +128,8 @@ def _read(path: Path) -> Score:
     if found.get("schema") != SCORE_VERSION:
         raise InputError(f"{path.name!r} is a score of schema {found.get('schema')!r}; schema {SCORE_VERSION} is read")
     try:
-        score = Score(
-            str(found["lesson"]), str(found["student"]), found["predictions"], found["adversary"], found["designer"]
-        )
+        turns = [found[key] for key in ("predictions", "adversary", "designer", "exercise")]
+        score = Score(str(found["lesson"]), str(found["student"]), *turns)
         score.told  # noqa: B018  # reads each of its parts
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path.name!r} is a score that lacks something: {error}") from error

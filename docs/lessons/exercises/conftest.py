@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
 
-from lifecheck.lessons import Designer
+from lifecheck import LifecheckError
+from lifecheck.files import write_whole
+from lifecheck.lessons import Designer, Score
 
 collect_ignore_glob = [
     "*/answer.py",
@@ -78,3 +82,49 @@ def meets_all(answer: ModuleType) -> Callable[[Designer], None]:
             tell(str(failure))
 
     return meet
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that say where scores are written, and whose they are."""
+    group = parser.getgroup("lessons")
+    group.addoption(
+        "--scores", metavar="FOLDER", help="Write the score of each exercise there."
+    )
+    group.addoption(
+        "--student", metavar="NAME", default="", help="Whose scores they are."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep scores if that is asked for; refuse a folder that is not there before anything is run."""
+    folder = config.getoption("--scores", None)
+    if folder is None or hasattr(config, "workerinput"):
+        return
+    if not Path(folder).is_dir():
+        raise pytest.UsageError(f"--scores: there is no folder {folder!r}; make it")
+    config.pluginmanager.register(Scores(Path(folder), config.getoption("--student")))
+
+
+class Scores:
+    """Takes note of which exercises are solved, and writes that as JSON."""
+
+    def __init__(self, folder: Path, student: str) -> None:
+        self.folder, self.student = folder, student
+        self.solved: dict[str, bool] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take note of one step of a test: an exercise is solved if none of its tests fails."""
+        name = Path(report.nodeid.partition("::")[0]).parent.name.replace("_", "-")
+        self.solved[name] = self.solved.get(name, True) and not report.failed
+
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter
+    ) -> None:
+        """Write the scores, and say where a file of somebody else is left alone."""
+        for name, is_solved in self.solved.items():
+            score = Score(name, self.student, exercise={"solved": is_solved})
+            whose = re.sub(r"[^\w-]+", "-", self.student) or "nobody"
+            try:
+                write_whole(self.folder / f"{whose}-{name}-exercise.json", score.text())
+            except LifecheckError as error:
+                terminalreporter.write_line(f"--scores: {error}", red=True)

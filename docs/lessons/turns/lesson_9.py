@@ -265,14 +265,10 @@ DESIGNER = Designer(
             "an order can no longer be cancelled; leave that row as it was.",
         ),
         Requirement(
-            "what is paid is shipped",
-            leads_to(paid, shipped),
-            "what is paid is no longer shipped; leave that row as it was.",
-        ),
-        Requirement(
             "something can be returned",
             sometimes(returned),
-            "nothing can be returned, so the promises say nothing. Which trigger of the customer has no row?",
+            "nothing can be returned, so the promises say nothing. Which trigger of the customer has no "
+            "row, and where must it lead?",
         ),
         Requirement(
             "nothing is returned that nobody sent back",
@@ -283,6 +279,11 @@ DESIGNER = Designer(
             "nothing is returned that was not shipped",
             never(returned_unshipped),
             "something is returned that was never shipped. From which state can it come back?",
+        ),
+        Requirement(
+            "what is paid is shipped",
+            leads_to(paid, shipped),
+            "what is paid is no longer shipped; leave that row as it was.",
         ),
         Requirement(
             "something can be refunded",

@@ -13,6 +13,7 @@ import pytest
 
 from docs.generate import handout
 from lifecheck.errors import InputError
+from lifecheck.lessons import scores_in
 from tests.docs.lessons.test_exercises import LESSONS, NUMBERS, UNSOLVED
 
 
@@ -174,6 +175,26 @@ def test_the_exercises_fail_with_their_hints_and_pass_with_the_solutions(tmp_pat
         )
     solved = run(tmp_path, *PYTEST)
     assert solved.returncode == 0, solved.stdout
+
+
+@pytest.mark.long
+def test_exercises_write_scores_for_a_class(handed_out: Path, tmp_path: Path) -> None:
+    exercises = ["docs/lessons/exercises/lesson_1", "docs/lessons/exercises/lesson_9"]
+    words = [*PYTEST, *exercises, "--scores", str(tmp_path), "--student", "Ada / Bob"]
+    mine = tmp_path / "Ada-Bob-lesson-9-exercise.json"
+    mine.write_text("mine")
+    done = run(handed_out, *words)
+    assert done.returncode == 1
+    assert f"--scores: '{mine}' is there already and lifecheck did not write it" in done.stdout
+    assert mine.read_text() == "mine"
+    mine.unlink()
+    assert run(handed_out, *words).returncode == 1
+    assert [(one.student, one.lesson, one.told) for one in scores_in(tmp_path)] == [
+        ("Ada / Bob", "lesson-1", "exercise not solved"),
+        ("Ada / Bob", "lesson-9", "exercise not solved"),
+    ]
+    nowhere = run(handed_out, *PYTEST, exercises[0], "--scores", str(tmp_path / "nowhere"))
+    assert nowhere.stderr.strip().endswith("nowhere'; make it")
 
 
 @pytest.mark.long

@@ -64,6 +64,7 @@ def test_a_lesson_is_played_in_three_turns(tmp_path: Path) -> None:
         "predictions": [{"prediction": 1, "chosen": "a", "right": False}],
         "adversary": {"won": True, "steps": 4, "shortest": 2},
         "designer": {"solved": True, "attempts": 2, "hints": 1},
+        "exercise": None,
     }
     assert call("play", "--class", str(tmp_path)).out.splitlines()[1].startswith("Ada      bells   0 of 1 prediction")
     assert "\x1b" not in called.out

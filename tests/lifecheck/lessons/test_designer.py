@@ -39,6 +39,13 @@ def test_rows_that_are_no_machine_are_told_why() -> None:
     assert "destination 'opened' is not one of its states" in str(failure)
 
 
+def test_rows_that_the_library_refuses_are_told_as_well() -> None:
+    failure = DESIGNER.failure(DESIGNER.edited("state rung answered"))
+    assert failure is not None
+    assert str(failure).startswith("these rows make no machine: ValueError: Trigger name cannot be same as model")
+    assert Hints(DESIGNER).next(DESIGNER.edited("state rung answered")).startswith("One row of bell")
+
+
 @pytest.mark.parametrize(
     ("typed", "rows"),
     [

@@ -70,10 +70,13 @@ def test_a_score_is_json_that_lifecheck_knows_as_its_own(tmp_path: Path) -> None
         ],
         "adversary": None,
         "designer": {"solved": True, "attempts": 1, "hints": 1},
+        "exercise": None,
     }
     assert score.told == "1 of 2 predictions right; mended after 1 try and 1 hint"
     score.adversary, score.designer = {"won": False, "steps": 1, "shortest": 2}, {"solved": False, **COUNTS}
     assert score.told == "1 of 2 predictions right; not broken after 1 step; not mended after 0 tries"
+    score.exercise = {"solved": True}
+    assert score.told.endswith("; exercise solved")
     (tmp_path / "ada.json").write_text(score.text())
     assert scores_in(tmp_path) == (score,)
 
@@ -87,7 +90,7 @@ COUNTS = {"attempts": 0, "hints": 0}
         ("{", "cannot be read as a score"),
         ("[]", "is no score"),
         ('{"form": "lifecheck-score", "schema": 2}', "is a score of schema 2; schema 1 is read"),
-        ('{"form": "lifecheck-score", "schema": 1}', "is a score that lacks something: 'lesson'"),
+        ('{"form": "lifecheck-score", "schema": 1}', "is a score that lacks something: 'predictions'"),
         (Score("x", adversary={}).text(), "is a score that lacks something: 'steps'"),
         (Score("x").text().replace("[]", "3"), "is a score that lacks something"),
     ],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from lifecheck import Component, InputError, Row, System, check, eventually, never
+from lifecheck import Component, InputError, Result, Row, System, check, eventually, never
 from lifecheck.lessons import Choice, Prediction, Question, breaks, goes_round, stays, steps, verdicts
 from tests.lifecheck.lessons.bells import HEARD, LESSON, door
 
@@ -19,7 +21,20 @@ def test_a_prediction_shows_nothing_before_it_is_answered() -> None:
     asked = prediction(*LESSON.predictions[0].choices)
     assert "violated" not in repr(asked)
     assert "give_up" not in repr(asked)
-    assert "results" not in vars(asked), "the checker was asked before"
+
+
+def test_the_checker_is_asked_when_somebody_answers_and_not_before() -> None:
+    claimed = []
+
+    def claims(results: Sequence[Result]) -> bool:
+        claimed.append(results)
+        return True
+
+    asked = prediction(Choice("no", claims, "They ring, go away, and ring again."))
+    assert asked.shown == "Is it heard?\n  a  no"
+    assert claimed == []
+    assert asked.answer("a").is_right
+    assert [str(result.verdict) for result in claimed[0]] == ["violated"]
 
 
 def test_a_wrong_answer_is_told_with_the_story_and_what_is_right() -> None:
@@ -52,7 +67,7 @@ def test_an_answer_that_is_none_is_told_what_is_possible() -> None:
 def test_two_choices_that_are_true_are_the_teachers_mistake() -> None:
     both = prediction(Choice("no", verdicts("violated"), ""), Choice("round", goes_round, ""))
     with pytest.raises(InputError, match=r"a and b are true .*violated\); exactly one choice must be"):
-        both.answer("a").is_right  # noqa: B018
+        both.answer("a")
 
 
 def test_no_choice_that_is_true_is_the_teachers_mistake() -> None:
