@@ -113,7 +113,8 @@ def attack(stage: Stage) -> None:
         score.adversary["won"] = True
         _tell_broken(attempt)
     if lesson.place:
-        show(f"The same in a browser:\n  lifecheck explore {lesson.place}.adversary.system")
+        place = f"{lesson.place}.adversary"
+        show(f"The same in a browser:\n  lifecheck explore {place}.system \\\n    --properties {place}.claims")
 
 
 def _choose(attempt: Attack, dialogue: Dialogue) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lifecheck.checking import Monitor, Refutation, Result, Walk, check
 from lifecheck.errors import InputError
-from lifecheck.properties import Property, Verdict
+from lifecheck.properties import Claim, Property, Verdict
 from lifecheck.reports import changes, written
 from lifecheck.system import System
 
@@ -61,6 +61,11 @@ class Adversary:
                 f"{self.asked.formula} is broken by no single run; let the adversary play against always, never, "
                 "leads_to or eventually"
             )
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The requirement as a claim, for commands that judge claims."""
+        return (Claim("to-be-broken", self.asked.formula, self.asked),)
 
     @property
     def result(self) -> Result:

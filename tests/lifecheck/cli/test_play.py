@@ -52,7 +52,8 @@ def test_a_lesson_is_played_in_three_turns(tmp_path: Path) -> None:
         "Mended, at try 2: all 3 requirements are met.",
         "Score: 0 of 1 prediction right; broken after 4 steps, where 2 are enough; mended",
         "Read on: docs/bells.md",
-        f"  lifecheck explore {BELLS}.adversary.system",
+        f"  lifecheck explore {BELLS}.adversary.system \\",
+        f"    --properties {BELLS}.adversary.claims",
     ):
         assert line in told, line
     assert max(map(len, told)) <= 80
@@ -172,8 +173,10 @@ def test_a_shell_completes_the_lessons_of_the_project(elsewhere: Path) -> None:
 @pytest.mark.long
 def test_the_adversarys_machines_can_be_explored_as_it_is_told(tmp_path: Path) -> None:
     place = tmp_path / "door.html"
-    assert call("explore", f"{BELLS}.adversary.system", "--out", str(place)).status == 0
+    told = ["explore", f"{BELLS}.adversary.system", "--properties", f"{BELLS}.adversary.claims"]
+    assert call(*told, "--out", str(place)).status == 0
     assert "give_up" in place.read_text()
+    assert "to-be-broken" in place.read_text()
 
 
 @contextmanager
