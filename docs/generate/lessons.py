@@ -70,9 +70,10 @@ def turns() -> None:
     played = _played()
     cog.outl("\n## Break it, and mend it")
     if played.adversary:
-        machines = f"docs.lessons.turns.{played.name.replace('-', '_')}:LESSON.adversary.system"
+        place = f"docs.lessons.turns.{played.name.replace('-', '_')}:LESSON.adversary"
         _turn("adversary", played.adversary.task, f"lifecheck play {played.name} --turn adversary")
-        cog.outl(f"\nOr in the browser, where you close the loop yourself: `lifecheck explore {machines}`.")
+        explored = f"$ lifecheck explore {place}.system \\\n    --properties {place}.claims"
+        cog.outl(f"\nOr in the browser, where loops are closed by hand:\n\n```console\n{explored}\n```")
     if played.designer:
         task = "The exercise below, with hints." if played.designer.answer else played.designer.task
         _turn("designer", task, f"lifecheck play {played.name} --turn designer")
