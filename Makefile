@@ -2,11 +2,13 @@
 # make test     the tests
 # make coverage the tests of lifecheck but those that compare judges, and which of its branches they take
 # make lint     ruff and mypy
-# make texts    generate again what README.md and docs/ show of a run
+# make texts    generate again what README.md and docs/ show of a run, and the sheets, boards and notebooks of docs/teaching
 # make matrix   judge docs/verdicts.md and docs/verdicts.json again
 # make lattice  judge every legal combination of the model's switches, and write docs/whole-lattice.md: an hour or more, and
 #               goes on where it was
 # make diagrams draw docs/diagrams again
+# make slides   slides of the lessons, HTML and PDF, in build/teaching; needs npm and Chromium
+# make sheets   the lessons' prediction sheets and keys to be printed, in build/teaching; needs Chromium
 # make handout  what students get, in build/handout: lessons, exercises and sheets, and nothing that answers them; make handout
 #               HANDOUT=folder writes it elsewhere
 # make docs     the site, in build/site; its playground needs npm, and the site is built without it where there is none
@@ -34,7 +36,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # a file's tests share what they set up; conftest.py puts the files first that take longest
 ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: verify test cross-check coverage lint texts matrix lattice diagrams handout docs bench clean
+.PHONY: verify test cross-check coverage lint texts matrix lattice diagrams handout docs slides sheets bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -56,6 +58,7 @@ lint: $(READY)
 
 texts: $(READY)
 	$(BIN)/cog -I . -r $$(grep -rlF '[[[cog' --include='*.md' README.md docs examples)
+	$(BIN)/python -m docs.generate.teaching
 
 matrix: $(READY)
 	$(BIN)/python -m docs.generate.matrix
@@ -65,6 +68,9 @@ lattice: $(READY)
 
 diagrams: $(READY)
 	$(BIN)/lifecheck draw
+
+slides sheets: $(READY)
+	@$(BIN)/python -m docs.generate.printing $@
 
 handout: $(READY)
 	@$(BIN)/python -m docs.generate.handout $(HANDOUT)

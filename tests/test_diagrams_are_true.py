@@ -39,11 +39,11 @@ def drawn_in_lessons() -> dict[str, Diagram]:
         document = Sybil(parsers=[PythonCodeBlockParser()], pattern="*.md").parse(lesson)
         waiting = list(document.examples())
         for number, line in enumerate(lesson.read_text().splitlines(), start=1):
-            call = re.search(r'\bdrawn\("(\w+)", "([\w-]+)"', line)
+            call = re.search(r'''\bdrawn\('(.+)', "([\w-]+)"''', line)
             if call:
                 while waiting and waiting[0].line < number:
                     waiting.pop(0).evaluate()
-                found[call[2]] = component_diagram(document.namespace[call[1]])
+                found[call[2]] = component_diagram(eval(call[1], document.namespace))
     return found
 
 

@@ -73,7 +73,10 @@ APART: dict[str, Sequence[str]] = {
 REPLAYING = {"lifecheck.replaying": APART["lifecheck.replaying"]}
 """Of these the names that replay logs, which have a page of their own."""
 
-ROOMS = {module: names for module, names in APART.items() if module not in REPLAYING}
+PLAYED = {"lifecheck.lessons": APART["lifecheck.lessons"]}
+"""And those of lessons."""
+
+ROOMS = {module: names for module, names in APART.items() if module not in REPLAYING | PLAYED}
 """The others."""
 
 

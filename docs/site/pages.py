@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docs.generate.reference import REPLAYING, ROOMS, classes, functions
+from docs.generate.reference import PLAYED, REPLAYING, ROOMS, classes, functions
 from docs.site import playground, walks
 from docs.site.verdicts import verdict_table
 
@@ -19,6 +19,7 @@ REFERENCE: Mapping[str, Mapping[str, Sequence[str]]] = {
     "docs/api-classes": {"lifecheck": classes()},
     "docs/api-rooms": ROOMS,
     "docs/api-replaying": REPLAYING,
+    "docs/api-lessons": PLAYED,
 }
 """For each page of the reference the names that it documents, by their modules."""
 
@@ -57,7 +58,8 @@ GUIDES = (
     "docs/engines",
     "docs/export",
 )
-LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/play", "docs/instructors-guide", "docs/glossary")
+LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/play", "docs/glossary")
+TEACHING = ("docs/teaching/README", "docs/teaching/90-minutes", "docs/instructors-guide", "docs/teaching/**/*")
 MUSEUM = ("docs/museum/index", "docs/museum/*")
 PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
 
@@ -123,6 +125,7 @@ def contents(root: Path) -> str:
         "Guides": pages(root, GUIDES),
         "Lessons": pages(root, LESSONS),
         "Museum": pages(root, MUSEUM),
+        "Teaching": pages(root, TEACHING),
     }
     project = pages(root, PROJECT)
     listed = {page for part in parts.values() for page in part} | {*project}

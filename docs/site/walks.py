@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,18 +22,17 @@ Asked = tuple[Mapping[str, System], Mapping[str, Property]]
 
 
 def _lesson_1(told: Any) -> Asked:
-    careful = replace(told.mail, components=[told.client, told.careful])
-    return {"at once": told.mail, "when saved": careful}, {"somebody has it": always(told.somebody_has_it)}
+    systems = {"at once": told.mail(told.server()), "when saved": told.mail(told.server("on_disk"))}
+    return systems, {"somebody has it": always(told.somebody_has_it)}
 
 
 def _lesson_2(told: Any) -> Asked:
-    corrected = replace(told.mail, components=[told.queue, told.corrected])
-    asked = {"settled in the end": told.settled_in_the_end, "can be deleted": sometimes(told.deleted)}
-    return {"as shipped": told.mail, "corrected": corrected}, asked
+    systems = {"as shipped": told.mail(told.store()), "corrected": told.mail(told.store(told.CORRECTION))}
+    return systems, {"settled in the end": told.settled_in_the_end, "can be deleted": sometimes(told.deleted)}
 
 
 def _lesson_3(told: Any) -> Asked:
-    return {"as shipped": told.system(told.store), "corrected": told.system(told.corrected)}, told.QUESTIONS
+    return {"as shipped": told.mail(told.store()), "corrected": told.mail(told.store(told.CORRECTION))}, told.QUESTIONS
 
 
 def _lesson_4(told: Any) -> Asked:
@@ -42,10 +40,7 @@ def _lesson_4(told: Any) -> Asked:
 
 
 def _lesson_5(told: Any) -> Asked:
-    systems = {
-        "may crash": told.system(told.client, told.server),
-        "remembers": told.system(told.client, told.attentive, told.memory),
-    }
+    systems = {"replies": told.mail(told.server()), "remembers": told.remembering()}
     asked = {
         "at most once": always(told.delivered_at_most_once),
         "done in the end": leads_to(told.queued_or_waiting, told.done),
@@ -55,19 +50,18 @@ def _lesson_5(told: Any) -> Asked:
 
 def _lesson_6(told: Any) -> Asked:
     fault = "the worker crashes"
-    return {policy: told.system(policy, fault) for policy in told.POLICIES}, {
-        f"not {name}": asked for name, asked in told.WRONG.items()
-    }
+    systems = {policy: told.system(rows, fault, told.MEMORIES.get(policy)) for policy, rows in told.POLICIES.items()}
+    return systems, {f"not {name}": asked for name, asked in told.WRONG.items()}
 
 
 def _lesson_7(told: Any) -> Asked:
-    systems = {"as shipped": told.system(told.AS_SHIPPED), "corrected": told.system(told.CORRECTION)}
+    systems = {"as shipped": told.mail(told.AS_SHIPPED), "corrected": told.mail(told.CORRECTION)}
     return systems, {"second chance": told.second_chance}
 
 
 def _lesson_8(told: Any) -> Asked:
-    polite = replace(told.redis, components=[told.stream, told.group, told.polite])
-    return {"as told": told.redis, "acknowledging": polite}, {"no longer pending": told.question}
+    systems = {"as reported": told.redis(told.AS_REPORTED), "acknowledging": told.redis(told.POLITE)}
+    return systems, {"no longer pending": told.question}
 
 
 def _lesson_9(told: Any) -> Asked:

@@ -1,4 +1,4 @@
-"""Lesson 2, to be played: retry without acknowledgement."""
+"""Lesson 2, to be played: a queue that tries again."""
 
 from __future__ import annotations
 
@@ -262,8 +262,8 @@ DESIGNER = Designer(
 
 LESSON = Lesson(
     "lesson-2",
-    "Retry without acknowledgement",
-    "A queue that hears nothing tries again. What if nothing was lost, and nobody ever meant to answer?",
+    "A queue that tries again",
+    "A queue that hears nothing tries again, and a store deletes what is dangerous: each of them is right. And both?",
     [queue, store],
     system(store()),
     predictions=[AS_SHIPPED, WITHOUT_THE_ROW, CORRECTED],

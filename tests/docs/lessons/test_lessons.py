@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
 
+from docs.site import walks
+from lifecheck import System, explore, story
 from lifecheck.diagrams.diagram import hash_in_svg
+from lifecheck.lessons import lesson
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "docs" / "lessons"
@@ -18,6 +27,7 @@ BY_NAME = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 GENERATED = re.compile(r"<!-- \[\[\[cog.*?\]\]\] -->(.*?)<!-- \[\[\[end\]\]\] -->", re.DOTALL)
 MINUTES = {"Ten": "10", "Fifteen": "15"}
+ASKED = "(here something is asked)"
 PARTS = ["A first model", "Predict", "The verdict", "One change", "Exercise"]
 
 
@@ -30,14 +40,87 @@ def test_there_are_nine_lessons_in_order() -> None:
     assert [path.name[0] for path in LESSONS] == list("123456789")
 
 
+def test_what_stands_open_is_found() -> None:
+    text = "a\n<details name='x'>\nb\n<details>\nc\n</details>\nd\n</details>\ne"
+    assert opened(text).split() == ["a", "e"]
+
+
+def opened(text: str) -> str:
+    """Return what a reader sees who has opened nothing."""
+    depth, seen = 0, []
+    for piece in re.split(r"(<details[^>]*>|</details>)", text):
+        depth += piece.startswith("<details") - piece.startswith("</details")
+        if not depth and not piece.startswith("</details"):
+            seen.append(piece)
+    assert depth == 0
+    return "".join(seen)
+
+
 @BY_NAME
 def test_a_lesson_asks_before_it_answers(path: Path) -> None:
     headings = re.findall(r"^## (.*)$", path.read_text(), flags=re.MULTILINE)
     assert [heading for heading in headings if heading in PARTS] == PARTS
-    asked = path.read_text().partition("## Predict")[2].partition("## ")[0]
-    assert "?" in asked
-    before = path.read_text().partition("## The verdict")[0]
+    before, _, after = path.read_text().partition("## Predict")
+    assert f'<details name="lesson-{path.name[0]}-1">' in after.partition("## The verdict")[0]
     assert not [block for block in GENERATED.findall(before) if "```" in block]
+
+
+@BY_NAME
+def test_nothing_that_stands_open_tells_what_is_asked(path: Path) -> None:
+    """No output before the last thing that is asked, and before the first no word for the answer."""
+    text = re.sub(r"<!--.*?-->\n*", "", path.read_text(), flags=re.DOTALL)
+    shown = opened(re.sub(r'(?=<details name="lesson)', ASKED, text))
+    assert "```text" not in shown.rpartition(ASKED)[0]
+    said = re.sub(r"```python.*?```", "", shown.partition(ASKED)[0], flags=re.DOTALL).partition("\n## ")[2]
+    assert re.findall(r"\b(violated|vacuous|counterexample|lasso|loop|second chance)\b", said) == []
+
+
+@BY_NAME
+def test_each_prediction_of_a_lesson_is_asked_once_and_has_one_right_choice(path: Path) -> None:
+    played = lesson(f"lesson-{path.name[0]}")
+    text = path.read_text()
+    for number, asked in enumerate(played.predictions, start=1):
+        found = re.findall(
+            rf'<details name="{played.name}-{number}">\n<summary>(\w)\).*?\*\*(\w+)\.\*\*', text, re.DOTALL
+        )
+        assert [letter for letter, _ in found] == [*asked.letters]
+        assert [letter for letter, said in found if said == "Right"] == [asked.right]
+    assert f'name="{played.name}-{len(played.predictions) + 1}"' not in text
+
+
+@BY_NAME
+def test_no_prediction_shows_the_run_that_a_later_one_asks_for(path: Path) -> None:
+    predictions = lesson(f"lesson-{path.name[0]}").predictions
+    for place, asked in enumerate(predictions):
+        later = {story(result) for other in predictions[place + 1 :] for result in other.results if result.evidence}
+        shown = {story(result) for result in asked.results if result.evidence and asked.shows_run}
+        assert not shown & later
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=[pytest.mark.long] * (path.name[0] != "2"), id=path.stem) for path in LESSONS]
+)
+def test_the_machines_of_a_lesson_are_those_that_are_played(path: Path) -> None:
+    document = Sybil(parsers=[PythonCodeBlockParser()], pattern="*.md").parse(path)
+    with contextlib.redirect_stdout(io.StringIO()):
+        for example in document.examples():
+            example.evaluate()
+    shown, _ = walks.LESSONS[f"docs/lessons/{path.stem}"](SimpleNamespace(**document.namespace))
+    played = lesson(f"lesson-{path.name[0]}").system
+    assert behaviour(played) in [behaviour(system) for system in shown.values()]
+
+
+def behaviour(system: System) -> object:
+    """Return which triggers lead from where to where, together, and whose they are and what they mean."""
+    graph = explore(replace(system, observers=()))
+    names = graph.system.triggers
+    parts = [part.name for part in graph.system.components]
+    states = [tuple(str(getattr(graph.view(state), part)) for part in parts) for state in range(len(graph))]
+    steps = {
+        (states[one], names[trigger], states[other]) for one in range(len(graph)) for trigger, other in graph.edges(one)
+    }
+    taken = {trigger for _, trigger, _ in steps}
+    return steps, taken & system.environment, taken & system.weakly_fair, {one: system.meanings[one] for one in taken}
 
 
 @BY_NAME

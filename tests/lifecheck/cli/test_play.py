@@ -34,7 +34,7 @@ def played(tmp_path: Path, answers: list[str], *words: str) -> Called:
 def test_the_lessons_of_a_project_are_listed_with_their_titles() -> None:
     called = call("play")
     assert called.status == 0
-    assert called.out.splitlines()[1] == "lesson-2  Retry without acknowledgement"
+    assert called.out.splitlines()[1] == "lesson-2  A queue that tries again"
 
 
 def test_a_lesson_is_played_in_three_turns(tmp_path: Path) -> None:
