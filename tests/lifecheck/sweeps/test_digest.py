@@ -16,7 +16,7 @@ SEED = 12
 
 
 def variations(system: System, drawn: Random) -> list[System]:
-    """Return a system, the same under another name, with other fairness and other observers, and some of its mutants."""
+    """Return a system, the same under another name, other fairness and other observers, and some of its mutants."""
     found = [system, replace(system, name="other"), replace(system, components=system.parts, observers=())]
     watching = system.components[-1]
     if watching.alphabet <= set().union(*(part.alphabet for part in system.components[:-1])):

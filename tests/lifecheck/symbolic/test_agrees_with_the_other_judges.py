@@ -61,7 +61,9 @@ def answered(seed: int, count: int, *, larger: bool = False) -> Iterator[Answer]
 
 
 def by(engine: str, explorer: Explorer, system: System, asked: Property) -> Result:
-    return check_by(explorer, system, asked, engine=engine)  # type: ignore[arg-type]
+    result = check_by(explorer, system, asked, engine=engine)  # type: ignore[arg-type]
+    assert len(set(result.assumptions)) == len(result.assumptions)  # and what was explored is let go
+    return result
 
 
 def test_verdicts_agree_on_every_kind_of_property(answers: list[Answer]) -> None:
