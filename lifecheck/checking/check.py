@@ -133,7 +133,8 @@ def check(
         The largest number of states to visit one by one; beyond it the verdict is `unknown`, unless what was
         covered already decides. One of at most `EXPLICIT_STATES` leaves nothing to the symbolic engine.
     local_limit
-        The largest number of local states of one component; beyond it likewise.
+        The largest number of local states of one component that has attributes, which may make them without end;
+        beyond it likewise. A component without declares all that it can have: of those `limit` alone decides.
     engine
         "explicit" to visit states one by one however many there are, "symbolic" to hold sets of them from the start.
     memory
