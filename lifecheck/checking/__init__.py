@@ -1,7 +1,7 @@
 """Decides properties, verifies claims, and replays the evidence on the real machines."""
 
 from lifecheck.checking.by_sets import decide_by_sets, way_in_sets
-from lifecheck.checking.check import check, check_by, replay
+from lifecheck.checking.check import check_by, replay, settled
 from lifecheck.checking.engines import EXPLICIT_STATES, Engine, Engines, not_seen, out_of_memory, sets_of
 from lifecheck.checking.kept_run import KeptRun, kept_run
 from lifecheck.checking.monitor import Monitor, Refutation
@@ -26,7 +26,6 @@ __all__ = [
     "Results",
     "Step",
     "Walk",
-    "check",
     "check_by",
     "decide_by_sets",
     "is_at",
@@ -39,6 +38,7 @@ __all__ = [
     "replay",
     "replayed",
     "sets_of",
+    "settled",
     "verify",
     "way_in_sets",
     "way_to",
