@@ -63,7 +63,7 @@ def main() -> int:
     parser.add_argument("--settings", type=int, default=10_000, metavar="N", help="how many settings the lattice has")
     number = parser.parse_args().settings
     print(f"a stored verdict is read in {reading():.0f} microseconds", flush=True)
-    few = max(100, number // 20)
+    few = max(100, number // 5)
     alone, processor_alone, progress = swept(few, 1)
     print(f"{few:,} settings in this process: {processor_alone:.1f} processor seconds", flush=True)
     together, processor_together, _ = swept(few, 2)

@@ -62,6 +62,44 @@ def refuse_foreign(path: Path, text: str) -> None:
             raise ForeignFileError(path)
 
 
+def refuse_unwritable(path: Path | str, *, force: bool = False) -> None:
+    """Refuse a place where `write_whole` could not write, before what takes long is done for it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    force
+        As there.
+
+    Raises
+    ------
+    ForeignFileError
+        If there is a file that lifecheck did not write.
+    InputError
+        If it cannot be written.
+
+    Examples
+    --------
+    >>> refuse_unwritable("no/such/folder/page.html")
+    Traceback (most recent call last):
+    lifecheck.errors.InputError: cannot write 'no/such/folder/page.html': No such file or directory
+    """
+    place = Path(path)
+    if not place.name or place.is_dir():
+        raise InputError(f"cannot write {str(place)!r}: it is a folder; name a file in it")
+    if place.exists() and not place.is_file():
+        return
+    temporary = place.with_name(f".{place.name}.tmp")
+    try:
+        if not force:
+            refuse_foreign(place, "")
+        temporary.write_text("", encoding="utf-8")
+        temporary.unlink()
+    except OSError as error:
+        raise InputError(f"cannot write {str(place)!r}: {error.strerror or error}") from error
+
+
 def write_whole(path: Path | str, text: str, *, force: bool = False) -> Path:
     """Write a file under a temporary name beside its place, then rename it; a device is written to as it is.
 

@@ -12,6 +12,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from docs.generate.lattice_exceptions import as_markdown, exceptions
 from lifecheck import Verdict
 from lifecheck.files import write_all
 from lifecheck.sweeps import LETTERS, Answer, Grid, Progress, Summary, sweep
@@ -86,20 +87,17 @@ def recorded(found: Iterator[Answer]) -> tuple[Summary, dict[str, object], dict[
     """Return the summary of all answers, what is recorded of them as data, and the sample."""
     summary = Summary(CLAIMS, OVER, len(grid()))
     chosen, judged = set(sampled()), {}
-    distinct: set[tuple[str, tuple[int, ...]]] = set()
     for number, answer in enumerate(found):
         summary.add(answer)
         if number in chosen:
             judged[str(number)] = letters(answer)
-        if answer.found:
-            distinct.add((letters(answer), tuple(one.states for one in answer.found.values())))
     counts = {
         claim.name: {str(verdict): summary.counts[claim.name][verdict] for verdict in Verdict} for claim in CLAIMS
     }
     data = {
         "settings": len(grid()),
         "legal": summary.legal,
-        "told apart": len(distinct),
+        "distinct": summary.distinct,
         "digest": summary.digest,
         "verdicts": counts,
     }
@@ -108,7 +106,7 @@ def recorded(found: Iterator[Answer]) -> tuple[Summary, dict[str, object], dict[
 
 def markdown(summary: Summary, data: dict[str, object]) -> str:
     """Return the page."""
-    written = [INTRODUCTION.format(settings=len(grid()), legal=summary.legal, apart=data["told apart"])]
+    written = [INTRODUCTION.format(settings=len(grid()), legal=summary.legal, distinct=data["distinct"])]
     written += ["| property | holds | violated | vacuous | unknown |", "|---|---|---|---|---|"]
     for claim in CLAIMS:
         numbers = " | ".join(f"{summary.counts[claim.name][verdict]:,}" for verdict in Verdict)
@@ -128,7 +126,7 @@ def markdown(summary: Summary, data: dict[str, object]) -> str:
 
 
 def _exceptions(summary: Summary) -> Iterator[str]:
-    """Yield for each property what no named variant shows: a verdict that none has, and where it is to be found."""
+    """Yield what the named variants suggest of each property, and how the lattice differs from it."""
     yield (
         f"The {len(CONFIGURATIONS)} named variants are points of this lattice, and none of them has another verdict "
         "here than the recorded one."
@@ -136,23 +134,24 @@ def _exceptions(summary: Summary) -> Iterator[str]:
         else f"{len(summary.unexpected)} verdicts are not the recorded ones, or unknown."
     )
     yield ""
+    yield (
+        "What follows compares the lattice with the fewest conditions that tell the named variants in which a\n"
+        "property is violated from those in which it is not: what somebody would guess who knew these variants alone."
+    )
+    yield ""
     for claim in CLAIMS:
-        named = set(claim.expected.values())
-        new = [verdict for verdict in Verdict if summary.counts[claim.name][verdict] and verdict not in named]
-        for verdict in new:
-            number = summary.counts[claim.name][verdict]
-            yield f"* `{claim.name}` is {verdict} in {number:,} settings, and in no named variant."
+        yield from as_markdown(claim, exceptions(summary, claim, CONFIGURATIONS))
 
 
 INTRODUCTION = """# The whole lattice
 
 Every combination of all switches but the delivery slots, for which one message alone never waits, against every
-property: {settings:,} combinations, of which {legal:,} do not contradict themselves; by verdicts and states {apart:,}
-of these can be told apart. A setting of which two contradict each other does not exist, and no condition speaks of it.
-The conditions below are exact: a property is violated in a legal setting where, and only where, one of its lines is
-met. That no smaller number of lines would do is not proven (a greedy cover of prime implicants). Written by
-`python -m docs.generate.whole_lattice`, which judges all of it; a sample of 2,000 settings in
-[lattice-sample.json](lattice-sample.json) is checked anew by the tests.
+property: {settings:,} combinations, of which {legal:,} do not contradict themselves. No property can tell all of these
+apart: they are {distinct:,} different systems, by what was fired, what predicates answer and who owes what. A setting
+of which two contradict each other does not exist, and no condition speaks of it. The conditions below are exact: a
+property is violated in a legal setting where, and only where, one of its lines is met. That no smaller number of lines
+would do is not proven (a greedy cover of prime implicants). Written by `python -m docs.generate.whole_lattice`, which
+judges all of it; a sample of 2,000 settings in [lattice-sample.json](lattice-sample.json) is checked anew by the tests.
 """
 
 

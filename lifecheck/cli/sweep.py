@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from lifecheck.cli import options
-from lifecheck.cli.output import print_rows, say, tell
+from lifecheck.cli.output import tell
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
+from lifecheck.cli.sweep_output import bar, tell_seeds, tell_status, tell_summary, writer
 from lifecheck.errors import InputError
-from lifecheck.properties import Verdict
-from lifecheck.reports import counted
 from lifecheck.statespace import STATE_LIMIT
 from lifecheck.sweeps import (
     ITEM_LIMIT,
-    Answer,
     Asked,
     Origin,
     Progress,
     Running,
-    Seeds,
-    Store,
     Summary,
     asked_about,
     opened,
     over_of,
+    refuse_page,
     seeds_tried,
     violated_on_runs,
     workers_for,
     write_page,
 )
-
-MOST_SHOWN = 20
-"""How many conditions, or unexpected verdicts, are listed before the rest is counted."""
 
 
 @options.command("sweep")
@@ -114,7 +103,10 @@ def sweep(
     the input cannot be used, 3 if lifecheck itself failed, 130 if it was interrupted.
     """
     if is_status:
-        return _tell_status(store)
+        if store is None:
+            raise InputError("--status says how far a store is; name it with --store")
+        tell_status(store)
+        return AS_EXPECTED
     if seeds and as_csv:
         raise InputError("--csv is a line a system, and --seeds is about claims; write --json instead")
     if as_json and as_csv:
@@ -134,13 +126,15 @@ def sweep(
     about = _loaded(asked, origin, over, every, variants, names, mutants or 0, most)
     claims = [about.loaded.project.claim(name) for name in about.question.claims]
     summary = Summary(claims, about.over, len(about.items))
-    tell_one = _writer(about, as_json, as_csv)
+    if page is not None:
+        refuse_page(page, about.over, force=force)  # now, and not after an hour
+    tell_one = writer(about, as_json, as_csv)
     progress: list[Progress] = []
     try:
         with (
             opened(store) as kept,
             workers_for(jobs, dask, origin, len(about.items)) as workers,
-            _bar(len(about.items)) as advance,
+            bar(len(about.items)) as advance,
         ):
             running = Running(about.question, about.items, workers, kept, about.told)
 
@@ -156,14 +150,14 @@ def sweep(
     if as_json:
         tell(json.dumps({"kind": "summary", **summary.as_json()}))
     elif not as_csv:
-        _tell_summary(summary, progress[-1])
+        tell_summary(summary, progress[-1])
     if page is not None:
         write_page(summary, page, about.loaded.project.name, force=force)
     if seeds:
         asked_of = violated_on_runs(about.question, about.items, summary)
         with workers_for(jobs, dask, origin, seeds) as workers:
             for found in seeds_tried(about.question, asked_of, seeds, workers):
-                _tell_seeds(found, as_json)
+                tell_seeds(found, as_json)
     return FINDINGS if summary.unexpected else AS_EXPECTED
 
 
@@ -199,160 +193,9 @@ def _loaded(
         )
 
 
-def _writer(about: Asked, as_json: bool, as_csv: bool) -> Callable[[Answer], None]:
-    """Return what prints one answer as it comes."""
-    claims = about.question.claims
-    if as_json:
-        return lambda answer: tell(json.dumps(_as_json(answer)))
-    if not as_csv:
-        return lambda answer: None
-    switches = list(dict.fromkeys([*about.over, *(switch for switch, _ in next(iter(about.items)).settings)]))
-
-    def row(cells: Iterable[str]) -> None:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="").writerow(cells)
-        tell(text.getvalue())
-
-    row(["variant", *switches, "mutants", "refused", *claims])
-
-    def tell_row(answer: Answer) -> None:
-        settings = dict(answer.item.settings)
-        row(
-            [
-                answer.item.variant or answer.known_as,
-                *(settings.get(switch, "") for switch in switches),
-                "; ".join(answer.item.mutants),
-                answer.refused,
-                *(str(answer.found[name].verdict) if answer.found else "" for name in claims),
-            ]
-        )
-
-    return tell_row
-
-
-def _as_json(answer: Answer) -> dict[str, object]:
-    return {
-        "kind": "answer",
-        "variant": answer.item.variant or answer.known_as,
-        "settings": dict(answer.item.settings),
-        "mutants": list(answer.item.mutants),
-        "refused": answer.refused,
-        "verdicts": {name: str(found.verdict) for name, found in answer.found.items()},
-        "states": {name: found.states for name, found in answer.found.items()},
-    }
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[Progress], None]]:
-    """Show how far it is, with its rate and the time left, where somebody watches."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    with (
-        DOING.by_others(),
-        Bar(
-            BarColumn(bar_width=20),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(compact=True),
-            console=Console(stderr=True),
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        ) as bar,
-    ):
-        task = bar.add_task("judging", total=total, rate="")
-
-        def advance(now: Progress) -> None:
-            seconds = now.told - now.began
-            bar.update(task, completed=now.done, rate=f"{now.done / seconds:,.0f} a second" if seconds else "")
-
-        yield advance
-
-
-def _tell_summary(summary: Summary, progress: Progress) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    table.add_column("property")
-    for verdict in Verdict:
-        table.add_column(str(verdict), justify="right")
-    for claim in summary.claims:
-        table.add_row(claim.name, *(f"{summary.counts[claim.name][verdict]:,}" for verdict in Verdict))
-    print_rows(table)
-    refused = (
-        f", and {summary.refused:,} of {summary.total:,} are none: they contradict themselves"
-        if summary.refused
-        else ""
-    )
-    say(f"{counted(summary.legal, 'system')}{refused}.")
-    say(
-        f"{counted(progress.judged, 'verdict')} found, and {progress.reused:,} that were there already or are of equal "
-        "systems."
-    )
-    if summary.over and summary.legal:
-        _tell_conditions(summary)
-    for one in summary.unexpected[:MOST_SHOWN]:
-        told = f", and {one.expected} is recorded" if one.expected else f": {one.note}" if one.note else ""
-        say(f"{one.item}: {one.claim} is {one.verdict}{told} (!)")
-    if len(summary.unexpected) > MOST_SHOWN:
-        say(f"... and {len(summary.unexpected) - MOST_SHOWN:,} more that are unknown or not as recorded (!)")
-
-
-def _tell_conditions(summary: Summary) -> None:
-    say()
-    is_greedy = False
-    for claim in summary.claims:
-        conditions = summary.conditions(claim)
-        if conditions is None or not conditions.causes:
-            continue
-        is_greedy = is_greedy or not conditions.exact
-        say(f"{claim.name} fails where")
-        for cause in conditions.causes[:MOST_SHOWN]:
-            say(f"  {cause}" if cause.fixed else "  whatever is set")
-        if len(conditions.causes) > MOST_SHOWN:
-            say(f"  ... and {len(conditions.causes) - MOST_SHOWN:,} more")
-    if is_greedy:
-        say("The settings are too many for every cause: this is a greedy cover, exact, and not proven the fewest.")
-
-
-def _tell_seeds(found: Seeds, as_json: bool) -> None:
-    if not as_json:
-        say(str(found))
-        return
-    tried = [{"examples": one.examples, "length": one.length} for one in found.tried]
-    told = {"kind": "seeds", "variant": found.item.variant, "settings": dict(found.item.settings)}
-    tell(json.dumps({**told, "mutants": list(found.item.mutants), "property": found.claim, "tried": tried}))
-
-
 def _interrupted(summary: Summary, store: Path | None) -> int:
     DOING.clear()
     told = f"lifecheck: interrupted after {summary.done:,} of {summary.total:,}; nothing is said of the whole"
     remedy = "; the same command goes on from there" if store is not None else "; with --store it could go on"
     click.echo(told + remedy, err=True)
     return INTERRUPTED
-
-
-def _tell_status(store: Path | None) -> int:
-    if store is None:
-        raise InputError("--status says how far a store is; name it with --store")
-    with Store(store, writes=False) as kept:
-        runs, number = kept.runs(), len(kept)
-    say(f"{counted(number, 'verdict')} in {store}")
-    for run in runs:
-        seconds = max(run.told - run.began, 0.001)
-        share = f"{run.done:,} of {run.total:,}"
-        rest = "ended" if run.ended else f"{run.done / seconds:,.0f} a second"
-        if not run.ended and run.seconds_left is not None:
-            rest += f", {_duration(run.seconds_left)} left; last heard of {_duration(time.time() - run.told)} ago"
-        say(f"{run.asked}: {share} ({run.reused:,} there already), {rest}")
-    return AS_EXPECTED
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min" if minutes else f"{rest} s"

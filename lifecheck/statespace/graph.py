@@ -138,6 +138,11 @@ class Graph:
         """Return the distance of a state from the initial one, in transitions."""
         return self._depths[state]
 
+    @property
+    def combinations(self) -> Sequence[tuple[int, ...]]:
+        """For each state the number of each part's local state, in the order of the parts."""
+        return self._locals
+
     def locals_of(self, state: int) -> tuple[int, ...]:
         """Return the number of each part's local state, in the order of the parts."""
         return self._locals[state]
@@ -216,7 +221,7 @@ class Graph:
         locals_, triggers, targets = self._locals, self._triggers, self._targets  # looked up millions of times
         parents, arrivals, depths, first = self._parents, self._arrivals, self._depths, self._first
         number = {locals_[0]: 0}
-        of_mask: dict[int, list[tuple[int, list[tuple[int, list[int]]]]]] = {}
+        of_mask: dict[int, tuple[array[int], list[list[tuple[int, list[int]]]]]] = {}
         enabled: list[int] = []
         everything = (1 << len(self.system.triggers)) - 1
         for source, current in enumerate(locals_):  # grows while it is walked
@@ -232,26 +237,29 @@ class Graph:
                     mask &= masks[local]
             possible = of_mask.get(mask)
             if possible is None:
-                possible = of_mask[mask] = [(at, parts) for at, parts in enumerate(owners) if mask >> at & 1]
+                names = array("i", [at for at in range(len(owners)) if mask >> at & 1])
+                possible = of_mask[mask] = (names, [owners[at] for at in names])
             found = []
-            for trigger, parts in possible:
+            for parts in possible[1]:
                 target = list(current)
                 for at, moves in parts:
                     target[at] = moves[target[at]]
-                found.append((trigger, tuple(target)))
+                found.append(tuple(target))
             if len(locals_) + len(found) > self.limit:  # only then is it worth asking how many are new
-                new = {reached for _, reached in found if reached not in number}
+                new = {reached for reached in found if reached not in number}
                 if len(locals_) + len(new) > self.limit:
                     break  # this state stays unexpanded, and so do all after it
-            for trigger, reached in found:
-                place = number.setdefault(reached, len(locals_))
-                if place == len(locals_):
+            further = depths[source] + 1
+            for trigger, reached in zip(possible[0], found, strict=True):
+                place = number.get(reached)
+                if place is None:
+                    place = number[reached] = len(locals_)
                     locals_.append(reached)
                     parents.append(source)
                     arrivals.append(trigger)
-                    depths.append(depths[source] + 1)
-                triggers.append(trigger)
+                    depths.append(further)
                 targets.append(place)
+            triggers.extend(possible[0])
             first.append(len(targets))
             enabled.append(mask)
         self.enabled = enabled

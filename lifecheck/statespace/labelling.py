@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from operator import itemgetter
 
 from lifecheck.properties import Predicate, evaluate
 from lifecheck.statespace.graph import Graph
@@ -36,7 +37,8 @@ class Answers:
         self.predicate = predicate
         self.read: tuple[int, ...] = ()
         self._names: set[str] = set()
-        self._known: dict[tuple[int, ...], bool] = {}
+        self._read_of: Callable[[tuple[int, ...]], Hashable] = _nothing
+        self._known: dict[Hashable, bool] = {}
 
     def __iter__(self) -> Iterator[bool]:
         """Yield the answer in each state, in the order of the graph.
@@ -46,8 +48,9 @@ class Answers:
         PredicateError
             If the predicate raises, or answers with anything but a truth value.
         """
-        for state in range(len(self.graph)):
-            yield self.in_state(state)
+        for state, locals_ in enumerate(self.graph.combinations):
+            answer = self._known.get(self._read_of(locals_))
+            yield self._ask(state) if answer is None else answer
 
     def in_state(self, state: int) -> bool:
         """Return the answer in one state.
@@ -57,8 +60,7 @@ class Answers:
         PredicateError
             As above.
         """
-        locals_ = self.graph.locals_of(state)
-        answer = self._known.get(tuple([locals_[position] for position in self.read]))
+        answer = self._known.get(self._read_of(self.graph.combinations[state]))
         return self._ask(state) if answer is None else answer
 
     def _ask(self, state: int) -> bool:
@@ -67,7 +69,11 @@ class Answers:
         if len(self._names) > before or not self._known:
             parts = self.graph.system.parts
             self.read = tuple(position for position, part in enumerate(parts) if part.name in self._names)
+            self._read_of = itemgetter(*self.read) if self.read else _nothing
             self._known.clear()  # what was remembered lacks a component
-        locals_ = self.graph.locals_of(state)
-        self._known[tuple([locals_[position] for position in self.read])] = answer
+        self._known[self._read_of(self.graph.combinations[state])] = answer
         return answer
+
+
+def _nothing(_: tuple[int, ...]) -> tuple[()]:
+    return ()

@@ -6,7 +6,7 @@ from lifecheck.sweeps.items import ITEM_LIMIT, Grid, Item, over_of
 from lifecheck.sweeps.judging import Answer, Found, Question
 from lifecheck.sweeps.mutation import Mutated, trials
 from lifecheck.sweeps.origin import Origin, import_path
-from lifecheck.sweeps.page import write_page
+from lifecheck.sweeps.page import refuse_page, write_page
 from lifecheck.sweeps.running import Running
 from lifecheck.sweeps.seeds import Seeds, seeds_tried, violated_on_runs
 from lifecheck.sweeps.store import Progress, Store, Stored
@@ -38,6 +38,7 @@ __all__ = [
     "import_path",
     "opened",
     "over_of",
+    "refuse_page",
     "seeds_tried",
     "sweep",
     "trials",

@@ -45,7 +45,7 @@ class Cluster:
         self._dask = dask
         self._local: Any = None
         local = re.fullmatch(r"local:(\d+)", address)
-        if address.startswith("local") and (local is None or int(local[1]) < 1):
+        if address.partition(":")[0] == "local" and (local is None or int(local[1]) < 1):
             raise InputError(f"--dask {address}: write local:4 for four processes of this machine")
         if local is not None:
             self._local = dask.LocalCluster(
@@ -97,6 +97,8 @@ class Cluster:
             self._local.close()
 
     def _connected(self, address: str) -> Any:
+        if self._local is None and not re.fullmatch(r"(\w+://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?", address):
+            raise InputError(f"--dask {address}: this is no address; write tcp://host:8786, or local:4")
         try:
             client = self._dask.Client(self._local or address, timeout=SECONDS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:

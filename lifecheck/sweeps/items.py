@@ -91,8 +91,8 @@ def over_of(written: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> over_of(["expiry=off,on", "limit=1..3"])
-    {'expiry': ('off', 'on'), 'limit': ('1', '2', '3')}
+    >>> over_of(["expiry=off,on", "limit=1..3,10"])
+    {'expiry': ('off', 'on'), 'limit': ('1', '2', '3', '10')}
     """
     found: dict[str, tuple[str, ...]] = {}
     for text in written:
@@ -106,18 +106,25 @@ def over_of(written: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _values(values: str, text: str) -> tuple[str, ...]:
-    numbers = re.fullmatch(r"(-?\d+)\.\.(-?\d+)", values)
-    if numbers is not None:
-        first, last = int(numbers[1]), int(numbers[2])
-        if last < first:
-            raise InputError(f"--over {text}: there is no number from {first} to {last}; write the smaller one first")
-        if last - first >= 10 * ITEM_LIMIT:
-            raise InputError(f"--over {text}: these are {last - first + 1:,} values; write fewer")
-        return tuple(map(str, range(first, last + 1)))
-    found = tuple(values.split(","))
-    for value in found:
-        if not value:
-            raise InputError(f"--over {text}: a value is empty; write switch=a,b,c")
-        if found.count(value) > 1:
-            raise InputError(f"--over {text}: {value!r} is there twice; leave one out")
-    return found
+    found: dict[str, None] = {}
+    for value in values.split(","):
+        for one in _numbers(value, text) or (value,):
+            if not one:
+                raise InputError(f"--over {text}: a value is empty; write switch=a,b,c")
+            if one in found:
+                raise InputError(f"--over {text}: {one!r} is there twice; leave one out")
+            found[one] = None
+    return tuple(found)
+
+
+def _numbers(value: str, text: str) -> tuple[str, ...]:
+    """Return the numbers of a range; none where it is something else."""
+    numbers = re.fullmatch(r"(-?\d+)\.\.(-?\d+)", value)
+    if numbers is None:
+        return ()
+    first, last = int(numbers[1]), int(numbers[2])
+    if last < first:
+        raise InputError(f"--over {text}: there is no number from {first} to {last}; write the smaller one first")
+    if last - first >= 10 * ITEM_LIMIT:
+        raise InputError(f"--over {text}: these are {last - first + 1:,} values; write fewer")
+    return tuple(map(str, range(first, last + 1)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -75,12 +76,15 @@ class Answer:
         Why there is no such system: the settings contradict each other, or a mutant cannot be made.
     known_as
         The named variant that the settings make, if they make one.
+    digest
+        Of all that decides the verdicts: equal where no claim can tell two systems apart. Empty where there is none.
     """
 
     item: Item
     found: Mapping[str, Found] = field(default_factory=dict)
     refused: str = ""
     known_as: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -248,7 +252,7 @@ class _Batch:
                 found[claim.name] = Found(judgement.verdict, judgement.result.states, judgement.result.note)
             except LifecheckError as error:
                 found[claim.name] = Found(Verdict.UNKNOWN, 0, _one_line(error))
-        return Answer(item, found, known_as=self._worker.loaded.known_as(item, system))
+        return Answer(item, found, known_as=self._worker.loaded.known_as(item, system), digest=_together(keys.values()))
 
     def _explorer_of(self, system: System) -> Explorer:
         """Return what explores a system; the same as before where only who owes what is another."""
@@ -268,6 +272,12 @@ class _Batch:
     def _unjudged(self, error: LifecheckError) -> Iterator[tuple[str, Found]]:
         for claim in self._claims:
             yield claim.name, Found(Verdict.UNKNOWN, 0, _one_line(error))
+
+
+def _together(keys: Iterable[bytes | None]) -> str:
+    """Return one digest of many; none where one of them could not be made."""
+    found = list(keys)
+    return "" if None in found else hashlib.sha256(b"".join(filter(None, found))).hexdigest()
 
 
 def _one_line(error: Exception) -> str:

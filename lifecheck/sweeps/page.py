@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import combinations
 from pathlib import Path
 
 from lifecheck.errors import InputError
-from lifecheck.files import write_whole
+from lifecheck.files import refuse_unwritable, write_whole
 from lifecheck.properties import Claim, Verdict
 from lifecheck.sweeps.summary import Summary
 from lifecheck.text import counted
 
 CELL = 14
 """The side of a square, in pixels."""
+
+NO_SWITCHES = "--page shows settings of switches, and there are none: go over some with --over or --all"
+
+FAINTEST = 0.12
+"""How dark a square is at least in which the property is violated at all."""
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #222;
@@ -50,9 +55,30 @@ def write_page(summary: Summary, path: Path, title: str, *, force: bool = False)
     LifecheckError
         If some answers are missing.
     """
-    if not summary.over or len(summary.points) != summary.legal or not summary.legal:
-        raise InputError("--page shows settings of switches, and there are none: go over some with --over or --all")
+    if len(summary.points) != summary.legal or not summary.legal:
+        raise InputError(NO_SWITCHES)
+    refuse_page(path, summary.over, force=force)
     return write_whole(path, page_of(summary, title), force=force)
+
+
+def refuse_page(path: Path, over: Mapping[str, Sequence[str]], *, force: bool = False) -> None:
+    """Refuse a page that could not be written, before all that it shows is judged.
+
+    Parameters
+    ----------
+    path, force
+        As above.
+    over
+        The switches that are to be gone over.
+
+    Raises
+    ------
+    InputError
+        If there are none, or the file cannot be written.
+    """
+    if not over:
+        raise InputError(NO_SWITCHES)
+    refuse_unwritable(path, force=force)
 
 
 def page_of(summary: Summary, title: str) -> str:
@@ -103,21 +129,22 @@ def _picture(summary: Summary, violated: Sequence[bool]) -> str:
     for point, is_violated in zip(summary.points, violated, strict=True):
         cell = found.setdefault((_place(point, down, sizes), _place(point, across, sizes)), [0, 0])
         cell[is_violated] += 1
-    height, width = _product(down, sizes), _product(across, sizes)
-    left, top = 150, 34
+    rows = [_label(values, down, row, sizes) for row in range(_product(down, sizes))]
+    columns = [_label(values, across, column, sizes) for column in range(_product(across, sizes))]
+    left = max(map(_width, rows)) + 6
+    top = 34 + max(map(_width, columns))
     drawn = [
         f'<text x="0" y="12">down: {escape(", ".join(names[at] for at in down))}</text>',
         f'<text x="0" y="25">across: {escape(", ".join(names[at] for at in across) or "nothing")}</text>',
     ]
-    for row in range(height):
-        label = " ".join(values[at][number] for at, number in zip(down, _numbers(row, down, sizes), strict=True))
+    for column, label in enumerate(columns):  # upwards, so that the narrow squares need not be wide enough for words
+        x, y = left + column * CELL + 10, top - 4
+        drawn.append(f'<text transform="translate({x} {y}) rotate(-90)">{escape(label)}</text>')
+    for row, label in enumerate(rows):
         drawn.append(f'<text x="0" y="{top + row * CELL + 11}">{escape(label)}</text>')
-        for column in range(width):
+        for column, across_label in enumerate(columns):
             x, y = left + column * CELL, top + row * CELL
             holds, fails = found.get((row, column), (0, 0))
-            across_label = " ".join(
-                values[at][number] for at, number in zip(across, _numbers(column, across, sizes), strict=True)
-            )
             if not holds + fails:
                 drawn.append(
                     f'<path d="M{x + 4} {y + 4}l6 6m0 -6l-6 6" stroke="#999" fill="none"><title>no such setting</title>'
@@ -125,13 +152,29 @@ def _picture(summary: Summary, violated: Sequence[bool]) -> str:
                 )
                 continue
             share = fails / (holds + fails)
+            shade = 0 if not fails else max(FAINTEST, share)
             said = f"{label}, {across_label}: violated in {fails:,} of {holds + fails:,}".replace(", :", ":")
             drawn.append(
                 f'<rect x="{x}" y="{y}" width="{CELL - 1}" height="{CELL - 1}" fill="#b2182b" '
-                f'fill-opacity="{share:.2f}" stroke="#999" stroke-width=".5"><title>{escape(said)}</title></rect>'
+                f'fill-opacity="{shade:.2f}" stroke="#999" stroke-width=".5"><title>{escape(said)}</title></rect>'
             )
-    size = f"{left + width * CELL + 4} {top + height * CELL + 4}"
-    return f'<svg viewBox="0 0 {size}" width="{left + width * CELL + 4}" role="img">{"".join(drawn)}</svg>\n'
+    wide = max(
+        left + len(columns) * CELL, *(_width(f"across: {', '.join(names[at] for at in one)}") for one in (down, across))
+    )
+    size = f"{wide + 4} {top + len(rows) * CELL + 4}"
+    said = f"violated, by {', '.join(names[at] for at in chosen)}"
+    return (
+        f'<svg viewBox="0 0 {size}" width="{wide + 4}" role="img" aria-label="{escape(said)}">{"".join(drawn)}</svg>\n'
+    )
+
+
+def _label(values: Sequence[Sequence[str]], switches: Sequence[int], place: int, sizes: Sequence[int]) -> str:
+    return " ".join(values[at][number] for at, number in zip(switches, _numbers(place, switches, sizes), strict=True))
+
+
+def _width(label: str) -> int:
+    """Return the pixels that a label may take; wide letters are rare in the names of settings."""
+    return 6 * len(label)
 
 
 def _telling(points: Sequence[tuple[int, ...]], violated: Sequence[bool], sizes: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.sweeps.origin import Origin
@@ -16,6 +16,9 @@ KINDS = ("*.py", "*.toml", "*.yaml", "*.yml", "*.json")
 
 MOST_BYTES = 20_000_000
 """More than this is no project's text, and is not sent."""
+
+_WRITTEN: list[TemporaryDirectory[str]] = []
+"""Folders of projects that were sent here; they go when this process ends, or is sent another."""
 
 _LEFT_OUT = {".venv", "venv", "node_modules", "build", "dist", "__pycache__", "docs", "tests"}
 
@@ -63,7 +66,8 @@ def install(origin: Origin, files: Mapping[str, bytes]) -> str:
     folder = Path(origin.folder)
     try:
         if not folder.is_dir() or files_of(folder) != dict(files):
-            folder = Path(mkdtemp(prefix="lifecheck-project-"))
+            _WRITTEN[:] = [TemporaryDirectory(prefix="lifecheck-project-", ignore_cleanup_errors=True)]
+            folder = Path(_WRITTEN[0].name)
             for name, text in files.items():
                 place = folder / name
                 place.parent.mkdir(parents=True, exist_ok=True)

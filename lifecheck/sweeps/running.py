@@ -124,6 +124,11 @@ class Running:
         self._pending[self._workers.submit(judged, self._question, call.items, None, known)] = call
 
     def _again(self, call: _Call, error: LostWorkerError) -> None:
+        if call.times >= TIMES_LOST and not self.progress.done:
+            raise LifecheckError(
+                f"{error}, and so were the {call.times - 1} after it, before anything was answered; a script must call "
+                'sweep under if __name__ == "__main__":, for each process imports it'
+            ) from error
         if call.times >= TIMES_LOST:
             raise LifecheckError(
                 f"{error}, and so was whatever went on with it, {call.times} times: between {call.items[0]} and "

@@ -83,9 +83,13 @@ class Seeds:
         steps = " or ".join(map(str, lengths))
         return (
             f"{self.item}: {self.claim} was found with {len(self.found):,} of {len(self.tried):,} seeds, after "
-            f"{statistics.median(self.found):g} examples by the median and {max(self.found):,} at worst; a minimal "
+            f"{_examples(statistics.median(self.found))} by the median and {max(self.found):,} at worst; a minimal "
             f"example has {steps} step{'' if lengths == [1] else 's'}"
         )
+
+
+def _examples(number: float) -> str:
+    return f"{number:g} example{'' if number == 1 else 's'}"
 
 
 def violated_on_runs(question: Question, items: Sequence[Item], summary: Summary) -> list[tuple[Item, str]]:

@@ -76,6 +76,8 @@ class Summary:
         self.counts: dict[str, Counter[Verdict]] = {claim.name: Counter() for claim in claims}
         self.unexpected: list[Unexpected] = []
         self.refusals: list[bool] = []
+        self._digests: set[str] = set()
+        self._without_digest = 0
         self._places = {switch: {value: at for at, value in enumerate(values)} for switch, values in self.over.items()}
         self._points: list[Point] = []
         self._verdicts: dict[str, list[str]] = {claim.name: [] for claim in claims}
@@ -90,6 +92,11 @@ class Summary:
     def legal(self) -> int:
         """How many systems there are, of all that were asked about."""
         return self.done - self.refused
+
+    @property
+    def distinct(self) -> int:
+        """How many of these systems some claim can tell apart; what is too large to be compared is one of its own."""
+        return len(self._digests) + self._without_digest
 
     @property
     def digest(self) -> str:
@@ -112,6 +119,9 @@ class Summary:
         if answer.refused:
             self.refused += 1
             return
+        self._without_digest += not answer.digest
+        if answer.digest:
+            self._digests.add(answer.digest)
         if self.over and not answer.item.mutants and not answer.item.variant:
             settings = dict(answer.item.settings)
             self._points.append(tuple(places[settings[switch]] for switch, places in self._places.items()))
@@ -160,6 +170,7 @@ class Summary:
             "total": self.total,
             "done": self.done,
             "refused": self.refused,
+            "distinct": self.distinct,
             "verdicts": {
                 name: {str(verdict): counts[verdict] for verdict in Verdict} for name, counts in self.counts.items()
             },

@@ -16,7 +16,7 @@ from lifecheck.sweeps.judging import Answer, Question, forget_workers
 from lifecheck.sweeps.origin import Loaded, Origin, import_path
 from lifecheck.sweeps.running import Running
 from lifecheck.sweeps.store import Progress, Store
-from lifecheck.sweeps.workers import Here, Processes, Workers, cores
+from lifecheck.sweeps.workers import Here, Processes, Workers, cores, end_where_it_begins_again
 
 
 def sweep(
@@ -92,6 +92,7 @@ def sweep(
     ...     print(answer.item, answer.found["can-drain"].verdict)
     patched holds
     """
+    end_where_it_begins_again()
     origin = Origin(
         None if subject is None else import_path(subject), properties, str(Path(folder or Path.cwd()).resolve())
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing import current_process, get_context, parent_process, resource_tracker
 from typing import Any, Protocol
 
 from lifecheck.errors import LifecheckError
@@ -136,6 +136,16 @@ class Processes:
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def end_where_it_begins_again() -> None:
+    """End a process that was started for a sweep, and runs the script that sweeps from its beginning.
+
+    A started process imports the script; where nothing there keeps it from sweeping, it would start others, and
+    these others. Whoever started it says what is wrong.
+    """
+    if getattr(current_process(), "_inheriting", False):  # as `multiprocessing` itself looks whether it may start any
+        raise SystemExit(1)
 
 
 def _begin() -> None:

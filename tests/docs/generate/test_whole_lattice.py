@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from docs.generate.lattice_exceptions import as_markdown, exceptions
 from docs.generate.whole_lattice import SAMPLE, SAMPLED, grid, letters, sampled
-from lifecheck import InputError
+from lifecheck import InputError, Verdict
 from lifecheck.sweeps import LETTERS, Summary, sweep
 from model import configured
+from model.variants import CONFIGURATIONS
 from properties import CLAIMS
 from tests.cross_check import sized
 from tests.properties.row_judge import RowJudge
@@ -51,3 +56,31 @@ def test_a_summary_counts_what_is_recorded() -> None:
     summary = Summary(CLAIMS, {}, 0)
     assert summary.is_complete
     assert summary.as_json()["verdicts"]["can-drain"] == dict.fromkeys(["holds", "violated", "vacuous", "unknown"], 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "suggested", "exceptions_to_it", "elsewhere"),
+    [
+        ("nothing-vanishes", ["at-most-once", "at-most-once-crash", "patched-crash"], ["store_crashes"], 0, False),
+        ("nothing-vanishes", ["at-most-once", "patched-crash"], [], 0, True),
+        ("deleted-at-most-once", ["unpatched", "patched"], ["correction"], 1, True),
+    ],
+)
+def test_exceptions_are_the_settings_that_the_named_variants_do_not_foretell(
+    name: str, named: list[str], suggested: list[str], exceptions_to_it: int, elsewhere: bool
+) -> None:
+    over = {"correction": ["none", "report-success"], "delivery": ["acknowledge-after", "acknowledge-first"]}
+    over["store_crashes"] = ["off", "on"]
+    claim = next(claim for claim in CLAIMS if claim.name == name)
+    summary = Summary([claim], over, 8)
+    for answer in sweep(over=over, names=[name], jobs=1):
+        summary.add(answer)
+    known = {variant: claim.expected[variant] for variant in named}
+    found = exceptions(summary, replace(claim, expected=known), CONFIGURATIONS)
+    assert all(switch in one.cause.fixed for one in found.suggestions for switch in suggested)
+    assert [bool(one.exceptions) for one in found.suggestions] == [bool(exceptions_to_it)] * len(suggested)
+    assert bool(found.elsewhere) is elsewhere
+    foretold = sum(one.met - one.exceptions for one in found.suggestions)
+    assert foretold + len(found.elsewhere) == summary.counts[name][Verdict.VIOLATED]
+    told = "\n".join(as_markdown(claim, found))
+    assert ("it fails nowhere else" in told) is not elsewhere

@@ -22,7 +22,7 @@ def test_it_counts_verdicts_and_says_where_each_property_fails() -> None:
     called = call("sweep", *SMALL, *TWO)
     assert called.status == 0
     assert "can-drain fails where\n  expiry off, imf on, correction none\n" in called.out
-    assert "6 systems, and 2 of 8 are none: they contradict themselves." in called.out
+    assert "6 systems, 4 of them different, and 2 of 8 are none: they contradict themselves." in called.out
 
 
 def test_json_is_an_object_a_line_and_ends_with_the_summary() -> None:
@@ -106,6 +106,12 @@ def test_a_function_is_swept_over_its_parameters(tmp_path: Path, monkeypatch: py
         (["--status"], "name it with --store"),
         (["--status", "--store", "no such store"], "there is no store 'no such store'"),
         (["--dask", "local:none", "--over", "imf=on"], "write local:4 for four processes"),
+        (["--dask", "scheduler", "--over", "imf=on"], "this is no address; write tcp://host:8786"),
+        (["--over", "expiry=1..3,2"], "'2' is there twice"),
+        (
+            ["--all", "--limit", "1000000", "--page", "no/such/folder/page.html"],
+            "cannot write 'no/such/folder/page.html'",
+        ),
         (["nowhere:nothing", "--over", "a=1"], "cannot be imported"),
         (["--page", "/tmp/page.html", "--variant", "patched", "--jobs", "1"], "--page shows settings of switches"),
     ],

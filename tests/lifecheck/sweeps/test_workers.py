@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+import lifecheck
+from lifecheck.sweeps.project_files import files_of
 from tests import needs
 from tests.lifecheck.sweeps.shop import command, swept, written
 
@@ -69,7 +72,9 @@ def _is_alive(pid: int) -> bool:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def cluster(
+    folder: Path, workers: int, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Start a scheduler and its workers on loopback, as somebody else's cluster has them, in another folder."""
     folder.mkdir()
     file = folder / "scheduler.json"
@@ -92,6 +97,7 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
             started.append(
                 subprocess.Popen(
                     [*worker, address, *common, "--nthreads", "1", "--no-dashboard", "--no-nanny"],
+                    env={**os.environ, **(environment or {})},
                     **quiet,  # type: ignore[call-overload]
                 )
             )
@@ -127,6 +133,71 @@ def test_a_cluster_of_which_a_worker_is_killed_answers_what_one_process_answers(
         again = swept(home, "--json", "--dask", address, "--store", "verdicts")  # by the worker that is left
         assert again.stdout == whole.stdout
         assert again.returncode == 0, again.stderr
+
+
+@pytest.mark.long
+def test_a_worker_of_another_version_is_named_in_one_line(tmp_path: Path) -> None:
+    needs.package("distributed")
+    home = tmp_path / "project"
+    home.mkdir()
+    written(home)
+    other = tmp_path / "other"
+    shutil.copytree(Path(lifecheck.__file__).parent, other / "lifecheck", ignore=shutil.ignore_patterns("__pycache__"))
+    deciding = other / "lifecheck" / "checking" / "safety.py"
+    deciding.write_text(deciding.read_text() + "\n# another way to decide\n")
+    with cluster(tmp_path / "elsewhere", 1, {"PYTHONPATH": str(other)}) as (address, _):
+        refused = swept(home, "--dask", address)
+    assert (refused.returncode, refused.stdout, len(refused.stderr.splitlines())) == (2, "", 1)
+    assert "has another version of lifecheck or transitions than this process" in refused.stderr
+    assert refused.stderr.rstrip().endswith("install the same there")
+
+
+SENT = """
+import json, sys
+from lifecheck.sweeps import Item, Origin, Question
+from lifecheck.sweeps.judging import judged
+from lifecheck.sweeps.project_files import install
+
+folder, files = sys.argv[1], {name: text.encode() for name, text in json.load(sys.stdin).items()}
+origin = Origin(None, None, folder)
+print(install(origin, files) or "loaded")
+reply = judged(Question(origin, ("ends", "can-be-paid")), [Item(settings=(("tries", "3"),))])
+print(*(str(found.verdict) for found in reply.answers[0].found.values()))
+"""
+
+
+def test_a_process_that_lacks_the_project_judges_by_the_files_that_it_is_sent(tmp_path: Path) -> None:
+    home = tmp_path / "project"
+    home.mkdir()
+    files = {name: text.decode() for name, text in files_of(written(home)).items()}
+    (home / "shop.py").unlink()  # as on a machine that has another checkout, or none
+    run = subprocess.run(
+        [sys.executable, "-c", SENT, str(home)],
+        input=json.dumps(files), cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (run.stdout, run.stderr) == ("loaded\nholds holds\n", "")
+    assert not list(tmp_path.glob("lifecheck-project-*"))  # what was sent goes with the process
+    files["shop.py"] = "import nothing_that_is_there"
+    run = subprocess.run(
+        [sys.executable, "-c", SENT, str(home)], input=json.dumps(files), capture_output=True, text=True, check=False
+    )
+    assert "nothing_that_is_there" in run.stdout
+
+
+@pytest.mark.long
+def test_a_script_that_sweeps_unguarded_is_told_so_and_runs_once(tmp_path: Path) -> None:
+    written(tmp_path)
+    script = tmp_path / "script.py"
+    script.write_text("from lifecheck import sweep\nprint('begun')\nprint(len(list(sweep(jobs=2, mutants=1))))\n")
+    run = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1].endswith(
+        'a script must call sweep under if __name__ == "__main__":, for each process imports it'
+    )
+    script.write_text("from lifecheck import sweep\nif __name__ == '__main__':\n    print(len(list(sweep(jobs=2))))\n")
+    run = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("1\n", "")
 
 
 @pytest.mark.long
