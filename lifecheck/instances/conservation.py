@@ -50,10 +50,11 @@ def conservation_laws(decomposition: Decomposition, others: OtherInstances) -> t
 
     A joint trigger adds some weight to the instance and takes as much from what is shared; every other trigger leaves
     both as they are, but that a broadcast may undo all that was added, as a crash does that ends what was under way
-    and frees what it held; each set of broadcasts that may is tried. So each weight is a sum of what the joint triggers add on a way to it, and where two ways lead
-    to one state the sums agree: linear equations. Of their solutions those are kept in which no local state weighs
-    less than nothing: the extreme rays of a cone, found inequality by inequality (the double description method;
-    Martinez and Silva 1982 for place invariants of Petri nets). Weights of instances out of play may differ by the way.
+    and frees what it held; each set of broadcasts that may is tried. So each weight is a sum of what the joint triggers
+    add on a way to it, and where two ways lead to one state the sums agree: linear equations. Of their solutions those
+    are kept in which no local state weighs less than nothing: the extreme rays of a cone, found inequality by
+    inequality (the double description method; Martinez and Silva 1982 for place invariants of Petri nets). Weights of
+    instances out of play may differ by the way.
 
     Parameters
     ----------
