@@ -7,6 +7,8 @@
 # make lattice  judge every legal combination of the model's switches, and write docs/whole-lattice.md: an hour or more, and
 #               goes on where it was
 # make diagrams draw docs/diagrams again
+# make handout  what students get, in build/handout: lessons, exercises and sheets, and nothing that answers them; make handout
+#               HANDOUT=folder writes it elsewhere
 # make docs     the site, in build/site; its playground needs npm, and the site is built without it where there is none
 # make cross-check  what make test leaves out or does little of, at length: comparisons with judges, SPIN, TLC and, where
 #               it can run, musil; needs spin, gcc and java. make cross-check AMOUNT=some PART=0/8 compares as much as CI
@@ -24,6 +26,7 @@ VENV ?= .venv
 COMPARED ?= tests
 AMOUNT ?= all
 PART ?=
+HANDOUT ?= build/handout
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 # the tests start many programs, each of which would compile every file again where bytecode may not be written
@@ -31,7 +34,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # a file's tests share what they set up; conftest.py puts the files first that take longest
 ON_TWO_CORES := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: verify test cross-check coverage lint texts matrix lattice diagrams docs bench clean
+.PHONY: verify test cross-check coverage lint texts matrix lattice diagrams handout docs bench clean
 
 verify: $(READY)
 	@$(BIN)/lifecheck verify
@@ -62,6 +65,9 @@ lattice: $(READY)
 
 diagrams: $(READY)
 	$(BIN)/lifecheck draw
+
+handout: $(READY)
+	@$(BIN)/python -m docs.generate.handout $(HANDOUT)
 
 docs: $(READY)
 	@rm -rf build/site build/doctrees  # a page that did not change would not be warned about again

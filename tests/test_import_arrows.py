@@ -41,6 +41,7 @@ ROOMS = (
     "replaying",
     "diagrams",
     "browser",
+    "lessons",
     "cli",
     "pytest_plugin",
     "__init__",

@@ -57,7 +57,7 @@ GUIDES = (
     "docs/engines",
     "docs/export",
 )
-LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/instructors-guide", "docs/glossary")
+LESSONS = ("docs/lessons/README", "docs/lessons/[0-9]-*", "docs/play", "docs/instructors-guide", "docs/glossary")
 MUSEUM = ("docs/museum/index", "docs/museum/*")
 PROJECT = ("examples/*", "benchmarks/*", "CONTRIBUTING", "CHANGELOG")
 

@@ -3,7 +3,7 @@
 from lifecheck.changes.candidates import ChangeKind
 from lifecheck.changes.causes import Cause, Causes, Lattice
 from lifecheck.changes.implicants import cover, prime_implicants
-from lifecheck.changes.mutants import Mutant, mutants_of
+from lifecheck.changes.mutants import Change, Mutant, mutants_of
 from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.changes.pairs import Pair, Pairs
 from lifecheck.changes.remedies import Attempt, Remedies, ranked
@@ -12,6 +12,7 @@ __all__ = [
     "Attempt",
     "Cause",
     "Causes",
+    "Change",
     "ChangeKind",
     "Lattice",
     "Mutant",

@@ -38,6 +38,8 @@ class Candidate:
         The switch that is set, if it is one.
     size
         How much it changes: an assumption of fairness least, a row that is gone most.
+    mutant
+        The change of a row, if it is one.
     """
 
     kind: ChangeKind
@@ -46,6 +48,7 @@ class Candidate:
     ending: str = ""
     switch: str = ""
     size: int = 0
+    mutant: Mutant | None = field(default=None, repr=False, compare=False)
     _make: Callable[[], System] = field(kw_only=True, repr=False, compare=False)
 
     @property
@@ -108,7 +111,8 @@ def fairness_changes(system: System) -> Iterator[Candidate]:
 def row_change(mutant: Mutant, system: System) -> Candidate:
     """Return the change of a row that a mutant makes."""
     size = _SIZES.index(mutant.kind) + 1
-    return Candidate(ChangeKind.ROW, *_around_destination(mutant), size=size, _make=partial(mutant.of, system))
+    make = partial(mutant.of, system)
+    return Candidate(ChangeKind.ROW, *_around_destination(mutant), size=size, mutant=mutant, _make=make)
 
 
 _SIZES = (

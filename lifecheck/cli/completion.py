@@ -49,6 +49,17 @@ def formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]
     return _beginning(FORMATS, incomplete)
 
 
+def lessons(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """Return the lessons of the project."""
+    try:
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            from lifecheck.lessons import lessons_of
+
+            return _beginning(lessons_of(), incomplete)
+    except (Exception, SystemExit):
+        return []
+
+
 def _systems() -> list[str]:
     from lifecheck.errors import LifecheckError
     from lifecheck.project import find_configuration, machines_of

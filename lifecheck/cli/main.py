@@ -32,6 +32,7 @@ COMMANDS = {
     "init": ("lifecheck.cli.init:init", "Begin in a project: find its machine, and write a first claim."),
     "lint": ("lifecheck.cli.lint:lint", "Say what is wrong with a machine."),
     "mutate": ("lifecheck.cli.mutate:mutate", "Ask which property notices a wrong row."),
+    "play": ("lifecheck.cli.play:play", "Play a lesson: predict, break it, mend it."),
     "replay": ("lifecheck.cli.replay:replay", "Ask whether a log could have happened."),
     "sweep": ("lifecheck.cli.sweep:sweep", "Judge many settings or mutants."),
     "verify": ("lifecheck.cli.verify:verify", "Check properties on variants."),

@@ -93,11 +93,11 @@ _FORMS = (
 )
 
 
-def command(name: str) -> Callable[[Callable[..., int]], Command]:
-    """Make a command of its body, which returns the exit status."""
+def command(name: str, epilog: str = _FORMS) -> Callable[[Callable[..., int]], Command]:
+    """Make a command of its body, which returns the exit status; its help ends with how what it takes is named."""
 
     def made(body: Callable[..., int]) -> Command:
-        return click.command(name, cls=Command, epilog=_FORMS)(traceback(body))
+        return click.command(name, cls=Command, epilog=epilog)(traceback(body))
 
     return made
 
@@ -394,6 +394,6 @@ def as_json(instead_of: str) -> Option[Any]:
     return click.option("--json", "as_json", is_flag=True, help=f"Print one JSON object instead of {instead_of}.")
 
 
-def place(purpose: str, **more: Any) -> Option[Any]:
+def place(purpose: str, flag: str = "--out", **more: Any) -> Option[Any]:
     """Return the option that says where to write."""
-    return click.option("--out", type=Place(), help=purpose, **more)
+    return click.option(flag, type=Place(), help=purpose, **more)

@@ -159,6 +159,11 @@ def tell(text: str = "", *, nl: bool = True) -> None:
     click.echo(text, file=_answer(), nl=nl)
 
 
+def flush() -> None:
+    """Let what was written so far be seen, before somebody is asked."""
+    _answer().flush()
+
+
 def tell_json(found: Any) -> None:
     """Write an object as JSON, which an encoding that is not UTF-8 gets in ASCII, so that it stays JSON."""
     encoding = str(getattr(_answer(), "encoding", None) or "utf-8").lower().replace("_", "-")

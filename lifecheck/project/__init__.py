@@ -5,7 +5,7 @@ from lifecheck.project.loading import Subject, load_project, load_subject
 from lifecheck.project.machines_of import machines_of
 from lifecheck.project.project import SECTION, Project
 from lifecheck.project.switches import Configure, Switch, SwitchKind
-from lifecheck.project.target import FORMS, is_configuration, module_of, target_of
+from lifecheck.project.target import FORMS, is_configuration, load_named, module_of, target_of
 from lifecheck.project.waiting import within
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "SwitchKind",
     "find_configuration",
     "is_configuration",
+    "load_named",
     "load_project",
     "load_subject",
     "machines_of",

@@ -31,6 +31,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "mutated": (TEXT, "The variant that `mutate` makes wrong unless another is asked for."),
     "survivors": (TARGET, "Why a mutant of it may survive, by the mutant's description."),
     "reproduce": (TEXT, "How to reproduce a violated claim, with {variant} and {property} to fill in."),
+    "lessons": (NAMES, "Lessons that `play` offers, each named as SYSTEM is."),
     "pictures": (TEXT, "The folder that `draw` writes to, seen from the project file; `--out` names another."),
     "state_spaces": (NAMES, "Further variants whose state space is drawn."),
     "lanes": (TITLES, "The components that share the lifecycle picture, each with its title."),
@@ -77,8 +78,17 @@ def project_folder(folder: Path) -> Path:
     return next((place for place in (folder, *folder.parents) if (place / PROJECT_FILE).is_file()), folder)
 
 
-def find_configuration(folder: Path) -> Configuration:
+def find_configuration(
+    folder: Path, remedy: str = "name a system as package.module:name, or let lifecheck init write the section"
+) -> Configuration:
     """Return what the nearest project file says that has the section, from a folder upwards.
+
+    Parameters
+    ----------
+    folder
+        Where the search begins.
+    remedy
+        What to do where there is none.
 
     Raises
     ------
@@ -93,7 +103,6 @@ def find_configuration(folder: Path) -> Configuration:
             if settings is not None:
                 return Configuration(place, _checked(settings))
             without = without or path
-    remedy = "name a system as package.module:name, or let lifecheck init write the section"
     if without is not None:
         raise InputError(f"{without.name} has no section [{SECTION}], and none above it has; {remedy}")
     raise InputError(f"there is no {PROJECT_FILE} in the current folder or above it; {remedy}")

@@ -114,6 +114,18 @@ def load(text: str, folder: Path) -> Any:
     return found
 
 
+def load_named(text: str, folder: Path) -> Any:
+    """Load what is named, with modules of the folder within reach.
+
+    Raises
+    ------
+    InputError
+        If it cannot be found or imported.
+    """
+    import_from(folder)
+    return load(text, folder)
+
+
 def canonical(text: str, folder: Path) -> str:
     """Return the same name as ``module:name``, by which other Python code can import it."""
     target = target_of(text)

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
 
-from lifecheck import (
-    LifecheckError,
-    Property,
-    Result,
-    Row,
-    System,
-    Verdict,
-    check,
-    story,
-)
+from lifecheck import LifecheckError
+from lifecheck.files import write_whole
+from lifecheck.lessons import Designer, Score
 
 collect_ignore_glob = [
     "*/answer.py",
     "*/machine.py",
 ]  # they are loaded below, and may not be finished
 
-Ask = Callable[[System, Property, str], Result]
 Predictions = dict[str, Any]
 
 
@@ -66,22 +60,6 @@ def machine(request: pytest.FixtureRequest) -> ModuleType:
 
 
 @pytest.fixture
-def system(answer: ModuleType, machine: ModuleType) -> System:
-    """The machine with the rows of the answer, where an exercise asks for rows."""
-    rows = getattr(answer, machine.ASKED, None)
-    if not isinstance(rows, list) or not all(isinstance(row, Row) for row in rows):
-        tell(f"answer.py is to define {machine.ASKED}, a list of rows.")
-    problem = ""
-    try:
-        built: System = machine.system(rows)
-    except LifecheckError as error:
-        problem = str(error)
-    if problem:
-        tell(problem)
-    return built
-
-
-@pytest.fixture
 def predictions(answer: ModuleType) -> Predictions:
     """What was predicted, where an exercise asks for predictions."""
     found = getattr(answer, "PREDICTIONS", None)
@@ -91,16 +69,62 @@ def predictions(answer: ModuleType) -> Predictions:
 
 
 @pytest.fixture
-def must_hold() -> Ask:
-    """Fail with a hint, and the counterexample, if a property is violated.
+def meets_all(answer: ModuleType) -> Callable[[Designer], None]:
+    """Fail with a hint, and the counterexample, where the rows of the answer do not meet a requirement: the first."""
 
-    That its case arises at all is a question of its own, asked with `sometimes`.
-    """
+    def meet(designer: Designer) -> None:
+        name = designer.answer.rpartition(":")[2]
+        rows = getattr(answer, name, None)
+        if not isinstance(rows, list):
+            tell(f"answer.py is to define {name}, a list of rows.")
+        failure = designer.failure(rows)
+        if failure is not None:
+            tell(str(failure))
 
-    def ask(system: System, asked: Property, hint: str) -> Result:
-        result = check(system, asked)
-        if result.verdict not in {Verdict.HOLDS, Verdict.VACUOUS}:
-            tell(f"{hint}\n\n{story(result)}")
-        return result
+    return meet
 
-    return ask
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that say where scores are written, and whose they are."""
+    group = parser.getgroup("lessons")
+    group.addoption(
+        "--scores", metavar="FOLDER", help="Write the score of each exercise there."
+    )
+    group.addoption(
+        "--student", metavar="NAME", default="", help="Whose scores they are."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep scores if that is asked for; refuse a folder that is not there before anything is run."""
+    folder = config.getoption("--scores", None)
+    if folder is None or hasattr(config, "workerinput"):
+        return
+    if not Path(folder).is_dir():
+        raise pytest.UsageError(f"--scores: there is no folder {folder!r}; make it")
+    config.pluginmanager.register(Scores(Path(folder), config.getoption("--student")))
+
+
+class Scores:
+    """Takes note of which exercises are solved, and writes that as JSON."""
+
+    def __init__(self, folder: Path, student: str) -> None:
+        self.folder, self.student = folder, student
+        self.solved: dict[str, bool] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take note of one step of a test: an exercise is solved if none of its tests fails."""
+        name = Path(report.nodeid.partition("::")[0]).parent.name.replace("_", "-")
+        self.solved[name] = self.solved.get(name, True) and not report.failed
+
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter
+    ) -> None:
+        """Write the scores, and say where a file of somebody else is left alone."""
+        for name, is_solved in self.solved.items():
+            score = Score(name, self.student, exercise={"solved": is_solved})
+            whose = re.sub(r"[^\w-]+", "-", self.student) or "nobody"
+            try:
+                write_whole(self.folder / f"{whose}-{name}-exercise.json", score.text())
+            except LifecheckError as error:
+                terminalreporter.write_line(f"--scores: {error}", red=True)

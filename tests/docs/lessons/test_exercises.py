@@ -25,8 +25,8 @@ SOLVED = [Answer(number, "the solution", {}) for number in NUMBERS]
 UNSOLVED = {
     1: "Hint: the server gives up alone.",
     2: "Hint: the receiver still says nothing, and the shop calls again.",
-    3: 'Hint: write "holds", "violated" or "vacuous" for no-false-bounce with expiry off',
-    4: "Hint: write one of weak, strong, none helps for bus.",
+    3: 'Hint: write "holds", "violated" or "vacuous" for deleted-leaves-queue with expiry off',
+    4: "Hint: write one of weak, strong, none helps for download.",
     5: "Hint: after your run the count of deliveries is none.",
     6: "Hint: write True or False for 'lost' of the worker 'remember, work, report'.",
     7: "Hint: the queue waits for an answer, and nobody owes us an update.",

@@ -53,4 +53,4 @@ def test_a_wrong_call_is_told_in_its_line(typed: str, told: str) -> None:
 def test_the_wrong_calls_are_many_and_of_every_command() -> None:
     assert len(TOLD) >= 120
     commands = {typed.split()[2] for typed, _ in TOLD}
-    assert {"verify", "explain", "compare", "mutate", "draw", "export", "lint", "init"} <= commands
+    assert {"verify", "explain", "compare", "mutate", "draw", "export", "lint", "init", "replay", "play"} <= commands

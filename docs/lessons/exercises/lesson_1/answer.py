@@ -4,12 +4,10 @@ As it is, it drops the message and says nothing. Change one row of SERVER_ROWS s
 and the sender stand in machine.py and are right: read there what the sender listens to.
 """
 
-from lifecheck import Row
-
 SERVER_ROWS = [
-    Row("send_message", "empty", "in_memory"),
-    Row("save", "in_memory", "on_disk"),
-    Row("reply_250", "on_disk", "accepted"),
-    Row("deliver", "accepted", "delivered"),
-    Row("drop", "accepted", "gone"),
+    ["send_message", "empty", "in_memory"],
+    ["save", "in_memory", "on_disk"],
+    ["reply_250", "on_disk", "accepted"],
+    ["deliver", "accepted", "delivered"],
+    ["drop", "accepted", "gone"],
 ]

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lifecheck import Component, Row, System
+from transitions import Machine
 
-ASKED = "SERVER_ROWS"
+from lifecheck import System, component_of
+from lifecheck.lessons import TableRow
+from lifecheck.system import counter
 
-client = Component(
-    "client",
-    states=["responsible", "relieved"],
-    initial="responsible",
-    rows=[
-        Row("send_message", "responsible", "responsible"),
-        Row("reply_250", "responsible", "relieved"),
-    ],
-    alphabet={"send_message", "reply_250"},
-)
 
-sender = Component(
-    "sender",
-    states=["waiting", "told"],
-    initial="waiting",
-    rows=[Row("bounce", "waiting", "told")],
-    alphabet={"bounce"},
-)
+def client() -> Machine:
+    """Whoever hands the message over, and is responsible until 250."""
+    return Machine(
+        states=["responsible", "relieved"],
+        initial="responsible",
+        transitions=[
+            ["send_message", "responsible", "responsible"],
+            ["reply_250", "responsible", "relieved"],
+        ],
+        auto_transitions=False,
+    )
+
+
+def server(rows: Sequence[TableRow]) -> Machine:
+    """The server, with the rows that are asked for."""
+    return Machine(
+        states=["empty", "in_memory", "on_disk", "accepted", "delivered", "gone"],
+        initial="empty",
+        transitions=[*rows],
+        auto_transitions=False,
+    )
+
+
+def sender() -> Machine:
+    """Whoever wrote the message, and listens to one word alone."""
+    return Machine(
+        states=["waiting", "told"],
+        initial="waiting",
+        transitions=[["bounce", "waiting", "told"]],
+        auto_transitions=False,
+    )
+
 
 MEANINGS = {
     "send_message": "The client sends the message.",
@@ -37,32 +54,21 @@ MEANINGS = {
 }
 
 
-def counter(name: str, *triggers: str) -> Component:
-    """Return an observer that counts triggers as far as it matters: none, once, again."""
-    steps = (("none", "once"), ("once", "again"), ("again", "again"))
-    rows = [
-        Row(trigger, before, after) for trigger in triggers for before, after in steps
-    ]
-    return Component(name, ["none", "once", "again"], "none", rows, set(triggers))
-
-
-def system(rows: Sequence[Row]) -> System:
+def system(rows: Sequence[TableRow]) -> System:
     """Return the system with these rows of the server."""
-    server = Component(
-        "server",
-        states=["empty", "in_memory", "on_disk", "accepted", "delivered", "gone"],
-        initial="empty",
-        rows=rows,
-        alphabet={"send_message", "save", "reply_250", "deliver", "drop", "bounce"},
-    )
+    alphabet = {"send_message", "save", "reply_250", "deliver", "drop", "bounce"}
     return System(
         "mail",
-        [client, server, sender],
+        [
+            component_of(client(), "client"),
+            component_of(server(rows), "server", alphabet=alphabet),
+            component_of(sender(), "sender"),
+        ],
         observers=[
-            counter("sends", "send_message"),
-            counter("saves", "save"),
-            counter("deliveries", "deliver"),
-            counter("drops", "drop"),
+            counter("send_message", name="sends"),
+            counter("save", name="saves"),
+            counter("deliver", name="deliveries"),
+            counter("drop", name="drops"),
         ],
         meanings=MEANINGS,
     )

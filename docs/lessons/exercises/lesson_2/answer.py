@@ -4,12 +4,10 @@ The receiver asked for orders only. What else it is told it ignores, and says no
 row of RECEIVER_ROWS. The shop stands in machine.py, and is right.
 """
 
-from lifecheck import Row
-
 RECEIVER_ROWS = [
-    Row("call", "idle", "reading"),
-    Row("handle", "reading", "handled"),
-    Row("answer", "handled", "finished"),
-    Row("ignore", "reading", "ignored"),
-    Row("call_again", "ignored", "idle"),
+    ["call", "idle", "reading"],
+    ["handle", "reading", "handled"],
+    ["answer", "handled", "finished"],
+    ["ignore", "reading", "ignored"],
+    ["call_again", "ignored", "idle"],
 ]

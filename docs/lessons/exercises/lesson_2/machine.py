@@ -4,36 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lifecheck import Component, Row, System
+from transitions import Machine
 
-ASKED = "RECEIVER_ROWS"
+from lifecheck import System, component_of
+from lifecheck.lessons import TableRow
+from lifecheck.system import counter
 
-shop = Component(
-    "shop",
-    states=["quiet", "due", "calling", "settled"],
-    initial="quiet",
-    rows=[
-        Row("order_placed", "quiet", "due"),
-        Row("address_changed", "quiet", "due"),
-        Row("call", "due", "calling"),
-        Row("answer", "calling", "settled"),
-        Row("call_again", "calling", "due"),
-    ],
-    alphabet={"order_placed", "address_changed", "call", "answer", "call_again"},
-)
 
-event = Component(
-    "event",
-    states=["none", "order", "other"],
-    initial="none",
-    rows=[
-        Row("order_placed", "none", "order"),
-        Row("address_changed", "none", "other"),
-        Row("handle", "order", "order"),
-        Row("ignore", "other", "other"),
-    ],
-    alphabet={"order_placed", "address_changed", "handle", "ignore"},
-)
+def shop() -> Machine:
+    """The shop, which calls about an event until somebody answers."""
+    return Machine(
+        states=["quiet", "due", "calling", "settled"],
+        initial="quiet",
+        transitions=[
+            ["order_placed", "quiet", "due"],
+            ["address_changed", "quiet", "due"],
+            ["call", "due", "calling"],
+            ["answer", "calling", "settled"],
+            ["call_again", "calling", "due"],
+        ],
+        auto_transitions=False,
+    )
+
+
+def receiver(rows: Sequence[TableRow]) -> Machine:
+    """The program that is called, with the rows that are asked for."""
+    return Machine(
+        states=["idle", "reading", "handled", "ignored", "finished"],
+        initial="idle",
+        transitions=[*rows],
+        auto_transitions=False,
+    )
+
+
+def event() -> Machine:
+    """What happened: the receiver handles orders, and ignores what is none."""
+    return Machine(
+        states=["none", "order", "other"],
+        initial="none",
+        transitions=[
+            ["order_placed", "none", "order"],
+            ["address_changed", "none", "other"],
+            ["handle", "order", "order"],
+            ["ignore", "other", "other"],
+        ],
+        auto_transitions=False,
+    )
+
 
 MEANINGS = {
     "order_placed": "A customer places an order.",
@@ -46,28 +63,21 @@ MEANINGS = {
 }
 
 
-def counter(name: str, *triggers: str) -> Component:
-    """Return an observer that counts triggers as far as it matters: none, once, again."""
-    steps = (("none", "once"), ("once", "again"), ("again", "again"))
-    rows = [
-        Row(trigger, before, after) for trigger in triggers for before, after in steps
-    ]
-    return Component(name, ["none", "once", "again"], "none", rows, set(triggers))
-
-
-def system(rows: Sequence[Row]) -> System:
+def system(rows: Sequence[TableRow]) -> System:
     """Return the system with these rows of the receiver."""
-    receiver = Component(
-        "receiver",
-        states=["idle", "reading", "handled", "ignored", "finished"],
-        initial="idle",
-        rows=rows,
-        alphabet={"call", "handle", "ignore", "answer", "call_again"},
-    )
+    alphabet = {"call", "handle", "ignore", "answer", "call_again"}
     return System(
         "webhook",
-        [shop, receiver, event],
-        observers=[counter("handles", "handle"), counter("ignores", "ignore")],
+        [
+            component_of(shop(), "shop"),
+            component_of(receiver(rows), "receiver", alphabet=alphabet),
+            component_of(event(), "event"),
+        ],
+        observers=[
+            counter("handle", name="handles"),
+            counter("ignore", name="ignores"),
+            counter("ignore", name="was_ignored", most=1),
+        ],
         environment={"order_placed", "address_changed"},
         meanings=MEANINGS,
     )

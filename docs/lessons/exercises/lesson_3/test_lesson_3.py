@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from lifecheck import judge, story
-from model import VARIANTS
-from properties import CLAIMS
-
-EXPIRY = {"patched-lost-again": "off", "patched-lost-again-expiry": "on"}
 
 HINTS = {
     ("deleted-leaves-queue", "off"): "who owes the queue that a report ever arrives?",
@@ -31,10 +28,7 @@ HINTS = {
         "deleted-at-most-once",
         "on",
     ): "how many attempts fit in before the entry is overdue?",
-    (
-        "no-false-bounce",
-        "off",
-    ): "when is anybody told anything, where nothing expires?",
+    ("no-false-bounce", "off"): "when is anybody told anything, where nothing expires?",
     (
         "no-false-bounce",
         "on",
@@ -42,21 +36,20 @@ HINTS = {
 }
 
 
-@pytest.mark.parametrize("variant", EXPIRY)
-@pytest.mark.parametrize("name", dict.fromkeys(name for name, _ in HINTS))
-def test_the_prediction_is_what_the_checker_finds(
-    name: str, variant: str, predictions: dict[str, Any]
+def test_the_predictions_are_what_the_checker_finds(
+    predictions: dict[str, Any], machine: ModuleType
 ) -> None:
-    expiry = EXPIRY[variant]
-    of_variant = predictions.get(variant)
-    predicted = of_variant.get(name) if isinstance(of_variant, dict) else None
-    if predicted not in ("holds", "violated", "vacuous"):
-        pytest.fail(
-            f'Hint: write "holds", "violated" or "vacuous" for {name} with expiry {expiry}, before you ask anybody.',
-            pytrace=False,
-        )
-    claim = next(claim for claim in CLAIMS if claim.name == name)
-    found = judge(variant, VARIANTS[variant], claim)
-    if predicted != found.verdict:
-        told = f"\n\n{story(found.result)}" if found.result.evidence else ""
-        pytest.fail(f"Hint: {HINTS[name, expiry]}{told}", pytrace=False)
+    claims = {claim.name: claim for claim in machine.CLAIMS}
+    for (name, expiry), hint in HINTS.items():
+        of_setting = predictions.get(f"expiry {expiry}")
+        predicted = of_setting.get(name) if isinstance(of_setting, dict) else None
+        if predicted not in ("holds", "violated", "vacuous"):
+            pytest.fail(
+                f'Hint: write "holds", "violated" or "vacuous" for {name} with expiry {expiry}, before you ask '
+                "anybody.",
+                pytrace=False,
+            )
+        found = judge(f"expiry {expiry}", machine.system(expiry), claims[name])
+        if predicted != found.verdict:
+            told = f"\n\n{story(found.result)}" if found.result.evidence else ""
+            pytest.fail(f"Hint: {hint}{told}", pytrace=False)

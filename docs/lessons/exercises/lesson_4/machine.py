@@ -1,13 +1,21 @@
 """Four small machines, each with a goal. What the environment does owes nothing; all else is as fair as you say."""
 
-from lifecheck import Component, Row, State, System
+from __future__ import annotations
 
-download = Component(
-    "download",
-    states=["nothing", "half", "all"],
-    initial="nothing",
-    rows=[Row("fetch", "nothing", "half"), Row("fetch", "half", "all")],
-    alphabet={"fetch"},
+from transitions import Machine
+
+from lifecheck import State, System, component_of
+
+
+def machine(states: list[str], rows: list[list[str]]) -> Machine:
+    """Return a machine that starts in the first of its states."""
+    return Machine(
+        states=states, initial=states[0], transitions=rows, auto_transitions=False
+    )
+
+
+download = machine(
+    ["nothing", "half", "all"], [["fetch", "nothing", "half"], ["fetch", "half", "all"]]
 )
 
 
@@ -16,25 +24,16 @@ def downloaded(s: State) -> bool:
     return s.download == "all"
 
 
-bus = Component(
-    "bus",
-    states=["away", "at_stop"],
-    initial="away",
-    rows=[
-        Row("arrive", "away", "at_stop"),
-        Row("depart", "at_stop", "away"),
-        Row("board", "at_stop", "at_stop"),
+bus = machine(
+    ["away", "at_stop"],
+    [
+        ["arrive", "away", "at_stop"],
+        ["depart", "at_stop", "away"],
+        ["board", "at_stop", "at_stop"],
     ],
-    alphabet={"arrive", "depart", "board"},
 )
 
-passenger = Component(
-    "passenger",
-    states=["waiting", "on_board"],
-    initial="waiting",
-    rows=[Row("board", "waiting", "on_board")],
-    alphabet={"board"},
-)
+passenger = machine(["waiting", "on_board"], [["board", "waiting", "on_board"]])
 
 
 def on_board(s: State) -> bool:
@@ -42,29 +41,17 @@ def on_board(s: State) -> bool:
     return s.passenger == "on_board"
 
 
-door = Component(
-    "door",
-    states=["locked", "open"],
-    initial="locked",
-    rows=[Row("unlock", "locked", "open"), Row("shake", "locked", "locked")],
-    alphabet={"unlock", "shake"},
+door = machine(
+    ["locked", "open"],
+    [["unlock", "locked", "open"], ["shake", "locked", "locked"]],
 )
 
-key = Component(
-    "key",
-    states=["inside", "outside"],
-    initial="inside",
-    rows=[Row("unlock", "outside", "outside"), Row("fetch_key", "inside", "outside")],
-    alphabet={"unlock", "fetch_key"},
+key = machine(
+    ["inside", "outside"],
+    [["unlock", "outside", "outside"], ["fetch_key", "inside", "outside"]],
 )
 
-hallway = Component(
-    "hallway",
-    states=["behind_door"],
-    initial="behind_door",
-    rows=[],
-    alphabet={"fetch_key"},
-)
+hallway = machine(["behind_door"], [])
 
 
 def opened(s: State) -> bool:
@@ -72,13 +59,7 @@ def opened(s: State) -> bool:
     return s.door == "open"
 
 
-lamp = Component(
-    "lamp",
-    states=["off", "on"],
-    initial="off",
-    rows=[Row("switch_on", "off", "on"), Row("flicker", "off", "off")],
-    alphabet={"switch_on", "flicker"},
-)
+lamp = machine(["off", "on"], [["switch_on", "off", "on"], ["flicker", "off", "off"]])
 
 
 def lit(s: State) -> bool:
@@ -87,8 +68,28 @@ def lit(s: State) -> bool:
 
 
 MACHINES = {
-    "download": (System("download", [download]), downloaded),
-    "bus": (System("bus", [bus, passenger]), on_board),
-    "key": (System("key", [door, key, hallway]), opened),
-    "lamp": (System("lamp", [lamp], environment={"flicker"}), lit),
+    "download": (
+        System("download", [component_of(download, "download")]),
+        downloaded,
+    ),
+    "bus": (
+        System("bus", [component_of(bus, "bus"), component_of(passenger, "passenger")]),
+        on_board,
+    ),
+    "key": (
+        System(
+            "key",
+            [
+                component_of(door, "door"),
+                component_of(key, "key"),
+                # whoever has the key waits for the hallway, too
+                component_of(hallway, "hallway", alphabet={"fetch_key"}),
+            ],
+        ),
+        opened,
+    ),
+    "lamp": (
+        System("lamp", [component_of(lamp, "lamp")], environment={"flicker"}),
+        lit,
+    ),
 }

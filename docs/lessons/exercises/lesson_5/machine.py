@@ -1,35 +1,44 @@
 """A client that retries, and a server that may crash while it has a message in its hands."""
 
-from lifecheck import Component, Row, State, System, never
+from __future__ import annotations
 
-client = Component(
-    "client",
-    states=["queued", "waiting", "done"],
-    initial="queued",
-    rows=[
-        Row("send_message", "queued", "waiting"),
-        Row("reply_250", "waiting", "done"),
-        Row("give_up_waiting", "waiting", "queued"),
-    ],
-    alphabet={"send_message", "reply_250", "give_up_waiting"},
-)
+from transitions import Machine
 
-server = Component(
-    "server",
-    states=["listening", "received", "delivered"],
-    initial="listening",
-    rows=[
-        Row("send_message", "listening", "received"),
-        Row("deliver", "received", "delivered"),
-        Row("reply_250", "delivered", "listening"),
-        Row("crash", "received", "listening"),
-        Row("crash", "delivered", "listening"),
-        Row("give_up_waiting", "listening", "listening"),
-    ],
-    alphabet={"send_message", "deliver", "reply_250", "crash", "give_up_waiting"},
-)
+from lifecheck import Component, Row, State, System, component_of, never
 
-deliveries = Component(
+
+def client() -> Machine:
+    """Whoever hands the message over, again and again until it is answered."""
+    return Machine(
+        states=["queued", "waiting", "done"],
+        initial="queued",
+        transitions=[
+            ["send_message", "queued", "waiting"],
+            ["reply_250", "waiting", "done"],
+            ["give_up_waiting", "waiting", "queued"],
+        ],
+        auto_transitions=False,
+    )
+
+
+def server() -> Machine:
+    """The server, which may crash as soon as it has the message."""
+    return Machine(
+        states=["listening", "received", "delivered"],
+        initial="listening",
+        transitions=[
+            ["send_message", "listening", "received"],
+            ["deliver", "received", "delivered"],
+            ["reply_250", "delivered", "listening"],
+            ["crash", "received", "listening"],
+            ["crash", "delivered", "listening"],
+            ["give_up_waiting", "listening", "listening"],
+        ],
+        auto_transitions=False,
+    )
+
+
+DELIVERIES = Component(
     "deliveries",
     states=["none", "once", "again"],
     initial="none",
@@ -51,8 +60,8 @@ MEANINGS = {
 
 SYSTEM = System(
     "mail",
-    [client, server],
-    observers=[deliveries],
+    [component_of(client(), "client"), component_of(server(), "server")],
+    observers=[DELIVERIES],
     environment={"crash"},
     meanings=MEANINGS,
 )

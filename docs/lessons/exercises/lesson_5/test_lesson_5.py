@@ -36,7 +36,9 @@ def last_state(triggers: list[str], machine: ModuleType) -> State:
     return run.state
 
 
-def test_the_run_delivers_twice(triggers: list[str], machine: ModuleType) -> None:
+def test_the_run_is_the_shortest_that_delivers_twice(
+    triggers: list[str], machine: ModuleType
+) -> None:
     state = last_state(triggers, machine)
     if not machine.delivered_twice(state):
         pytest.fail(
@@ -44,10 +46,6 @@ def test_the_run_delivers_twice(triggers: list[str], machine: ModuleType) -> Non
             "the client does not know what the server has done?",
             pytrace=False,
         )
-
-
-def test_no_run_is_shorter(triggers: list[str], machine: ModuleType) -> None:
-    last_state(triggers, machine)
     shortest = check(machine.SYSTEM, machine.AT_MOST_ONCE).evidence
     assert shortest is not None
     if len(triggers) != len(shortest.stem):

@@ -1,6 +1,11 @@
 """A queue, a worker that may crash once, and a memory; the worker takes its steps in the order of its name."""
 
-from lifecheck import Component, Row, State, System, leads_to, never
+from __future__ import annotations
+
+from transitions import Machine
+
+from lifecheck import Component, State, System, component_of, leads_to, never
+from lifecheck.system import at_most, counter
 
 MEANINGS = {
     "take": "The worker takes the message.",
@@ -15,72 +20,65 @@ MEANINGS = {
 }
 
 
+def part(
+    name: str, states: list[str], rows: list[list[str]], alphabet: set[str]
+) -> Component:
+    """Return a machine that starts in the first of its states, as a component."""
+    machine = Machine(
+        states=states, initial=states[0], transitions=rows, auto_transitions=False
+    )
+    return component_of(machine, name, alphabet=alphabet)
+
+
 def system(order: str) -> System:
     """Return the system in which the worker takes its steps in this order."""
     steps = [step.replace(" ", "_") for step in order.split(", ")]
     reports = dict.fromkeys(["report", *(step for step in steps if "report" in step)])
     remembers = [step for step in steps if "remember" in step]
-    queue = Component(
+    queue = part(
         "queue",
-        states=["queued", "delivering", "removed"],
-        initial="queued",
-        rows=[
-            Row("take", "queued", "delivering"),
-            *(Row(report, "delivering", "removed") for report in reports),
-            Row("retry", "delivering", "queued"),
+        ["queued", "delivering", "removed"],
+        [
+            ["take", "queued", "delivering"],
+            *([report, "delivering", "removed"] for report in reports),
+            ["retry", "delivering", "queued"],
         ],
-        alphabet={"take", *reports, "retry"},
+        {"take", *reports, "retry"},
     )
     places = ["got", *(f"after_{step}" for step in steps[:-1]), "idle"]
     between = ["got", "recognised", *places[1:-1]]
-    worker = Component(
+    worker = part(
         "worker",
-        states=["idle", *between],
-        initial="idle",
-        rows=[
-            Row("take", "idle", "got"),
-            *map(Row, steps, places, places[1:]),
-            Row("recognise", "got", "recognised"),
-            Row("report", "recognised", "idle"),
-            *(Row("crash", place, "idle") for place in between),
-            Row("retry", "idle", "idle"),
+        ["idle", *between],
+        [
+            ["take", "idle", "got"],
+            *([*row] for row in zip(steps, places[:-1], places[1:], strict=True)),
+            ["recognise", "got", "recognised"],
+            ["report", "recognised", "idle"],
+            ["crash", between, "idle"],
+            ["retry", "idle", "idle"],
         ],
-        alphabet={"take", *steps, "recognise", "report", "crash", "retry"},
+        {"take", *steps, "recognise", "report", "crash", "retry"},
     )
-    memory = Component(
+    memory = part(
         "memory",
-        states=["new", "known"],
-        initial="new",
-        rows=[
+        ["new", "known"],
+        [
             # the first step is taken only for a message that is not known yet
-            *([] if steps[0] in remembers else [Row(steps[0], "new", "new")]),
-            *(Row(step, "new", "known") for step in remembers),
-            Row("recognise", "known", "known"),
+            *([] if steps[0] in remembers else [[steps[0], "new", "new"]]),
+            *([step, "new", "known"] for step in remembers),
+            ["recognise", "known", "known"],
         ],
-        alphabet={steps[0], *remembers, "recognise"},
+        {steps[0], *remembers, "recognise"},
     )
-    crash = Component(
-        "crashes",
-        ["to_come", "over"],
-        "to_come",
-        [Row("crash", "to_come", "over")],
-        {"crash"},
-    )
+    crash = at_most(1, "crash", name="crashes")
     works = [step for step in steps if "work" in step]
-    counter = [
-        Row(step, before, after)
-        for step in works
-        for before, after in (("none", "once"), ("once", "again"), ("again", "again"))
-    ]
-    work = Component(
-        "work_done", ["none", "once", "again"], "none", counter, set(works)
-    )
     components = [queue, worker, memory, crash]
     used = {trigger for component in components for trigger in component.alphabet}
     return System(
         order,
         components,
-        observers=[work],
+        observers=[counter(*works, name="work_done")],
         environment={"crash"},
         meanings={
             trigger: told for trigger, told in MEANINGS.items() if trigger in used
@@ -95,12 +93,12 @@ def removed(s: State) -> bool:
 
 def worked(s: State) -> bool:
     """The work was done."""
-    return s.work_done != "none"
+    return s.work_done != "0"
 
 
 def worked_again(s: State) -> bool:
     """The work was done twice."""
-    return s.work_done == "again"
+    return s.work_done == "2 or more"
 
 
 WRONG = {"lost": leads_to(removed, worked), "duplicated": never(worked_again)}

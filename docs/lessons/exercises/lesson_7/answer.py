@@ -6,12 +6,10 @@ to `released` once the scanner knows better. What is never suspected is delivere
 scanner's signatures stand in machine.py.
 """
 
-from lifecheck import Row
-
 STORE_ROWS = [
-    Row("attempt_delivery", "absent", "received"),
-    Row("deliver", "received", "delivered"),
-    Row("acknowledge", "delivered", "settled"),
-    Row("suspect", "received", "suspected"),
-    Row("abandon_attempt", "suspected", "absent"),
+    ["attempt_delivery", "absent", "received"],
+    ["deliver", "received", "delivered"],
+    ["acknowledge", "delivered", "settled"],
+    ["suspect", "received", "suspected"],
+    ["abandon_attempt", "suspected", "absent"],
 ]

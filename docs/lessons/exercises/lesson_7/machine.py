@@ -4,34 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lifecheck import Component, Row, System
+from transitions import Machine
 
-ASKED = "STORE_ROWS"
+from lifecheck import System, component_of
+from lifecheck.lessons import TableRow
+from lifecheck.system import counter
 
-queue = Component(
-    "queue",
-    states=["queued", "delivering", "removed"],
-    initial="queued",
-    rows=[
-        Row("attempt_delivery", "queued", "delivering"),
-        Row("acknowledge", "delivering", "removed"),
-        Row("abandon_attempt", "delivering", "queued"),
-    ],
-    alphabet={"attempt_delivery", "acknowledge", "abandon_attempt"},
-)
 
-signatures = Component(
-    "signatures",
-    states=["mistaken", "updated"],
-    initial="mistaken",
-    rows=[
-        Row("suspect", "mistaken", "mistaken"),
-        Row("update_signatures", "mistaken", "updated"),
-        Row("deliver", "updated", "updated"),
-        Row("release", "updated", "updated"),
-    ],
-    alphabet={"suspect", "update_signatures", "deliver", "release"},
-)
+def queue() -> Machine:
+    """The queue, which tries until it is answered."""
+    return Machine(
+        states=["queued", "delivering", "removed"],
+        initial="queued",
+        transitions=[
+            ["attempt_delivery", "queued", "delivering"],
+            ["acknowledge", "delivering", "removed"],
+            ["abandon_attempt", "delivering", "queued"],
+        ],
+        auto_transitions=False,
+    )
+
+
+def signatures() -> Machine:
+    """What the scanner knows of the message, which looks like a virus."""
+    return Machine(
+        states=["mistaken", "updated"],
+        initial="mistaken",
+        transitions=[
+            ["suspect", "mistaken", "mistaken"],
+            ["update_signatures", "mistaken", "updated"],
+            ["deliver", "updated", "updated"],
+            ["release", "updated", "updated"],
+        ],
+        auto_transitions=False,
+    )
+
+
+STORE_STATES = [
+    "absent",
+    "received",
+    "delivered",
+    "suspected",
+    "quarantined",
+    "released",
+    "settled",
+]
+
+
+def store(rows: Sequence[TableRow]) -> Machine:
+    """The store, with the rows that are asked for."""
+    return Machine(
+        states=STORE_STATES,
+        initial="absent",
+        transitions=[*rows],
+        auto_transitions=False,
+    )
+
 
 MEANINGS = {
     "attempt_delivery": "The queue hands a copy of the message to the store.",
@@ -44,46 +72,27 @@ MEANINGS = {
 }
 
 
-def counter(name: str, *triggers: str) -> Component:
-    """Return an observer that counts triggers as far as it matters: none, once, again."""
-    steps = (("none", "once"), ("once", "again"), ("again", "again"))
-    rows = [
-        Row(trigger, before, after) for trigger in triggers for before, after in steps
-    ]
-    return Component(name, ["none", "once", "again"], "none", rows, set(triggers))
-
-
-def system(rows: Sequence[Row]) -> System:
+def system(rows: Sequence[TableRow]) -> System:
     """Return the system with these rows of the store."""
-    store = Component(
-        "store",
-        states=[
-            "absent",
-            "received",
-            "delivered",
-            "suspected",
-            "quarantined",
-            "released",
-            "settled",
-        ],
-        initial="absent",
-        rows=rows,
-        alphabet={
-            "attempt_delivery",
-            "deliver",
-            "suspect",
-            "acknowledge",
-            "abandon_attempt",
-            "release",
-        },
-    )
+    alphabet = {
+        "attempt_delivery",
+        "deliver",
+        "suspect",
+        "acknowledge",
+        "abandon_attempt",
+        "release",
+    }
     return System(
         "quarantine",
-        [queue, store, signatures],
+        [
+            component_of(queue(), "queue"),
+            component_of(store(rows), "store", alphabet=alphabet),
+            component_of(signatures(), "signatures"),
+        ],
         observers=[
-            counter("suspicions", "suspect"),
-            counter("releases", "release"),
-            counter("arrivals", "deliver", "release"),
+            counter("suspect", name="suspicions"),
+            counter("release", name="releases"),
+            counter("deliver", "release", name="arrivals"),
         ],
         environment={"update_signatures"},
         meanings=MEANINGS,

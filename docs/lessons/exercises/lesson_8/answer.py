@@ -6,12 +6,10 @@ queue where somebody can look at it, and the consumer is ready for the next. The
 right.
 """
 
-from lifecheck import Row
-
 CONSUMER_ROWS = [
-    Row("deliver", "idle", "reading"),
-    Row("handle", "reading", "handled"),
-    Row("acknowledge", "handled", "idle"),
-    Row("fail", "reading", "failed"),
-    Row("close_channel", "failed", "idle"),
+    ["deliver", "idle", "reading"],
+    ["handle", "reading", "handled"],
+    ["acknowledge", "handled", "idle"],
+    ["fail", "reading", "failed"],
+    ["close_channel", "failed", "idle"],
 ]

@@ -4,44 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lifecheck import Component, Row, System
+from transitions import Machine
 
-ASKED = "CONSUMER_ROWS"
+from lifecheck import System, component_of
+from lifecheck.lessons import TableRow
+from lifecheck.system import counter
 
-broker = Component(
-    "broker",
-    states=["empty", "ready", "unacknowledged", "acknowledged", "dead_letter"],
-    initial="empty",
-    rows=[
-        Row("publish_good", "empty", "ready"),
-        Row("publish_poison", "empty", "ready"),
-        Row("deliver", "ready", "unacknowledged"),
-        Row("acknowledge", "unacknowledged", "acknowledged"),
-        Row("reject", "unacknowledged", "dead_letter"),
-        Row("close_channel", "unacknowledged", "ready"),
-    ],
-    alphabet={
-        "publish_good",
-        "publish_poison",
-        "deliver",
-        "acknowledge",
-        "reject",
-        "close_channel",
-    },
-)
 
-content = Component(
-    "content",
-    states=["unknown", "good", "poison"],
-    initial="unknown",
-    rows=[
-        Row("publish_good", "unknown", "good"),
-        Row("publish_poison", "unknown", "poison"),
-        Row("handle", "good", "good"),
-        Row("fail", "poison", "poison"),
-    ],
-    alphabet={"publish_good", "publish_poison", "handle", "fail"},
-)
+def broker() -> Machine:
+    """The broker, which keeps a message until it has a word about it."""
+    return Machine(
+        states=[
+            "empty",
+            "ready",
+            "unacknowledged",
+            "acknowledged",
+            "dead_letter",
+        ],
+        initial="empty",
+        transitions=[
+            ["publish_good", "empty", "ready"],
+            ["publish_poison", "empty", "ready"],
+            ["deliver", "ready", "unacknowledged"],
+            ["acknowledge", "unacknowledged", "acknowledged"],
+            ["reject", "unacknowledged", "dead_letter"],
+            ["close_channel", "unacknowledged", "ready"],
+        ],
+        auto_transitions=False,
+    )
+
+
+def content() -> Machine:
+    """What the message is: it can be handled, or the consumer fails on it."""
+    return Machine(
+        states=["unknown", "good", "poison"],
+        initial="unknown",
+        transitions=[
+            ["publish_good", "unknown", "good"],
+            ["publish_poison", "unknown", "poison"],
+            ["handle", "good", "good"],
+            ["fail", "poison", "poison"],
+        ],
+        auto_transitions=False,
+    )
+
+
+def consumer(rows: Sequence[TableRow]) -> Machine:
+    """The consumer, with the rows that are asked for."""
+    return Machine(
+        states=["idle", "reading", "handled", "failed"],
+        initial="idle",
+        transitions=[*rows],
+        auto_transitions=False,
+    )
+
 
 MEANINGS = {
     "publish_good": "Somebody publishes a message that the consumer can read.",
@@ -55,35 +71,17 @@ MEANINGS = {
 }
 
 
-def counter(name: str, *triggers: str) -> Component:
-    """Return an observer that counts triggers as far as it matters: none, once, again."""
-    steps = (("none", "once"), ("once", "again"), ("again", "again"))
-    rows = [
-        Row(trigger, before, after) for trigger in triggers for before, after in steps
-    ]
-    return Component(name, ["none", "once", "again"], "none", rows, set(triggers))
-
-
-def system(rows: Sequence[Row]) -> System:
+def system(rows: Sequence[TableRow]) -> System:
     """Return the system with these rows of the consumer."""
-    consumer = Component(
-        "consumer",
-        states=["idle", "reading", "handled", "failed"],
-        initial="idle",
-        rows=rows,
-        alphabet={
-            "deliver",
-            "handle",
-            "fail",
-            "acknowledge",
-            "reject",
-            "close_channel",
-        },
-    )
+    alphabet = {"deliver", "handle", "fail", "acknowledge", "reject", "close_channel"}
     return System(
         "RabbitMQ",
-        [broker, consumer, content],
-        observers=[counter("handles", "handle")],
+        [
+            component_of(broker(), "broker"),
+            component_of(consumer(rows), "consumer", alphabet=alphabet),
+            component_of(content(), "content"),
+        ],
+        observers=[counter("handle", name="handles")],
         environment={"publish_good", "publish_poison"},
         meanings=MEANINGS,
     )

@@ -5,6 +5,7 @@ import enum
 from transitions import Machine
 
 from lifecheck import Claim, Component, Row, System, component_of, never, sometimes
+from lifecheck.lessons import Adversary, Lesson
 
 
 class Light(enum.Enum):
@@ -84,3 +85,7 @@ UNKNOWN = [Claim("dark", "it stays dark", never("lmap == 'on'"))]
 RAISES = [Claim("dark", "it stays dark", never(lambda s: 1 / 0 > 1))]
 ANSWERS = [Claim("dark", "it stays dark", never(lambda s: "yes"))]
 IS = [Claim("dark", "it stays dark", never(lambda s: s.lamp is Light.ON))]
+
+BULB = Component("lamp", ["off", "on"], "off", [Row("switch", "off", "on")], {"switch"})
+BURNS = Adversary("Switch it on.", System("bulb", [BULB]), never("lamp == 'on'"))
+LESSON = Lesson("lamps", "Lamps", "A lamp that burns.", [lamp], BURNS.system, adversary=BURNS)
