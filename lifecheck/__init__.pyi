@@ -5,7 +5,6 @@ from .checking import Evidence as Evidence
 from .checking import Judgement as Judgement
 from .checking import Result as Result
 from .checking import Results as Results
-from .checking import check as check
 from .checking import judge as judge
 from .checking import verify as verify
 from .comparison import compare as compare
@@ -17,6 +16,7 @@ from .errors import CompositionError as CompositionError
 from .errors import InputError as InputError
 from .errors import LifecheckError as LifecheckError
 from .errors import PredicateError as PredicateError
+from .instances import check as check
 from .linting import LintReport as LintReport
 from .linting import lint as lint
 from .machines import Run as Run

@@ -22,14 +22,14 @@ def sized(size: int) -> str:
 
     Examples
     --------
-    >>> sized(12), sized(3 << 19)
-    ('12 bytes', '1.5 MiB')
+    >>> sized(1), sized(12), sized(3 << 19)
+    ('1 byte', '12 bytes', '1.5 MiB')
     """
     units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
     value, unit = float(size), 0
     while value >= 1024 and unit < len(units) - 1:
         value, unit = value / 1024, unit + 1
-    return f"{value:,.1f} {units[unit]}" if unit else f"{size:,} bytes"
+    return f"{value:,.1f} {units[unit]}" if unit else counted(size, "byte")
 
 
 def plural(noun: str) -> str:

@@ -1,7 +1,7 @@
 """Decides properties, verifies claims, and replays the evidence on the real machines."""
 
 from lifecheck.checking.by_sets import decide_by_sets, way_in_sets
-from lifecheck.checking.check import check, check_by, replay
+from lifecheck.checking.check import check_by, replay, settled
 from lifecheck.checking.either_way import about_states_alone, as_far_as_proven
 from lifecheck.checking.engines import EXPLICIT_STATES, Engine, Engines, not_seen, out_of_memory, sets_of
 from lifecheck.checking.kept_run import KeptRun, kept_run
@@ -29,7 +29,6 @@ __all__ = [
     "Walk",
     "about_states_alone",
     "as_far_as_proven",
-    "check",
     "check_by",
     "decide_by_sets",
     "is_at",
@@ -42,6 +41,7 @@ __all__ = [
     "replay",
     "replayed",
     "sets_of",
+    "settled",
     "verify",
     "way_in_sets",
     "way_to",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from lifecheck.properties import Property, Verdict
 from lifecheck.system import State, System
@@ -135,7 +135,9 @@ class Result:
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """The fairness that the verdict needs: without any one of these it would not hold."""
-        return self._needed()
+        found = self._needed()
+        object.__setattr__(self, "_needed", partial(tuple, found))  # lets go what was explored
+        return found
 
     @cached_property
     def counterexample(self) -> Evidence | None:

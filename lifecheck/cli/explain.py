@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from lifecheck.cli.output import say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.remedies import Search, print_causes, print_changes
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
-from lifecheck.cli.verdict_table import settings_line, wording
+from lifecheck.cli.verdict_table import number_of_instances, settings_line, wording
+from lifecheck.errors import InputError
+from lifecheck.instances import Instances, InstancesResult
 from lifecheck.project import Project
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import file_of_test, importable_property, regression_test, story
@@ -31,6 +33,7 @@ from lifecheck.system import System
 @options.variant("Explain it on this variant; without it, where it is violated first.")
 @options.engine
 @options.memory
+@options.instances
 @options.as_json("a story")
 @click.option(
     "--pytest",
@@ -45,6 +48,7 @@ def explain(
     variant: str | None,
     engine: Engine | None,
     memory: int,
+    instances: Instances | None,
     as_json: bool,
     pytest_file: Path | None,
     force: bool,
@@ -52,7 +56,8 @@ def explain(
     """Tell the story behind a verdict.
 
     Ends with the settings under which the property fails, and with each single change of a switch, of fairness
-    or of a row that would have saved it, and at what price.
+    or of a row that would have saved it, and at what price. With --instances it tells the story of one among
+    many, and why it is so for any number or not; changes are looked for without.
 
     Example: lifecheck explain shop.py:order can-end --final shipped
 
@@ -64,7 +69,13 @@ def explain(
     most = asked.limit
     systems = project.chosen([variant] if variant else [], asked.settings)
     DOING.now(f"checking {claim.name}")
-    judgement = _most_telling(systems, claim, most, engine, memory)
+    if instances is not None:
+        if pytest_file is not None:
+            raise InputError("--pytest writes a test about one instance; leave out --instances, or --pytest")
+        return _explain_among_many(project, systems, claim, instances, (most, memory, engine), as_json=as_json)
+    judgement = _most_telling(
+        [judge(name, one, claim, limit=most, engine=engine, memory=memory) for name, one in systems.items()]
+    )
     lattice = Lattice(project.switches, project.configure) if project.configure and project.switches else None
     remedies = Remedies(
         judgement,
@@ -105,13 +116,33 @@ def explain(
     return AS_EXPECTED if judgement.is_expected else FINDINGS
 
 
-def _most_telling(
-    systems: Mapping[str, System], claim: Claim, limit: int, engine: Engine | None, memory: int
-) -> Judgement:
+def _explain_among_many(
+    project: Project,
+    systems: Mapping[str, System],
+    claim: Claim,
+    instances: Instances,
+    limits: tuple[int, int, Engine | None],
+    *,
+    as_json: bool,
+) -> int:
+    from lifecheck.cli.instances import verify_instances
+
+    with DOING.by_others():
+        judgement = _most_telling(verify_instances(systems, [claim], instances, *limits))
+    if as_json:
+        settings = dict(judgement.result.system.settings)
+        tell_json({"system": project.name, **judgement.as_json(), "settings": settings})
+    else:
+        _print(judgement)
+        say()
+        if judgement.result.reason():
+            say(judgement.result.reason())
+        say("What would change the verdict is looked for without --instances.")
+    return AS_EXPECTED if judgement.is_expected else FINDINGS
+
+
+def _most_telling(judgements: Sequence[Judgement]) -> Judgement:
     """Return the judgement on the first variant that violates the claim, or else on the first of all."""
-    judgements = [
-        judge(name, system, claim, limit=limit, engine=engine, memory=memory) for name, system in systems.items()
-    ]
     return next((one for one in judgements if one.verdict is Verdict.VIOLATED), judgements[0])
 
 
@@ -175,9 +206,11 @@ def _print(judgement: Judgement) -> None:
     if system.settings:
         say(f"  {judgement.variant}: {settings_line(system.settings)}")
     verdict = wording(claim, judgement.verdict)
+    among = number_of_instances(result) if isinstance(result, InstancesResult) else ""
+    number = f", for {among}" if among else ""
     expected = "" if judgement.expected is None else (" as expected" if judgement.is_expected else " (unexpected!)")
-    say(f"  {verdict}{expected}, {result.states:,} states, {result.transitions:,} transitions")
-    if claim.assumptions:
+    say(f"  {verdict}{expected}, {result.states:,} states, {result.transitions:,} transitions{number}")
+    if claim.assumptions and not isinstance(result, InstancesResult):
         say(f"  {claim.assumptions}")
     for reason in _reasons(judgement):
         say(f"  {reason}")

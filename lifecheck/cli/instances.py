@@ -13,7 +13,7 @@ import click
 
 from lifecheck.checking import Engine, Judgement, Result, judge
 from lifecheck.errors import CompositionError
-from lifecheck.instances import Decompositions, InstancesResult, check_instances, write_certificate
+from lifecheck.instances import Decompositions, Instances, InstancesResult, check_instances, write_certificate
 from lifecheck.machines import Tables
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import counted
@@ -25,7 +25,7 @@ SECONDS_BETWEEN_REPORTS = 0.2
 def verify_instances(
     systems: Mapping[str, System],
     claims: Sequence[Claim],
-    instances: int,
+    instances: Instances,
     limit: int,
     memory: int,
     engine: Engine | None,
@@ -72,7 +72,7 @@ def verify_instances(
     finally:
         watch.clear()
     for name, reason in reasons.items():
-        so_many = replace(systems[name], instances=instances)
+        so_many = replace(systems[name], instances=instances if isinstance(instances, int) else None)
         found |= {(claim, name): _undecided(name, so_many, claim, reason) for claim in claims}
     return tuple(found[claim, name] for claim in claims for name in systems)
 

@@ -16,11 +16,13 @@ import click
 from lifecheck.cli import completion
 from lifecheck.cli.in_options import in_options
 from lifecheck.cli.memory_size import read_size
+from lifecheck.cli.number_of_instances import read_instances
 from lifecheck.cli.output import others_on_standard_error
 from lifecheck.cli.progress import DOING
 from lifecheck.errors import SlowCallbackWarning
 
 if TYPE_CHECKING:
+    from lifecheck.instances import Instances
     from lifecheck.project import Project, Subject
     from lifecheck.system import Guards
 
@@ -329,6 +331,10 @@ def _read_memory(_ctx: click.Context, _param: click.Parameter, value: str | None
     return read_size(DEFAULT_SIZE if value is None else value)
 
 
+def _read_instances(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Instances | None:
+    return None if value is None else read_instances(value)
+
+
 engine = click.option(
     "--engine",
     type=click.Choice(["explicit", "symbolic"]),
@@ -343,6 +349,15 @@ memory = click.option(
     help=f"What sets of states may take, as in 500M or 2G.  [default: {DEFAULT_SIZE}]",
 )
 """Passed on as a number of bytes."""
+
+
+instances = click.option(
+    "--instances",
+    metavar="N",
+    callback=_read_instances,
+    help="Check one instance among many: for any number where that follows, else explore N; with any, but a few.",
+)
+"""Passed on as a number, or as any."""
 
 
 def variant(purpose: str) -> Option[Any]:

@@ -9,7 +9,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from lifecheck.checking import Judgement
+from lifecheck.checking import Judgement, Result
+from lifecheck.instances import ANY_NUMBER
 from lifecheck.properties import Claim, Role, Verdict
 
 _STYLES = {
@@ -167,3 +168,12 @@ def _style(judgement: Judgement) -> str:
 def settings_line(settings: Mapping[str, str]) -> str:
     """Return a variant's switches in one line."""
     return ", ".join(f"{switch} {value}" for switch, value in settings.items())
+
+
+def number_of_instances(result: Result) -> str:
+    """Return for how many instances a verdict is, in the words of its system; nothing where it models none."""
+    if result.instances == ANY_NUMBER:
+        return f"any number of {result.system.instance_words}"
+    if isinstance(result.instances, str):
+        return f"{result.instances} {result.system.instance_words}"
+    return "" if result.instances is None else result.system.counted_instances(result.instances)

@@ -9,16 +9,23 @@ from pathlib import Path
 
 import click
 
-from lifecheck.checking import SYMBOLIC, Engine, Judgement, Result
+from lifecheck.checking import SYMBOLIC, Engine, Judgement
 from lifecheck.checking import verify as judge_all
 from lifecheck.cli import options
 from lifecheck.cli.output import console, print_table, say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
-from lifecheck.cli.verdict_table import is_turned, legend, markdown_table, verdict_tables, wording
+from lifecheck.cli.verdict_table import (
+    is_turned,
+    legend,
+    markdown_table,
+    number_of_instances,
+    verdict_tables,
+    wording,
+)
 from lifecheck.cli.watch import run_again
 from lifecheck.errors import InputError
-from lifecheck.instances import ANY_NUMBER
+from lifecheck.instances import Instances
 from lifecheck.project import Project, project_folder
 from lifecheck.reports import counted, story
 from lifecheck.statespace import STATE_LIMIT
@@ -32,12 +39,7 @@ from lifecheck.system import System
 @options.several_properties("Check this property; may be repeated.")
 @options.engine
 @options.memory
-@click.option(
-    "--instances",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Check one instance among many: for any number where that follows, else explore N.",
-)
+@options.instances
 @click.option(
     "--certificate",
     type=options.Place(),
@@ -55,7 +57,7 @@ def verify(
     names: Sequence[str],
     engine: Engine | None,
     memory: int,
-    instances: int | None,
+    instances: Instances | None,
     certificate: Path | None,
     force: bool,
     as_json: bool,
@@ -165,13 +167,13 @@ def _told(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> str:
     explored = [judgement.result for judgement in judgements if judgement.result.states]
-    states = [result.states for result in explored]
+    states = [result.states for result in explored] or [0]
     parts = [
         counted(len(judgements), "verdict"),
         *_counted_verdicts(judgements),
         ("" if min(states) == max(states) else f"{min(states):,} to ") + counted(max(states), "state"),
     ]
-    instances = {_instances(result) for result in explored} - {""}
+    instances = {number_of_instances(result) for result in explored} - {""}
     if instances:
         parts.append("for " + " and ".join(sorted(instances)))
     lines = [", ".join(parts) + "."]
@@ -208,12 +210,3 @@ def _counted_verdicts(judgements: Sequence[Judgement]) -> list[str]:
     for word, number in Counter(others).items():
         told.append(f"{number} {words.get(word, word) if number > 1 else word}")
     return told
-
-
-def _instances(result: Result) -> str:
-    """Return for how many instances a verdict is, in the words of its system; nothing where it models none."""
-    if result.instances == ANY_NUMBER:
-        return f"any number of {result.system.instance_words}"
-    if isinstance(result.instances, str):
-        return f"{result.instances} {result.system.instance_words}"
-    return "" if result.instances is None else result.system.counted_instances(result.instances)

@@ -2,7 +2,8 @@
 
 from lifecheck.instances.by_sets import of_first, space_of_instances
 from lifecheck.instances.certificate import certificate, write_certificate
-from lifecheck.instances.checking import check_instances
+from lifecheck.instances.check import check
+from lifecheck.instances.checking import Instances, check_instances
 from lifecheck.instances.cutoff import Cutoff
 from lifecheck.instances.decomposition import Decompositions, decompose
 from lifecheck.instances.result import ANY_NUMBER, DecidedBy, InstancesResult
@@ -12,8 +13,10 @@ __all__ = [
     "Cutoff",
     "DecidedBy",
     "Decompositions",
+    "Instances",
     "InstancesResult",
     "certificate",
+    "check",
     "check_instances",
     "decompose",
     "of_first",

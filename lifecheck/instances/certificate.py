@@ -8,6 +8,7 @@ from typing import Any
 
 from lifecheck.errors import InputError
 from lifecheck.files import write_whole
+from lifecheck.instances.copies import Sharing
 from lifecheck.instances.property_of_one import PropertyOfOne
 from lifecheck.instances.result import DecidedBy, InstancesResult
 from lifecheck.properties import Decisive, evaluate
@@ -67,7 +68,7 @@ def certificate(result: InstancesResult) -> dict[str, Any]:
         "system": result.system.name,
         "property": result.property.formula,
         "verdict": str(result.verdict),
-        "sharing": {trigger: kind.name.lower() for trigger, kind in decomposition.sharing.items()},
+        "broadcast": [trigger for trigger, kind in decomposition.sharing.items() if kind is Sharing.BROADCAST],
         "own": _listed(decomposition.own.moves),
         "others": _listed(decomposition.others.moves),
         "shared": _listed(decomposition.shared.moves),

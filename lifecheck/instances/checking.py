@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
 from lifecheck.checking import EXPLICIT, SYMBOLIC, Engine, Result, check_by, not_seen, out_of_memory, replay
 from lifecheck.errors import InputError
@@ -15,11 +16,14 @@ from lifecheck.instances.decomposition import Decompositions
 from lifecheck.instances.lifting import lifts
 from lifecheck.instances.one_by_one import decide_one_by_one
 from lifecheck.instances.property_of_one import PropertyOfOne
-from lifecheck.instances.result import InstancesResult, of_instances
+from lifecheck.instances.result import ANY_NUMBER, InstancesResult, of_instances
 from lifecheck.properties import Decisive, Property, Verdict
 from lifecheck.statespace import STATE_LIMIT, with_needed_observers
 from lifecheck.symbolic import DEFAULT_MEMORY, MemoryLimitError, Progress, SymbolicLimitError, refuse_memory
 from lifecheck.system import System
+
+Instances = int | Literal["any"]
+"""How many instances there are, or "any" for every number of them."""
 
 MOST_INSTANCES = 1_000
 """How many instances are explored; each has its own variables, triggers and machines."""
@@ -37,7 +41,7 @@ FEW_COMBINATIONS = 10_000_000
 def check_instances(
     system: System,
     asked: Property,
-    instances: int,
+    instances: Instances,
     *,
     memory: int = DEFAULT_MEMORY,
     limit: int = STATE_LIMIT,
@@ -46,7 +50,7 @@ def check_instances(
     known: Decompositions | None = None,
     engine: Engine | None = None,
 ) -> InstancesResult:
-    """Check a property of one instance among so many.
+    """Check a property of one instance among so many, or among any number.
 
     Where no instance can change what is shared, the system of one instance is checked, and its verdict holds for
     any number. Where they compete, the counter abstraction may decide for every number at once, and what few
@@ -60,7 +64,8 @@ def check_instances(
     asked
         The property; it reads one instance, by the plain names of its components, and what is shared.
     instances
-        How many instances to explore where the cutoff does not hold.
+        How many instances to explore where nothing is decided for every number; or "any" to explore but a few. Then
+        it is `violated` if it is for some number, which the result tells, and `unknown` if nothing decides.
     memory
         How many bytes the sets of states may take; beyond it the verdict is `unknown`.
     limit
@@ -92,14 +97,27 @@ def check_instances(
     >>> str(result.verdict), result.states, result.instances
     ('holds', 4, 3)
     """
-    if instances < 1:
-        raise InputError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
+    _refuse_number(system, instances)
+    if instances == ANY_NUMBER and not cutoff:
+        raise InputError("instances is 'any', and cutoff=False explores so many in any case; name a number")
     refuse_memory(memory)
     asking = _Asking(system, asked, memory, limit, progress, known or Decompositions(), engine)
+    if not isinstance(instances, int):
+        settled = asking.settled(FEW_INSTANCES)
+        return asking.for_some_number() if settled is None else settled
     if not cutoff:
         return of_instances(asking.of(instances), None)
     settled = asking.settled(instances)
     return asking.explored(instances) if settled is None else settled
+
+
+def _refuse_number(system: System, instances: object) -> None:
+    if instances == ANY_NUMBER:
+        return
+    if not isinstance(instances, int) or isinstance(instances, bool):
+        raise InputError(f"instances is {instances!r}; name a number from 1 on, or 'any'")
+    if instances < 1:
+        raise InputError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
 
 
 @dataclass(frozen=True)
@@ -113,6 +131,7 @@ class _Asking:
     progress: Progress | None
     known: Decompositions
     engine: Engine | None
+    few: dict[int, Result] = field(default_factory=dict)  # what was found of few instances
 
     @cached_property
     def question(self) -> PropertyOfOne:
@@ -168,13 +187,34 @@ class _Asking:
         for few in range(2, min(instances, FEW_INSTANCES) + 1):
             if self._combinations(few) > FEW_COMBINATIONS:
                 break
-            result = self.of(few)
+            result = self.few[few] = self.of(few)
             if result.verdict is Verdict.UNKNOWN:
                 break
             reduced = self.system.with_observers(self._observers_of(result))
             if self._lifts(result, reduced, few):
                 return of_instances(result, cutoff_of(reduced, self.known), self.counted, few)
         return None
+
+    def for_some_number(self) -> InstancesResult:
+        """Return that it is violated for a few instances, and so not for every number; else that it is not known."""
+        verdicts = {1: self.alone.verdict, **{few: result.verdict for few, result in self.few.items()}}
+        for few, verdict in verdicts.items():
+            if verdict is Verdict.VIOLATED:
+                return self.explored(few)
+        abstraction, several = self.counted.abstraction, self.system.instance_words
+        note = f"for every number of {several} it is not known: {self.counted.note}; name a number to explore so many"
+        if set(verdicts.values()) == {Verdict.HOLDS}:
+            note = f"it holds for 1 to {max(verdicts)} {several}; {note}"
+        result = replace(
+            self.question.answered(self.alone),
+            system=replace(self.alone.system, instances=None),  # it is about no number of them
+            verdict=Verdict.UNKNOWN,
+            states=self.alone.states if abstraction is None else len(abstraction.states),
+            transitions=self.alone.transitions if abstraction is None else sum(map(len, abstraction.steps)),
+            evidence=None,
+            note="; ".join(filter(None, [note, self.alone.note])),
+        )
+        return of_instances(result, cutoff_of(self.alone.system, self.known), self.counted)
 
     def explored(self, instances: int) -> InstancesResult:
         """Return the answer for just so many instances."""

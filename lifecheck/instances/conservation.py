@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import gcd, lcm
 
 from lifecheck.instances.copies import Sharing
@@ -14,6 +15,9 @@ from lifecheck.machines import BLOCKED
 
 Vector = tuple[Fraction, ...]
 
+MOST_BROADCASTS = 4
+"""Of how many broadcasts each combination is tried of those that undo what was added; of more, none is."""
+
 MOST_RAYS = 200
 """With how many candidates the search for laws goes on; beyond, none is found: fewer are counted, nothing is wrong."""
 
@@ -21,6 +25,8 @@ MOST_RAYS = 200
 @dataclass(frozen=True)
 class Law:
     """Weights that no row changes in sum: those of all instances' local states and that of what is shared.
+
+    A broadcast may undo them all: then nothing weighs anything after it.
 
     Parameters
     ----------
@@ -43,10 +49,12 @@ def conservation_laws(decomposition: Decomposition, others: OtherInstances) -> t
     """Find weights that each row keeps constant in sum, and by which the instances in some local states are bounded.
 
     A joint trigger adds some weight to the instance and takes as much from what is shared; every other trigger leaves
-    both as they are. So each weight is a sum of what the joint triggers add on a way to it, and where two ways lead
-    to one state the sums agree: linear equations. Of their solutions those are kept in which no local state weighs
-    less than nothing: the extreme rays of a cone, found inequality by inequality (the double description method;
-    Martinez and Silva 1982 for place invariants of Petri nets). Weights of instances out of play may differ by the way.
+    both as they are, but that a broadcast may undo all that was added, as a crash does that ends what was under way
+    and frees what it held; each set of broadcasts that may is tried. So each weight is a sum of what the joint triggers
+    add on a way to it, and where two ways lead to one state the sums agree: linear equations. Of their solutions those
+    are kept in which no local state weighs less than nothing: the extreme rays of a cone, found inequality by
+    inequality (the double description method; Martinez and Silva 1982 for place invariants of Petri nets). Weights of
+    instances out of play may differ by the way.
 
     Parameters
     ----------
@@ -75,39 +83,56 @@ def conservation_laws(decomposition: Decomposition, others: OtherInstances) -> t
         if kind is Sharing.INDEXED and trigger in shared.moves and any(shared.steps(trigger))
     ]
     added = {trigger: tuple(Fraction(trigger == other) for other in joint) for trigger in joint}
-    nothing = (Fraction(0),) * len(joint)
+    broadcasts = [trigger for trigger, kind in decomposition.sharing.items() if kind is Sharing.BROADCAST]
+    laws: dict[Law, None] = {}
+    for undoes in product((False, True), repeat=len(broadcasts) if len(broadcasts) <= MOST_BROADCASTS else 0):
+        undoing = {trigger for trigger, chosen in zip(broadcasts, undoes, strict=False) if chosen}
+        laws |= dict.fromkeys(_laws(decomposition, others, added, undoing))
+    return tuple(laws)
 
-    def of_instance(state: int) -> Iterator[tuple[int, Vector]]:
+
+def _laws(
+    decomposition: Decomposition, others: OtherInstances, added: Mapping[str, Vector], undoing: Set[str]
+) -> Iterator[Law]:
+    """Yield the laws of which some broadcasts undo all that was added, and the others leave it as it is."""
+    shared, nothing = decomposition.shared, (Fraction(0),) * len(added)
+
+    def of_instance(state: int) -> Iterator[tuple[int, Vector | None]]:
         for trigger, to in others.moves.items():
             if to[state] != BLOCKED:
-                yield to[state], added.get(trigger, nothing)
+                yield to[state], None if trigger in undoing else added.get(trigger, nothing)
 
-    def of_shared(state: int) -> Iterator[tuple[int, Vector]]:
+    def of_shared(state: int) -> Iterator[tuple[int, Vector | None]]:
         for trigger, to in shared.moves.items():
             if to[state] != BLOCKED and (trigger in added or decomposition.sharing[trigger] is not Sharing.INDEXED):
-                yield to[state], tuple(-one for one in added.get(trigger, nothing))
+                taken = tuple(-one for one in added.get(trigger, nothing))
+                yield to[state], None if trigger in undoing else taken
 
     weights, equations, leaving = _sums(others.initial, nothing, of_instance, others.out_of_play)
     values, of_values, _ = _sums(0, nothing, of_shared, None)
-    basis = _solutions([*equations, *of_values], len(joint))
-    laws: dict[Law, None] = {}
+    basis = _solutions([*equations, *of_values], len(added))
     for ray in _rays(basis, [*weights.values(), *leaving]):
         scale = lcm(*(one.denominator for one in ray))
         whole = [int(one * scale) for one in ray]
         by_state = tuple(int(_product(weights.get(one, nothing), whole)) for one in range(len(others)))
         if any(by_state):
-            laws[Law(by_state, tuple(int(_product(values[one], whole)) for one in sorted(values)))] = None
-    return tuple(laws)
+            yield Law(by_state, tuple(int(_product(values[one], whole)) for one in sorted(values)))
 
 
 def _sums(
-    initial: int, nothing: Vector, steps: Callable[[int], Iterable[tuple[int, Vector]]], free: int | None
+    initial: int, nothing: Vector, steps: Callable[[int], Iterable[tuple[int, Vector | None]]], free: int | None
 ) -> tuple[dict[int, Vector], list[Vector], list[Vector]]:
-    """Return what is added on a way to each state, what is zero where two ways meet, and what enters `free`."""
+    """Return what is added on a way to each state, what is zero where two ways meet, and what enters `free`.
+
+    A step that undoes what was added is one that adds None: nothing is there after it.
+    """
     found, equal, leaving = {initial: nothing}, [], []
     for state in (walked := [initial]):  # grows while it is walked
         for target, added in steps(state):
-            total = tuple(one + more for one, more in zip(found[state], added, strict=True))
+            if added is None:
+                total = nothing
+            else:
+                total = tuple(one + more for one, more in zip(found[state], added, strict=True))
             if target == free:
                 if state != free:
                     leaving.append(total)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from lifecheck.checking import Monitor, Refutation, Result, Walk, check
+from lifecheck.checking import Monitor, Refutation, Result, Walk
 from lifecheck.errors import InputError
+from lifecheck.instances import check
 from lifecheck.properties import Claim, Property, Verdict
 from lifecheck.reports import changes, written
 from lifecheck.system import System

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from lifecheck.checking import Result, check
+from lifecheck.checking import Result
 from lifecheck.errors import InputError, LifecheckError
+from lifecheck.instances import check
 from lifecheck.machines import component_of
 from lifecheck.properties import Property, Verdict
 from lifecheck.reports import story

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from lifecheck.checking import Monitor, Result, Walk, check
+from lifecheck.checking import Monitor, Result, Walk
 from lifecheck.errors import BlockedError, InputError
+from lifecheck.instances import check
 from lifecheck.properties import Property, Verdict
 from lifecheck.reports import counted, story
 from lifecheck.system import System

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import NoReturn
 from unittest import SkipTest
 
-from lifecheck.checking import Labels, Monitor, Result, Step, Walk, check, is_at, missing, replayed, way_to
+from lifecheck.checking import Labels, Monitor, Result, Step, Walk, check_by, is_at, missing, replayed, settled, way_to
 from lifecheck.errors import InputError, PredicateError
 from lifecheck.machines import Subject, system_of
 from lifecheck.properties import Property, Verdict
 from lifecheck.reports.recorded_system import RecordedSystem
 from lifecheck.reports.story import loop_ending, story
-from lifecheck.statespace import STATE_LIMIT, explore
+from lifecheck.statespace import STATE_LIMIT, Explorer, explore
 from lifecheck.system import System
 
 _WHAT_TO_DO = "remove this test if a mend took it away, or write it again if it has another name"
@@ -104,7 +104,7 @@ def _judge_property(
 ) -> None:
     __tracebackhide__ = True
     try:
-        result = check(system, asked, limit=limit)
+        result = settled(check_by(Explorer(), system, asked, limit=limit))
         refuted = walk is not None and _refutes(system, asked, walk)
     except PredicateError as error:
         if gone is None:

@@ -105,7 +105,7 @@ def explore(system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_S
     limit
         The largest number of states to visit; a graph that met it is not `complete`.
     local_limit
-        The largest number of local states of one component; likewise.
+        The largest number of local states of one component that has attributes; likewise.
 
     Raises
     ------

@@ -36,7 +36,7 @@ class Graph:
     limit
         The largest number of states to visit.
     local_limit
-        The largest number of local states of one component.
+        The largest number of local states of one component that has attributes, which may make them without end.
 
     Attributes
     ----------

@@ -90,13 +90,15 @@ class Digests:
         if any(label is None for label in labels):
             return None
         read = {name for label in labels if label is not None for name in label[0]}
-        observers = {part.name for part in system.observers} - read
+        observers = {part.name for part in system.observers}
         found = hashlib.sha256(version_digest())
         owed = "\n".join(_owed(system, asked.kind.decided_by))
         told = f"{asked.kind}\n{limit}\n{LOCAL_STATE_LIMIT}\n{asked.given is None}\n{owed}"
         found.update(len(told).to_bytes(8, "big") + told.encode())
         for part in parts:
-            if part.name not in observers:
+            if part.name in read or part.name not in observers:
+                # an observer that blocks is refused, where a component with the same rows is none's fault
+                found.update(b"observer" if part.name in observers else b"component")
                 found.update(part.digest)
         for label in labels:
             assert label is not None, "looked at above"

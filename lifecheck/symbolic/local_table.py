@@ -64,7 +64,8 @@ def fire(system: System, tables: Tables | None = None, local_limit: int = LOCAL_
     tables
         Where tables may be kept already; without it, nowhere.
     local_limit
-        The largest number of local states of one component.
+        The largest number of local states of one component that has attributes. Of one without it is no fewer than
+        `LOCAL_STATE_LIMIT`: it declares all that it can have.
 
     Raises
     ------
@@ -86,14 +87,16 @@ def fire(system: System, tables: Tables | None = None, local_limit: int = LOCAL_
     return fired
 
 
-def _whole(table: Table, limit: int) -> LocalTable:
+def _whole(table: Table, local_limit: int) -> LocalTable:
     component = table.component
+    limit = local_limit if component.attributes else max(local_limit, LOCAL_STATE_LIMIT)
+    instead = "let it stop counting, or check" if component.attributes else "check"
     moves: dict[str, list[tuple[int, int]]] = {trigger: [] for trigger in component.triggers}
     for local, _ in enumerate(table.states):  # grows while it is walked
         if local >= limit:
             raise SymbolicLimitError(
                 f"component {component.name!r} has more than {limit:,} local states by itself, too many to list for "
-                "sets of states; let it stop counting, or check with engine='explicit'"
+                f"sets of states; {instead} with engine='explicit'"
             )
         for trigger, found in moves.items():
             target = table.move(local, trigger)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lifecheck.text import counted, repeated_steps
+from lifecheck.text import counted, repeated_steps, sized
 
 LIFECHECK = Path(__file__).parents[2] / "lifecheck"
 
@@ -17,6 +17,14 @@ LIFECHECK = Path(__file__).parents[2] / "lifecheck"
 )
 def test_a_noun_stands_alone_for_one_thing_only(number: int, told: str) -> None:
     assert counted(number, "state") == told
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [(0, "0 bytes"), (1, "1 byte"), (1_000, "1,000 bytes"), (1 << 10, "1.0 KiB"), (3 << 29, "1.5 GiB")],
+)
+def test_an_amount_of_memory_is_told_in_the_unit_that_suits_it(size: int, told: str) -> None:
+    assert sized(size) == told
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ needs.package("oxidd")
 from lifecheck import Component, InputError, Row, System, Verdict, check, component_of, eventually, never  # noqa: E402
 from lifecheck.checking import check_by, engines  # noqa: E402
 from lifecheck.statespace import Explorer  # noqa: E402
+from lifecheck.symbolic import local_table  # noqa: E402
 from tests.lifecheck.naive_judge import NaiveJudge  # noqa: E402
 from tests.lifecheck.naive_lasso import LassoJudge  # noqa: E402
 from tests.lifecheck.random_systems import random_properties, random_systems  # noqa: E402
@@ -88,6 +89,23 @@ def test_a_component_that_cannot_be_listed_is_visited_as_before() -> None:
     assert (result.verdict, result.engine) == (Verdict.UNKNOWN, "explicit")
     with pytest.raises(InputError, match=r"more than 30 local states by itself"):
         check(Counter, never("count == -1"), attributes=["count"], local_limit=30, engine="symbolic")
+
+
+@pytest.mark.parametrize("engine", ["explicit", "symbolic"])
+def test_states_that_are_declared_are_not_what_a_local_limit_is_about(engine: str) -> None:
+    names = [str(number) for number in range(40)]
+    lift = Component("lift", names, "0", [Row("rise", here, there) for here, there in pairwise(names)], {"rise"})
+    result = check(System("house", [lift]), never("lift == '39'"), local_limit=30, engine=engine)  # type: ignore[arg-type]
+    assert (result.verdict, result.states) == (Verdict.VIOLATED, 40)
+
+
+def test_a_component_with_more_states_than_sets_can_list_is_told_without_advice_that_does_not_fit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(local_table, "LOCAL_STATE_LIMIT", 2)
+    lift = Component("lift", ["0", "1", "2"], "0", [Row("rise", "0", "1"), Row("rise", "1", "2")], {"rise"})
+    with pytest.raises(InputError, match=r"more than 2 local .*, too many to list for sets of states; check with eng"):
+        check(System("house", [lift]), never("lift == '2'"), local_limit=1, engine="symbolic")
 
 
 def test_what_cannot_be_fired_where_no_run_leads_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,3 +210,25 @@ def test_a_certificate_of_several_verdicts_or_of_another_reason_is_refused(tmp_p
     called = call(*alone, "--certificate", place)
     assert (called.status, "was decided by cutoff, not by the counter abstraction" in called.err) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_for_any_number_it_is_told_what_is_so_of_every_and_what_is_not_known() -> None:
+    words = ["--set", "slots=1", "--variant", "patched", "--property", "can-drain", "--property", "queued-has-file"]
+    called = call("verify", "--instances", "any", *words)
+    assert called.status == 1
+    assert "2 verdicts, 1 unknown, 1 holds, 15 to 512 states, for any number of messages." in called.out
+    assert "it holds for 1 to 4 messages; for every number of messages it is not known: " in called.out
+
+
+def test_the_story_of_one_message_among_many_is_explained_with_its_reason() -> None:
+    words = ["explain", "clean-mail-arrives", "--instances", "any", "--set", "slots=1", "--variant", "unpatched"]
+    called = call(*words)
+    assert called.status == 1
+    assert "violated, 105 states, 178 transitions, for 2 or more messages" in called.out
+    assert "Steps 3 to 7 can repeat for ever" in called.out
+    assert "Decided with 2 messages, for that many or more" in called.out
+    told = json.loads(call(*words, "--json").out)
+    assert (told["property"], told["instances"], told["settings"]["slots"]) == ("clean-mail-arrives", "2 or more", "1")
+    refused = call(*words, "--pytest", "test_it.py")
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err == "lifecheck: --pytest writes a test about one instance; leave out --instances, or --pytest\n"

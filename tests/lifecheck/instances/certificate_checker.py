@@ -4,181 +4,145 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from networkx import DiGraph, strongly_connected_components
 
-State = tuple[int, int, tuple[int, ...]]
-Step = tuple[str, int, State]  # the trigger, the class from which another instance takes it or -1, the state after it
-Edges = list[tuple[State, Step]]
+State = tuple[int, int, tuple[int, ...]]  # of what is shared, of instance 1, and how many others are in each class
+Step = tuple[str, int | None, list[tuple[int, int]], State]  # the trigger, the other's class, all moves, what is after
+
+STATES_SHOW = {"always": "holds", "never": "holds", "sometimes": "violated"}
+LOOPS_SHOW = {"eventually": "holds", "leads_to": "holds"}
 
 
 class Checker:
     def __init__(self, found: dict[str, Any]) -> None:
-        self.sharing, self.own, self.raw, self.shared = (found[n] for n in ("sharing", "own", "others", "shared"))
-        self.class_of, self.gone, self.counted = found["class_of"], found["out_of_play"], set(found["counted"])
+        self.found, self.broadcast = found, set(found["broadcast"])
+        self.own, self.raw, self.shared = found["own"], found["others"], found["shared"]
+        self.class_of, self.gone = found["class_of"], found["out_of_play"]
+        self.counted = set(found["counted"]) - {self.gone}
         self.states: list[State] = [(shared, own, tuple(others)) for shared, own, others in found["states"]]
-        self.others = {t: {self.class_of[a]: -1 if b < 0 else self.class_of[b] for a, b in enumerate(to)}
-                       for t, to in self.raw.items()}  # fmt: skip
-        self.found = found
+        first, places = self.class_of[0], sorted(set(self.class_of))
+        self.begun = [(0, 0, self.told([some * (place == first) for place in places])) for some in (0, 1)]
+        self.changing = {t for t, to in self.shared.items() if any(b not in (-1, a) for a, b in enumerate(to))}
+        self.others = {
+            trigger: {self.class_of[at]: -1 if to < 0 else self.class_of[to] for at, to in enumerate(targets)}
+            for trigger, targets in self.raw.items()
+        }
 
     def fault(self) -> str:
         """Return what is wrong; nothing if the certificate proves what it says."""
-        return self.misread() or self.unproven()
-
-    def misread(self) -> str:
-        """Return what contradicts itself, so that what follows would be of something else."""
-        kind, verdict, given = self.found["property"].partition("(")[0], self.found["verdict"], self.found["given"]
-        said = {
-            "always": "holds",
-            "never": "holds",
-            "eventually": "holds",
-            "leads_to": "holds",
-            "sometimes": "violated",
-        }
         if not self.found["format"].endswith(" counter abstraction 1"):
             return f"{self.found['format']} is another format"
-        if verdict != ("vacuous" if given == [] else said.get(kind)):
-            return f"that {kind} is {verdict} does not follow"
-        if (self.found["goal"] is None) is (kind in ("eventually", "leads_to")):
-            return f"{kind} is not decided in this way"
-        size = max(self.class_of) + 1
-        if not set(self.class_of) <= set(range(size)) or self.class_of[0] in self.counted - {self.gone}:
+        kind, is_safe = self.found["property"].partition("(")[0], self.found["goal"] is None
+        shown = "vacuous" if self.found["given"] == [] else (STATES_SHOW if is_safe else LOOPS_SHOW).get(kind)
+        if self.found["verdict"] != shown:
+            return f"that {kind} is {self.found['verdict']} does not follow"
+        return self.fault_of_classes() or self.fault_of_states() or ("" if is_safe else self.fair_loop())
+
+    def fault_of_classes(self) -> str:
+        """Return why the local states of a class are not one to everybody else, or are more than can be counted."""
+        if min(self.class_of) < 0 or self.class_of[0] in self.counted:
             return "others begin nowhere, or in a class that is counted, as if it were known how many they are"
-        for trigger, sharing in self.sharing.items():
-            to = self.raw.get(trigger)
-            if (to is None) is not (sharing == "shared") or (sharing == "broadcast" and trigger not in self.shared):
-                return f"{trigger} is not {sharing}"
-            if sharing == "broadcast" and to is not None:
-                if min(to) < 0:
-                    return f"broadcast {trigger} is blocked"
-                pairs = ((self.class_of[at], self.class_of[after]) for at, after in enumerate(to))
-                if any(b in self.counted - {self.gone} and a not in self.counted for a, b in pairs):
-                    return f"broadcast {trigger} leads from a class that is not counted to one that is"
-        groups = [*self.found["weak"], *self.found["strong"]]
-        mixed = (one for one in groups if len({self.sharing[t] == "indexed" for t in one}) != 1)
-        return next((f"the group {one} is nobody's" for one in mixed), "")
+        for trigger, targets in self.raw.items():
+            for at, to in enumerate(targets):
+                before, after = self.class_of[at], -1 if to < 0 else self.class_of[to]
+                stays = after == before and trigger not in self.changing - self.broadcast
+                if (after >= 0 and not stays) if before == self.gone else after != self.others[trigger][before]:
+                    return f"local state {at} is not what its class says: it takes {trigger}, or does not"
+        for trigger in self.broadcast:
+            if min(self.raw[trigger]) < 0:
+                return f"broadcast {trigger} is blocked"
+            if any(to in self.counted and at not in self.counted for at, to in self.others[trigger].items()):
+                return f"broadcast {trigger} leads from a class that is not counted to one that is"
+        return ""
 
-    def unproven(self) -> str:
-        """Return which step of the proof fails."""
-        for trigger, to in self.raw.items():
-            for state, after in enumerate(to):
-                mine = self.class_of[state]
-                if mine == self.gone:
-                    if after >= 0 and (self.class_of[after] != self.gone or self.changes(trigger)):
-                        return f"local state {state} is not out of play: it takes {trigger}"
-                elif self.others[trigger][mine] != (-1 if after < 0 else self.class_of[after]):
-                    return f"local states of class {mine} differ in {trigger}"
-        known, size = set(self.states), max(self.class_of) + 1
-        begun = [(0, 0, (0,) * size), (0, 0, tuple(int(i == self.class_of[0] != self.gone) for i in range(size)))]
-        if not known.issuperset(begun):
-            return "runs begin elsewhere"
+    def fault_of_states(self) -> str:
+        """Return where runs begin or lead that is bad, or none of the states."""
         self.steps = {state: list(self.after(state)) for state in self.states}
-        for state, steps in self.steps.items():
-            for trigger, _, after in steps:
-                if after not in known:
-                    return f"{trigger} leads from {state} to {after}, which is not there"
-        if self.found["goal"] is None:
-            bad = {tuple(pair) for pair in self.found["bad"]}
-            return next((f"{state} is bad" for state in self.states if (state[1], state[0]) in bad), "")
-        return "there may be a fair loop" if self.has_fair_loop(self.region(begun)) else ""
-
-    def changes(self, trigger: str) -> bool:
-        is_own = self.sharing[trigger] == "indexed"
-        return is_own and any(to >= 0 and to != at for at, to in enumerate(self.shared.get(trigger, ())))
+        bad = {(shared, own) for own, shared in self.found["bad"]}
+        for state in self.begun + [after for steps in self.steps.values() for *_, after in steps]:
+            if state not in self.steps or state[:2] in bad:
+                return f"{state} is reached, and {'is bad' if state[:2] in bad else 'is not there'}"
+        return ""
 
     def after(self, state: State) -> Iterator[Step]:
         shared, own, others = state
-        for trigger, kind in self.sharing.items():
+        for trigger in self.own | self.shared:
             next_shared = self.shared[trigger][shared] if trigger in self.shared else shared
-            if next_shared < 0:
-                continue
             next_own = self.own[trigger][own] if trigger in self.own else own
-            if next_own >= 0:
-                moved = (
-                    [(i, self.others[trigger][i], n) for i, n in enumerate(others) if n] if kind == "broadcast" else []
-                )
-                rest = tuple(0 for _ in others) if kind == "broadcast" else others
-                for _, target, many in moved:
-                    rest = self.put(rest, target, many)
-                yield trigger, -1, (next_shared, next_own, rest)
-            for place, many in enumerate(others) if kind == "indexed" else ():
-                target = self.others[trigger][place]
-                if many and target == place:
-                    yield trigger, place, (next_shared, own, others)
-                elif many and target >= 0:
-                    left = [many - 1] if place in self.counted else [0, 1]
-                    for stay in left:
-                        rest = tuple(stay if i == place else n for i, n in enumerate(others))
-                        yield trigger, place, (next_shared, own, self.put(rest, target, 1))
+            moves = [(at, to) for at, to in self.others.get(trigger, {}).items() if others[at] and to >= 0]
+            if next_shared >= 0 and next_own >= 0:
+                together, left = moves if trigger in self.broadcast else [], list(others)
+                for at, to in together:
+                    left[at] -= others[at]
+                    left[to] += others[at]
+                yield trigger, None, together, (next_shared, next_own, self.told(left))
+            for at, to in moves if next_shared >= 0 and trigger not in self.broadcast else []:
+                for gone in (1,) if at in self.counted else (0, 1):  # of some, some or none are left when one goes
+                    left = [many - gone * (place == at) + (place == to) for place, many in enumerate(others)]
+                    yield trigger, at, [(at, to)], (next_shared, own, self.told(left))
 
-    def put(self, others: tuple[int, ...], place: int, many: int) -> tuple[int, ...]:
-        if place == self.gone:
-            return others
-        return tuple((n + many if place in self.counted else 1) if i == place else n for i, n in enumerate(others))
+    def told(self, many: list[int]) -> tuple[int, ...]:
+        """Return how many others there are in each class: exactly where they are counted, and else none or some."""
+        return tuple(0 if at == self.gone else n if at in self.counted else min(n, 1) for at, n in enumerate(many))
 
-    def region(self, begun: list[State]) -> set[State]:
-        goal = {tuple(pair) for pair in self.found["goal"]}
-        given = None if self.found["given"] is None else {tuple(pair) for pair in self.found["given"]}
-        todo = [s for s in (begun if given is None else self.states) if given is None or (s[1], s[0]) in given]
-        found: set[State] = set()
-        while todo:
-            state = todo.pop()
-            if state not in found and (state[1], state[0]) not in goal:
-                found.add(state)
-                todo += [after for _, _, after in self.steps[state]]
-        return found
-
-    def has_fair_loop(self, region: set[State]) -> bool:
-        pending: list[tuple[set[State], frozenset[tuple[int, int]]]] = [(region, frozenset())]
+    def fair_loop(self) -> str:
+        """Return that fair runs may stay for ever where the promise is due, unless that is refuted part by part."""
+        pending: list[tuple[set[State], set[tuple[int, int]]]] = [(self.due(), set())]
         while pending:
             states, once = pending.pop()
-            kept = {s: [x for x in self.steps[s] if once.isdisjoint(self.moves(s, x))] for s in states}
-            graph = DiGraph([(s, x[2]) for s in states for x in kept[s] if x[2] in states])
-            graph.add_nodes_from(states)
-            for part in strongly_connected_components(graph):
-                edges = [(s, step) for s in part for step in kept[s] if step[2] in part]
-                moves = {move for s, step in edges for move in self.moves(s, step)}
-                local = DiGraph(moves)
-                local.add_nodes_from(self.class_of)
-                sets = strongly_connected_components(local)
-                of = {place: number for number, one in enumerate(sets) for place in one}
-                leaving = {(a, b) for a, b in moves if of[a] != of[b]}
-                wrong = set() if leaving else self.refused(part, edges, of)
-                if leaving or part - wrong:
-                    if not leaving and not wrong:
-                        return True
-                    pending.append((part - wrong, once | leaving))
-        return False
+            steps = [(s, step) for s in states for step in self.steps[s] if once.isdisjoint(step[2])]
+            for part in _connected(states, [(s, step[3]) for s, step in steps if step[3] in states]):
+                inside = [(s, step) for s, step in steps if s in part and step[3] in part]
+                moves = [move for _, step in inside for move in step[2]]
+                together = {place: n for n, ones in enumerate(_connected(self.class_of, moves)) for place in ones}
+                leaving = {(at, to) for at, to in moves if together[at] != together[to]}
+                refused = set() if leaving else self.refused(part, [step for _, step in inside], together)
+                if not leaving and not refused:
+                    return "there may be a fair loop"
+                pending.append((part - refused, once | leaving))
+        return ""
 
-    def moves(self, state: State, step: Step) -> list[tuple[int, int]]:
-        to = self.others.get(step[0], {})
-        if self.sharing[step[0]] == "broadcast":
-            return [(i, to[i]) for i, many in enumerate(state[2]) if many]
-        return [] if step[1] < 0 else [(step[1], to[step[1]])]
+    def due(self) -> set[State]:
+        """Return what can be reached from where the promise is made, without its being kept."""
+        goal, given = ({(s, o) for o, s in self.found[name] or []} for name in ("goal", "given"))
+        found: set[State] = set()
+        todo = self.begun if self.found["given"] is None else [state for state in self.states if state[:2] in given]
+        while todo:
+            new = {state for state in todo if state not in found and state[:2] not in goal}
+            found |= new
+            todo = [after for state in new for *_, after in self.steps[state]]
+        return found
 
-    def refused(self, part: set[State], edges: Edges, of: dict[int, int]) -> set[State]:
+    def refused(self, part: set[State], steps: list[Step], together: dict[int, int]) -> set[State]:
         """Return states in which somebody is owed what it never gets within the part."""
-        for strong in (False, True):
-            for group in self.found["strong" if strong else "weak"]:
-                claims: dict[int, dict[State, bool]] = defaultdict(dict)  # by whom: -1, or a set of classes
-                for state in part:
-                    open_ = [t for t in group if t not in self.shared or self.shared[t][state[0]] >= 0]
-                    claims[-1][state] = any(t not in self.own or self.own[t][state[1]] >= 0 for t in open_)
-                    for place, many in enumerate(state[2]) if self.sharing[group[0]] == "indexed" else ():
-                        if many:
-                            may = any(self.others[t][place] >= 0 for t in open_)
-                            before = claims[of[place]].get(state, not strong)
-                            claims[of[place]][state] = (before or may) if strong else (before and may)
-                for who, may in claims.items():
-                    if any(t in group and (-1 if place < 0 else of[place]) == who for _, (t, place, _) in edges):
-                        continue
-                    if any(may.values()) if strong else all(may.values()):
-                        return {state for state, one in may.items() if one}
+        owed = [(group, kind == "strong") for kind in ("weak", "strong") for group in self.found[kind]]
+        for group, is_strong in owed:
+            got = {None if taker is None else together[taker] for t, taker, _, _ in steps if t in group}
+            is_of_each = all(t in self.raw and t not in self.broadcast for t in group)
+            for who in {None, *(together.values() if is_of_each else ())} - got:
+                possible = {state for state in part if self.is_possible(state, group, is_strong, who, together)}
+                if possible and (is_strong or possible == part):
+                    return possible
         return set()
+
+    def is_possible(self, state: State, group: list[str], is_strong: bool, who: int | None, of: dict[int, int]) -> bool:
+        """Whether instance 1 and what is shared, or of others in the same set some or all, can take one of a group."""
+        shared, own, others = state
+        open_ = [t for t in group if t not in self.shared or self.shared[t][shared] >= 0]
+        there = [place for place, many in enumerate(others) if many and of[place] == who]
+        places = [(self.own, own)] if who is None else [(self.others, place) for place in there]
+        may = [any(t not in moves or moves[t][at] >= 0 for t in open_) for moves, at in places]
+        return any(may) and (is_strong or all(may))
+
+
+def _connected(nodes: Iterable[Any], edges: Iterable[tuple[Any, Any]]) -> list[set[Any]]:
+    graph = DiGraph(list(edges))
+    graph.add_nodes_from(nodes)
+    return list(strongly_connected_components(graph))
 
 
 if __name__ == "__main__":

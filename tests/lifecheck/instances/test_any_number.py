@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from lifecheck import Component, Row, State, System, Verdict, always, never, sometimes
-from lifecheck.errors import CompositionError
+from lifecheck import Component, Row, State, System, Verdict, always, can_always_reach, check, never, sometimes
+from lifecheck.errors import CompositionError, InputError
 from lifecheck.instances import conservation, decompose
 from lifecheck.instances.any_number import decide_for_any_number
 from lifecheck.instances.conservation import Law, conservation_laws
 from lifecheck.instances.counter_abstraction import counter_abstraction
 from lifecheck.instances.other_instances import other_instances
+from tests import needs
 from tests.lifecheck.instances.test_steps_of_the_argument import LENDING, USING_UP, WAITING, part
 
 TWO_TOOLS = System(
@@ -98,3 +102,69 @@ def test_a_group_of_an_instances_and_of_shared_triggers_is_refused() -> None:
     system = System("mixed", [*LENDING.components, clock], copied={"task"}, fair=[("take", "tick")])
     with pytest.raises(CompositionError, match="fairness is owed to a group of 'take'"):
         decide_for_any_number(system, WAITING, one_holds=True)
+
+
+RESET = System(
+    "reset",
+    [
+        part("task", "take new busy, give busy new, halt new new, halt busy over, halt over over"),
+        part("tool", "take free lent, give lent free, halt lent free, halt free free"),
+    ],
+    copied={"task"},
+    broadcast={"halt"},
+)
+"""A broadcast takes every tool away, so that a law holds before it and after it and not across it."""
+
+
+def test_a_broadcast_that_undoes_what_was_taken_leaves_a_law() -> None:
+    assert [(law.weights, law.bound) for law in laws_of(RESET)] == [((0, 1, 0), 1)]
+    apart = never("task == 'busy' and tool == 'free'")
+    assert decide_for_any_number(RESET, apart, one_holds=True).verdict is Verdict.HOLDS
+    keeps = part("task", "take new busy, give busy new, halt new new, halt busy busy")
+    assert laws_of(replace(RESET, components=[keeps, RESET.components[1]])) == ()
+
+
+def test_the_library_answers_for_every_number_or_says_that_it_is_not_known() -> None:
+    needs.package("oxidd")
+    holds = check(LENDING, never("task == 'busy' and tool == 'free'"), instances="any")
+    assert (holds.verdict, holds.instances, holds.note) == (Verdict.HOLDS, "any", "")
+    lifted = check(LENDING, WAITING, instances="any")
+    assert (lifted.verdict, lifted.instances, bool(lifted)) == (Verdict.VIOLATED, "2 or more", False)
+    some, unknown = check(
+        LENDING, always("tool == 'free'", given="task == 'new'"), can_always_reach("task == 'busy'"), instances="any"
+    )
+    assert (some.verdict, some.instances) == (Verdict.VIOLATED, "2 or more")
+    assert (unknown.verdict, unknown.instances, unknown.evidence) == (Verdict.UNKNOWN, None, None)
+    assert unknown.note.startswith("it holds for 1 to 4 instances; for every number of instances it is not known: what")
+
+
+def test_what_is_so_of_one_number_alone_is_said_of_that_number_and_not_so_of_every() -> None:
+    needs.package("oxidd")
+    # each takes one of three and waits for the third: two can share, three cannot
+    task = part("task", "take new busy, finish busy done", "take finish")
+    tools = part("tools", "take 0 1, take 1 2, take 2 3, finish 1 1, finish 2 2")
+    system = System("three", [task, tools], copied={"task"})
+    found = check(system, can_always_reach("task == 'done'"), instances="any")
+    assert (found.verdict, found.instances) == (Verdict.VIOLATED, 3)
+    assert check(system, can_always_reach("task == 'done'"), instances=2).verdict is Verdict.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"instances": 0}, "0 instances cannot be explored; name a number from 1 on"),
+        ({"instances": "some"}, "instances is 'some'; name a number from 1 on, or 'any'"),
+        ({"instances": 1.5}, "instances is 1.5; name a number from 1 on, or 'any'"),
+        ({"instances": True}, "instances is True; name a number"),
+        ({"instances": 2, "local_limit": 5}, "instances and local_limit are both given"),
+        ({"instances": 2, "engine": "quick"}, "engine is 'quick'; name 'explicit' or 'symbolic'"),
+    ],
+)
+def test_what_is_no_number_of_instances_is_refused(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        check(LENDING, WAITING, **given)
+
+
+def test_a_machine_by_itself_has_no_population() -> None:
+    with pytest.raises(CompositionError, match="no components of which each instance has its own copy"):
+        check(LENDING.components[0], never("task == 'busy'"), instances="any")

@@ -50,11 +50,9 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (
-            ["--instances", "0"],
-            "Invalid value for '--instances': 0 is not in the range x>=1; see lifecheck verify",
-        ),
-        (["--instances", "many"], "Invalid value for '--instances': 'many' is not a valid integer"),
+        (["--instances", "0"], "'0' is no number of instances; write one from 1 on, or any"),
+        (["--instances", "many"], "'many' is no number of instances; write one from 1 on, or any"),
+        (["--instances", "9" * 400], "9' is no number of instances; write one from 1 on, or any"),
         (
             ["--instances", "3", "--set", "slots=9"],
             "switch 'slots' cannot be '9'; known are 'unlimited', '1', '2', '3'",

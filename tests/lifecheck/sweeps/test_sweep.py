@@ -156,3 +156,22 @@ def test_a_predicate_that_reads_too_much_or_a_machine_too_large_is_checked_witho
     monkeypatch.setattr(digest, "ANSWERS", 4)
     monkeypatch.setattr(digest, "LOCAL_STATES", 1)
     assert Digests().of(system, asked) is None
+
+
+GATED = """
+from lifecheck import Claim, Component, Row, System, never
+
+door = Component("door", ["shut", "open"], "shut", [Row("push", "shut", "open"), Row("push", "open", "open")], {"push"})
+gate = Component("gate", ["free", "locked"], "free", [Row("push", "free", "locked")], {"push"})
+
+SYSTEMS = {"component": System("house", [door, gate]), "observer": System("house", [door], observers=[gate])}
+CLAIMS = [Claim("free", "the gate is never locked twice", never(lambda s: s.gate == "locked" and s.door == "shut"))]
+"""
+
+
+def test_an_observer_that_blocks_is_refused_where_a_component_of_the_same_rows_has_a_verdict(tmp_path: Path) -> None:
+    (tmp_path / "house.py").write_text(GATED)
+    answers = sweep("house:SYSTEMS", "house:CLAIMS", jobs=1, folder=tmp_path, store=tmp_path / "verdicts")
+    found = [answer.found["free"] for answer in answers]
+    assert [one.verdict for one in found] == [Verdict.HOLDS, Verdict.UNKNOWN]
+    assert "observer 'gate' blocks trigger 'push'" in found[1].note

@@ -15,6 +15,7 @@ needs.package("oxidd")
 
 from lifecheck import Property, Result, System, Verdict  # noqa: E402
 from lifecheck.checking import check_by  # noqa: E402
+from lifecheck.checking.engines import sets_of  # noqa: E402
 from lifecheck.machines import Tables  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from lifecheck.statespace import Explorer  # noqa: E402
@@ -30,12 +31,13 @@ MIXTURES = 5  # of fairness on each table of components
 
 @dataclass(frozen=True)
 class Answer:
-    """What both engines say about one property; and the naive judge, where the system is small."""
+    """What both engines say about one property, and how deep the system is; the naive judge, where it is small."""
 
     asked: Property
     explicit: Result
     symbolic: Result
     judge: NaiveJudge | None
+    depths: tuple[int, int]
 
     @property
     def seen(self) -> NaiveJudge:
@@ -56,12 +58,16 @@ def answered(seed: int, count: int, *, larger: bool = False) -> Iterator[Answer]
     for number, system in enumerate(random_systems(seed, count, MIXTURES, LARGER if larger else SHAPES)):
         tables = tables if number % MIXTURES else Tables()
         explorer, judge = Explorer(tables), None if larger else NaiveJudge(system)
+        depths = explorer.explore(system).depth, sets_of(explorer, system).ask(lambda space: space.depth)
         for asked in random_properties(random, system):
-            yield Answer(asked, by("explicit", explorer, system, asked), by("symbolic", explorer, system, asked), judge)
+            explicit, symbolic = (by(engine, explorer, system, asked) for engine in ("explicit", "symbolic"))
+            yield Answer(asked, explicit, symbolic, judge, depths)
 
 
 def by(engine: str, explorer: Explorer, system: System, asked: Property) -> Result:
-    return check_by(explorer, system, asked, engine=engine)  # type: ignore[arg-type]
+    result = check_by(explorer, system, asked, engine=engine)  # type: ignore[arg-type]
+    assert len(set(result.assumptions)) == len(result.assumptions)  # and what was explored is let go
+    return result
 
 
 def test_verdicts_agree_on_every_kind_of_property(answers: list[Answer]) -> None:
@@ -77,8 +83,9 @@ def test_verdicts_agree_on_every_kind_of_property(answers: list[Answer]) -> None
         assert min(split[kind, Verdict.HOLDS], split[kind, Verdict.VIOLATED]) > SYSTEMS / 4, kind
 
 
-def test_states_and_transitions_are_counted_alike(answers: list[Answer]) -> None:
+def test_states_transitions_and_depth_are_counted_alike(answers: list[Answer]) -> None:
     for one in answers:
+        assert one.depths[0] == one.depths[1]
         assert (one.symbolic.states, one.symbolic.transitions) == (one.explicit.states, one.explicit.transitions)
         assert one.symbolic.system is one.explicit.system
         assert one.symbolic.note == one.explicit.note
