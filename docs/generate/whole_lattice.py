@@ -155,6 +155,21 @@ judges all of it; a sample of 2,000 settings in [lattice-sample.json](lattice-sa
 """
 
 
+def counts(folder: Path = Path()) -> str:
+    """Return how many settings and systems the recorded lattice has, in a sentence.
+
+    Parameters
+    ----------
+    folder
+        That of the repository.
+    """
+    data = json.loads((folder / RECORDED).read_text(encoding="utf-8"))
+    return (
+        f"Of {data['settings']:,} combinations {data['legal']:,} do not contradict themselves; they make "
+        f"{data['distinct']:,} different systems."
+    )
+
+
 def sample_table(folder: Path = Path()) -> str:
     """Return how often each property has which verdict among the recorded sample, as a table.
 

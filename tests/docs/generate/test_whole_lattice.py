@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from docs.generate.lattice_exceptions import as_markdown, exceptions
-from docs.generate.whole_lattice import SAMPLE, SAMPLED, grid, letters, sampled
+from docs.generate.whole_lattice import PAGE, SAMPLE, SAMPLED, grid, letters, sampled
+from docs.generate.whole_lattice import RECORDED as WHOLE
 from lifecheck import InputError, Verdict
 from lifecheck.sweeps import LETTERS, Summary, sweep
 from model import configured
@@ -19,7 +20,8 @@ from properties import CLAIMS
 from tests.cross_check import sized
 from tests.properties.row_judge import RowJudge
 
-RECORDED: dict[str, str] = json.loads((Path(__file__).parents[3] / SAMPLED).read_text())
+ROOT = Path(__file__).parents[3]
+RECORDED: dict[str, str] = json.loads((ROOT / SAMPLED).read_text())
 
 
 def test_the_sample_is_the_one_that_is_drawn_and_has_settings_of_every_kind() -> None:
@@ -84,3 +86,21 @@ def test_exceptions_are_the_settings_that_the_named_variants_do_not_foretell(
     assert foretold + len(found.elsewhere) == summary.counts[name][Verdict.VIOLATED]
     told = "\n".join(as_markdown(claim, found))
     assert ("it fails nowhere else" in told) is not elsewhere
+
+
+def test_the_page_says_what_is_recorded_and_the_sample_is_a_part_of_it() -> None:
+    data = json.loads((ROOT / WHOLE).read_text())
+    page = (ROOT / PAGE).read_text()
+    assert (data["settings"], len(data["digest"])) == (len(grid()), 64)
+    assert f"of which {data['legal']:,} do not contradict themselves" in page
+    assert f"they are {data['distinct']:,} different systems" in page
+    assert f"Digest of all verdicts: `{data['digest']}`" in page
+    for at, claim in enumerate(CLAIMS):
+        counted = data["verdicts"][claim.name]
+        assert sum(counted.values()) == data["legal"]
+        numbers = " | ".join(f"{number:,}" for number in counted.values())
+        assert f"| {claim.words} (`{claim.name}`) | {numbers} |" in page
+        for verdict, letter in LETTERS.items():  # what was drawn is there at least as often in the whole
+            drawn = sum(found[at] == letter for found in RECORDED.values() if found)
+            assert drawn <= counted[str(verdict)]
+            assert abs(drawn / len(list(filter(None, RECORDED.values()))) - counted[str(verdict)] / data["legal"]) < 0.1
