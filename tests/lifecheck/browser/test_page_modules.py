@@ -24,7 +24,7 @@ from tests.lifecheck.random_systems import random_systems
 needs.program("node")
 
 MODULE = one_module(MODULES[: MODULES.index("place.js")])
-RUNS = sized(100, 400, 4_000)
+RUNS = sized(20, 400, 4_000)
 
 
 def answered(script: str, given: object) -> Any:

@@ -108,6 +108,7 @@ def test_without_graphviz_the_run_is_told_and_nothing_is_drawn(monkeypatch: pyte
     assert data["variants"]["bits"]["pictures"] == {}
 
 
+@pytest.mark.long
 def test_a_thousand_states_take_at_most_two_megabytes() -> None:
     claims = [Claim(f"claim-{at}", "it never happens", never(f"bit_{at} == '1'")) for at in range(5)]
     # pictures are as long at most as the limit on them allows, which this one is without a Graphviz that takes seconds

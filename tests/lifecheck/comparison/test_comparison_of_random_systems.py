@@ -15,7 +15,7 @@ from tests.cross_check import sized
 from tests.lifecheck.random_systems import random_properties, random_systems
 from tests.lifecheck.side_by_side import replay
 
-SYSTEMS = sized(25, 120, 400)
+SYSTEMS = sized(8, 120, 400)
 
 
 def pairs(seed: int, count: int) -> Iterator[tuple[System, System, Property]]:

@@ -31,6 +31,7 @@ def children(pid: int) -> list[int]:
     return [int(line.split()[0]) for line in told.stdout.splitlines() if "spawn_main" in line]
 
 
+@pytest.mark.long
 def test_processes_that_are_killed_cost_time_and_nothing_else(tmp_path: Path) -> None:
     needs.program("ps")
     written(tmp_path)
