@@ -8,7 +8,10 @@ from lifecheck import System
 from lifecheck.machines import Tables
 from lifecheck.statespace import Explorer, Graph
 
-FIRED = Tables()
+MOST = 5_000
+"""After so many components what was fired is forgotten: a sweep makes some hundred thousand."""
+
+_FIRED = [Tables()]
 """What the components of the model do: rows alone, which do the same whenever they are fired."""
 
 
@@ -29,9 +32,11 @@ def interrupted(system: System, faults: Set[str]) -> frozenset[str]:
     >>> sorted(interrupted(losing, {"lose_acknowledgement"}))
     ['acknowledge']
     """
+    if _FIRED[0].size > MOST:
+        _FIRED[0] = Tables()
     alone = system.with_observers(())
     return (
-        _taken_away_by_faults(Explorer(FIRED).explore(alone), faults) | _taken_by_others(alone)
+        _taken_away_by_faults(Explorer(_FIRED[0]).explore(alone), faults) | _taken_by_others(alone)
     ) - system.environment
 
 
@@ -71,7 +76,7 @@ def _taken_by_others(system: System) -> frozenset[str]:
                 trigger for other in system.components if other.name in system.copied for trigger in other.alphabet
             }
             each -= system.environment | system.broadcast
-            moves = _moves(Explorer(FIRED).explore(System(part.name, [part])))
+            moves = _moves(Explorer(_FIRED[0]).explore(System(part.name, [part])))
             reached, pending = {0}, [0]
             while pending:
                 for trigger, target in moves[pending.pop()].items():

@@ -20,7 +20,7 @@ from lifecheck.sweeps.origin import Loaded, Origin
 from lifecheck.sweeps.store import Store, Stored
 from lifecheck.system import Component, System
 
-_COMPONENTS = 20_000
+_COMPONENTS = 5_000
 """After so many components the fired tables are forgotten, so that they do not fill the memory."""
 
 
