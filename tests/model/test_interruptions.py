@@ -9,7 +9,8 @@ from dataclasses import fields, replace
 import pytest
 
 from lifecheck import InputError, Verdict, check, leads_to
-from model import Configuration, Fairness, configured, exchange
+from model import Acknowledgements, Configuration, Fairness, configured, exchange, interruptions
+from model.interruptions import interrupted
 from model.triggers import FAULTS
 from properties import predicates as p
 from properties.claims import CLAIMS
@@ -101,3 +102,14 @@ def test_a_judge_that_reads_the_rows_alone_gives_the_same_verdicts_under_strong_
                 assert (verdict is Verdict.VIOLATED) == (judge.verdict(alone) is Verdict.VIOLATED), configuration
                 seen.add((claim.asked.kind, verdict is Verdict.VIOLATED))
     assert len(seen) >= 6
+
+
+def test_what_was_fired_for_many_settings_is_forgotten_and_the_answer_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    losing = exchange(Configuration(acknowledgements=Acknowledgements.LOST_AGAIN))
+    before = interrupted(losing, FAULTS)
+    monkeypatch.setattr(interruptions, "MOST", 0)
+    kept = interruptions._FIRED[0]
+    assert interrupted(losing, FAULTS) == before == {"acknowledge"}
+    assert interruptions._FIRED[0] is not kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,11 @@ def test_a_page_shows_each_property_and_is_not_written_over_what_somebody_else_w
     page = tmp_path / "lattice.html"
     assert call("sweep", *SMALL, *TWO, "--page", str(page)).status == 0
     text = page.read_text()
+    pictures = re.findall(r"<svg.*?</svg>", text)
+    assert pictures
+    for picture in pictures:  # each column says what it stands for, and no two the same
+        columns = re.findall(r'rotate\(-90\)">([^<]+)<', picture)
+        assert len(set(columns)) == len(columns) == len(set(re.findall(r'<rect x="(\d+)"', picture)))
     assert "violated in 1 of 6 settings: expiry off, imf on, correction none" in text
     assert text.count("<svg") == 2
     page.write_text("mine")
