@@ -140,12 +140,13 @@ class Encoding:
 
     def apart(self, states: Diagram, parts: tuple[int, ...]) -> tuple[Diagram, Diagram] | None:
         """Return what a set says of some components and what it says of the others, if it says no more than both."""
-        if parts not in self._apart:
-            others = set(range(len(self.tables))) - set(parts)
-            self._apart[parts] = self.variables(parts, following=False), self.variables(others, following=False)
-        of_parts, of_others = self._apart[parts]
+        of_parts, of_others = self._split(parts)
         own, rest = states.exists(of_others), states.exists(of_parts)
         return (own, rest) if own & rest == states else None
+
+    def wherever(self, parts: tuple[int, ...], states: Diagram) -> Diagram:
+        """Return the states from which some components alone can be moved so that a state of a set is there."""
+        return states.exists(self._split(parts)[0])
 
     def as_current(self, states: Diagram, parts: tuple[int, ...]) -> Diagram:
         """Return a set of next states of some components as one of current states."""
@@ -208,6 +209,13 @@ class Encoding:
             of = self._manager.var if number >> place & 1 else self._manager.not_var
             found &= of(variable + following)
         return found
+
+    def _split(self, parts: tuple[int, ...]) -> tuple[Diagram, Diagram]:
+        """Return the variables of the current states of some components, and of all others."""
+        if parts not in self._apart:
+            others = set(range(len(self.tables))) - set(parts)
+            self._apart[parts] = self.variables(parts, following=False), self.variables(others, following=False)
+        return self._apart[parts]
 
     def _variables(self, parts: Iterable[int]) -> list[int]:
         return [variable for part in parts for variable in self._bits[part]]

@@ -54,6 +54,7 @@ class Saturation:
         self._groups = [groups[place] for place in sorted(groups, reverse=True)]
         self._group_of = {id(one): number for number, group in enumerate(self._groups) for one in group}
         self._affected = _affected(self._groups)
+        self._changed = [{part for one in group for part in one.changed} for group in self._groups]
         self._owners = [tuple(sorted({part for one in group for part in one.owners})) for group in self._groups]
 
     def forwards(self, start: Diagram, within: Diagram | None = None, grown: Grown | None = None) -> Diagram:
@@ -76,6 +77,8 @@ class Saturation:
         if first is not None and id(first) in self._group_of:
             own = self._group_of[id(first)]
             everybody = [own, *everybody[:own], *everybody[own + 1 :]]
+            if within is not None and 2 * len(self._affected[own]) < len(self._groups):
+                return self._closed_from(own, found, within, step, grown)
         before = None
         # what one relation adds may lie outside where it commutes with another: then each is tried once more
         while found not in (before, within):
@@ -94,6 +97,48 @@ class Saturation:
             if within is None:
                 break
         return found
+
+    def _closed_from(self, own: int, found: Diagram, within: Diagram, step: Step, grown: Grown | None) -> Diagram:
+        """Close a set from one group on: by what that affects, as far as it spreads, and by whoever is doubtful."""
+        involved, waiting = {own}, {own}
+        while True:
+            while waiting:
+                number = min(waiting)
+                waiting.discard(number)
+                closed = self._closed_by(number, found, within, step, grown)
+                if closed != found:
+                    found = closed
+                    involved.add(number)
+                    waiting |= self._affected[number]
+                if found == within:
+                    return found
+            near = involved.union(*(self._affected[number] for number in involved))
+            far = [number for number in range(len(self._groups)) if number not in near]
+            before = found
+            for number in sorted(near.union(self._doubtful(far, found, within))):
+                closed = self._closed_by(number, found, within, step, grown)
+                if closed != found:  # it commutes with all that added something, and yet adds what lay outside
+                    found = closed
+                    involved.add(number)
+                    waiting |= self._affected[number]
+            if found == before:
+                return found
+
+    def _doubtful(self, numbers: Sequence[int], found: Diagram, within: Diagram) -> list[int]:
+        """Return those of some groups that may lead into a set from the rest of another.
+
+        A group does not, where that a state of the other is one of the set is unaffected by where the components are
+        that the group changes. Many groups are asked about at once, and their halves only where that is too much.
+        """
+        if not numbers:
+            return []
+        changed = tuple(sorted(set().union(*(self._changed[number] for number in numbers))))
+        if within & self._groups[0][0].encoding.wherever(changed, found) == found:
+            return []
+        if len(numbers) == 1:
+            return [*numbers]
+        half = len(numbers) // 2
+        return self._doubtful(numbers[:half], found, within) + self._doubtful(numbers[half:], found, within)
 
     def _closed_by(
         self, number: int, found: Diagram, within: Diagram | None, step: Step, grown: Grown | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 import pytest
@@ -103,7 +103,82 @@ def test_what_is_closed_by_itself_though_it_depends_on_others_is_noticed(monkeyp
     assert differing(40)["differ"] > 0
 
 
-def test_guarded_assignments_lead_where_the_whole_relation_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+def chain(random: Random, length: int) -> System:
+    """Return components in a row: each moves by itself, and with its neighbour."""
+    alphabets: list[set[str]] = [{f"alone_{number}"} for number in range(length)]
+    for number in range(length - 1):
+        for part in alphabets[number : number + 2]:
+            part.add(f"together_{number}")
+    return System(
+        "chain",
+        [
+            Component(
+                f"c{number}",
+                ["0", "1", "2"],
+                "0",
+                [
+                    Row(trigger, source, random.choice("012"))
+                    for trigger in sorted(alphabet)
+                    for source in "012"
+                    if random.random() < 0.6
+                ],
+                alphabet,
+            )
+            for number, alphabet in enumerate(alphabets)
+        ],
+    )
+
+
+def differing_from_one_on(count: int) -> Counter[str]:
+    """Return the same of closures that begin with the group of one trigger, in long chains."""
+    random, met = Random(314), Counter[str]()
+    doubtful = Saturation._doubtful
+    with pytest.MonkeyPatch.context() as patch:
+
+        def told(self: Saturation, numbers: Sequence[int], found: Diagram, within: Diagram) -> list[int]:
+            answer = doubtful(self, numbers, found, within)
+            met["spared"] += len(numbers) > 1 and not answer
+            return answer
+
+        patch.setattr(Saturation, "_doubtful", told)
+        for _ in range(count):
+            system = chain(random, 8)
+            space = SymbolicSpace(system, fire(system))
+            encoding, closing = space.encoding, Saturation(space.relations)
+            everything = encoding.everything
+            for part, one in enumerate(encoding.tables):
+                everything &= encoding.current(part, range(len(one.states)))
+            for begun in random.sample(space.relations, 4):
+                within = (apart(space, random, 3) | apart(space, random, 2)) & everything
+                start = (apart(space, random, 2) | apart(space, random, 2)) & within
+                found = closing.backwards(start, within, because_of=begun)
+                met["grown"] += found not in (start, within)
+                met["differ"] += found != plain(space, start, within, Relation.preimage)
+    return met
+
+
+def apart(space: SymbolicSpace, random: Random, told_of: int) -> Diagram:
+    """Return the states where a few components are not in some local state."""
+    found = space.encoding.everything
+    for part in random.sample(range(len(space.encoding.tables)), told_of):
+        size = len(space.encoding.tables[part].states)
+        found &= space.encoding.current(part, random.sample(range(size), max(1, size - 1)))
+    return found
+
+
+def test_a_closure_that_begins_with_one_trigger_is_that_of_going_round_all() -> None:
+    met = differing_from_one_on(sized(25, 250, 3_000))
+    print("\n", dict(met))
+    assert met["differ"] == 0
+    assert min(met["grown"], met["spared"]) > sized(10, 100, 1_000)
+
+
+def test_sparing_groups_that_may_add_something_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Saturation, "_doubtful", lambda self, numbers, found, within: [])
+    assert differing_from_one_on(25)["differ"] > 0
+
+
+def test_guarded_assignments_lead_where_the_whole_begunleads(monkeypatch: pytest.MonkeyPatch) -> None:
     random, compared = Random(7), 0
     for space in spaces(sized(15, 150, 2_000)):
         states = [some_states(space, random) for _ in range(3)]
