@@ -114,7 +114,7 @@ WRONG = [
         2,
         "answered, or called again",
         {RECEIVER_ANSWERS: f'{RECEIVER_ANSWERS} ["call_again", "ignored", "idle"],'},
-        "the receiver still says nothing",
+        "the receiver can still say nothing",
     ),
     Answer(
         2,
