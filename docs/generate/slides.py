@@ -62,7 +62,8 @@ def _predicted(asked: Prediction, number: int) -> Iterator[str]:
     # with `*` Marp would show one choice more at each press of a key
     offered = "\n".join(f"- **{letter})** {escape(choice.words, quote=False)}" for letter, choice in choices)
     wrong = "\n".join(f"{letter}: {choice.why}" for letter, choice in choices if letter != asked.right)
-    yield f"## Predict: question {number}\n\n{asked.question}\n\n{offered}\n\n<!-- Write it down; then count hands. -->\n"
+    told = "<!-- Write it down; then count hands. -->"
+    yield f"## Predict: question {number}\n\n{asked.question}\n\n{offered}\n\n{told}\n"
     right = next(choice for letter, choice in choices if letter == asked.right)
     told = f"{escape(right.why, quote=False)}\n\n{block(_folded_text(verdicts(asked)))}"
     yield f"## {asked.right}) {escape(right.words, quote=False)}\n\n{told}\n\n<!--\n{wrong}\n-->\n"

@@ -57,11 +57,11 @@ class Stage:
 
     def show_machines(self, machines: Sequence[Callable[..., object]], system: System) -> bool:
         """Show a turn's machines, or else those of the lesson, unless they are what was shown last; tell whether."""
-        if not machines:
-            machines, system = self.lesson.machines, self.lesson.system
+        meeting = meeting_of(system) if machines else self.lesson.meeting
+        machines = machines or self.lesson.machines
         if [*machines] == self.shown:
             return False
-        show(f"\n{source_of(machines)}\n\n{meeting_of(system)}")
+        show(f"\n{source_of(machines)}\n\n{meeting}")
         self.shown = [*machines]
         return True
 
