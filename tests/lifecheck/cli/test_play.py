@@ -89,6 +89,20 @@ def test_the_score_of_a_lesson_that_ends_early_is_kept(tmp_path: Path) -> None:
     assert json.loads(score.read_text())["predictions"][0]["right"]
 
 
+def test_turns_that_are_played_one_by_one_have_one_score_and_nobody_elses(tmp_path: Path) -> None:
+    score = str(tmp_path / "ada.json")
+    played(tmp_path, ["b"], "--turn", "predict", "--score", score, "--student", "Ada")
+    played(tmp_path, ["g"], "--turn", "designer", "--score", score, "--student", "Ada")
+    again = played(tmp_path, ["2 answer rung answered"], "--turn", "designer", "--score", score, "--student", "Ada")
+    assert again.out.endswith("Score: mended after 1 try.\nRead on: docs/bells.md\n"), "what was played now"
+    assert call("play", "--class", str(tmp_path)).out.endswith("1 of 1 prediction right; mended after 1 try\n")
+    called = played(tmp_path, ["b"], "--score", score, "--student", "Bob")
+    said = "is the score of Ada in bells; name another file, or replace it with --force"
+    assert (called.status, called.err) == (2, f"lifecheck: {score!r} {said}\n")
+    assert played(tmp_path, ["b"], "--turn", "predict", "--score", score, "--force").status == 0
+    assert json.loads(Path(score).read_text())["designer"] is None
+
+
 def test_who_gives_up_is_shown_the_run_and_no_row(tmp_path: Path) -> None:
     called = played(tmp_path, ["b", "g", "g"])
     assert called.status == 0
