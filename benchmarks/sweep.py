@@ -13,12 +13,16 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from docs.generate.whole_lattice import grid
 from lifecheck.sweeps import Progress, Store, Stored, sweep
 
 STORED = 20_000
+
+ROUNDS = 3
+"""How often one process and two are compared, in turn: a machine is not equally fast from one minute to the next."""
 
 
 def spent() -> float:
@@ -64,12 +68,17 @@ def main() -> int:
     number = parser.parse_args().settings
     print(f"a stored verdict is read in {reading():.0f} microseconds", flush=True)
     few = max(100, number // 5)
-    alone, processor_alone, progress = swept(few, 1)
-    print(f"{few:,} settings in this process: {processor_alone:.1f} processor seconds", flush=True)
-    together, processor_together, _ = swept(few, 2)
-    checks = progress.judged + progress.reused
-    added = (processor_together - processor_alone) / checks * 1e3
-    print(f"two processes: {alone / together:.2f} times as fast by the clock, {added:.2f} ms more for each check")
+    ratios, added = [], []
+    for _ in range(ROUNDS):
+        alone, processor_alone, progress = swept(few, 1)
+        together, processor_together, _ = swept(few, 2)
+        ratios.append(alone / together)
+        added.append((processor_together - processor_alone) / (progress.judged + progress.reused) * 1e3)
+    print(
+        f"{few:,} settings: two processes are {median(ratios):.2f} times as fast as one by the clock "
+        f"({min(ratios):.2f} to {max(ratios):.2f} in {ROUNDS} rounds), and take {median(added):.2f} ms more for each check",
+        flush=True,
+    )
     clock, processor, progress = swept(number, 2)
     print(
         f"{number:,} settings of the mail model, all properties, two processes: {clock:.0f} s by the clock, "

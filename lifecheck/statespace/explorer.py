@@ -16,6 +16,7 @@ from lifecheck.machines import (
     shared_places,
     with_all_undeclared,
 )
+from lifecheck.statespace.exploring import compose, observe
 from lifecheck.statespace.graph import STATE_LIMIT, Graph
 from lifecheck.system import System, refuse_several_starts
 
@@ -81,7 +82,13 @@ class Explorer:
         shared = shared_places(system.parts)
         try:
             check_observers(system, self.tables)
-            graph = Graph(system, tuple(self.tables.of(part) for part in system.parts), limit, local_limit)
+            tables = tuple(self.tables.of(part) for part in system.parts)
+            without = self._without_observers(system, limit, local_limit)
+            if without is None:
+                explored = compose(system, tables, limit, local_limit)
+            else:
+                explored = observe(without.explored, system, tables[len(system.components) :], limit)
+            graph = Graph(system, tables, explored, limit, local_limit)
             refuse_shared_chains(system, graph.tables)
             for table in graph.tables:
                 table.drive(complete=graph.complete)
@@ -91,6 +98,13 @@ class Explorer:
         for place in shared:
             place.refuse_if_changed()
         return graph
+
+    def _without_observers(self, system: System, limit: int, local_limit: int) -> Graph | None:
+        """Return what is known of a system without its observers, if that says what it does with them."""
+        found = self._by_parts.get((*map(id, system.components), len(system.components), limit, local_limit))
+        if found is None or not found.complete or any(runs_code(part) for part in system.parts):
+            return None
+        return None if any(part.attributes for part in system.observers) else found
 
 
 def explore(system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_STATE_LIMIT) -> Graph:

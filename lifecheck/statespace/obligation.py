@@ -57,17 +57,19 @@ class Obligation:
         return path[::-1]
 
     def _walk(self) -> None:
-        expanded, edges, goal, given = self.graph.expanded, self.graph.edges, self.goal, self.given
+        expanded, edges, goal = self.graph.expanded, self.graph.edges, self.goal
         nodes, parents, arrivals, distance = self.nodes, self._parents, self._arrivals, self.distance
+        # what `after` says of each target, without the cost of a call for each transition
+        after_open = [2 * target + (not met) for target, met in enumerate(goal)]
+        after_closed = [node if opens else node & ~1 for node, opens in zip(after_open, self.given, strict=True)]
         distance[nodes[0]] = 0
         for node in nodes:  # grows while it is walked: breadth first
             state = node >> 1
             if state >= expanded:
                 continue
-            further = distance[node] + 1
+            further, after = distance[node] + 1, after_open if node & 1 else after_closed
             for trigger, target in edges(state):
-                # what `after` says, without the cost of a call for each transition
-                reached = 2 * target + (not goal[target] and bool(node & 1 or given[target]))
+                reached = after[target]
                 if distance[reached] == _UNMET:
                     distance[reached] = further
                     parents[reached] = node

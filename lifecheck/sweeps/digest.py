@@ -205,6 +205,7 @@ class _Part:
 def _answers(predicate: Predicate, parts: Sequence[_Part]) -> tuple[tuple[str, ...], bytes] | None:
     """Ask a predicate for every combination of what it reads; which that is shows when it is asked."""
     read: tuple[str, ...] = ()
+    anything = {part.name: part.states[0] for part in parts}
     while True:
         asked = [part for part in parts if part.name in read]
         if prod(len(part.states) for part in asked) > ANSWERS:
@@ -212,10 +213,9 @@ def _answers(predicate: Predicate, parts: Sequence[_Part]) -> tuple[tuple[str, .
         noted: set[str] = set()
         given: list[str] = []
         for combination in product(*(part.states for part in asked)):
-            locals_ = {part.name: part.states[0] for part in parts}
-            locals_.update({part.name: local for part, local in zip(asked, combination, strict=True)})
+            local_states = {**anything, **dict(zip(read, combination, strict=True))}
             try:
-                given.append(str(evaluate(predicate, noting(State(locals_), noted))))
+                given.append(str(evaluate(predicate, noting(State(local_states), noted))))
             except PredicateError as error:
                 given.append(f"raised {error}")
             if not noted.issubset(read):
