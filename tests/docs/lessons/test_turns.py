@@ -125,7 +125,6 @@ def test_a_single_row_mends_the_table_and_is_what_the_hints_end_with(name: str) 
     assert len({*found.steps}) == 4
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("name", ["lesson-2", "lesson-7"])
 def test_what_is_asked_of_a_designer_fits_a_small_window_below_the_machines(name: str, tmp_path: Path) -> None:
     (tmp_path / "answers").write_text("g\n")
@@ -136,6 +135,7 @@ def test_what_is_asked_of_a_designer_fits_a_small_window_below_the_machines(name
     assert len(below[below.index(" ".join(task[:3])) :].splitlines()) < 24
 
 
+@pytest.mark.long
 def test_lesson_7_takes_two_rows_of_which_the_second_is_hinted_at_once_the_first_is_there() -> None:
     designer = designer_of(LESSONS["lesson-7"])
     assert next_row(designer, designer.rows) is None
