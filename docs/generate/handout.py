@@ -57,6 +57,8 @@ $ . .venv/bin/activate
 $ pip install lifecheck pytest
 ```
 
+(Until `lifecheck` is published, write in its place the folder of the project, or the wheel, that you were given.)
+
 | lesson | |
 |---|---|
 {lessons}

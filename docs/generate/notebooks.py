@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ UNANSWERED = 'LESSON.predictions[{place}].answer("")'
 
 HOW = """\
 *This notebook is made of the [page of the lesson]({page}). Run the cells in order, with Shift-Enter. Where something is
-predicted, write the letter of your choice between the quotes: until then nothing below it tells the verdict.*"""
+predicted, write the letter of your choice between the quotes before you go on: until then that cell tells nothing, and
+"run all" stops there.*"""
 
 _DETAILS = re.compile(r"(?P<begin><details>\n<summary>.*?</summary>)\s*|</details>")
 _EMPTY = re.compile(r"<details>\n<summary>[^<]*</summary>\s*</details>\n*")
@@ -58,16 +60,20 @@ def _cells(number: int, page: Path) -> Iterator[Any]:
             yield new_code_cell(part.text)
         else:
             asked = played.predictions[part.number - 1]
-            yield new_markdown_cell(in_notebook(asked))
+            closed = ["</details>"] * part.text.count("<details>")
+            yield new_markdown_cell("\n\n".join(filter(None, [part.text, in_notebook(asked), *closed])))
             yield new_code_cell(UNANSWERED.format(place=part.number - 1) + f"  # one of {', '.join(asked.letters)}")
 
 
 def _closed(parts: list[Part]) -> Iterator[Part]:
-    """Let no text that a page keeps closed stand open where code divides it: each piece of it is closed for itself."""
+    """Let nothing that a page keeps closed stand open where code divides it: each piece of it is closed for itself.
+
+    A prediction that is asked where something is closed comes with the line that opens it.
+    """
     opened: list[str] = []
     for part in parts:
         if part.kind is not Kind.TEXT:
-            yield part
+            yield replace(part, text="\n\n".join(opened)) if opened and part.kind is Kind.PREDICTION else part
             continue
         text = "".join(f"{begin}\n\n" for begin in opened) + part.text
         for tag in _DETAILS.finditer(part.text):

@@ -7,6 +7,7 @@ the digests of docs/teaching/marp; PDF is printed by Chromium.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,7 @@ h2 {{ font-size: 11pt; border-top: 1px dashed; padding-top: 3mm; margin: 4mm 0 2
 ul {{ list-style: none; padding-left: 0; }}
 li {{ margin: 1mm 0; }}
 p {{ margin: 2mm 0 0; }}
-h2, ul {{ break-inside: avoid; }}
+section, h2, ul {{ break-inside: avoid; }}
 .write {{ border-bottom: 1px solid #777; height: 7mm; }}
 pre {{ font-size: 8.5pt; white-space: pre-wrap; break-inside: avoid; }}
 </style>
@@ -105,10 +106,14 @@ def on_paper(text: str) -> str:
     >>> '<p>Name:</p>\n<div class="write">' in on_paper("# Lesson 1\n\nName:\n")
     True
     """
-    body = str(MarkdownIt().render(text))
+    body = _QUESTION.sub(r"<section>\n\g<0></section>\n", str(MarkdownIt().render(text)))
     for asked, lines in (("Name:", 1), ("Because:", 2)):
         body = body.replace(f"<p>{asked}</p>", f"<p>{asked}</p>\n" + '<div class="write"></div>\n' * lines)
     return PAPER.format(title=escape(text.partition("\n")[0].removeprefix("# ")), body=body)
+
+
+_QUESTION = re.compile(r"<h2>.*?(?=<h2>|\Z)", re.DOTALL)
+"""A question with all that belongs to it, which stays on one page where it fits."""
 
 
 def _marp() -> list[str]:

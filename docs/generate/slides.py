@@ -44,24 +44,26 @@ def _slides(lesson: Lesson, title: str) -> Iterator[str]:
     for machine in lesson.machines:
         lines = source_of([machine]).splitlines()
         yield from _shown(machine.__name__, "python", lines)
-    yield "## Together\n\n" + "\n".join(f"* {line}" for line in lesson.meeting.splitlines()) + "\n"
-    for asked in lesson.predictions:
-        yield from _predicted(asked)
+    yield "## Together\n\n" + "\n".join(f"- {line}" for line in lesson.meeting.splitlines()) + "\n"
+    for number, asked in enumerate(lesson.predictions, start=1):
+        yield from _predicted(asked, number)
     for name, turn in (("adversary", lesson.adversary), ("designer", lesson.designer)):
         if turn is not None:
             command = f"lifecheck play {lesson.name} --turn {name}"
             yield f"## Your turn: the {name}\n\n{turn.task}\n\n```text\n{command}\n```\n"
     found = [one for one in EXHIBITS if f"lesson-{one.lesson}" == lesson.name]
     if found:
-        wild = "\n".join(f"* {one.software}: {one.broken_claim.words}" for one in found)
+        wild = "\n".join(f"- {one.software}: {one.broken_claim.words}" for one in found)
         yield f"## Seen in the wild\n\n{wild}\n"
 
 
-def _predicted(asked: Prediction) -> Iterator[str]:
+def _predicted(asked: Prediction, number: int) -> Iterator[str]:
     choices = list(zip(asked.letters, asked.choices, strict=True))
-    offered = "\n".join(f"* **{letter})** {escape(choice.words, quote=False)}" for letter, choice in choices)
+    # with `*` Marp would show one choice more at each press of a key
+    offered = "\n".join(f"- **{letter})** {escape(choice.words, quote=False)}" for letter, choice in choices)
     wrong = "\n".join(f"{letter}: {choice.why}" for letter, choice in choices if letter != asked.right)
-    yield f"## Predict\n\n{asked.question}\n\n{offered}\n\n<!-- Write it down; then count hands. -->\n"
+    told = "<!-- Write it down; then count hands. -->"
+    yield f"## Predict: question {number}\n\n{asked.question}\n\n{offered}\n\n{told}\n"
     right = next(choice for letter, choice in choices if letter == asked.right)
     told = f"{escape(right.why, quote=False)}\n\n{block(_folded_text(verdicts(asked)))}"
     yield f"## {asked.right}) {escape(right.words, quote=False)}\n\n{told}\n\n<!--\n{wrong}\n-->\n"

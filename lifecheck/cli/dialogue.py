@@ -86,6 +86,9 @@ class Dialogue:
                 line = sys.stdin.readline()
             except UnicodeDecodeError:
                 return "\ufffd"  # no answer, whatever is asked
+            except KeyboardInterrupt:
+                tell()  # what is said of it stands on a line of its own
+                raise
             if not line:
                 tell()
                 raise LeftError

@@ -16,7 +16,7 @@ from lifecheck.cli.status import AS_EXPECTED, INTERRUPTED
 from lifecheck.cli.turns import Stage, attack, design, predict
 from lifecheck.errors import InputError
 from lifecheck.files import refuse_foreign, write_whole
-from lifecheck.lessons import Lesson, Score, lesson, lessons_of, scores_in
+from lifecheck.lessons import Lesson, Score, lesson, lessons_of, score_in, scores_in
 
 Turn = Callable[[Stage], None]
 
@@ -73,8 +73,7 @@ def play(
         )
     dialogue = Dialogue(None) if answers is None else Dialogue(answers_of(answers), _called(answers))
     kept = Score(played.name, student)
-    if score is not None:
-        _refuse(score, force)
+    earlier = kept if score is None else _earlier(score, kept, force)
     DOING.now(f"playing {played.name}")
     try:
         stage = Stage(played, dialogue, kept)
@@ -88,19 +87,25 @@ def play(
         return INTERRUPTED
     finally:
         if score is not None and kept.told:
-            write_whole(score, kept.text(), force=force)
+            write_whole(score, kept.beside(earlier).text(), force=force)
     show(f"\nScore: {kept.told}.", bold=True)
     if played.page:
         show(f"Read on: {played.page}")
     return AS_EXPECTED
 
 
-def _refuse(score: Path, force: bool) -> None:
-    """Refuse a place for the score before anything is asked, and leave an earlier score there until then."""
+def _earlier(score: Path, kept: Score, force: bool) -> Score:
+    """Return the score that a place has already, of other turns; refuse the place before anything is asked."""
     if not score.parent.is_dir():
         raise InputError(f"cannot write {str(score)!r}: there is no folder {str(score.parent)!r}")
-    if not force:
-        refuse_foreign(score, "")
+    if force or not score.exists():
+        return kept
+    refuse_foreign(score, "")
+    earlier = score_in(score)
+    if (earlier.lesson, earlier.student) != (kept.lesson, kept.student):
+        whose = f"{earlier.student or 'nobody'} in {earlier.lesson}"
+        raise InputError(f"{str(score)!r} is the score of {whose}; name another file, or replace it with --force")
+    return earlier
 
 
 def _called(answers: str) -> str:

@@ -25,7 +25,7 @@ from lifecheck.project import project_folder
 from lifecheck.system import System
 from lifecheck.text import counted, repeated_steps
 
-GO_ON, AGAIN, GIVE_UP, HINT = "0", "r", "g", "hint"
+GO_ON, AGAIN, GIVE_UP, HINT, TASK = "0", "r", "g", "hint", "?"
 """What can be typed in place of a trigger or of a row."""
 
 
@@ -55,13 +55,21 @@ class Stage:
         show(self.lesson.title, bold=True)
         show(self.lesson.idea)
 
-    def show_machines(self, machines: Sequence[Callable[..., object]], system: System) -> None:
-        """Show a turn's machines, or else those of the lesson, unless they are what was shown last."""
-        if not machines:
-            machines, system = self.lesson.machines, self.lesson.system
-        if [*machines] != self.shown:
-            show(f"\n{source_of(machines)}\n\n{meeting_of(system)}")
-            self.shown = [*machines]
+    def show_machines(self, machines: Sequence[Callable[..., object]], system: System) -> bool:
+        """Show a turn's machines, or else those of the lesson, unless they are what was shown last; tell whether."""
+        meeting = meeting_of(system) if machines else self.lesson.meeting
+        machines = machines or self.lesson.machines
+        if [*machines] == self.shown:
+            return False
+        show(f"\n{source_of(machines)}\n\n{meeting}")
+        self.shown = [*machines]
+        return True
+
+    def begin(self, headline: str, machines: Sequence[Callable[..., object]], system: System) -> None:
+        """Begin a turn: its machines come first, so that what is asked of them stands where it is answered."""
+        _headline(headline)
+        if self.show_machines(machines, system):
+            show()
 
 
 def predict(stage: Stage) -> None:
@@ -84,18 +92,15 @@ def attack(stage: Stage) -> None:
     lesson, dialogue, score = stage.lesson, stage.dialogue, stage.score
     assert lesson.adversary is not None, "only turns that a lesson has are played"
     task = lesson.adversary
-    _headline("You are the adversary")
-    show(task.task)
-    stage.show_machines(task.machines, task.system)
-    show(f"\nTo be broken: {task.asked.formula}")
     attempt = task.begin()
-    if attempt.chooses_all:
-        show("There is no environment here: you choose the order of all steps.")
-    show(f"Choose by number; {AGAIN} begins again, {GIVE_UP} gives up.")
+    stage.begin("You are the adversary", task.machines, task.system)
+    _tell_to_be_broken(attempt)
     score.adversary = {"won": False, "steps": 0, "shortest": task.shortest}
-    show(f"\n{attempt.place}")
     while not attempt.is_won:
         wanted = _choose(attempt, dialogue)
+        if wanted == TASK:
+            _tell_to_be_broken(attempt)
+            continue
         if wanted == GIVE_UP:
             show(f"The shortest run that breaks it has {counted(task.shortest, 'step')}:\n{_story(task)}")
             break
@@ -117,8 +122,17 @@ def attack(stage: Stage) -> None:
         show(f"The same in a browser:\n  lifecheck explore {place}.system \\\n    --properties {place}.claims")
 
 
+def _tell_to_be_broken(attempt: Attack) -> None:
+    """Say what is asked of the adversary, and where the machines are."""
+    show(f"{attempt.task.task}\n\nTo be broken: {attempt.task.asked.formula}")
+    if attempt.chooses_all:
+        show("There is no environment here: you choose the order of all steps.")
+    show(f"Choose by number; {AGAIN} begins again, {GIVE_UP} gives up, {TASK} says the task again.")
+    show(f"\n{attempt.place}")
+
+
 def _choose(attempt: Attack, dialogue: Dialogue) -> str:
-    """Ask what is to happen next: a trigger, or to begin again, or to give up."""
+    """Ask what is to happen next: a trigger, or to begin again, to give up, or to be told the task."""
     system, choices, answer = attempt.task.system, attempt.choices, attempt.answer
     offered = {str(number): trigger for number, trigger in enumerate(choices, 1)}
     if answer is not None:
@@ -127,10 +141,10 @@ def _choose(attempt: Attack, dialogue: Dialogue) -> str:
         show(f"Nothing can happen any more: {AGAIN} begins again.")
     for key, trigger in offered.items():
         show(f"  {key}  {'(let the system go on) ' if key == GO_ON else ''}{_meant(system, trigger)}")
-    keys = [*offered, AGAIN, GIVE_UP]
+    keys = [*offered, AGAIN, GIVE_UP, TASK]
 
     def read(line: str) -> str:
-        if line.lower() in (AGAIN, GIVE_UP):
+        if line.lower() in (AGAIN, GIVE_UP, TASK):
             return line.lower()
         if line in offered or line in offered.values():
             return offered.get(line, line)
@@ -143,6 +157,8 @@ def _tell_broken(attempt: Attack) -> None:
     broken = attempt.broken
     assert broken is not None, "it is told once it is broken"
     steps, shortest = counted(attempt.chosen, "step"), attempt.task.shortest
+    if attempt.chosen != len(attempt.taken):
+        steps += ", false starts included"
     enough = "no run is shorter" if attempt.chosen == shortest else f"the shortest run has {shortest}"
     show(f"Broken, with {steps}; {enough}.", "green")
     if broken.loop:
@@ -162,30 +178,31 @@ def design(stage: Stage) -> None:
     lesson, dialogue, score = stage.lesson, stage.dialogue, stage.score
     assert lesson.designer is not None, "only turns that a lesson has are played"
     task = lesson.designer
-    _headline("You are the designer")
-    show(task.task)
-    stage.show_machines(task.machines, task.system(table_of(task.rows)))
-    show("\n" + _table(task))
-    enter = f", Enter takes {_file(task)}" if task.answer else ""
-    show(
-        "Type '1 trigger source dest' to change row 1, 'trigger source dest' to add one, '-1' to take row 1 away; "
-        f"several with commas. '{HINT}' helps{enter}, '{GIVE_UP}' gives up."
-    )
+    stage.begin("You are the designer", task.machines, task.system(table_of(task.rows)))
+    _tell_to_be_mended(task)
     score.designer = {"solved": False, "attempts": 0, "hints": 0}
     tried: tuple[TableRow, ...] = ()
     hints = Hints(task)
     while True:
-        wanted = dialogue.ask("the designer's turn", f"a row, {HINT}, {GIVE_UP}", lambda line: _rows(task, line))
+        wanted = dialogue.ask(
+            "the designer's turn", f"a row, {HINT}, {GIVE_UP}, {TASK}", lambda line: _rows(task, line)
+        )
         if wanted == GIVE_UP:
             return
+        if wanted == TASK:
+            _tell_to_be_mended(task)
+            continue
         if wanted == HINT:
             show(hints.next(tried), "yellow")
             score.designer["hints"] += 1
             continue
         assert isinstance(wanted, tuple), "else it is one of the words"
+        failure = task.failure(wanted)
+        if failure is not None and failure.requirement is None:  # no machine, as where a name is mistyped: no attempt
+            show(failure.hint, "red")
+            continue
         tried = wanted
         score.designer["attempts"] += 1
-        failure = task.failure(tried)
         if failure is None:
             score.designer["solved"] = True
             break
@@ -195,8 +212,19 @@ def design(stage: Stage) -> None:
     show("\n".join(f"  {one.words}" for one in task.requirements))
 
 
+def _tell_to_be_mended(task: Designer) -> None:
+    """Say what is asked of the designer, the rows that are changed, and how."""
+    show(f"{task.task}\n\n{_table(task)}")
+    enter = f", Enter takes {_file(task)}" if task.answer else ""
+    show(
+        "Type '1 trigger source dest' to change row 1, 'trigger source dest' to add one, '-1' to take row 1 away; "
+        f"several with commas. Each try begins with these rows. '{HINT}' helps{enter}, '{TASK}' says the task again, "
+        f"'{GIVE_UP}' gives up."
+    )
+
+
 def _rows(task: Designer, line: str) -> str | tuple[TableRow, ...]:
-    if line.lower() in (HINT, GIVE_UP):
+    if line.lower() in (HINT, GIVE_UP, TASK):
         return line.lower()
     if not line and task.answer:
         return _of_file(task)

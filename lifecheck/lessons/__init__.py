@@ -17,7 +17,7 @@ from lifecheck.lessons.prediction import (
     told_result,
     verdicts,
 )
-from lifecheck.lessons.score import SCORE_VERSION, Score, scores_in
+from lifecheck.lessons.score import SCORE_VERSION, Score, score_in, scores_in
 
 __all__ = [
     "FORMS_OF_EDIT",
@@ -44,6 +44,7 @@ __all__ = [
     "meeting_of",
     "next_row",
     "rows_of",
+    "score_in",
     "scores_in",
     "source_of",
     "stays",

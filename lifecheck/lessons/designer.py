@@ -128,7 +128,7 @@ class Designer:
         try:
             system = self.system(table_of(rows))
         except LifecheckError as error:
-            return Failure(str(error))
+            return Failure(_ROW_NUMBER.sub("row (", str(error)))
         except Exception as error:  # the library refuses some rows itself, as a trigger called 'state'
             return Failure(f"these rows make no machine: {type(error).__name__}: {error}")
         for requirement in self.requirements:
@@ -171,6 +171,9 @@ class Designer:
                 rows[int(number) - 1] = row
         return (*(row for row in rows if row is not None), *added)
 
+
+_ROW_NUMBER = re.compile(r"\brow \d+ \(")
+"""Where an error counts rows: a machine keeps them by trigger, and not as they were written."""
 
 _EDIT = re.compile(r"-(?P<gone>\d+)|((?P<place>\d+)[.:]?\s+)?(?P<row>[^\s\d-]\S*\s+\S+\s+\S+)")
 

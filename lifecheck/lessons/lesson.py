@@ -75,8 +75,12 @@ class Lesson:
 
     @property
     def meeting(self) -> str:
-        """What the machines do not say: what they take together, and which triggers are the environment's."""
-        return meeting_of(self.system)
+        """What the machines do not say: what they take together, what is the environment's, and what only observes."""
+        observers = [
+            f"{one.name} watches {_and(sorted(one.alphabet))}, and keeps nobody from it."
+            for one in self.system.observers
+        ]
+        return "\n".join(filter(None, [meeting_of(self.system), *observers]))
 
     def __repr__(self) -> str:
         return f"{self.name}: {self.title}. {self.idea}"

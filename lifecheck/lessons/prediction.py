@@ -275,7 +275,7 @@ class Prediction:
         Traceback (most recent call last):
         lifecheck.errors.InputError: 'b' is no answer; possible are a
         """
-        chosen = letter.strip().lower()
+        chosen = letter.strip().removesuffix(")").lower()  # sheets and pages write 'a)'
         if chosen not in self.letters:
             raise InputError(f"{letter!r} is no answer; possible are {', '.join(self.letters)}")
         results = self.results

@@ -55,6 +55,24 @@ class Score:
         number = len(self.predictions) + 1
         self.predictions.append({"prediction": number, "chosen": answered.chosen, "right": answered.is_right})
 
+    def beside(self, earlier: Score) -> Score:
+        """Return this score with what an earlier one has, and this one lacks: turns are played one by one, too.
+
+        Examples
+        --------
+        >>> tried = Score("lesson-1", "Ada", designer={"solved": False, "attempts": 1, "hints": 0})
+        >>> mended = Score("lesson-1", "Ada", designer={"solved": True, "attempts": 1, "hints": 0})
+        >>> won = Score("lesson-1", "Ada", adversary={"won": True, "steps": 3, "shortest": 3})
+        >>> mended.beside(won.beside(tried)).told
+        'broken after 3 steps; mended after 1 try'
+        """
+        predictions = [*self.predictions, *earlier.predictions[len(self.predictions) :]]
+        turns = [
+            getattr(earlier if getattr(self, turn) is None else self, turn)
+            for turn in ("adversary", "designer", "exercise")
+        ]
+        return Score(self.lesson, self.student, predictions, *turns)
+
     @property
     def right(self) -> int:
         """How many predictions were right."""
@@ -112,13 +130,26 @@ def scores_in(folder: Path) -> tuple[Score, ...]:
     """
     if not folder.is_dir():
         raise InputError(f"there is no folder {str(folder)!r} with scores in it")
-    scores = [_read(path) for path in sorted(folder.glob("*.json"))]
+    scores = [score_in(path) for path in sorted(folder.glob("*.json"))]
     if not scores:
         raise InputError(f"{str(folder)!r} holds no score; lifecheck play LESSON --score FILE.json writes one")
     return tuple(sorted(scores, key=lambda one: (one.student, one.lesson)))
 
 
-def _read(path: Path) -> Score:
+def score_in(path: Path) -> Score:
+    """Read a score.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or holds no score.
+
+    Examples
+    --------
+    >>> score_in(Path("nowhere.json"))
+    Traceback (most recent call last):
+    lifecheck.errors.InputError: 'nowhere.json' cannot be read as a score: ...
+    """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

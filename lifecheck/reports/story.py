@@ -172,6 +172,7 @@ def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
     blocked = evidence.blocked
     if blocked is not None:
         by = " and ".join(f"{name} in state {state}" for name, state in blocked.by)
-        lines.append(f"The nearest trigger that is blocked: {blocked.trigger}, by {by}, after")
-        lines.append("  " + (" -> ".join(blocked.path) or "nothing: in the initial state"))
+        place = ["after", f"  {' -> '.join(blocked.path)}"] if blocked.path else ["at the start"]
+        lines.append(f"The nearest trigger that is blocked: {blocked.trigger}, by {by}, {place[0]}")
+        lines += place[1:]
     return lines

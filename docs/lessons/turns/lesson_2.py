@@ -242,7 +242,8 @@ DESIGNER = Designer(
         Requirement(
             "an ignored event is answered in the end",
             leads_to(ignored, settled),
-            "the receiver still says nothing, and the shop calls again. Which trigger settles the call?",
+            "the receiver can still say nothing, and then the shop calls again. Which trigger settles the call, and "
+            "what can happen in its stead?",
             stays="now nobody moves at all: to take the row away is not enough. What should stand in its place?",
         ),
         Requirement(

@@ -114,7 +114,7 @@ WRONG = [
         2,
         "answered, or called again",
         {RECEIVER_ANSWERS: f'{RECEIVER_ANSWERS} ["call_again", "ignored", "idle"],'},
-        "the receiver still says nothing",
+        "the receiver can still say nothing",
     ),
     Answer(
         2,
@@ -140,7 +140,7 @@ WRONG = [
         3,
         "corrected is corrected",
         {},
-        "who owes the queue",
+        "Hint: deleted-leaves-queue with expiry off: who owes the queue",
         'PREDICTIONS["expiry off"]["deleted-leaves-queue"] = "holds"',
     ),
     Answer(3, "might not is cannot", {}, "Must it be?", 'PREDICTIONS["expiry off"]["can-drain"] = "violated"'),
@@ -158,7 +158,7 @@ WRONG = [
     ),
     Answer(3, "a list", {"PREDICTIONS = {": "PREDICTIONS = [] and {"}, "answer.py is to define PREDICTIONS"),
     # 4: fairness
-    Answer(4, "lamp is strong", {'"lamp": "weak"': '"lamp": "strong"'}, "the flickering goes on for ever."),
+    Answer(4, "lamp is strong", {'"lamp": "weak"': '"lamp": "strong"'}, "Hint: lamp: the flickering goes on for ever."),
     Answer(4, "bus is weak", {'"bus": "strong"': '"bus": "weak"'}, "all the time, or again and again?"),
     Answer(4, "key is strong", {'"key": "none helps"': '"key": "strong"'}, "an alphabet without a row"),
     Answer(4, "download is strong", {'"download": "weak"': '"download": "strong"'}, "once begun"),

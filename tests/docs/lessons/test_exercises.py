@@ -24,7 +24,7 @@ SOLVED = [Answer(number, "the solution", {}) for number in NUMBERS]
 
 UNSOLVED = {
     1: "Hint: the server gives up alone.",
-    2: "Hint: the receiver still says nothing, and the shop calls again.",
+    2: "Hint: the receiver can still say nothing, and then the shop calls again.",
     3: 'Hint: write "holds", "violated" or "vacuous" for deleted-leaves-queue with expiry off',
     4: "Hint: write one of weak, strong, none helps for download.",
     5: "Hint: after your run the count of deliveries is none.",

@@ -11,6 +11,7 @@ import pytest
 from lifecheck.browser import closed_loop
 from lifecheck.lessons import Adversary, Designer, Hints, Lesson, Prediction, lessons_of, next_row, source_of
 from tests.cross_check import sized
+from tests.lifecheck.cli.cli import call
 
 ROOT = Path(__file__).parents[3]
 LESSONS = lessons_of(ROOT)
@@ -122,6 +123,16 @@ def test_a_single_row_mends_the_table_and_is_what_the_hints_end_with(name: str) 
     assert designer.failure(designer.edited(f"{found.instead or ''} {row}")) is None
     assert row in found.steps[-1]
     assert len({*found.steps}) == 4
+
+
+@pytest.mark.parametrize("name", ["lesson-2", "lesson-7"])
+def test_what_is_asked_of_a_designer_fits_a_small_window_below_the_machines(name: str, tmp_path: Path) -> None:
+    (tmp_path / "answers").write_text("g\n")
+    shown = call("play", name, "--turn", "designer", "--answers", str(tmp_path / "answers")).out
+    task = designer_of(LESSONS[name]).task.split()
+    below = shown.rpartition("Machine(")[2].partition("\n> g")[0]
+    assert " ".join(task) in " ".join(below.split())
+    assert len(below[below.index(" ".join(task[:3])) :].splitlines()) < 24
 
 
 @pytest.mark.long

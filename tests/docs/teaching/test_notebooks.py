@@ -55,6 +55,13 @@ def test_what_a_page_keeps_closed_a_notebook_does(path: Path) -> None:
             assert "```text" not in opened
 
 
+def test_a_question_that_answers_the_one_before_is_closed_as_on_the_page() -> None:
+    cells = json.loads((FOLDER / "lesson-3.ipynb").read_text(encoding="utf-8"))["cells"]
+    asked = next(text for cell in cells if "How many steps does it take" in (text := "".join(cell["source"])))
+    assert asked.startswith("<details>\n<summary>I have chosen, and seen which holds.")
+    assert asked.endswith("</details>")
+
+
 @EACH
 def test_a_notebook_runs_once_its_predictions_are_answered(path: Path) -> None:
     needs.package("ipykernel")

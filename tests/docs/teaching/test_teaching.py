@@ -49,6 +49,13 @@ def test_a_sheet_says_nothing_of_what_is_right(lessons: list[Lesson]) -> None:
         assert "✓" not in text
 
 
+def test_a_question_stays_on_one_page_where_it_is_printed(lessons: list[Lesson]) -> None:
+    for lesson in lessons:
+        pages = printing.on_paper((KIT / "keys" / f"{lesson.name}.md").read_text(encoding="utf-8"))
+        assert len(re.findall(r"<section>\n<h2>", pages)) == pages.count("</section>") == len(lesson.predictions)
+    assert "section, h2, ul { break-inside: avoid; }" in pages
+
+
 def test_a_key_marks_one_choice_of_each_prediction(lessons: list[Lesson]) -> None:
     for lesson in lessons:
         for number, asked in enumerate(lesson.predictions, start=1):
@@ -83,9 +90,12 @@ def test_slides_fit_and_ask_before_they_answer(lessons: list[Lesson]) -> None:
                 assert max(map(len, lines)) <= WIDEST, page
             assert len(re.sub(r"```.*?```|<!--.*?-->", "", page, flags=re.DOTALL)) < MOST, page
         for number, page in enumerate(pages):
+            assert not re.search(r"^\* ", page, flags=re.MULTILINE), "Marp shows such a list line by line"
             if page.startswith("\n## Predict"):
                 assert pages[number + 1].startswith("\n## ")
-                assert "violated" not in re.sub(r"^\* .*$", "", page, flags=re.MULTILINE)
+                assert "violated" not in re.sub(r"^- .*$", "", page, flags=re.MULTILINE)
+        numbers = re.findall(r"^## Predict: question (\d)$", "\n---\n".join(pages), flags=re.MULTILINE)
+        assert [*map(int, numbers)] == [*range(1, len(lesson.predictions) + 1)], "as on the sheet"
 
 
 WIDEST = 90

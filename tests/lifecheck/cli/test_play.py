@@ -46,7 +46,7 @@ def test_a_lesson_is_played_in_three_turns(tmp_path: Path) -> None:
         "No, b is right. Who opens?",
         "You have been here before, but the loop is not fair: it owes give_up.",
         "From the start.",
-        "Broken, with 4 steps; the shortest run has 2.",
+        "Broken, with 4 steps, false starts included; the shortest run has 2.",
         "One row of bell is to be another.",
         "Not yet: everybody stands still.",
         "Mended, at try 2: all 3 requirements are met.",
@@ -84,9 +84,23 @@ def test_the_score_of_a_lesson_that_ends_early_is_kept(tmp_path: Path) -> None:
     assert called.status == 2
     assert called.err == (
         f"lifecheck: line 2 of '{tmp_path / 'answers'}', the adversary's turn: '9' cannot be chosen here; possible are "
-        "1, r, g\n"
+        "1, r, g, ?\n"
     )
     assert json.loads(score.read_text())["predictions"][0]["right"]
+
+
+def test_turns_that_are_played_one_by_one_have_one_score_and_nobody_elses(tmp_path: Path) -> None:
+    score = str(tmp_path / "ada.json")
+    played(tmp_path, ["b"], "--turn", "predict", "--score", score, "--student", "Ada")
+    played(tmp_path, ["g"], "--turn", "designer", "--score", score, "--student", "Ada")
+    again = played(tmp_path, ["2 answer rung answered"], "--turn", "designer", "--score", score, "--student", "Ada")
+    assert again.out.endswith("Score: mended after 1 try.\nRead on: docs/bells.md\n"), "what was played now"
+    assert call("play", "--class", str(tmp_path)).out.endswith("1 of 1 prediction right; mended after 1 try\n")
+    called = played(tmp_path, ["b"], "--score", score, "--student", "Bob")
+    said = "is the score of Ada in bells; name another file, or replace it with --force"
+    assert (called.status, called.err) == (2, f"lifecheck: {score!r} {said}\n")
+    assert played(tmp_path, ["b"], "--turn", "predict", "--score", score, "--force").status == 0
+    assert json.loads(Path(score).read_text())["designer"] is None
 
 
 def test_who_gives_up_is_shown_the_run_and_no_row(tmp_path: Path) -> None:
@@ -104,6 +118,27 @@ def test_one_turn_can_be_played_alone(tmp_path: Path) -> None:
     assert "def bell() -> Machine:" in called.out
 
 
+def test_the_task_stands_below_the_machines_and_is_said_again_when_asked(tmp_path: Path) -> None:
+    for turn, task, asked in (
+        ("adversary", "Ring for ever.", ["To be broken:", "bell rung\n"]),
+        ("designer", "Open the door.", ["bell has the states", "'?' says the task again"]),
+    ):
+        first = ["1"] if turn == "adversary" else []
+        shown, until_asked_again, again = played(tmp_path, [*first, "?", "g"], "--turn", turn).out.split(task)
+        assert "def bell() -> Machine:" in shown
+        assert until_asked_again.endswith("> ?\n")
+        assert all(words in again for words in asked)
+
+
+def test_a_typing_error_is_told_as_it_was_typed_and_is_no_attempt(tmp_path: Path) -> None:
+    called = played(tmp_path, ["3 answer rung answerd", "g"], "--turn", "designer")
+    said = (
+        "component 'bell', row (answer, rung, answerd): destination 'answerd' is not one\nof its states; did you mean"
+    )
+    assert f"> 3 answer rung answerd\n{said} 'answered'?\n> g\n" in called.out
+    assert "Score: not mended after 0 tries." in called.out
+
+
 @pytest.mark.long
 def test_answers_come_from_standard_input_as_well() -> None:
     words = [sys.executable, "-m", "lifecheck", "play", BELLS, "--turn", "predict", "--answers", "-"]
@@ -115,7 +150,7 @@ def test_answers_come_from_standard_input_as_well() -> None:
 WRONG = [
     ([], [], "ends after line 0, at prediction 1 of 1; possible are a, b"),
     (["c"], [], "line 1 of .*, prediction 1 of 1: 'c' is no answer; possible are a, b"),
-    (["b", "g"], [], "ends after line 2, at the designer's turn; possible are a row, hint, g"),
+    (["b", "g"], [], r"ends after line 2, at the designer's turn; possible are a row, hint, g, \?"),
     (["b", "g", "open"], [], "line 3 of .*, the designer's turn: 'open' is no change of a row; write 'trigger source"),
     (["b", "g", ""], [], "line 3 of .*, the designer's turn: '' is no change of a row"),
     (["b", "g", "g", "b"], [], "line 4 of .*: 'b' is an answer to nothing; all that is asked is answered above"),
@@ -238,5 +273,6 @@ def test_an_interrupt_is_one_line_and_nothing_is_kept_of_nothing(tmp_path: Path)
         assert run.stderr is not None
         said = run.stderr.read().decode()
         assert run.wait(60) == 130
+        assert until_asked(controller) == "\n", "what is said of it stands on a line of its own"
     assert said == "lifecheck: left bells before its end\n"
     assert not score.exists()

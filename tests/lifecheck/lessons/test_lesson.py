@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from lifecheck import InputError
 from lifecheck.files import is_of_lifecheck
 from lifecheck.lessons import Lesson, Score, lesson, lesson_at, lessons_of, scores_in
+from lifecheck.system import counter
 from tests.lifecheck.cli.cli import ROOT
 from tests.lifecheck.lessons.bells import LESSON, door
 
@@ -19,6 +21,8 @@ PLACE = "tests.lifecheck.lessons.bells:LESSON"
 def test_the_machines_are_shown_as_they_are_written() -> None:
     assert LESSON.source.startswith("def bell() -> Machine:\n    return Machine(")
     assert LESSON.meeting == "ring and sigh are the environment's: they may happen, and nobody owes them."
+    counted = replace(LESSON, system=replace(door(), observers=[counter("ring", name="rings")]))
+    assert counted.meeting.splitlines()[1:] == ["rings watches ring, and keeps nobody from it."]
     assert repr(LESSON) == "bells: Bells. A bell that rings unheard."
 
 

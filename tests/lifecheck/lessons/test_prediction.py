@@ -37,6 +37,10 @@ def test_the_checker_is_asked_when_somebody_answers_and_not_before() -> None:
     assert [str(result.verdict) for result in claimed[0]] == ["violated"]
 
 
+def test_a_letter_is_read_as_sheets_and_pages_write_it() -> None:
+    assert LESSON.predictions[0].answer("B) ").chosen == "b"
+
+
 def test_a_wrong_answer_is_told_with_the_story_and_what_is_right() -> None:
     (asked,) = LESSON.predictions
     answered = asked.answer(" A")

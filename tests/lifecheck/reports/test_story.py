@@ -109,8 +109,7 @@ def test_a_trigger_blocked_at_the_start_is_told_as_such() -> None:
         == """\
   Start  n 0, guard asleep
   None of the 1 reachable state satisfies never_there.
-  The nearest trigger that is blocked: a, by guard in state asleep, after
-    nothing: in the initial state"""
+  The nearest trigger that is blocked: a, by guard in state asleep, at the start"""
     )
 
 

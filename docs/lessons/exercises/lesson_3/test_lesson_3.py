@@ -52,4 +52,6 @@ def test_the_predictions_are_what_the_checker_finds(
         found = judge(f"expiry {expiry}", machine.system(expiry), claims[name])
         if predicted != found.verdict:
             told = f"\n\n{story(found.result)}" if found.result.evidence else ""
-            pytest.fail(f"Hint: {hint}{told}", pytrace=False)
+            pytest.fail(
+                f"Hint: {name} with expiry {expiry}: {hint}{told}", pytrace=False
+            )

@@ -41,4 +41,4 @@ def test_the_predictions_are_the_least_that_helps(
                 f"Hint: write one of {', '.join(ANSWERS)} for {name}.", pytrace=False
             )
         if predicted != least(*machine.MACHINES[name]):
-            pytest.fail(f"Hint: {hint}", pytrace=False)
+            pytest.fail(f"Hint: {name}: {hint}", pytrace=False)
