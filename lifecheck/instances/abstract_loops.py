@@ -92,10 +92,15 @@ def _parts(looking: _Looking, states: Sequence[int], once: Moves) -> Iterator[li
 def _taken_once(
     abstraction: CounterAbstraction, steps: Iterable[tuple[int, AbstractStep]]
 ) -> tuple[Moves, dict[int, int]]:
-    """Return the moves of other instances that no moves of the steps undo, and for each class the set it lies in."""
+    """Return the moves of other instances that no moves of the steps undo, and for each class the set it lies in.
+
+    What moves in a broadcast only if it is there may undo a move, and is none that is taken once: for the broadcast
+    may be taken again and again, with nobody there.
+    """
     moves = {move for state, step in steps for move in abstraction.moved(state, step)}
+    may_move = {move for _, step in steps for move in abstraction.may_move(step)}
     leads: dict[int, list[int]] = {place: [] for place in range(len(abstraction.others))}
-    for source, target in sorted(moves):
+    for source, target in sorted(moves | may_move):
         leads[source].append(target)
     together = {
         place: number for number, part in enumerate(strongly_connected(leads, leads.__getitem__)) for place in part
@@ -143,16 +148,22 @@ class _Looking:
         taken: set[tuple[str, int]],
         together: dict[int, int],
     ) -> set[int]:
-        """Return states in which an instance is that, for as long as it stays where none leaves, is refused its due."""
+        """Return states in which an instance is that, for as long as it stays where none leaves, is refused its due.
+
+        Who is not told of may be where nothing is possible, and need not be where something is.
+        """
         served = {place for trigger, place in taken if trigger in members}
         possible: dict[int, set[int]] = {}
         impossible: dict[int, set[int]] = {}
         for state in part:
             shared, _, others = self.abstraction.states[state]
             for place, many in enumerate(others):
-                if many and together[place] not in served:
-                    where = possible if self._possible_for_others(shared, place, members) else impossible
-                    where.setdefault(together[place], set()).add(state)
+                if not many or together[place] in served:
+                    continue
+                if not self._possible_for_others(shared, place, members):
+                    impossible.setdefault(together[place], set()).add(state)
+                elif place not in self.abstraction.untold:
+                    possible.setdefault(together[place], set()).add(state)
         for place, states in possible.items():
             if is_strong or place not in impossible:
                 return states

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from lifecheck.errors import PredicateError
@@ -69,11 +69,13 @@ def decide_for_any_number(
     known: Decompositions | None = None,
     one_holds: bool,
     limit: int = ABSTRACT_STATE_LIMIT,
+    thorough: bool = True,
 ) -> ForAnyNumber:
     """Decide on the counter abstraction whether a property of one instance holds for every number of instances.
 
     The abstraction allows more than there is. So it says only that `always`, `never`, `eventually` and `leads_to`
-    hold, that no state satisfies a `sometimes`, and that an obligation never arises; otherwise nothing.
+    hold, that no state satisfies a `sometimes`, and that an obligation never arises; otherwise nothing. The one that
+    does not tell whether anybody is where no law bounds how many is asked first: it is small, and mostly enough.
 
     Parameters
     ----------
@@ -87,6 +89,8 @@ def decide_for_any_number(
         Whether it holds for one instance: then it is about something that happens among more, too.
     limit
         How many abstract states to make.
+    thorough
+        Whether to go on with the larger abstraction where the small one decides nothing.
 
     Raises
     ------
@@ -115,15 +119,31 @@ def decide_for_any_number(
     copies(system, 1)  # refuses what is no population
     known = known or Decompositions()
     try:
-        abstraction = known.explorer.kept(
-            system, ("counter abstraction", limit), lambda: counter_abstraction(known.of(system), limit)
-        )
-        found = _Deciding(abstraction, asked, one_holds)
+        coarse = _decided(system, asked, known, one_holds, limit, tell_some=False)
+    except LimitMetError as error:
+        return _unknown(str(error))
+    all_told = coarse.abstraction is not None and not coarse.abstraction.untold
+    if coarse.verdict is not Verdict.UNKNOWN or all_told or not thorough:
+        return coarse
+    try:
+        return _decided(system, asked, known, one_holds, limit, tell_some=True)
+    except LimitMetError as error:
+        return replace(coarse, note=f"{coarse.note}; and {error}")
+
+
+def _decided(
+    system: System, asked: Property, known: Decompositions, one_holds: bool, limit: int, *, tell_some: bool
+) -> ForAnyNumber:
+    abstraction = known.explorer.kept(
+        system,
+        ("counter abstraction", limit, tell_some),
+        lambda: counter_abstraction(known.of(system), limit, tell_some=tell_some),
+    )
+    found = _Deciding(abstraction, asked, one_holds)
+    try:
         return found.by_loop() if asked.kind.decided_by is Decisive.LOOP else found.by_state()
     except ObserverNeededError:
         raise
-    except LimitMetError as error:
-        return _unknown(str(error))
     except PredicateError as error:  # perhaps of a state that no run visits
         return _unknown(f"in an abstract state, {error}")
 
@@ -202,10 +222,14 @@ class _Deciding:
             labels = dict.fromkeys(decomposition.shared.locals_of(one)[part.name].label for one in shared)
             words.append(f"{part.name} is {_or(list(labels))}")
         inhabited = dict.fromkeys(place for state in states for place, many in enumerate(state.others) if many)
-        places = [_local(self.abstraction, place) for place in inhabited]
+        places = [_local(self.abstraction, place) for place in inhabited if place not in self.abstraction.untold]
         more = f" and {len(places) - SHOWN_STATES} more" if len(places) > SHOWN_STATES else ""
         where = ", ".join(places[:SHOWN_STATES]) + more
-        return ", ".join([*words, f"and the others are in {where}" if places else "and nobody else is needed"])
+        if self.abstraction.untold:
+            told = f"others are in {where}, and perhaps elsewhere" if places else "others may be anywhere"
+        else:
+            told = f"the others are in {where}" if places else "nobody else is needed"
+        return ", ".join([*words, f"and {told}"])
 
 
 def _local(abstraction: CounterAbstraction, place: int) -> str:

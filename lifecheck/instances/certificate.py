@@ -13,7 +13,7 @@ from lifecheck.instances.property_of_one import PropertyOfOne
 from lifecheck.instances.result import DecidedBy, InstancesResult
 from lifecheck.properties import Decisive, evaluate
 
-FORMAT = "lifecheck counter abstraction 1"
+FORMAT = "lifecheck counter abstraction 2"
 """What stands in each certificate as its format."""
 
 
@@ -21,9 +21,10 @@ def certificate(result: InstancesResult) -> dict[str, Any]:
     """Return why a verdict is for every number of instances, as plain data.
 
     It has the tables of instance 1 (``own``), of another instance (``others``) and of what is shared, with the next
-    state of each state or -1; in which class each local state of others is; and the abstract states. Whoever checks it
-    sees that runs begin in them and lead to no others, that none is ``bad``, and that no fair loop is in what can be
-    reached from ``given`` without ``goal``; these are pairs of states of instance 1 and of what is shared.
+    state of each state or -1; in which class each local state of others is, where how many are is counted and where
+    that is untold; and the abstract states. Whoever checks it sees that runs begin in them and lead to no others, that
+    none is ``bad``, and that no fair loop is in what can be reached from ``given`` without ``goal``; these are pairs of
+    states of instance 1 and of what is shared.
 
     Parameters
     ----------
@@ -46,8 +47,8 @@ def certificate(result: InstancesResult) -> dict[str, Any]:
     >>> work = System("work", [task, tool], copied={"task"})
     >>> result = check_instances(work, never("task == 'busy' and tool == 'free'"), 100)
     >>> found = certificate(result)
-    >>> found["verdict"], found["counted"], found["bad"], found["states"][4]
-    ('holds', [1], [], [1, 0, [1, 1]])
+    >>> found["verdict"], found["counted"], found["untold"], found["bad"], found["states"]
+    ('holds', [1], [0], [], [[0, 0, [1, 0]], [1, 1, [1, 0]], [1, 0, [1, 1]]])
     """
     counted = result.counted
     if result.decided_by is not DecidedBy.COUNTER_ABSTRACTION or counted is None or counted.abstraction is None:
@@ -75,6 +76,7 @@ def certificate(result: InstancesResult) -> dict[str, Any]:
         "class_of": list(abstraction.others.class_of),
         "out_of_play": abstraction.others.out_of_play,
         "counted": sorted(abstraction.counted),
+        "untold": sorted(abstraction.untold),
         "states": [[shared, own, list(others)] for shared, own, others in abstraction.states],
         "bad": [] if is_loop else [list(pair) for pair in bad],
         "given": None if asked.given is None else [list(pair) for pair in arising],

@@ -11,7 +11,7 @@ from lifecheck.errors import InputError
 from lifecheck.instances.any_number import ForAnyNumber, decide_for_any_number
 from lifecheck.instances.by_sets import decide_for_first, space_of_instances
 from lifecheck.instances.copies import copies, indexed, watched
-from lifecheck.instances.cutoff import cutoff_of
+from lifecheck.instances.cutoff import Cutoff, cutoff_of
 from lifecheck.instances.decomposition import Decompositions
 from lifecheck.instances.lifting import lifts
 from lifecheck.instances.one_by_one import decide_one_by_one
@@ -150,21 +150,31 @@ class _Asking:
         )
 
     @cached_property
+    def counted_coarsely(self) -> ForAnyNumber:
+        """What the small counter abstraction says, which tells of the others only what is bounded."""
+        return self._counted(thorough=False)
+
+    @cached_property
     def counted(self) -> ForAnyNumber:
-        """What the counter abstraction says; more observers may be read there than of one instance."""
+        """What either counter abstraction says."""
+        coarse = self.counted_coarsely
+        return coarse if coarse.verdict is not Verdict.UNKNOWN else self._counted(thorough=True)
+
+    def _counted(self, *, thorough: bool) -> ForAnyNumber:
+        """Ask a counter abstraction; more observers may be read there than of one instance."""
+        holds = self.alone.verdict is Verdict.HOLDS
 
         def ask(read: frozenset[str]) -> ForAnyNumber:
-            reduced = self.system.with_observers(read)
-            holds = self.alone.verdict is Verdict.HOLDS
-            return decide_for_any_number(reduced, self.question.of_one, known=self.known, one_holds=holds)
+            reduced, asked = self.system.with_observers(read), self.question.of_one
+            return decide_for_any_number(reduced, asked, known=self.known, one_holds=holds, thorough=thorough)
 
         return with_needed_observers(ask, (observer.name for observer in self.alone.system.observers))
 
     def settled(self, instances: int) -> InstancesResult | None:
         """Return an answer for any number that includes so many, in the order of what it costs; None if there is none.
 
-        First the cutoff, then one instance whose evidence is that of any number, then the counter abstraction, then a
-        few instances whose evidence is that of any larger number.
+        First the cutoff, then one instance whose evidence is that of any number, then the small counter abstraction,
+        then a few instances whose evidence is that of any larger number, and then the large abstraction.
         """
         found = cutoff_of(self.alone.system, self.known)  # with the observers that the property reads
         if found.holds:
@@ -173,17 +183,26 @@ class _Asking:
         reads_one = self.question.read & self.system.copied  # of more instances it may read more
         if reads_one and self._lifts(self.alone, self.alone.system, 1):
             return of_instances(self.question.answered(self.alone), found, least=1)
-        if self.counted.verdict is not Verdict.UNKNOWN and self.counted.abstraction is not None:
-            abstraction = self.counted.abstraction
-            answer = replace(
-                self.question.answered(self.alone),
-                system=abstraction.decomposition.system,
-                verdict=self.counted.verdict,
-                states=len(abstraction.states),
-                transitions=sum(map(len, abstraction.steps)),
-                _needed=self.counted.needed_fairness,
-            )
-            return of_instances(answer, found, self.counted)
+        settled = self._by_counting(self.counted_coarsely, found)
+        if settled is None:
+            settled = self._lifted(instances)
+        return self._by_counting(self.counted, found) if settled is None else settled
+
+    def _by_counting(self, counted: ForAnyNumber, found: Cutoff) -> InstancesResult | None:
+        abstraction = counted.abstraction
+        if counted.verdict is Verdict.UNKNOWN or abstraction is None:
+            return None
+        answer = replace(
+            self.question.answered(self.alone),
+            system=abstraction.decomposition.system,
+            verdict=counted.verdict,
+            states=len(abstraction.states),
+            transitions=sum(map(len, abstraction.steps)),
+            _needed=counted.needed_fairness,
+        )
+        return of_instances(answer, found, counted)
+
+    def _lifted(self, instances: int) -> InstancesResult | None:
         for few in range(2, min(instances, FEW_INSTANCES) + 1):
             if self._combinations(few) > FEW_COMBINATIONS:
                 break
@@ -192,7 +211,7 @@ class _Asking:
                 break
             reduced = self.system.with_observers(self._observers_of(result))
             if self._lifts(result, reduced, few):
-                return of_instances(result, cutoff_of(reduced, self.known), self.counted, few)
+                return of_instances(result, cutoff_of(reduced, self.known), self.counted_coarsely, few)
         return None
 
     def for_some_number(self) -> InstancesResult:

@@ -147,13 +147,13 @@ def _sums(
 def _solutions(equations: Iterable[Vector], size: int) -> list[Vector]:
     """Return a basis of the vectors that are orthogonal to all of the equations, by elimination."""
     reduced: dict[int, Vector] = {}
-    for row in equations:
+    for row in dict.fromkeys(equations):  # many ways meet alike
         for pivot, other in reduced.items():
-            row = _minus(row, row[pivot], other)
+            row = _without(pivot, row, other)
         pivot = next((place for place, one in enumerate(row) if one), -1)
         if pivot >= 0:
             row = tuple(one / row[pivot] for one in row)
-            reduced = {place: _minus(other, other[pivot], row) for place, other in reduced.items()} | {pivot: row}
+            reduced = {place: _without(pivot, other, row) for place, other in reduced.items()} | {pivot: row}
     basis = []
     for free in range(size):
         if free not in reduced:
@@ -192,5 +192,9 @@ def _product(left: Sequence[Fraction], right: Sequence[Fraction | int]) -> Fract
     return sum((one * other for one, other in zip(left, right, strict=True)), Fraction(0))
 
 
-def _minus(row: Vector, times: Fraction, other: Vector) -> Vector:
-    return tuple(one - times * another for one, another in zip(row, other, strict=True))
+def _without(place: int, row: Vector, other: Vector) -> Vector:
+    """Return a row less the multiple of another, which is 1 there, that makes it 0 in a place."""
+    times = row[place]
+    if not times:
+        return row
+    return tuple(one - times * another if another else one for one, another in zip(row, other, strict=True))

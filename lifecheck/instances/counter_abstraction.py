@@ -21,7 +21,7 @@ class AbstractState(NamedTuple):
     """What is shared, instance 1, and for each class of local states how many others are in it.
 
     In a class that a conservation law bounds the number is exact; in any other it is 0 for none and 1 for some. Of
-    those that are out of play it is always 0.
+    those that are out of play it is always 0; of those of which nothing is told, where anybody may be, it is always 1.
     """
 
     shared: int
@@ -63,6 +63,8 @@ class CounterAbstraction:
         The numbers of those in which runs begin: without other instances, and with some.
     steps
         The steps of each.
+    untold
+        The classes of which it is not told whether anybody is there: any number may be, also none.
     """
 
     decomposition: Decomposition
@@ -71,6 +73,7 @@ class CounterAbstraction:
     states: tuple[AbstractState, ...]
     initial: tuple[int, ...]
     steps: tuple[tuple[AbstractStep, ...], ...]
+    untold: frozenset[int] = frozenset()
 
     @property
     def counted(self) -> frozenset[int]:
@@ -78,15 +81,24 @@ class CounterAbstraction:
         return _counted(self.laws)
 
     def moved(self, state: int, step: AbstractStep) -> Iterator[tuple[int, int]]:
-        """Yield between which classes other instances move in a step, all of them in a broadcast."""
+        """Yield between which classes other instances move in a step, in a broadcast all who are known to be there."""
         if step.source is not None and step.target is not None:
             yield step.source, step.target
         elif self.decomposition.sharing[step.trigger] is Sharing.BROADCAST:
             to = self.others.moves[step.trigger]
-            yield from ((place, to[place]) for place, many in enumerate(self.states[state].others) if many)
+            others = enumerate(self.states[state].others)
+            yield from ((place, to[place]) for place, many in others if many and place not in self.untold)
+
+    def may_move(self, step: AbstractStep) -> Iterator[tuple[int, int]]:
+        """Yield between which classes others move in a broadcast too, if there are any."""
+        if step.source is None and self.decomposition.sharing[step.trigger] is Sharing.BROADCAST:
+            to = self.others.moves[step.trigger]
+            yield from ((place, to[place]) for place in sorted(self.untold))
 
 
-def counter_abstraction(decomposition: Decomposition, limit: int = ABSTRACT_STATE_LIMIT) -> CounterAbstraction:
+def counter_abstraction(
+    decomposition: Decomposition, limit: int = ABSTRACT_STATE_LIMIT, *, tell_some: bool = True
+) -> CounterAbstraction:
     """Make every abstract state that some number of instances may be in.
 
     Pnueli, Xu and Zuck, Liveness with (0, 1, infinity)-counter abstraction (2002), with exact numbers where a
@@ -98,6 +110,9 @@ def counter_abstraction(decomposition: Decomposition, limit: int = ABSTRACT_STAT
         The system, taken apart.
     limit
         How many abstract states to make.
+    tell_some
+        Whether to tell none from some where no law bounds the number. Otherwise any number may be there (the ω of Karp
+        and Miller, Parallel program schemata, 1969): far fewer states, and more that is not.
 
     Raises
     ------
@@ -118,7 +133,9 @@ def counter_abstraction(decomposition: Decomposition, limit: int = ABSTRACT_STAT
     """
     others = other_instances(decomposition)
     laws = conservation_laws(decomposition, others)
-    making = _Making(decomposition, others, _counted(laws))
+    uncounted = frozenset(range(len(others))) - _counted(laws) - {others.out_of_play}
+    untold = frozenset() if tell_some else uncounted
+    making = _Making(decomposition, others, _counted(laws), untold)
     states = list(making.initial())
     initial = tuple(range(len(states)))
     number = {state: place for place, state in enumerate(states)}
@@ -133,7 +150,7 @@ def counter_abstraction(decomposition: Decomposition, limit: int = ABSTRACT_STAT
         steps.append(tuple(found))
         if len(states) > limit:
             raise LimitMetError(f"the abstraction of every number of instances has more than {limit:,} states")
-    return CounterAbstraction(decomposition, others, laws, tuple(states), initial, tuple(steps))
+    return CounterAbstraction(decomposition, others, laws, tuple(states), initial, tuple(steps), untold)
 
 
 def _counted(laws: tuple[Law, ...]) -> frozenset[int]:
@@ -145,11 +162,12 @@ class _Making:
     decomposition: Decomposition
     others: OtherInstances
     counted: frozenset[int]
+    untold: frozenset[int]
 
     def initial(self) -> Iterator[AbstractState]:
-        nobody = (0,) * len(self.others)
+        nobody = tuple(int(place in self.untold) for place in range(len(self.others)))
         yield AbstractState(0, 0, nobody)
-        if self.others.initial != self.others.out_of_play:
+        if self.others.initial != self.others.out_of_play and self.others.initial not in self.untold:
             yield AbstractState(0, 0, _put(nobody, self.others.initial, 1))
 
     def steps(self, state: AbstractState) -> Iterator[tuple[str, int | None, int | None, AbstractState]]:
@@ -173,6 +191,8 @@ class _Making:
         """Yield what is left and come when one moves; where some were, there may be some left or none."""
         if source == target:
             yield others
+        elif source in self.untold:
+            yield self._come(others, target)
         elif source in self.counted:
             yield self._come(_put(others, source, others[source] - 1), target)
         else:
@@ -186,7 +206,7 @@ class _Making:
 
     def _all(self, trigger: str, others: tuple[int, ...]) -> tuple[int, ...]:
         """Return where all are after a broadcast, which no law lets pass between counted and uncounted classes."""
-        after = [0] * len(others)
+        after = [int(place in self.untold) for place in range(len(others))]
         for source, many in enumerate(others):
             target = self.others.moves[trigger][source]
             if many and target != self.others.out_of_play:

@@ -83,16 +83,22 @@ class InstancesResult(Result):
                 )
             case DecidedBy.COUNTER_ABSTRACTION if self.counted is not None and self.counted.abstraction is not None:
                 lines.append(
-                    f"Decided for every number by counting: {one} 1 and what is shared exactly, the others as none or "
-                    f"some in each local state{_bounded(self.counted.abstraction)}."
+                    f"Decided for every number by counting: {one} 1 and what is shared exactly, "
+                    f"{_others(self.counted.abstraction)}."
                 )
             case DecidedBy.EXPLORING if self.counted is not None and self.counted.note:
                 lines.append(f"For every number of {several} it is not known: {self.counted.note}.")
         return "\n".join(lines)
 
 
-def _bounded(abstraction: CounterAbstraction) -> str:
-    return ", exactly where a conservation law bounds them" if abstraction.counted else ""
+def _others(abstraction: CounterAbstraction) -> str:
+    if abstraction.untold:
+        bounded = (
+            "exactly where a conservation law bounds them, and any number" if abstraction.counted else "any number"
+        )
+        return f"the others {bounded} in each {'other ' if abstraction.counted else ''}local state"
+    exactly = ", exactly where a conservation law bounds them" if abstraction.counted else ""
+    return f"the others as none or some in each local state{exactly}"
 
 
 def of_instances(

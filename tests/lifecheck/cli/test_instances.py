@@ -216,7 +216,7 @@ def test_for_any_number_it_is_told_what_is_so_of_every_and_what_is_not_known() -
     words = ["--set", "slots=1", "--variant", "patched", "--property", "can-drain", "--property", "queued-has-file"]
     called = call("verify", "--instances", "any", *words)
     assert called.status == 1
-    assert "2 verdicts, 1 unknown, 1 holds, 15 to 512 states, for any number of messages." in called.out
+    assert "2 verdicts, 1 unknown, 1 holds, 15 to 64 states, for any number of messages." in called.out
     assert "it holds for 1 to 4 messages; for every number of messages it is not known: " in called.out
 
 

@@ -13,8 +13,7 @@ from networkx import DiGraph, strongly_connected_components
 State = tuple[int, int, tuple[int, ...]]  # of what is shared, of instance 1, and how many others are in each class
 Step = tuple[str, int | None, list[tuple[int, int]], State]  # the trigger, the other's class, all moves, what is after
 
-STATES_SHOW = {"always": "holds", "never": "holds", "sometimes": "violated"}
-LOOPS_SHOW = {"eventually": "holds", "leads_to": "holds"}
+SHOWN = {"always": "holds", "never": "holds", "sometimes": "violated"}, {"eventually": "holds", "leads_to": "holds"}
 
 
 class Checker:
@@ -22,29 +21,26 @@ class Checker:
         self.found, self.broadcast = found, set(found["broadcast"])
         self.own, self.raw, self.shared = found["own"], found["others"], found["shared"]
         self.class_of, self.gone = found["class_of"], found["out_of_play"]
-        self.counted = set(found["counted"]) - {self.gone}
+        self.counted, self.untold = (set(found[name]) - {self.gone} for name in ("counted", "untold"))
         self.states: list[State] = [(shared, own, tuple(others)) for shared, own, others in found["states"]]
-        first, places = self.class_of[0], sorted(set(self.class_of))
-        self.begun = [(0, 0, self.told([some * (place == first) for place in places])) for some in (0, 1)]
+        self.known, places = {*self.class_of} - self.untold - {self.gone}, range(max(self.class_of) + 1)
+        self.begun = [(0, 0, self.told([some * (at == self.class_of[0]) for at in places])) for some in (0, 1)]
         self.changing = {t for t, to in self.shared.items() if any(b not in (-1, a) for a, b in enumerate(to))}
-        self.others = {
-            trigger: {self.class_of[at]: -1 if to < 0 else self.class_of[to] for at, to in enumerate(targets)}
-            for trigger, targets in self.raw.items()
-        }
+        kinds = [*self.class_of, -1]  # so that what is blocked, -1, is of class -1
+        self.others = {t: {kinds[at]: kinds[to] for at, to in enumerate(leads)} for t, leads in self.raw.items()}
 
     def fault(self) -> str:
         """Return what is wrong; nothing if the certificate proves what it says."""
-        if not self.found["format"].endswith(" counter abstraction 1"):
+        if not self.found["format"].endswith(" counter abstraction 2"):
             return f"{self.found['format']} is another format"
-        kind, is_safe = self.found["property"].partition("(")[0], self.found["goal"] is None
-        shown = "vacuous" if self.found["given"] == [] else (STATES_SHOW if is_safe else LOOPS_SHOW).get(kind)
-        if self.found["verdict"] != shown:
+        kind, is_loop = self.found["property"].partition("(")[0], self.found["goal"] is not None
+        if self.found["verdict"] != ("vacuous" if self.found["given"] == [] else SHOWN[is_loop].get(kind)):
             return f"that {kind} is {self.found['verdict']} does not follow"
-        return self.fault_of_classes() or self.fault_of_states() or ("" if is_safe else self.fair_loop())
+        return self.fault_of_classes() or self.fault_of_states() or (self.fair_loop() if is_loop else "")
 
     def fault_of_classes(self) -> str:
         """Return why the local states of a class are not one to everybody else, or are more than can be counted."""
-        if min(self.class_of) < 0 or self.class_of[0] in self.counted:
+        if min(self.class_of) < 0 or self.class_of[0] in self.counted or self.untold & self.counted:
             return "others begin nowhere, or in a class that is counted, as if it were known how many they are"
         for trigger, targets in self.raw.items():
             for at, to in enumerate(targets):
@@ -55,8 +51,9 @@ class Checker:
         for trigger in self.broadcast:
             if min(self.raw[trigger]) < 0:
                 return f"broadcast {trigger} is blocked"
-            if any(to in self.counted and at not in self.counted for at, to in self.others[trigger].items()):
-                return f"broadcast {trigger} leads from a class that is not counted to one that is"
+            for at, to in self.others[trigger].items():
+                if at not in self.counted and to in (self.known if at in self.untold else self.counted):
+                    return f"broadcast {trigger} leads from a class that is not counted, or not told of, to one that is"
         return ""
 
     def fault_of_states(self) -> str:
@@ -75,10 +72,9 @@ class Checker:
             next_own = self.own[trigger][own] if trigger in self.own else own
             moves = [(at, to) for at, to in self.others.get(trigger, {}).items() if others[at] and to >= 0]
             if next_shared >= 0 and next_own >= 0:
-                together, left = moves if trigger in self.broadcast else [], list(others)
-                for at, to in together:
-                    left[at] -= others[at]
-                    left[to] += others[at]
+                together = [move for move in moves if trigger in self.broadcast and move[0] in self.known]
+                come = [sum(others[at] for at, to in together if to == place) for place in range(len(others))]
+                left = come if trigger in self.broadcast else list(others)
                 yield trigger, None, together, (next_shared, next_own, self.told(left))
             for at, to in moves if next_shared >= 0 and trigger not in self.broadcast else []:
                 for gone in (1,) if at in self.counted else (0, 1):  # of some, some or none are left when one goes
@@ -87,7 +83,8 @@ class Checker:
 
     def told(self, many: list[int]) -> tuple[int, ...]:
         """Return how many others there are in each class: exactly where they are counted, and else none or some."""
-        return tuple(0 if at == self.gone else n if at in self.counted else min(n, 1) for at, n in enumerate(many))
+        some = [at != self.gone and (at in self.untold or n > 0) for at, n in enumerate(many)]
+        return tuple(n if at in self.counted else int(some[at]) for at, n in enumerate(many))
 
     def fair_loop(self) -> str:
         """Return that fair runs may stay for ever where the promise is due, unless that is refuted part by part."""
@@ -96,11 +93,13 @@ class Checker:
             states, once = pending.pop()
             steps = [(s, step) for s in states for step in self.steps[s] if once.isdisjoint(step[2])]
             for part in _connected(states, [(s, step[3]) for s, step in steps if step[3] in states]):
-                inside = [(s, step) for s, step in steps if s in part and step[3] in part]
-                moves = [move for _, step in inside for move in step[2]]
-                together = {place: n for n, ones in enumerate(_connected(self.class_of, moves)) for place in ones}
+                inside = [step for s, step in steps if s in part and step[3] in part]
+                moves, calls = [move for step in inside for move in step[2]], {step[0] for step in inside}
+                may_move = [(at, self.others[t][at]) for t in calls & self.broadcast for at in self.untold]
+                linked = _connected(self.class_of, moves + may_move)
+                together = {place: n for n, ones in enumerate(linked) for place in ones}
                 leaving = {(at, to) for at, to in moves if together[at] != together[to]}
-                refused = set() if leaving else self.refused(part, [step for _, step in inside], together)
+                refused = set() if leaving else self.refused(part, inside, together)
                 if not leaving and not refused:
                     return "there may be a fair loop"
                 pending.append((part - refused, once | leaving))
@@ -119,24 +118,24 @@ class Checker:
 
     def refused(self, part: set[State], steps: list[Step], together: dict[int, int]) -> set[State]:
         """Return states in which somebody is owed what it never gets within the part."""
-        owed = [(group, kind == "strong") for kind in ("weak", "strong") for group in self.found[kind]]
-        for group, is_strong in owed:
+        for group, is_strong in [(one, kind == "strong") for kind in ("weak", "strong") for one in self.found[kind]]:
             got = {None if taker is None else together[taker] for t, taker, _, _ in steps if t in group}
             is_of_each = all(t in self.raw and t not in self.broadcast for t in group)
             for who in {None, *(together.values() if is_of_each else ())} - got:
-                possible = {state for state in part if self.is_possible(state, group, is_strong, who, together)}
-                if possible and (is_strong or possible == part):
+                may = {state: self.may(state, group, who, together) for state in part}
+                possible = {state for state, (some, _) in may.items() if some}
+                if possible and (is_strong or all(everybody for _, everybody in may.values())):
                     return possible
         return set()
 
-    def is_possible(self, state: State, group: list[str], is_strong: bool, who: int | None, of: dict[int, int]) -> bool:
-        """Whether instance 1 and what is shared, or of others in the same set some or all, can take one of a group."""
+    def may(self, state: State, group: list[str], who: int | None, of: dict[int, int]) -> tuple[bool, bool]:
+        """Whether instance 1, what is shared, or of others somebody known, and everybody, can take one of a group."""
         shared, own, others = state
         open_ = [t for t in group if t not in self.shared or self.shared[t][shared] >= 0]
-        there = [place for place, many in enumerate(others) if many and of[place] == who]
-        places = [(self.own, own)] if who is None else [(self.others, place) for place in there]
-        may = [any(t not in moves or moves[t][at] >= 0 for t in open_) for moves, at in places]
-        return any(may) and (is_strong or all(may))
+        there = [own] if who is None else [at for at, many in enumerate(others) if many and of[at] == who]
+        moves, known = (self.own, {own}) if who is None else (self.others, self.known)
+        ready = {at for at in there if any(t not in moves or moves[t][at] >= 0 for t in open_)}
+        return bool(ready & known), len(ready) == len(there)
 
 
 def _connected(nodes: Iterable[Any], edges: Iterable[tuple[Any, Any]]) -> list[set[Any]]:

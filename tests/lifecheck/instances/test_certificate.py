@@ -124,7 +124,7 @@ def closed(found: dict[str, Any]) -> dict[str, Any]:
     """Return the certificate with the states that its changed tables and classes reach: nothing is missing any more."""
     checker, size = Checker(found), max(found["class_of"]) + 1
     first = found["class_of"][0]
-    states: list[Any] = [(0, 0, (0,) * size), (0, 0, tuple(int(place == first) for place in range(size)))]
+    states: list[Any] = [(0, 0, checker.told([some * (place == first) for place in range(size)])) for some in (0, 1)]
     for state in states:  # grows while it is walked
         states += dict.fromkeys(after for *_, after in checker.after(state) if after not in states)
     return found | {"states": [[shared, own, list(others)] for shared, own, others in states]}
@@ -134,7 +134,7 @@ def for_the_crowd(**changes: Any) -> dict[str, Any]:
     """Return what claims that the room is never too full, where it is when there are three."""
     own = {"enter": [1, -1], "reset": [0, 1]}
     return {
-        "format": "lifecheck counter abstraction 1",
+        "format": "lifecheck counter abstraction 2",
         "system": "crowd",
         "property": "never(room == '3')",
         "verdict": "holds",
@@ -145,6 +145,7 @@ def for_the_crowd(**changes: Any) -> dict[str, Any]:
         "class_of": [0, 1],
         "out_of_play": None,
         "counted": [],
+        "untold": [],
         "states": [],
         "bad": [[0, 3], [1, 3]],
         "given": None,
@@ -168,13 +169,18 @@ def test_the_room_is_too_full_for_some_number_and_an_honest_certificate_shows_it
         ({"broadcast": []}, "is bad"),
         (
             {"others": {"enter": [-1, 1], "reset": [1, 1]}, "counted": [1]},
-            "reset leads from a class that is not counted to one that is",
+            "reset leads from a class that is not counted, or not told of, to one that is",
         ),
         ({"verdict": "violated"}, "that never is violated does not follow"),
         ({"verdict": "vacuous"}, "that never is vacuous does not follow"),
         ({"property": "leads_to(room == '0', room == '3')"}, "that leads_to is holds does not follow"),
         ({"property": "can_always_reach(room == '0')"}, "that can_always_reach is holds does not follow"),
-        ({"format": "lifecheck counter abstraction 2"}, "is another format"),
+        ({"format": "lifecheck counter abstraction 1"}, "is another format"),
+        ({"untold": [1], "counted": [1]}, "a class that is counted, as if it were known how many they are"),
+        (
+            {"others": {"enter": [-1, 1], "reset": [1, 1]}, "untold": [0]},
+            "reset leads from a class that is not counted, or not told of, to one that is",
+        ),
     ],
 )
 def test_a_certificate_whose_states_fit_what_was_changed_is_refused_for_what_contradicts_itself(

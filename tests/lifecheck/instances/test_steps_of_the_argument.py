@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from lifecheck import Component, Property, Row, System, Verdict, check, eventually, leads_to, never
-from lifecheck.instances import abstract_loops, check_instances, decompose, lifting
+from lifecheck.instances import abstract_loops, any_number, check_instances, decompose, lifting
 from lifecheck.instances import counter_abstraction as abstracting
 from lifecheck.instances.abstract_loops import fair_loop
 from lifecheck.instances.any_number import decide_for_any_number
@@ -58,6 +59,28 @@ BEATING = System(
     [part("task", "beat in =, leave in out"), part("door", "leave open left, leave left done")],
     copied={"task"},
     fair=["beat"],
+)
+RETURNING = System(
+    "returning",
+    [
+        part("task", "go in out, ring out in, ring in in, leave in gone, ring gone gone"),
+        part("door", "go left right, go right left, close_left left done, close_right right done, ring left left, "
+             "ring right right, ring done done"),
+    ],
+    copied={"task"},
+    broadcast={"ring"},
+)  # fmt: skip
+"""Whoever went comes back by a broadcast alone, and the door is never on one side for long."""
+LEAVING = System("leaving", [part("task", "unlock in gone, leave in gone"), part("door", "unlock locked done")],
+                 copied={"task"})  # fmt: skip
+HOLDING = System(
+    "holding",
+    [
+        part("task", "take new busy, give busy new, mark busy marked, leave new gone"),
+        part("tool", "take free lent, give lent free, close_free free free, close_lent lent lent"),
+        part("door", "close_free open done, close_lent open done"),
+    ],
+    copied={"task"},
 )
 
 
@@ -114,6 +137,35 @@ def others_owe_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(abstract_loops._Looking, "_unfair_to_others", lambda *given: set())
 
 
+def who_is_not_told_of_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget that whoever is not told of moves in a broadcast, too."""
+    monkeypatch.setattr(abstracting.CounterAbstraction, "may_move", lambda self, step: iter(()))
+
+
+def somebody_is_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take it that somebody is wherever it is not told whether anybody is."""
+    right = abstracting.counter_abstraction
+    monkeypatch.setattr(any_number, "counter_abstraction", lambda *given, **how: replace(
+        right(*given, **how), untold=frozenset()))  # fmt: skip
+
+
+def who_is_not_told_of_can_do_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget that whoever is not told of may be where nothing is possible."""
+    right = abstract_loops._Looking._possible_for_others
+
+    def wrong(self: Any, shared: int, place: int, members: Any) -> bool:
+        return place in self.abstraction.untold or right(self, shared, place, members)
+
+    monkeypatch.setattr(abstract_loops._Looking, "_possible_for_others", wrong)
+
+
+def nobody_is_untold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin without those of whom nothing is told."""
+    right = abstracting._Making.initial
+    monkeypatch.setattr(abstracting._Making, "initial", lambda self: iter(
+        [state._replace(others=(0,) * len(state.others)) for state in right(self)][:1]))  # fmt: skip
+
+
 def explored(system: System, asked: Property, instances: int) -> Verdict:
     return check(copies(system, instances), for_instance(asked, system, 1), engine="explicit").verdict
 
@@ -135,6 +187,26 @@ def test_without_a_step_something_would_hold_that_is_violated(
     assert decide_for_any_number(system, asked, one_holds=True).verdict is Verdict.UNKNOWN
     broken(monkeypatch)
     assert decide_for_any_number(system, asked, one_holds=True).verdict is Verdict.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("broken", "system", "asked", "instances"),
+    [
+        (who_is_not_told_of_stays, RETURNING, leads_to("task == 'gone'", "door == 'done'"), 2),
+        (somebody_is_everywhere, LEAVING, eventually("door == 'done'"), 1),
+        (who_is_not_told_of_can_do_everything, HOLDING, leads_to("task == 'gone'", "door == 'done'"), 2),
+        (nobody_is_untold, LENDING, never("task == 'new' and tool == 'lent'"), 2),
+    ],
+)
+def test_where_nothing_is_told_something_would_hold_without_a_step_of_the_argument(
+    broken: Break, system: System, asked: Property, instances: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert explored(system, asked, instances) is Verdict.VIOLATED
+    assert counter_abstraction(decompose(system), tell_some=False).untold
+    assert decide_for_any_number(system, asked, one_holds=True).verdict is Verdict.UNKNOWN
+    broken(monkeypatch)
+    found = decide_for_any_number(system, asked, one_holds=True)
+    assert found.verdict is Verdict.HOLDS
 
 
 @pytest.mark.parametrize(("broken", "system"), [(weak_as_strong, SWINGING), (dues_forgotten, BEATING)])
