@@ -36,12 +36,26 @@ class Checker:
         kind, is_loop = self.found["property"].partition("(")[0], self.found["goal"] is not None
         if self.found["verdict"] != ("vacuous" if self.found["given"] == [] else SHOWN[is_loop].get(kind)):
             return f"that {kind} is {self.found['verdict']} does not follow"
+        if self.found["verdict"] == "holds" and self.found["given"] and not self.arises():
+            return "instance 1 by itself never gets to where something is promised"
         return self.fault_of_classes() or self.fault_of_states() or (self.fair_loop() if is_loop else "")
+
+    def arises(self) -> bool:
+        """Whether instance 1 by itself gets to where something is promised: then it does so beside idle ones, too."""
+        found, todo = set[tuple[int, int]](), {(0, 0)}
+        while todo:
+            found |= todo
+            after = {self.go(trigger, *pair) for pair in todo for trigger in self.own | self.shared}
+            todo = {pair for pair in after - found if min(pair) >= 0}
+        return any((shared, own) in found for own, shared in self.found["given"])
 
     def fault_of_classes(self) -> str:
         """Return why the local states of a class are not one to everybody else, or are more than can be counted."""
         if min(self.class_of) < 0 or self.class_of[0] in self.counted or self.untold & self.counted:
             return "others begin nowhere, or in a class that is counted, as if it were known how many they are"
+        owed = {t for kind in ("weak", "strong") for group in self.found[kind] for t in group}
+        for trigger in [*(self.raw.keys() - self.own), *(owed - self.own.keys() - self.shared.keys())]:
+            return f"{trigger} is taken by others, or owed, and instance 1 and what is shared do not have it"
         for trigger, targets in self.raw.items():
             for at, to in enumerate(targets):
                 before, after = self.class_of[at], -1 if to < 0 else self.class_of[to]
@@ -68,8 +82,7 @@ class Checker:
     def after(self, state: State) -> Iterator[Step]:
         shared, own, others = state
         for trigger in self.own | self.shared:
-            next_shared = self.shared[trigger][shared] if trigger in self.shared else shared
-            next_own = self.own[trigger][own] if trigger in self.own else own
+            next_shared, next_own = self.go(trigger, shared, own)
             moves = [(at, to) for at, to in self.others.get(trigger, {}).items() if others[at] and to >= 0]
             if next_shared >= 0 and next_own >= 0:
                 together = [move for move in moves if trigger in self.broadcast and move[0] in self.known]
@@ -80,6 +93,11 @@ class Checker:
                 for gone in (1,) if at in self.counted else (0, 1):  # of some, some or none are left when one goes
                     left = [many - gone * (place == at) + (place == to) for place, many in enumerate(others)]
                     yield trigger, at, [(at, to)], (next_shared, own, self.told(left))
+
+    def go(self, trigger: str, shared: int, own: int) -> tuple[int, int]:
+        """Return where what is shared and instance 1 go by a trigger, each -1 where it blocks it."""
+        next_shared = self.shared[trigger][shared] if trigger in self.shared else shared
+        return next_shared, self.own[trigger][own] if trigger in self.own else own
 
     def told(self, many: list[int]) -> tuple[int, ...]:
         """Return how many others there are in each class: exactly where they are counted, and else none or some."""

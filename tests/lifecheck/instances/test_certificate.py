@@ -42,7 +42,7 @@ WAITING = leads_to("task == 'new'", "task == 'busy'")
 def test_the_program_that_checks_is_short_and_imports_nothing_of_lifecheck() -> None:
     source = Path(certificate_checker.__file__).read_text(encoding="utf-8")
     assert "lifecheck" not in source.split('"""', 2)[2]
-    assert len(source.splitlines()) < 150
+    assert len(source.splitlines()) < 170
 
 
 def test_a_certificate_is_written_out_and_checked(tmp_path: Path) -> None:
@@ -176,6 +176,9 @@ def test_the_room_is_too_full_for_some_number_and_an_honest_certificate_shows_it
         ({"property": "leads_to(room == '0', room == '3')"}, "that leads_to is holds does not follow"),
         ({"property": "can_always_reach(room == '0')"}, "that can_always_reach is holds does not follow"),
         ({"format": "lifecheck counter abstraction 1"}, "is another format"),
+        ({"own": {"reset": [0, 1]}}, "enter is taken by others, or owed, and instance 1"),
+        ({"weak": [["enter"], ["nobody"]]}, "nobody is taken by others, or owed, and instance 1"),
+        ({"property": "never(room == '2', given=room == '9')", "given": [[0, 9]]}, "never gets to where something is"),
         ({"untold": [1], "counted": [1]}, "a class that is counted, as if it were known how many they are"),
         (
             {"others": {"enter": [-1, 1], "reset": [1, 1]}, "untold": [0]},
