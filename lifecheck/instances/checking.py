@@ -149,6 +149,11 @@ class _Asking:
             memory=self.memory,
         )
 
+    @property
+    def _not_seen(self) -> list[str]:
+        """What no verdict sees, so far, of the code that one instance runs, and so all do."""
+        return list(not_seen(self.known.explorer.explore(self.alone.system, self.limit)))
+
     @cached_property
     def counted_coarsely(self) -> ForAnyNumber:
         """What the small counter abstraction says, which tells of the others only what is bounded."""
@@ -199,6 +204,7 @@ class _Asking:
             states=len(abstraction.states),
             transitions=sum(map(len, abstraction.steps)),
             _needed=counted.needed_fairness,
+            note=self.alone.note if self.alone.verdict is not Verdict.UNKNOWN else "; ".join(self._not_seen),
         )
         return of_instances(answer, found, counted)
 
@@ -255,11 +261,10 @@ class _Asking:
 
         # more may be read where there are several instances
         reduced, result = with_needed_observers(decided, (observer.name for observer in self.alone.system.observers))
-        unseen = not_seen(self.known.explorer.explore(self.alone.system, self.limit))  # instances run the same code
         result = replace(
             self.question.answered(result),
             system=watched(reduced, instances),
-            note="; ".join(filter(None, [result.note, *unseen])),
+            note="; ".join(filter(None, [result.note, *self._not_seen])),
         )
         if result.evidence is not None:
             replay(result.system, result.evidence)

@@ -69,6 +69,13 @@ def test_a_limit_that_is_met_is_told() -> None:
     assert found.note == "the abstraction of every number of instances has more than 2 states"
 
 
+def test_a_limit_that_one_instance_met_is_not_told_where_counting_decides() -> None:
+    apart = never("task == 'busy' and tool == 'free'")
+    alone, any_number = (check(LENDING, apart, engine="explicit", limit=1, instances=many) for many in (None, "any"))
+    assert (alone.verdict, "limit of 1 states" in alone.note) == (Verdict.UNKNOWN, True)
+    assert (any_number.verdict, any_number.instances, any_number.note) == (Verdict.HOLDS, "any", "")
+
+
 def test_a_predicate_that_raises_decides_nothing() -> None:
     def fails(s: State) -> bool:
         if s.tool == "lent" and s.task == "new":
