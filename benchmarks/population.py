@@ -162,7 +162,14 @@ def main() -> None:
     parser.add_argument(
         "--memory", type=float, metavar="GIB", help="skip what is expected to take another checker more; else: if free"
     )
+    parser.add_argument(
+        "--by-itself", action="store_true", help="measure what is beside no other checker, and write that"
+    )
     asked = parser.parse_args()
+    if asked.by_itself:
+        known = (ROOT / "docs/benchmarks.md").read_text()
+        report.write(ROOT / "docs", report.measured_anew(known, symbolic.everything(asked.rounds)))
+        return
     if not (shutil.which("spin") and shutil.which("gcc")):
         sys.exit("benchmarks/population.py: spin or gcc is not installed; on Debian: apt-get install spin gcc")
     rounds, most, patience = (1, 4, SHORT) if asked.short else (asked.rounds, 6, asked.patience)

@@ -125,19 +125,35 @@ def text(
             "",
             *_table(_seated(line) for line in seated),
             "",
-            "## Beside the explicit engine, and where nobody can list the states",
-            "",
-            *_prose(
-                "Encoding and exploring are in each of these times, and for any number of messages firing is too. What "
-                "decided is named: the counter abstraction, or few messages whose counterexample is one of any more."
-            ),
-            "",
-            *_table(map(_measured, by_itself), words=1),
-            "",
+            *_by_itself(by_itself),
             f"![{TITLE}: the numbers of the tables of exploring and of liveness](benchmarks.svg)",
             "",
         ]
     )
+
+
+BY_ITSELF = "## Beside the explicit engine, and where nobody can list the states"
+
+
+def measured_anew(document: str, by_itself: Sequence[Measured]) -> str:
+    """Return a document with other measurements of lifecheck by itself; those beside others stay as they are."""
+    before, _, after = document.partition(BY_ITSELF)
+    return before + "\n".join(_by_itself(by_itself)) + "\n" + after[after.index("![") :]
+
+
+def _by_itself(measured: Sequence[Measured]) -> list[str]:
+    return [
+        BY_ITSELF,
+        "",
+        *_prose(
+            "Encoding and exploring are in each of these times, and for any number of messages firing is too. What "
+            "decided is named: the counter abstraction, or few messages whose counterexample is one of any more. This "
+            "table may be of another run on the same machine: `benchmarks/population.py --by-itself` measures it alone."
+        ),
+        "",
+        *_table(map(_measured, measured), words=1),
+        "",
+    ]
 
 
 def write(folder: Path, document: str) -> None:

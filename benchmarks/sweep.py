@@ -76,7 +76,8 @@ def main() -> int:
         added.append((processor_together - processor_alone) / (progress.judged + progress.reused) * 1e3)
     print(
         f"{few:,} settings: two processes are {median(ratios):.2f} times as fast as one by the clock "
-        f"({min(ratios):.2f} to {max(ratios):.2f} in {ROUNDS} rounds), and take {median(added):.2f} ms more for each check",
+        f"({min(ratios):.2f} to {max(ratios):.2f} in {ROUNDS} rounds), and take {median(added):.2f} ms more for each "
+        "check",
         flush=True,
     )
     clock, processor, progress = swept(number, 2)

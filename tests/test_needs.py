@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,20 @@ def test_what_a_variable_does_not_name_skips_even_with_the_switch_set(monkeypatc
         needs.named_by("NO_SUCH_JAR", "a jar")
     monkeypatch.setenv("NO_SUCH_JAR", "here.jar")
     assert needs.named_by("NO_SUCH_JAR", "a jar") == "here.jar"
+
+
+def test_what_tests_share_is_imported_whole_whatever_is_missing() -> None:
+    """Pytest imports each file for its doctests, and a file that skips meanwhile stays half imported for the others."""
+    shared = [path for path in Path(__file__).parent.rglob("*.py") if not path.name.startswith("test_")]
+    assert len(shared) > 20
+    skipping = [
+        f"{path.name}:{found.lineno}"
+        for path in shared
+        for found in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(found, ast.Expr)
+        and ast.unparse(found).startswith(("needs.", "pytest.skip", "pytest.importorskip"))
+    ]
+    assert skipping == []
 
 
 def test_ci_sets_the_switch() -> None:

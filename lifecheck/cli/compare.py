@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 import click
 
 from lifecheck.checking import judge
-from lifecheck.cli import completion, options
+from lifecheck.cli import completion
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import say
 from lifecheck.cli.status import AS_EXPECTED
 from lifecheck.cli.verdict_table import wording
@@ -19,8 +21,8 @@ from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.system import System
 
 
-@options.command("compare")
-@options.about("V1", "V2", limit=STATE_LIMIT)
+@command("compare")
+@about("V1", "V2", limit=STATE_LIMIT)
 @click.option(
     "--property",
     "name",
@@ -28,7 +30,7 @@ from lifecheck.system import System
     help="Compare by it; without it, by the first that tells them apart.",
     shell_complete=completion.properties,
 )
-def compare(asked: options.Asked, name: str | None) -> int:
+def compare(asked: Asked, name: str | None) -> int:
     """Tell one story on two variants.
 
     Tells the common steps once, then the step in which they part, and how each ends.

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from lifecheck.cli import options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import tell
 from lifecheck.cli.picture_kinds import KINDS, PICTURE_FORMATS
 from lifecheck.cli.pictures import Pictures
@@ -23,8 +25,8 @@ LIMIT = 100_000
 """How many states are explored for a picture unless told otherwise; nobody would wait for more."""
 
 
-@options.command("draw")
-@options.about(limit=LIMIT)
+@command("draw")
+@about(limit=LIMIT)
 @options.variants("Draw this variant; may be repeated.")
 @options.place("Folder to write to; without it, what [tool.lifecheck] names as pictures.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Draw this kind alone; may be repeated.")
@@ -37,7 +39,7 @@ LIMIT = 100_000
 )
 @options.force
 def draw(
-    asked: options.Asked,
+    asked: Asked,
     variants: Sequence[str],
     out: Path | None,
     kinds: Sequence[str],

@@ -14,6 +14,8 @@ from rich.progress import Progress
 from lifecheck.changes import Causes, Lattice, Pairs, Remedies
 from lifecheck.checking import Engine, Judgement, judge
 from lifecheck.cli import options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.remedies import Search, print_causes, print_changes
@@ -28,8 +30,8 @@ from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
 
-@options.command("explain")
-@options.about("PROPERTY", limit=STATE_LIMIT)
+@command("explain")
+@about("PROPERTY", limit=STATE_LIMIT)
 @options.variant("Explain it on this variant; without it, where it is violated first.")
 @options.engine
 @options.memory
@@ -44,7 +46,7 @@ from lifecheck.system import System
 )
 @options.force
 def explain(
-    asked: options.Asked,
+    asked: Asked,
     variant: str | None,
     engine: Engine | None,
     memory: int,

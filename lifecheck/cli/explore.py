@@ -11,6 +11,8 @@ import click
 
 from lifecheck.browser import LIMIT, Feed, bound, new_token, serve, written_page
 from lifecheck.cli import options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import tell
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
@@ -18,8 +20,8 @@ from lifecheck.errors import InputError
 from lifecheck.files import write_whole
 
 
-@options.command("explore")
-@options.about(limit=LIMIT)
+@command("explore")
+@about(limit=LIMIT)
 @options.variants("Walk through this variant; may be repeated.")
 @click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
 @click.option(
@@ -33,7 +35,7 @@ from lifecheck.files import write_whole
 @click.option("--every-setting", is_flag=True, help="With --out: also decide every change of one trigger's fairness.")
 @options.force
 def explore(
-    asked: options.Asked,
+    asked: Asked,
     variants: Sequence[str],
     no_open: bool,
     port: int,

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from lifecheck.cli import completion, options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import tell
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
@@ -17,8 +19,8 @@ from lifecheck.export import EXPORT_LIMIT, FORMATS, Description, describe, tla, 
 from lifecheck.files import write_all, write_whole
 
 
-@options.command("export")
-@options.about(limit=EXPORT_LIMIT)
+@command("export")
+@about(limit=EXPORT_LIMIT)
 @click.option(
     "--to",
     "to",
@@ -32,7 +34,7 @@ from lifecheck.files import write_all, write_whole
 @options.place("Write to this file; without it, print.", metavar="FILE")
 @options.force
 def export(
-    asked: options.Asked,
+    asked: Asked,
     to: str,
     variant: str | None,
     names: Sequence[str],

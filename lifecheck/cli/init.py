@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from lifecheck.cli import completion, options
+from lifecheck.cli.command import command
 from lifecheck.cli.output import say
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED
@@ -22,7 +23,7 @@ CLAIMS_FILE = "lifecheck_claims.py"
 """Where the first claim is written."""
 
 
-@options.command("init")
+@command("init")
 @click.argument("system", required=False, metavar="[SYSTEM]", shell_complete=completion.of_subject())
 @options.force
 def init(system: str | None, force: bool) -> int:

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from lifecheck.cli import options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.in_options import in_options
 from lifecheck.cli.output import say, tell, tell_json
 from lifecheck.cli.progress import DOING
@@ -20,8 +22,8 @@ from lifecheck.project import module_of, target_of, within
 from lifecheck.system import Component, System, written_arguments
 
 
-@options.command("lint")
-@options.about(limit=LINT_LIMIT, properties=False)
+@command("lint")
+@about(limit=LINT_LIMIT, properties=False)
 @click.option("--definition-only", is_flag=True, help="Only read what a function makes, and run no callback.")
 @click.option("--strict", is_flag=True, help="Let questions, as whether a run may end in a state, count as findings.")
 @click.option(
@@ -33,7 +35,7 @@ from lifecheck.system import Component, System, written_arguments
     "GitHub workflow.  [default: text]",
 )
 @options.as_json("text")
-def lint(asked: options.Asked, definition_only: bool, strict: bool, form: str, as_json: bool) -> int:
+def lint(asked: Asked, definition_only: bool, strict: bool, form: str, as_json: bool) -> int:
     """Say what is wrong with a machine.
 
     Needs no property. A machine or model is only read; what a function makes is fired as well, callbacks included.
@@ -65,7 +67,7 @@ def lint(asked: options.Asked, definition_only: bool, strict: bool, form: str, a
 _FOR_TOOLS = {"sarif": sarif, "github": github}
 
 
-def _lines(asked: options.Asked) -> SourceLines:
+def _lines(asked: Asked) -> SourceLines:
     """Return where the rows and states of what was linted were written."""
     subject, folder = asked.subject(), Path.cwd()
     files = []
@@ -76,7 +78,7 @@ def _lines(asked: options.Asked) -> SourceLines:
     return SourceLines(subject.found, files)
 
 
-def _report(asked: options.Asked, definition_only: bool) -> LintReport:
+def _report(asked: Asked, definition_only: bool) -> LintReport:
     subject = asked.subject()
     DOING.now(f"linting {subject.name}")
     found, final = subject.found, asked.final or subject.final

@@ -13,9 +13,10 @@ from typing import Any
 
 import click
 
+from lifecheck.cli.asked import IS_MACHINE
+from lifecheck.cli.command import TRACEBACK
+from lifecheck.cli.command import traceback as traceback_option
 from lifecheck.cli.in_options import in_options
-from lifecheck.cli.options import IS_MACHINE, TRACEBACK
-from lifecheck.cli.options import traceback as traceback_option
 from lifecheck.cli.output import PLAINER, NotWrittenError, answering
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FAILED, INPUT_CANNOT_BE_USED, INTERRUPTED, READER_LEFT

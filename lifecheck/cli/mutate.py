@@ -15,6 +15,8 @@ from rich.text import Text
 
 from lifecheck.changes import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.cli import options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import print_rows, say, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
@@ -26,14 +28,14 @@ from lifecheck.sweeps import Mutated, Origin, workers_for
 from lifecheck.sweeps import trials as judged
 
 
-@options.command("mutate")
-@options.about(limit=STATE_LIMIT)
+@command("mutate")
+@about(limit=STATE_LIMIT)
 @options.variant("Mutate this variant; without it the project's choice or the first shown.")
 @options.several_properties("Let this property notice; may be repeated.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Judge them in N processes.")
 @options.as_json("a table")
 def mutate(
-    asked: options.Asked,
+    asked: Asked,
     variant: str | None,
     names: Sequence[str],
     jobs: int,

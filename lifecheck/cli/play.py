@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from lifecheck.cli import completion, options
+from lifecheck.cli.command import command
 from lifecheck.cli.dialogue import Dialogue, LeftError, answers_of, show
 from lifecheck.cli.output import print_rows, say
 from lifecheck.cli.progress import DOING
@@ -23,7 +24,7 @@ Turn = Callable[[Stage], None]
 TURNS: dict[str, Turn] = {"predict": predict, "adversary": attack, "designer": design}
 
 
-@options.command("play", epilog="LESSON is a name of `lifecheck play`, or package.module:name or path/file.py:name.")
+@command("play", epilog="LESSON is a name of `lifecheck play`, or package.module:name or path/file.py:name.")
 @click.argument("name", required=False, metavar="[LESSON]", shell_complete=completion.lessons)
 @click.option("--turn", type=click.Choice([*TURNS]), help="Play this turn alone.")
 @click.option("--answers", metavar="FILE", help="Take the answers from FILE, one a line; - is standard input.")

@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from lifecheck.cli import options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.replay_json import as_object
@@ -41,9 +43,9 @@ SECONDS_BETWEEN = 0.2
 """How long a log that grows is left alone before it is looked at again."""
 
 
-@options.command("replay")
+@command("replay")
 @click.argument("log")
-@options.about(limit=STATE_LIMIT)
+@about(limit=STATE_LIMIT)
 @click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE", help="How lines are read, as TOML.")
 @options.variants("Ask this variant; may be repeated.")
 @click.option("--all-variants", is_flag=True, help="Ask every variant, also those not shown by default.")
@@ -71,7 +73,7 @@ SECONDS_BETWEEN = 0.2
 @options.force
 @options.as_json("stories")
 def replay(
-    asked: options.Asked,
+    asked: Asked,
     log: str,
     mapping: Path | None,
     variants: Sequence[str],
@@ -218,7 +220,7 @@ def _write_picture(place: Path, variant: str, answer: Answer, *, force: bool) ->
     write_whole(place, diagram.text(form_of(place)), force=force)
 
 
-def _print_template(asked: options.Asked, variants: Sequence[str], form: str) -> int:
+def _print_template(asked: Asked, variants: Sequence[str], form: str) -> int:
     project = asked.project(claims_needed=False)
     system = next(iter(project.chosen(variants, asked.settings).values()))
     tell(mapping_template(system, form), nl=False)

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from lifecheck.cli import options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import tell
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
@@ -17,8 +19,8 @@ from lifecheck.errors import InputError
 from lifecheck.statespace import STATE_LIMIT
 from lifecheck.sweeps import (
     ITEM_LIMIT,
-    Asked,
     Origin,
+    Plan,
     Progress,
     Running,
     Summary,
@@ -33,8 +35,8 @@ from lifecheck.sweeps import (
 )
 
 
-@options.command("sweep")
-@options.about(limit=STATE_LIMIT, limited="--states")
+@command("sweep")
+@about(limit=STATE_LIMIT, limited="--states")
 @click.option(
     "--over",
     "over",
@@ -75,7 +77,7 @@ from lifecheck.sweeps import (
 )
 @options.force
 def sweep(
-    asked: options.Asked,
+    asked: Asked,
     over: Sequence[str],
     every: bool,
     variants: Sequence[str],
@@ -162,7 +164,7 @@ def sweep(
 
 
 def _loaded(
-    asked: options.Asked,
+    asked: Asked,
     origin: Origin,
     over: Sequence[str],
     every: bool,
@@ -170,7 +172,7 @@ def _loaded(
     names: Sequence[str],
     mutants: int,
     most: int,
-) -> Asked:
+) -> Plan:
     from lifecheck.project import within
 
     fixed: dict[str, str] = {}

@@ -15,13 +15,13 @@ from lifecheck.cli.output import print_rows, say, tell
 from lifecheck.cli.progress import DOING
 from lifecheck.properties import Verdict
 from lifecheck.reports import counted
-from lifecheck.sweeps import Answer, Asked, Progress, Seeds, Store, Summary
+from lifecheck.sweeps import Answer, Plan, Progress, Seeds, Store, Summary
 
 MOST_SHOWN = 20
 """How many conditions, or unexpected verdicts, are listed before the rest is counted."""
 
 
-def writer(about: Asked, as_json: bool, as_csv: bool) -> Callable[[Answer], None]:
+def writer(about: Plan, as_json: bool, as_csv: bool) -> Callable[[Answer], None]:
     """Return what prints one answer as it comes."""
     claims = about.question.claims
     if as_json:

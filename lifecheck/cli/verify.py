@@ -12,6 +12,8 @@ import click
 from lifecheck.checking import SYMBOLIC, Engine, Judgement
 from lifecheck.checking import verify as judge_all
 from lifecheck.cli import options
+from lifecheck.cli.asked import Asked, about
+from lifecheck.cli.command import command
 from lifecheck.cli.output import console, print_table, say, tell, tell_json
 from lifecheck.cli.progress import DOING
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS
@@ -32,8 +34,8 @@ from lifecheck.statespace import STATE_LIMIT
 from lifecheck.system import System
 
 
-@options.command("verify")
-@options.about(limit=STATE_LIMIT)
+@command("verify")
+@about(limit=STATE_LIMIT)
 @options.variants("Check this variant; may be repeated.")
 @click.option("--all-variants", is_flag=True, help="Check every variant, also those not shown by default.")
 @options.several_properties("Check this property; may be repeated.")
@@ -51,7 +53,7 @@ from lifecheck.system import System
 @click.option("--watch", is_flag=True, help="Verify again whenever a Python or project file changes; Ctrl-C ends it.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table alone, for a document.")
 def verify(
-    asked: options.Asked,
+    asked: Asked,
     variants: Sequence[str],
     all_variants: bool,
     names: Sequence[str],
@@ -119,9 +121,7 @@ def verify(
     return AS_EXPECTED if all(judgement.is_expected for judgement in judgements) else FINDINGS
 
 
-def _print(
-    project: Project, asked: options.Asked, judgements: Sequence[Judgement], systems: Mapping[str, System]
-) -> None:
+def _print(project: Project, asked: Asked, judgements: Sequence[Judgement], systems: Mapping[str, System]) -> None:
     width, variants = console().width, list(systems)
     for number, table in enumerate(verdict_tables(judgements, variants, width)):
         if number:
@@ -152,7 +152,7 @@ def _print(
             say(f"  {_explaining(project, asked, judgement)}")
 
 
-def _explaining(project: Project, asked: options.Asked, judgement: Judgement) -> str:
+def _explaining(project: Project, asked: Asked, judgement: Judgement) -> str:
     """Return the command that explains a judgement; a variant is named where there are several."""
     variant = () if len(project.systems) == 1 else ("--variant", judgement.variant.partition(" ")[0])
     return asked.again("explain", judgement.claim.name, *variant)

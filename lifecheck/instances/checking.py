@@ -34,7 +34,7 @@ FEW_INSTANCES = 4
 FEW_STATES = 1_000
 """Up to how many states are visited one by one for a counterexample that is proven shortest."""
 
-FEW_COMBINATIONS = 10_000_000
+FEW_COMBINATIONS = 1_000_000_000
 """How many combinations of local states these may have: more take longer than they are worth."""
 
 

@@ -3,9 +3,8 @@
 from lifecheck.properties.claim import Claim, Role, claim_named, refuse_same_names
 from lifecheck.properties.ending import Final, can_end, final_by_component
 from lifecheck.properties.expression import Combination, Expression, structure_of
+from lifecheck.properties.kind import Decisive, Kind
 from lifecheck.properties.property import (
-    Decisive,
-    Kind,
     Predicate,
     Property,
     always,

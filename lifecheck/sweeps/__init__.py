@@ -11,13 +11,12 @@ from lifecheck.sweeps.running import Running
 from lifecheck.sweeps.seeds import Seeds, seeds_tried, violated_on_runs
 from lifecheck.sweeps.store import Progress, Store, Stored
 from lifecheck.sweeps.summary import LETTERS, Summary, Unexpected
-from lifecheck.sweeps.sweep import Asked, asked_about, opened, sweep, workers_for
+from lifecheck.sweeps.sweep import Plan, asked_about, opened, sweep, workers_for
 
 __all__ = [
     "ITEM_LIMIT",
     "LETTERS",
     "Answer",
-    "Asked",
     "Conditions",
     "Digests",
     "Found",
@@ -25,6 +24,7 @@ __all__ = [
     "Item",
     "Mutated",
     "Origin",
+    "Plan",
     "Progress",
     "Question",
     "Running",

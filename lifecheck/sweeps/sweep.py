@@ -111,7 +111,7 @@ def sweep(
         yield from Running(asked.question, asked.items, workers, kept, asked.told).answers(progress)
 
 
-class Asked:
+class Plan:
     """A sweep before it starts: what is asked, and of how many systems.
 
     Parameters
@@ -155,7 +155,7 @@ def asked_about(
     names: Sequence[str] = (),
     states: int = STATE_LIMIT,
     limit: int = ITEM_LIMIT,
-) -> Asked:
+) -> Plan:
     """Load what is swept, and list what is asked; nothing is judged.
 
     Raises
@@ -182,7 +182,7 @@ def asked_about(
     if mutants:
         items = _with_mutants(loaded, items, mutants, limit)
     told = f"{len(claims)} of {loaded.project.name}: {' '.join(chosen) or ', '.join(variants) or 'its variants'}"
-    return Asked(loaded, Question(origin, claims, states), items, told, chosen)
+    return Plan(loaded, Question(origin, claims, states), items, told, chosen)
 
 
 def _every_value(loaded: Loaded) -> dict[str, tuple[str, ...]]:

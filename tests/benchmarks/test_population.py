@@ -15,6 +15,7 @@ from benchmarks.measurement import Line  # noqa: E402
 from benchmarks.population import Field  # noqa: E402
 from benchmarks.report import not_run, rounded  # noqa: E402
 from benchmarks.run import Run  # noqa: E402
+from benchmarks.symbolic import Measured  # noqa: E402
 
 FIELD = Field(
     missing={"musil": "there is no Python for it"},
@@ -99,3 +100,13 @@ def test_nothing_is_installed_unless_asked(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setattr(musil_python.sys, "executable", "false")
     assert musil_python.python_with_musil.__wrapped__(install=False) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_measured_alone_takes_the_place_of_its_table_and_of_nothing_else() -> None:
+    known = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text()
+    found = report.measured_anew(known, [Measured("exploring the moon: holds", 1.5, 5.0)])
+    assert "| exploring the moon: holds | 1.5 s | 5 s |  |  |" in found
+    assert "60 philosophers" not in found
+    before, _, after = known.partition(report.BY_ITSELF)
+    assert found.startswith(before)
+    assert found.endswith(after[after.index("![") :])

@@ -100,23 +100,28 @@ def test_a_sweep_that_is_killed_at_any_moment_goes_on_and_ends_as_if_it_had_not_
     assert whole.returncode == 0, whole.stderr
     drawn = random.Random(7)
     slowly = {**os.environ, "SHOP_SLEEPS": "0.02"}
-    for at in range(sized(1, 6, 50)):
-        store = f"verdicts-{at // 10}"  # each is killed ten times on its way
+    stores, midway = [f"verdicts-{at // 5}" for at in range(sized(1, 6, 50))], 0  # each is killed five times on its way
+    for at, store in enumerate(stores):
         process = subprocess.Popen(
             command("--json", "--jobs", "2" if at % 2 else "1", "--store", store),
             cwd=tmp_path,
             env=slowly,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
         )
         time.sleep(drawn.uniform(0.3, 2.5))
         process.kill()
-        told, _ = process.communicate(timeout=30)
-        if process.returncode == -signal.SIGKILL:
-            assert '"kind": "summary"' not in told
-    resumed = swept(tmp_path, "--json", "--jobs", "1", "--store", "verdicts-0")
-    assert resumed.stdout == whole.stdout
+        told, errors = process.communicate(timeout=30)
+        if '"kind": "summary"' in told:  # it had come to its end, though perhaps not out of the process
+            assert told == whole.stdout
+        else:
+            assert process.returncode == -signal.SIGKILL, errors
+            midway += 1
+    print(f"\n{midway} of {len(stores)} were killed on their way")
+    assert len(stores) == 1 or midway >= len(stores) // 3
+    for store in dict.fromkeys(stores):
+        assert swept(tmp_path, "--json", "--jobs", "1", "--store", store).stdout == whole.stdout
 
 
 @pytest.mark.long
