@@ -8,19 +8,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from networkx import DiGraph, strongly_connected_components
+from networkx import DiGraph, descendants, strongly_connected_components
 
 State = tuple[int, int, tuple[int, ...]]  # of what is shared, of instance 1, and how many others are in each class
 Step = tuple[str, int | None, list[tuple[int, int]], State]  # the trigger, the other's class, all moves, what is after
-
 SHOWN = {"always": "holds", "never": "holds", "sometimes": "violated"}, {"eventually": "holds", "leads_to": "holds"}
 
 
 class Checker:
     def __init__(self, found: dict[str, Any]) -> None:
-        self.found, self.broadcast = found, set(found["broadcast"])
-        self.own, self.raw, self.shared = found["own"], found["others"], found["shared"]
-        self.class_of, self.gone = found["class_of"], found["out_of_play"]
+        self.found, self.broadcast, self.gone = found, set(found["broadcast"]), found["out_of_play"]
+        self.own, self.raw, self.shared, self.class_of = (found[of] for of in ("own", "others", "shared", "class_of"))
         self.counted, self.untold = (set(found[name]) - {self.gone} for name in ("counted", "untold"))
         self.states: list[State] = [(shared, own, tuple(others)) for shared, own, others in found["states"]]
         self.known, places = {*self.class_of} - self.untold - {self.gone}, range(max(self.class_of) + 1)
@@ -36,24 +34,13 @@ class Checker:
         kind, is_loop = self.found["property"].partition("(")[0], self.found["goal"] is not None
         if self.found["verdict"] != ("vacuous" if self.found["given"] == [] else SHOWN[is_loop].get(kind)):
             return f"that {kind} is {self.found['verdict']} does not follow"
-        if self.found["verdict"] == "holds" and self.found["given"] and not self.arises():
-            return "instance 1 by itself never gets to where something is promised"
         return self.fault_of_classes() or self.fault_of_states() or (self.fair_loop() if is_loop else "")
-
-    def arises(self) -> bool:
-        """Whether instance 1 by itself gets to where something is promised: then it does so beside idle ones, too."""
-        found, todo = set[tuple[int, int]](), {(0, 0)}
-        while todo:
-            found |= todo
-            after = {self.go(trigger, *pair) for pair in todo for trigger in self.own | self.shared}
-            todo = {pair for pair in after - found if min(pair) >= 0}
-        return any((shared, own) in found for own, shared in self.found["given"])
 
     def fault_of_classes(self) -> str:
         """Return why the local states of a class are not one to everybody else, or are more than can be counted."""
         if min(self.class_of) < 0 or self.class_of[0] in self.counted or self.untold & self.counted:
             return "others begin nowhere, or in a class that is counted, as if it were known how many they are"
-        owed = {t for kind in ("weak", "strong") for group in self.found[kind] for t in group}
+        owed = {trigger for group in self.found["weak"] + self.found["strong"] for trigger in group}
         for trigger in [*(self.raw.keys() - self.own), *(owed - self.own.keys() - self.shared.keys())]:
             return f"{trigger} is taken by others, or owed, and instance 1 and what is shared do not have it"
         for trigger, targets in self.raw.items():
@@ -73,6 +60,9 @@ class Checker:
     def fault_of_states(self) -> str:
         """Return where runs begin or lead that is bad, or none of the states."""
         self.steps = {state: list(self.after(state)) for state in self.states}
+        alone = [(at[:2], to[:2]) for at, steps in self.steps.items() for _, taker, _, to in steps if taker is None]
+        if self.found["given"] and _reached([(0, 0)], alone).isdisjoint((s, o) for o, s in self.found["given"]):
+            return "instance 1 by itself never gets to where something is promised"
         bad = {(shared, own) for own, shared in self.found["bad"]}
         for state in self.begun + [after for steps in self.steps.values() for *_, after in steps]:
             if state not in self.steps or state[:2] in bad:
@@ -82,7 +72,8 @@ class Checker:
     def after(self, state: State) -> Iterator[Step]:
         shared, own, others = state
         for trigger in self.own | self.shared:
-            next_shared, next_own = self.go(trigger, shared, own)
+            next_shared = self.shared[trigger][shared] if trigger in self.shared else shared
+            next_own = self.own[trigger][own] if trigger in self.own else own
             moves = [(at, to) for at, to in self.others.get(trigger, {}).items() if others[at] and to >= 0]
             if next_shared >= 0 and next_own >= 0:
                 together = [move for move in moves if trigger in self.broadcast and move[0] in self.known]
@@ -93,11 +84,6 @@ class Checker:
                 for gone in (1,) if at in self.counted else (0, 1):  # of some, some or none are left when one goes
                     left = [many - gone * (place == at) + (place == to) for place, many in enumerate(others)]
                     yield trigger, at, [(at, to)], (next_shared, own, self.told(left))
-
-    def go(self, trigger: str, shared: int, own: int) -> tuple[int, int]:
-        """Return where what is shared and instance 1 go by a trigger, each -1 where it blocks it."""
-        next_shared = self.shared[trigger][shared] if trigger in self.shared else shared
-        return next_shared, self.own[trigger][own] if trigger in self.own else own
 
     def told(self, many: list[int]) -> tuple[int, ...]:
         """Return how many others there are in each class: exactly where they are counted, and else none or some."""
@@ -113,9 +99,8 @@ class Checker:
             for part in _connected(states, [(s, step[3]) for s, step in steps if step[3] in states]):
                 inside = [step for s, step in steps if s in part and step[3] in part]
                 moves, calls = [move for step in inside for move in step[2]], {step[0] for step in inside}
-                may_move = [(at, self.others[t][at]) for t in calls & self.broadcast for at in self.untold]
-                linked = _connected(self.class_of, moves + may_move)
-                together = {place: n for n, ones in enumerate(linked) for place in ones}
+                along = [(at, self.others[t][at]) for t in calls & self.broadcast for at in self.untold]
+                together = {at: n for n, ones in enumerate(_connected(self.class_of, moves + along)) for at in ones}
                 leaving = {(at, to) for at, to in moves if together[at] != together[to]}
                 refused = set() if leaving else self.refused(part, inside, together)
                 if not leaving and not refused:
@@ -126,13 +111,9 @@ class Checker:
     def due(self) -> set[State]:
         """Return what can be reached from where the promise is made, without its being kept."""
         goal, given = ({(s, o) for o, s in self.found[name] or []} for name in ("goal", "given"))
-        found: set[State] = set()
-        todo = self.begun if self.found["given"] is None else [state for state in self.states if state[:2] in given]
-        while todo:
-            new = {state for state in todo if state not in found and state[:2] not in goal}
-            found |= new
-            todo = [after for state in new for *_, after in self.steps[state]]
-        return found
+        begun = self.begun if self.found["given"] is None else [state for state in self.states if state[:2] in given]
+        kept = [(at, to) for at, steps in self.steps.items() if at[:2] not in goal for *_, to in steps]
+        return {state for state in _reached(begun, kept) if state[:2] not in goal}
 
     def refused(self, part: set[State], steps: list[Step], together: dict[int, int]) -> set[State]:
         """Return states in which somebody is owed what it never gets within the part."""
@@ -156,10 +137,12 @@ class Checker:
         return bool(ready & known), len(ready) == len(there)
 
 
+def _reached(begun: Iterable[Any], edges: Iterable[tuple[Any, Any]]) -> set[Any]:
+    return set(descendants(DiGraph([*edges, *(("begun", one) for one in ["begun", *begun])]), "begun"))
+
+
 def _connected(nodes: Iterable[Any], edges: Iterable[tuple[Any, Any]]) -> list[set[Any]]:
-    graph = DiGraph(list(edges))
-    graph.add_nodes_from(nodes)
-    return list(strongly_connected_components(graph))
+    return list(strongly_connected_components(DiGraph([*edges, *((node, node) for node in nodes)])))
 
 
 if __name__ == "__main__":
