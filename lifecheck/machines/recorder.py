@@ -190,7 +190,8 @@ class Recorder:
             return
         whole = line.encode("utf-8", "surrogatepass")
         try:
-            # one call for a whole line, and no buffer: what was written stays though the process is killed
+            # one call for a whole line, and no buffer: what was written stays though the process is killed; only of
+            # the last line a part may be missing, because the kernel may end a call at the end of a page
             if os.write(self._file, whole) == len(whole):
                 return
             os.write(self._file, b"\n")
