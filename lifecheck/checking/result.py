@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 from lifecheck.properties import Property, Verdict
 from lifecheck.system import State, System
+from lifecheck.text import counted
 
 EXPLICIT = "explicit"
 """The engine that visits states one by one."""
@@ -155,6 +156,11 @@ class Result:
 
     def _repr_markdown_(self) -> str:
         return markdown_of([self])
+
+    @cached_property
+    def counted_states(self) -> str:
+        """How many states decided it, and what they are, in words."""
+        return counted(self.states, "reachable state")
 
     @cached_property
     def instances(self) -> int | str | None:

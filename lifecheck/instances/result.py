@@ -11,6 +11,7 @@ from lifecheck.instances.any_number import ForAnyNumber
 from lifecheck.instances.counter_abstraction import CounterAbstraction
 from lifecheck.instances.cutoff import Cutoff
 from lifecheck.properties import Verdict
+from lifecheck.text import counted
 
 ANY_NUMBER = "any"
 """For how many instances a verdict is that is the same for every number."""
@@ -48,6 +49,12 @@ class InstancesResult(Result):
     cutoff: Cutoff | None = None
     counted: ForAnyNumber | None = None
     least: int | None = None
+
+    @cached_property
+    def counted_states(self) -> str:
+        """How many states decided it, and what they are, in words."""
+        is_abstract = self.decided_by is DecidedBy.COUNTER_ABSTRACTION
+        return counted(self.states, "abstract state" if is_abstract else "reachable state")
 
     @cached_property
     def instances(self) -> int | str | None:

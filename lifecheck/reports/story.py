@@ -168,7 +168,7 @@ def loop_ending(stem: int, loop: int) -> str:
 
 
 def _blocked_ending(result: Result, evidence: Evidence) -> list[str]:
-    lines = [f"None of the {counted(result.states, 'reachable state')} satisfies {result.property.goal_name}."]
+    lines = [f"None of the {result.counted_states} satisfies {result.property.goal_name}."]
     blocked = evidence.blocked
     if blocked is not None:
         by = " and ".join(f"{name} in state {state}" for name, state in blocked.by)

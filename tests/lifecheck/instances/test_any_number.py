@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lifecheck import Component, Row, State, System, Verdict, always, can_always_reach, check, never, sometimes
+from lifecheck import Component, Row, State, System, Verdict, always, can_always_reach, check, never, sometimes, story
 from lifecheck.errors import CompositionError, InputError
 from lifecheck.instances import conservation, decompose
 from lifecheck.instances.any_number import decide_for_any_number
@@ -102,6 +102,13 @@ def test_what_no_number_reaches_is_said_and_what_one_may_reach_is_told() -> None
     assert found.note == (
         "the counter abstraction reaches a state that decides it: tool is lent, and the others are in (new), (busy)"
     )
+
+
+def test_a_story_says_that_states_are_abstract_where_counting_decided() -> None:
+    both = sometimes("tool == 'free' and task == 'busy'")
+    told = [story(check(LENDING, both, instances=number)) for number in (None, "any")]
+    assert "None of the 2 reachable states satisfies tool == 'free' and task == 'busy'." in told[0]
+    assert "None of the 3 abstract states satisfies tool == 'free' and task == 'busy'." in told[1]
 
 
 def test_a_group_of_an_instances_and_of_shared_triggers_is_refused() -> None:
