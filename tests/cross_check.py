@@ -26,6 +26,11 @@ def sized(in_every_run: Size, in_ci: Size, at_length: Size) -> Size:
     return in_ci if AMOUNT == "some" else at_length
 
 
+def not_compared() -> dict[str, str]:
+    """Return the environment for a pytest that a test starts, which must not leave out all but a part as well."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("LIFECHECK_CROSS_CHECK")}
+
+
 def is_in_part(test: str) -> bool:
     """Whether a test is in the part that is compared now; the same one every time."""
     if not PART:

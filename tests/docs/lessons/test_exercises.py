@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cross_check import not_compared
 from tests.docs.lessons.answers import RIGHT, WRONG, Answer
 
 ROOT = Path(__file__).parents[3]
@@ -40,7 +41,14 @@ def run(exercises: Path, report: Path) -> dict[str, dict[str, str]]:
     """Run exercises as a student does, and return what each failing test says, by folder and test."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"--junit-xml={report}"]
     options = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={ROOT}"]
-    result = subprocess.run([*command, *options, str(exercises)], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [*command, *options, str(exercises)],
+        cwd=ROOT,
+        env=not_compared(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert result.returncode in (0, 1), result.stdout + result.stderr
     found: dict[str, dict[str, str]] = {}
     for test in ElementTree.parse(report).iter("testcase"):
