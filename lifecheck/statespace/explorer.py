@@ -102,9 +102,9 @@ class Explorer:
     def _without_observers(self, system: System, limit: int, local_limit: int) -> Graph | None:
         """Return what is known of a system without its observers, if that says what it does with them."""
         found = self._by_parts.get((*map(id, system.components), len(system.components), limit, local_limit))
-        if found is None or not found.complete or any(runs_code(part) for part in system.parts):
+        if found is None or not found.complete or any(map(runs_code, system.parts)):
             return None
-        return None if any(part.attributes for part in system.observers) else found
+        return found
 
 
 def explore(system: System, limit: int = STATE_LIMIT, local_limit: int = LOCAL_STATE_LIMIT) -> Graph:

@@ -9,7 +9,7 @@ import pytest
 
 from lifecheck import Component, Row, State, System, Verdict, always, can_always_reach, check, never, sometimes, story
 from lifecheck.errors import CompositionError, InputError
-from lifecheck.instances import conservation, decompose
+from lifecheck.instances import DecidedBy, check_instances, conservation, decompose
 from lifecheck.instances.any_number import decide_for_any_number
 from lifecheck.instances.conservation import Law, conservation_laws
 from lifecheck.instances.counter_abstraction import counter_abstraction
@@ -61,6 +61,41 @@ def test_those_who_used_something_up_are_out_of_play_and_not_counted() -> None:
 def test_too_many_candidates_for_laws_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conservation, "MOST_RAYS", 0)
     assert laws_of(TWO_TOOLS) == ()
+
+
+GATED = System(
+    "gated",
+    [part("task", "arm idle armed, fire armed idle"), part("gate", "fire shut burnt, arm open open")],
+    copied={"task"},
+)
+"""Nobody is ever armed, for the gate is never open; but that has to be told of the others."""
+UNBURNT = never("task == 'idle' and gate == 'burnt'")
+
+
+def test_the_large_abstraction_is_asked_where_the_small_one_decides_nothing() -> None:
+    needs.package("oxidd")
+    small = check_instances(LENDING, never("task == 'busy' and tool == 'free'"), 1_000)
+    large = check_instances(GATED, UNBURNT, "any")
+    for found, told in (
+        (small, "the others exactly where a conservation law bounds them, and any number in each other local state."),
+        (large, "the others as none or some in each local state."),
+    ):
+        assert (found.verdict, found.instances) == (Verdict.HOLDS, "any")
+        assert found.decided_by is DecidedBy.COUNTER_ABSTRACTION
+        assert found.reason().endswith(told)
+    assert decide_for_any_number(GATED, UNBURNT, one_holds=True, thorough=False).verdict is Verdict.UNKNOWN
+
+
+def test_a_limit_that_the_large_abstraction_alone_meets_is_told_beside_what_the_small_one_finds() -> None:
+    small, large = (len(counter_abstraction(decompose(LENDING), tell_some=tell).states) for tell in (False, True))
+    assert small < large
+    found = decide_for_any_number(LENDING, WAITING, one_holds=True, limit=small)
+    assert found.note == (
+        "in the counter abstraction a loop may be fair in which tool is free or lent, and others are in (busy), and "
+        f"perhaps elsewhere; and the abstraction of every number of instances has more than {small} states"
+    )
+    found = decide_for_any_number(GATED, UNBURNT, one_holds=True, thorough=False)
+    assert found.note.endswith("gate is burnt, and others may be anywhere")
 
 
 def test_a_limit_that_is_met_is_told() -> None:
