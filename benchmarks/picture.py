@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from lifecheck.diagrams.dot import FIFTH, FOURTH, LANE_BORDER, SECOND, SHARED, SIXTH, STRIKING, THIRD
 from lifecheck.diagrams.svg import MARGIN, NOTE_SIZE, TEXT_SIZE, Drawing, heading

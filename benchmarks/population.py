@@ -23,28 +23,27 @@ from importlib import metadata
 from pathlib import Path
 from time import process_time
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from benchmarks import musil_python, report, rivals, symbolic, tlc
+from benchmarks.cudd import Cudd, relations
+from benchmarks.measurement import Line
+from benchmarks.musil_model import Musil, as_json
+from benchmarks.promela import promela
+from benchmarks.rows import numbers
+from benchmarks.run import OutOfMemoryError, Run
+from benchmarks.spin import EXHAUSTIVE, FAIR, REDUCED, SAFETY, fair_to, told, verifier
+from benchmarks.storm import Storm, prism
+from benchmarks.tla import tla
+from benchmarks.tlc import Tlc
+from examples.dining_philosophers import table
+from lifecheck import State, System, Verdict, explore, leads_to
+from lifecheck.checking import Result
+from lifecheck.instances import Decompositions
+from lifecheck.instances.by_sets import decide_for_first, space_of_instances
+from lifecheck.instances.checking import check_instances
+from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, SymbolicSpace, fire, satisfying
+from model import VARIANTS, configured
 
-from benchmarks import musil_python, report, rivals, symbolic, tlc  # noqa: E402
-from benchmarks.cudd import Cudd, relations  # noqa: E402
-from benchmarks.measurement import Line  # noqa: E402
-from benchmarks.musil_model import Musil, as_json  # noqa: E402
-from benchmarks.promela import promela  # noqa: E402
-from benchmarks.rows import numbers  # noqa: E402
-from benchmarks.run import OutOfMemoryError, Run  # noqa: E402
-from benchmarks.spin import EXHAUSTIVE, FAIR, REDUCED, SAFETY, fair_to, told, verifier  # noqa: E402
-from benchmarks.storm import Storm, prism  # noqa: E402
-from benchmarks.tla import tla  # noqa: E402
-from benchmarks.tlc import Tlc  # noqa: E402
-from examples.dining_philosophers import table  # noqa: E402
-from lifecheck import State, System, Verdict, explore, leads_to  # noqa: E402
-from lifecheck.checking import Result  # noqa: E402
-from lifecheck.instances import Decompositions  # noqa: E402
-from lifecheck.instances.by_sets import decide_for_first, space_of_instances  # noqa: E402
-from lifecheck.instances.checking import check_instances  # noqa: E402
-from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, SymbolicSpace, fire, satisfying  # noqa: E402
-from model import VARIANTS, configured  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 EXPLORED = "at-most-once"
 JUDGED = "patched-lost-once"

@@ -7,19 +7,14 @@ and verdicts must be equal where both engines run.
 from __future__ import annotations
 
 import statistics
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import process_time
 from typing import TypeVar
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks import large_system  # noqa: E402
-from examples.dining_philosophers import table  # noqa: E402
-from lifecheck import (  # noqa: E402
+from benchmarks import large_system
+from examples.dining_philosophers import table
+from lifecheck import (
     Property,
     Result,
     System,
@@ -31,13 +26,13 @@ from lifecheck import (  # noqa: E402
     never,
     sometimes,
 )
-from lifecheck.checking import check_by, decide_by_sets  # noqa: E402
-from lifecheck.instances import DecidedBy, check_instances  # noqa: E402
-from lifecheck.instances.by_sets import decide_for_first, space_of_instances  # noqa: E402
-from lifecheck.statespace import STATE_LIMIT, Explorer  # noqa: E402
-from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, SymbolicSpace, fire  # noqa: E402
-from model import VARIANTS, configured  # noqa: E402
-from properties import REQUIREMENTS  # noqa: E402
+from lifecheck.checking import check_by, decide_by_sets
+from lifecheck.instances import DecidedBy, check_instances
+from lifecheck.instances.by_sets import decide_for_first, space_of_instances
+from lifecheck.statespace import STATE_LIMIT, Explorer
+from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, SymbolicSpace, fire
+from model import VARIANTS, configured
+from properties import REQUIREMENTS
 
 ROUNDS = 3
 REPEATED_BELOW = 2.0
