@@ -17,6 +17,7 @@ from lifecheck.properties.property import (
     sometimes,
 )
 from lifecheck.properties.renaming import reading_as
+from lifecheck.properties.translated import Translated
 from lifecheck.properties.verdict import Verdict
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Predicate",
     "Property",
     "Role",
+    "Translated",
     "Verdict",
     "always",
     "can_always_reach",

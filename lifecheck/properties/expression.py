@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, NoReturn
 
 from lifecheck.errors import PredicateError, did_you_mean
+from lifecheck.properties.translated import Translated
 from lifecheck.system import LocalState, ObserverNeededError, State, known_components
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
@@ -223,6 +224,9 @@ def structure_of(predicate: Callable[[State], bool]) -> Combination | Callable[[
     >>> structure_of(alone) is alone
     True
     """
+    if isinstance(predicate, Translated):
+        inside = structure_of(predicate.predicate)
+        return _each_translated(inside, predicate) if isinstance(inside, Combination) else predicate
     if not isinstance(predicate, Expression):
         return predicate
     found = _structure(predicate, predicate._tree)
@@ -237,6 +241,12 @@ def _structure(whole: Expression, node: ast.expr) -> Combination | Callable[[Sta
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return Combination("not", (_structure(whole, operand),))
     return _Part(whole, node)
+
+
+def _each_translated(found: Combination | Callable[[State], bool], by: Translated) -> Combination | Translated:
+    if isinstance(found, Combination):
+        return Combination(found.sign, tuple(_each_translated(part, by) for part in found.parts))
+    return by.of(found)
 
 
 class _Part:

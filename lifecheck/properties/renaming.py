@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from lifecheck.properties.property import Predicate, name_of
+from lifecheck.properties.translated import Translated
 from lifecheck.system import State, known_components
 
 
@@ -30,7 +31,7 @@ def reading_as(predicate: Predicate, places: Mapping[str, str], left_out: Set[st
     True
     """
 
-    def asks(state: State) -> bool:
+    def asking(predicate: Predicate, state: State) -> bool:
         components = known_components(state)
         read: set[str] = set()
         own = State({name: components[place] for name, place in places.items()}, frozenset(left_out), read)
@@ -40,5 +41,4 @@ def reading_as(predicate: Predicate, places: Mapping[str, str], left_out: Set[st
             if state._read is not None:
                 state._read.update(places[name] for name in read)
 
-    asks.__name__ = name_of(predicate)
-    return asks
+    return Translated(predicate, asking, name_of(predicate))
