@@ -9,7 +9,7 @@ from typing import Any
 from lifecheck.errors import InputError
 from lifecheck.files import write_whole
 from lifecheck.instances.copies import Sharing
-from lifecheck.instances.property_of_one import PropertyOfOne
+from lifecheck.instances.property_of_one import of_one
 from lifecheck.instances.result import DecidedBy, InstancesResult
 from lifecheck.properties import Decisive, evaluate
 
@@ -57,7 +57,7 @@ def certificate(result: InstancesResult) -> dict[str, Any]:
             "abstraction, so there are no abstract states to write out"
         )
     abstraction = counted.abstraction
-    decomposition, asked = abstraction.decomposition, PropertyOfOne(result.property, result.system).of_one
+    decomposition, asked = abstraction.decomposition, of_one(result.property, result.system)
     pairs = list(dict.fromkeys((state.own, state.shared) for state in abstraction.states))
     views = {pair: decomposition.view(*pair) for pair in pairs}
     arising = [pair for pair in pairs if asked.given is None or evaluate(asked.given, views[pair])]

@@ -1,70 +1,43 @@
-"""What a property says about one instance among many, and the refusal of one that speaks of none or of several."""
+"""A property of one instance among many: by the plain names of its components, or by those that stories give it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from functools import cached_property
 
-from lifecheck.checking import Result
 from lifecheck.errors import PredicateError
-from lifecheck.properties import Expression, Predicate, Property, name_of
+from lifecheck.properties import Predicate, Property, Translated, name_of
 from lifecheck.system import LocalState, State, System, known_components
 
 
-@dataclass(frozen=True)
-class PropertyOfOne:
-    """A property of one instance, asked of the system of one instance; all are alike, so that it is instance 1.
+def of_one(asked: Property, system: System) -> Property:
+    """Return a property of one instance, or of what is shared, as one to ask of the system of one instance.
+
+    All instances are alike, so that it is instance 1, and goes by that name too: what stories call ``queue[1]`` is
+    ``queue``. One that reads another instance is refused when it does.
 
     Parameters
     ----------
     asked
         The property.
     system
-        The system of one instance, with all its observers.
-    read
-        The names of the components that the predicates have read so far.
+        The system of one instance.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, check, never
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> system = System("work", [task], copied={"task"})
+    >>> check(system, of_one(never(lambda s: s["task[1]"] == "done"), system)).evidence.stem
+    ('do',)
+    >>> check(system, of_one(never(lambda s: s["task[2]"] == "done"), system))
+    Traceback (most recent call last):
+    lifecheck.errors.PredicateError: predicate ...: 'task[2]' is of another instance; a verdict is about one ...
     """
 
-    asked: Property
-    system: System
-    read: set[str] = field(default_factory=set)
+    def asking(predicate: Predicate, state: State) -> bool:
+        return predicate(_OneOfMany(state, system))
 
-    @cached_property
-    def of_one(self) -> Property:
-        """The same property, taking down what it reads."""
-        return self.asked.with_predicates(self._noting)
-
-    def answered(self, result: Result) -> Result:
-        """Return the answer as one to the property as it was asked.
-
-        Raises
-        ------
-        PredicateError
-            If the predicates have read no instance's component.
-        """
-        if not self.read & self.system.copied:
-            raise PredicateError(
-                f"property {self.asked.formula} reads no component that each {self.system.instance} has for itself, "
-                "so it is not about one of many; read one that is copied: " + ", ".join(sorted(self.system.copied))
-            )
-        return replace(result, property=self.asked)
-
-    def _noting(self, predicate: Predicate) -> Predicate:
-        # text compares its names with what there is once: new text does it again, so that each name is noted
-        fresh = Expression(predicate.text) if isinstance(predicate, Expression) else predicate
-
-        def asks(state: State) -> bool:
-            read: set[str] = set()
-            try:
-                return fresh(_OneOfMany(state, self.system, read))
-            finally:
-                self.read.update(read)
-                if state._read is not None:  # whoever asks may want to know too
-                    state._read.update(read)
-
-        asks.__name__ = name_of(predicate)
-        return asks
+    return asked.with_predicates(lambda predicate: Translated(predicate, asking, name_of(predicate)))
 
 
 class _OneOfMany(State):
@@ -72,8 +45,8 @@ class _OneOfMany(State):
 
     __slots__ = ("_system",)
 
-    def __init__(self, state: State, system: System, read: set[str]) -> None:
-        super().__init__(known_components(state), state._left_out, read)
+    def __init__(self, state: State, system: System) -> None:
+        super().__init__(known_components(state), state._left_out, state._read)
         self._system = system
 
     def __getitem__(self, name: str) -> LocalState:

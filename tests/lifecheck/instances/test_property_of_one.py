@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from tests import needs
 
 needs.package("oxidd")
 
-from lifecheck import Component, PredicateError, Property, Row, State, System, Verdict, never, sometimes  # noqa: E402
+from lifecheck import (  # noqa: E402
+    Component,
+    InputError,
+    PredicateError,
+    Property,
+    Row,
+    State,
+    System,
+    Verdict,
+    can_always_reach,
+    never,
+    sometimes,
+)
 from lifecheck.instances.checking import check_instances  # noqa: E402
 
 TAKE_AND_GIVE = {"take", "give"}
@@ -39,8 +53,46 @@ def test_text_and_functions_are_asked_alike(system: System, cutoff: bool, instan
     for _ in range(2):  # text that has been asked before has looked its names up already
         result = check_instances(system, sometimes(given), 3, cutoff=cutoff)
         assert (result.verdict, result.instances) == (Verdict.HOLDS, instances)
-    with pytest.raises(PredicateError, match="reads no component that each instance has for itself"):
-        check_instances(system, sometimes("power == 'off'"), 3, cutoff=cutoff)
+
+
+@WAYS
+@pytest.mark.parametrize("asked", ["power == 'off'", lambda s: s.power == "off", "power == 'off' or task == 'busy'"])
+def test_what_is_shared_may_be_asked_about_by_itself(
+    system: System, cutoff: bool, instances: int | str, asked: str
+) -> None:
+    result = check_instances(system, never(asked), 3, cutoff=cutoff)
+    assert (result.verdict, result.instances) == (Verdict.VIOLATED, instances)
+
+
+@pytest.mark.parametrize("number", [3, "any"])
+def test_what_stands_left_of_an_and_may_spare_reading_the_instance(number: int | Literal["any"]) -> None:
+    power = Component("power", ["on", "off"], "on", [Row("cut", "on", "=")], {"cut"})
+    alone = System("alone", [TASK, power], copied={"task"})
+    result = check_instances(alone, never(lambda s: s.power == "off" and s.task == "busy"), number)
+    assert (result.verdict, result.instances) == (Verdict.HOLDS, "any")
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+def test_a_limit_that_is_met_before_anything_is_asked_is_told(limit: int) -> None:
+    result = check_instances(COMPETING, can_always_reach("task == 'busy'"), 3, limit=limit, engine="explicit")
+    assert result.verdict is Verdict.UNKNOWN
+    assert f"the limit of {limit} state" in result.note
+
+
+def test_text_is_taken_apart_among_many_as_it_is_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lifecheck.symbolic.predicates.ANSWER_LIMIT", 20)
+
+    def ring(name: str) -> Component:
+        rows = [Row(f"turn_{name}", str(number), str((number + 1) % 6)) for number in range(6)]
+        return Component(name, [str(number) for number in range(6)], "0", rows, {f"turn_{name}"})
+
+    wheels = System("wheels", [ring("a"), ring("b"), ring("c"), POWER], copied={"a", "b", "c"})
+    text = "(a == '3' or b == '4') and not (b == '5' or c == '2') and (c == '1' or power == 'off')"
+    result = check_instances(wheels, sometimes(text), 2, cutoff=False, engine="symbolic")
+    assert (result.verdict, result.states) == (Verdict.HOLDS, 2 * 6**6)
+    asked = sometimes(lambda s: (s.a == "3" or s.b == "4") and s.c == "1")
+    with pytest.raises(InputError, match="reads so much that it would be asked more than 20 times"):
+        check_instances(wheels, asked, 2, cutoff=False, engine="symbolic")
 
 
 def test_text_that_is_decided_by_what_is_shared_is_about_a_instance_all_the_same() -> None:
