@@ -11,6 +11,9 @@ from lifecheck.system import LocalState
 if TYPE_CHECKING:
     from lifecheck.statespace.graph import Graph
 
+FEW_VALUES = 10
+"""Of an attribute with no more values it is not said that it keeps growing: a counter that is bounded has as many."""
+
 _SHORT = Repr()
 _SHORT.maxtuple = 4
 
@@ -18,14 +21,14 @@ _SHORT.maxtuple = 4
 def growing_attribute(states: Sequence[LocalState]) -> tuple[str, int] | None:
     """Return the attribute that takes most values in local states found one after the other, and how many.
 
-    Only one that still took a new value among the last half of them keeps growing; None if there is none.
+    Only one that took more than a few, and a new one among the last half of them, keeps growing; None if there is none.
 
     Examples
     --------
-    >>> states = [LocalState("on", "lamp", ("on",), {"uses": number, "colour": 0}) for number in range(4)]
+    >>> states = [LocalState("on", "lamp", ("on",), {"uses": number, "colour": 0}) for number in range(12)]
     >>> growing_attribute(states)
-    ('uses', 4)
-    >>> growing_attribute(states[:1]) is None
+    ('uses', 12)
+    >>> growing_attribute(states[:4]) is None
     True
     """
     if not states:
@@ -34,7 +37,7 @@ def growing_attribute(states: Sequence[LocalState]) -> tuple[str, int] | None:
     for name in states[0].attributes:
         values = [state.attributes[name] for state in states]
         distinct = len(set(values))
-        if distinct > len(set(values[: len(values) // 2 + 1])):
+        if distinct > max(FEW_VALUES, len(set(values[: len(values) // 2 + 1]))):
             found.append((distinct, name))
     if not found:
         return None
@@ -43,8 +46,11 @@ def growing_attribute(states: Sequence[LocalState]) -> tuple[str, int] | None:
 
 
 def growth(graph: Graph) -> str:
-    """Return the end of a sentence that names what keeps growing in a graph that met its limit."""
-    told = (told_growth(table.component.name, table.states) for table in graph.tables)
+    """Return the end of a sentence that names what keeps growing in a graph that met its limit.
+
+    Nothing grows in a component whose local states are all known: there are only so many.
+    """
+    told = (told_growth(table.component.name, table.states) for table in graph.tables if not table.is_whole)
     return next((sentence for sentence in told if sentence), "")
 
 
