@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from lifecheck.checking import Evidence, Result
 from lifecheck.properties import Decisive, Property, Verdict
-from lifecheck.system import State, local_states
+from lifecheck.reports.idle_instances import idle_instances
+from lifecheck.system import State, local_states, without
 from lifecheck.text import counted, repeated_steps
 
 
@@ -42,7 +43,10 @@ def story(result: Result) -> str:
         return f"{result.property.formula}: {result.verdict}, {result.states:,} states" + (
             f" ({result.note})" if result.note else ""
         )
-    lines = [f"  Start  {written(evidence.states[0])}"]
+    idle = idle_instances(result.system, evidence)
+    lines = [f"  Start  {written(without(evidence.states[0], idle.components))}"]
+    if idle.numbers:
+        lines.append(f"         ({idle.told(result.system)})")
     taken = (*evidence.stem, *(evidence.loop or ()))
     for number, (trigger, (before, after)) in enumerate(zip(taken, pairwise(evidence.states), strict=True), 1):
         bracket = marks(number, len(evidence.stem), len(taken))
@@ -132,11 +136,12 @@ def ending(result: Result, evidence: Evidence) -> list[str]:
 
 def _closed_ending(result: Result, evidence: Evidence) -> list[str]:
     never = never_leads_to(result.property)
+    idle = idle_instances(result.system, evidence).components
     if not evidence.closed:
         return [f"{never}."]
     return [
         f"{never}; by them alone the run stays within {counted(len(evidence.closed), 'state')}:",
-        *(f"  {written(state)}" for state in evidence.closed),
+        *(f"  {written(without(state, idle))}" for state in evidence.closed),
     ]
 
 

@@ -17,6 +17,7 @@ from lifecheck import (
     sometimes,
     story,
 )
+from lifecheck.instances import check_instances
 from model import PATCHED, UNPATCHED
 from properties.claims import DELETED_LEAVES_QUEUE, DELETES_AGAIN
 from tests.lifecheck.toys import toy
@@ -148,3 +149,41 @@ def test_the_search_for_a_blocked_trigger_stops_at_a_limit(monkeypatch: pytest.M
     result = check(PATCHED, DELETES_AGAIN.asked)
     assert result.evidence is not None
     assert result.evidence.blocked is None
+
+
+def test_instances_that_stand_idle_are_told_once() -> None:
+    rows = [Row("ask", "out", "waiting"), Row("enter", "waiting", "in"), Row("leave", "in", "out")]
+    guest = Component("guest", ["out", "waiting", "in"], "out", rows, {"ask", "enter", "leave"})
+    rows = [Row("enter", "free", "taken"), Row("leave", "taken", "free")]
+    room = Component("room", ["free", "taken"], "free", rows, {"enter", "leave"})
+    inn = System("inn", [guest, room], copied={"guest"}, environment={"ask"}, instance="guest")
+    served = leads_to("guest == 'waiting'", "guest == 'in'")
+    few = check_instances(inn, served, 4, cutoff=False, engine="explicit")
+    assert few.evidence is not None
+    assert (
+        story(few)
+        == """\
+  Start  guest[1] out, guest[2] out, room free
+         (guests 3 and 4 begin as guest 1 does, and stand idle)
+     1. ask[1]
+        guest[1]: out -> waiting
+  ┌  2. ask[2]
+  │     guest[2]: out -> waiting
+  │  3. enter[2]
+  │     guest[2]: waiting -> in, room: free -> taken
+  └  4. leave[2]
+        guest[2]: in -> out, room: taken -> free
+  Steps 2 to 4 can repeat for ever, and every fair trigger gets its due."""
+    )
+
+
+def test_of_a_closed_set_only_the_instances_that_move_are_listed() -> None:
+    rows = [Row("begin", "new", "half"), Row("go_on", "half", "stuck")]
+    task = Component("task", ["new", "half", "stuck"], "new", rows, {"begin", "go_on"})
+    tool = Component("desk[1]", ["here"], "here", [Row("begin", "here", "=")], {"begin"})
+    work = System("work", [task, tool], copied={"task"}, environment={"begin"}, instance="task")
+    told = story(check_instances(work, can_always_reach("task == 'new'"), 3, cutoff=False, engine="explicit"))
+    assert told.splitlines()[:2] == [
+        "  Start  task[1] new, desk[1] here",
+        "         (tasks 2 and 3 begin as task 1 does, and stand idle)",
+    ]
