@@ -50,6 +50,11 @@ def certificate(result: InstancesResult) -> dict[str, Any]:
     >>> found["verdict"], found["counted"], found["untold"], found["bad"], found["states"]
     ('holds', [1], [0], [], [[0, 0, [1, 0]], [1, 1, [1, 0]], [1, 0, [1, 1]]])
     """
+    if not isinstance(result, InstancesResult):
+        raise InputError(
+            f"the verdict on {result.property.formula} is about one instance; ask check(..., instances='any') for one "
+            "that may have a certificate"
+        )
     counted = result.counted
     if result.decided_by is not DecidedBy.COUNTER_ABSTRACTION or counted is None or counted.abstraction is None:
         raise InputError(

@@ -46,6 +46,12 @@ DEFAULT_MEMORY = 768 * 2**20
 LEAST_MEMORY = 1 << 20
 """Less holds nothing worth asking about."""
 
+BYTES_PER_NODE = 40
+"""What a node takes: itself, its place in the table that finds equal ones, and its share of remembered operations."""
+
+ANSWER_LIMIT = 5_000
+"""How often one predicate, or one comparison of a text, is asked before its set is given up: a few seconds."""
+
 
 def refuse_memory(memory: int) -> None:
     """Refuse a limit that is no use, before anything is explored.
@@ -53,7 +59,7 @@ def refuse_memory(memory: int) -> None:
     Raises
     ------
     InputError
-        If it is too small to hold anything, or more than this machine has.
+        If it is no number of bytes, too small to hold anything, or more than this machine has.
 
     Examples
     --------
@@ -61,6 +67,8 @@ def refuse_memory(memory: int) -> None:
     Traceback (most recent call last):
     lifecheck.errors.InputError: memory of 1,000 bytes is too little: sets of states need 1.0 MiB at least
     """
+    if not isinstance(memory, int) or isinstance(memory, bool):
+        raise InputError(f"memory is {memory!r}; write a whole number of bytes, as in 2 * 2**30")
     if memory < LEAST_MEMORY:
         raise InputError(f"memory of {sized(memory)} is too little: sets of states need {sized(LEAST_MEMORY)} at least")
     has = _memory_of_this_machine()
@@ -73,10 +81,3 @@ def _memory_of_this_machine() -> int | None:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):  # as on Windows
         return None
-
-
-BYTES_PER_NODE = 40
-"""What a node takes: itself, its place in the table that finds equal ones, and its share of remembered operations."""
-
-ANSWER_LIMIT = 5_000
-"""How often one predicate, or one comparison of a text, is asked before its set is given up: a few seconds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -21,11 +22,12 @@ from lifecheck import (  # noqa: E402
     System,
     Verdict,
     can_always_reach,
+    check,
     component_of,
     leads_to,
     never,
 )
-from lifecheck.instances import check_instances, space_of_instances  # noqa: E402
+from lifecheck.instances import InstancesResult, certificate, check_instances, space_of_instances  # noqa: E402
 from lifecheck.instances.copies import copies  # noqa: E402
 from lifecheck.instances.decomposition import decompose  # noqa: E402
 from tests.lifecheck.cli.cli import ROOT, call  # noqa: E402
@@ -177,6 +179,19 @@ def test_a_number_of_instances_is_positive() -> None:
         check_instances(WORK, never(lambda s: s.task == "busy"), 0)
     with pytest.raises(LifecheckError, match="0 instances cannot be explored"):
         copies(WORK, 0)
+
+
+@pytest.mark.parametrize("memory", ["2G", None, 1.5e9, float("nan"), True])
+def test_memory_is_a_whole_number_of_bytes(memory: Any) -> None:
+    with pytest.raises(InputError, match=r"memory is .*; write a whole number of bytes, as in 2 \* 2\*\*30"):
+        check(WORK, never("task == 'busy'"), instances=3, memory=memory)
+    with pytest.raises(InputError, match="memory is "):
+        check(WORK, never("task == 'busy'"), memory=memory)
+
+
+def test_an_answer_about_one_instance_has_no_certificate() -> None:
+    with pytest.raises(InputError, match="is about one instance; ask check"):
+        certificate(cast(InstancesResult, check(WORK, never("task == 'busy'"))))
 
 
 def test_what_grows_beyond_its_memory_ends_with_what_is_known_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
