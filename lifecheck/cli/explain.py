@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from lifecheck.changes import Causes, Lattice, Pairs, Remedies
-from lifecheck.checking import Engine, Judgement, judge
+from lifecheck.checking import Engine, Judgement, Result, judge
 from lifecheck.cli import options
 from lifecheck.cli.asked import Asked, about
 from lifecheck.cli.command import command
@@ -22,7 +22,7 @@ from lifecheck.cli.remedies import Search, print_causes, print_changes
 from lifecheck.cli.status import AS_EXPECTED, FINDINGS, INTERRUPTED
 from lifecheck.cli.verdict_table import number_of_instances, settings_line, wording
 from lifecheck.errors import InputError
-from lifecheck.instances import Instances, InstancesResult
+from lifecheck.instances import DecidedBy, Instances, InstancesResult
 from lifecheck.project import Project
 from lifecheck.properties import Claim, Verdict
 from lifecheck.reports import file_of_test, importable_property, regression_test, story
@@ -211,7 +211,8 @@ def _print(judgement: Judgement) -> None:
     among = number_of_instances(result) if isinstance(result, InstancesResult) else ""
     number = f", for {among}" if among else ""
     expected = "" if judgement.expected is None else (" as expected" if judgement.is_expected else " (unexpected!)")
-    say(f"  {verdict}{expected}, {result.states:,} states, {result.transitions:,} transitions{number}")
+    states = "abstract states" if _by_counting(result) else "states"
+    say(f"  {verdict}{expected}, {result.states:,} {states}, {result.transitions:,} transitions{number}")
     if claim.assumptions and not isinstance(result, InstancesResult):
         say(f"  {claim.assumptions}")
     for reason in _reasons(judgement):
@@ -227,6 +228,10 @@ def _print_reproduction(project: Project, judgement: Judgement) -> None:
         say(f"\nReproduce it on the real machines: {command}")
 
 
+def _by_counting(result: Result) -> bool:
+    return isinstance(result, InstancesResult) and result.decided_by is DecidedBy.COUNTER_ABSTRACTION
+
+
 def _reasons(judgement: Judgement) -> list[str]:
     result = judgement.result
     noted = [result.note] if result.note else []
@@ -234,5 +239,8 @@ def _reasons(judgement: Judgement) -> list[str]:
         return ["It says nothing here: what it is about never happens.", *noted]
     if judgement.verdict is Verdict.HOLDS and judgement.claim.asked.kind.is_liveness:
         needed = ", ".join(result.assumptions)
+        if _by_counting(result) and needed:  # it allows more runs than there are, for which less may not suffice
+            suffice = "suffices" if len(result.assumptions) == 1 else "suffice"
+            return [f"{needed[:1].upper()}{needed[1:]} {suffice}; perhaps less would.", *noted]
         return [f"It needs {needed}; no more fairness than that." if needed else "It needs no fairness.", *noted]
     return noted

@@ -27,7 +27,7 @@ from lifecheck.cli.verdict_table import (
 )
 from lifecheck.cli.watch import run_again
 from lifecheck.errors import InputError
-from lifecheck.instances import Instances
+from lifecheck.instances import Instances, InstancesResult
 from lifecheck.project import Project, project_folder
 from lifecheck.reports import counted, story
 from lifecheck.statespace import STATE_LIMIT
@@ -132,9 +132,9 @@ def _print(project: Project, asked: Asked, judgements: Sequence[Judgement], syst
         say("\n".join(legend(judgements)))
     say()
     say(_summary(judgements, systems))
-    for line in _certificates(judgements):
-        say(line)
     told = _told(judgements)
+    for line in (*_reasons(judgements), *_notes(judgements, told)):
+        say(line)
     for judgement in told:
         say()
         say(f"{judgement.claim.words}: {judgement.verdict} on {judgement.variant}", bold=True)
@@ -173,9 +173,7 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
         *_counted_verdicts(judgements),
         ("" if min(states) == max(states) else f"{min(states):,} to ") + counted(max(states), "state"),
     ]
-    instances = {number_of_instances(result) for result in explored} - {""}
-    if instances:
-        parts.append("for " + " and ".join(sorted(instances)))
+    parts += [f"for {number}" for number in sorted({number_of_instances(result) for result in explored} - {""})]
     lines = [", ".join(parts) + "."]
     if any(result.engine == SYMBOLIC for result in explored):
         lines.append("Sets of states were held as decision diagrams.")
@@ -186,16 +184,42 @@ def _summary(judgements: Sequence[Judgement], systems: Mapping[str, System]) -> 
     return "\n".join(lines)
 
 
-def _certificates(judgements: Sequence[Judgement]) -> list[str]:
-    """Return why verdicts are for any number of instances, or what stands against it, each reason once."""
-    variants: dict[str, dict[str, None]] = {}
+def _reasons(judgements: Sequence[Judgement]) -> list[str]:
+    """Return why verdicts are for any number of instances, or what stands against it, each reason once.
+
+    Where the properties of a variant have several reasons, each is followed by those that it is about.
+    """
+    about: dict[str, list[Judgement]] = {}
     for judgement in judgements:
-        if told := judgement.result.reason():
-            variants.setdefault(told, {})[judgement.variant] = None
-    several = len(variants) > 1
-    reasons = [f"{', '.join(names)}: {reason}" if several else reason for reason, names in variants.items()]
-    notes = dict.fromkeys(judgement.result.note for judgement in judgements if judgement.result.note)
-    return [*reasons, *notes]
+        if reason := judgement.result.reason():
+            about.setdefault(reason, []).append(judgement)
+    if len(about) < 2:
+        return list(about)
+    variants = {reason: list(dict.fromkeys(one.variant for one in found)) for reason, found in about.items()}
+    if sum(map(len, variants.values())) == len({one for names in variants.values() for one in names}):
+        return [f"{', '.join(variants[reason])}: {reason}" for reason in about]
+    lines: list[str] = []
+    for reason, found in about.items():
+        result = found[0].result
+        decision = result.decision if isinstance(result, InstancesResult) else ""
+        certificate = reason.removesuffix(decision).strip()
+        lines += [line for line in (certificate, decision) if line and line not in lines]
+        lines += _about(found, with_variants=len({one.variant for one in judgements}) > 1)
+    return lines
+
+
+def _about(judgements: Sequence[Judgement], *, with_variants: bool) -> list[str]:
+    """Return the properties that judgements are about, a line each, and on which variants."""
+    variants: dict[str, list[str]] = {}
+    for one in judgements:
+        variants.setdefault(one.claim.words, []).append(one.variant)
+    return [f"  {words}" + (f", on {', '.join(names)}" if with_variants else "") for words, names in variants.items()]
+
+
+def _notes(judgements: Sequence[Judgement], told: Sequence[Judgement]) -> list[str]:
+    """Return what is noted of verdicts, each note once; those without evidence that are told have it in their story."""
+    noted = [one.result for one in judgements if one not in told or one.result.evidence is not None]
+    return list(dict.fromkeys(result.note for result in noted if result.note))
 
 
 def _counted_verdicts(judgements: Sequence[Judgement]) -> list[str]:

@@ -115,7 +115,7 @@ def decide_for_any_number(
     holds...
     """
     if asked.kind.decided_by is Decisive.CLOSED_SET:
-        return _unknown("what can always be reached it cannot prove, because it allows more than there is")
+        return _unknown("counting cannot prove what can always be reached, because it allows more runs than there are")
     copies(system, 1)  # refuses what is no population
     known = known or Decompositions()
     try:

@@ -78,24 +78,31 @@ class InstancesResult(Result):
 
     def reason(self) -> str:
         """Return in a few lines why the verdict is for any number, or for no more than were explored."""
-        several, one = self.system.instance_words, self.system.instance
         if self.cutoff is None or self.verdict is Verdict.UNKNOWN:
             return ""
-        lines = [self.cutoff.certificate()]
+        return "\n".join(filter(None, [self.cutoff.certificate(), self.decision]))
+
+    @cached_property
+    def decision(self) -> str:
+        """What decided where instances compete, in a line; empty where they do not, or nothing is known."""
+        if self.cutoff is None or self.verdict is Verdict.UNKNOWN:
+            return ""
+        several, one = self.system.instance_words, self.system.instance
         match self.decided_by:
             case DecidedBy.LIFTED:
-                lines.append(
+                return (
                     f"Decided with {self.system.counted_instances(self.least or 1)}, for that many or more: what these "
                     "show, they show beside any that stand idle."
                 )
             case DecidedBy.COUNTER_ABSTRACTION if self.counted is not None and self.counted.abstraction is not None:
-                lines.append(
+                return (
                     f"Decided for every number by counting: {one} 1 and what is shared exactly, "
                     f"{_others(self.counted.abstraction)}."
                 )
             case DecidedBy.EXPLORING if self.counted is not None and self.counted.note:
-                lines.append(f"For every number of {several} it is not known: {self.counted.note}.")
-        return "\n".join(lines)
+                explored = self.system.counted_instances(self.system.instances or 1)
+                return f"Explored with {explored}; for every number of {several} it is not known: {self.counted.note}."
+        return ""
 
 
 def _others(abstraction: CounterAbstraction) -> str:

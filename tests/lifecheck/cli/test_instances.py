@@ -232,3 +232,33 @@ def test_the_story_of_one_message_among_many_is_explained_with_its_reason() -> N
     refused = call(*words, "--pytest", "test_it.py")
     assert (refused.status, refused.out) == (2, "")
     assert refused.err == "lifecheck: --pytest writes a test about one instance; leave out --instances, or --pytest\n"
+
+
+def test_where_several_reasons_decide_each_is_followed_by_what_it_is_about() -> None:
+    names = ("can-drain", "queued-has-file", "clean-mail-arrives")
+    words = [word for name in names for word in ("--property", name)]
+    called = call("verify", "--instances", "2", "--set", "slots=1", "--variant", "unpatched", *words)
+    start = called.out.index("3 verdicts")
+    told = " ".join(called.out[start : called.out.index("the queue can always drain: violated")].split())
+    assert "states, for 2 messages, for 2 or more messages, for any number of messages." in told
+    for decided in (
+        "Explored with 2 messages; for every number of messages it is not known: counting cannot prove what can always "
+        "be reached, because it allows more runs than there are. the queue can always drain",
+        "and any number in each other local state. an entry in the queue has its file",
+        "beside any that stand idle. clean mail arrives, or with expiry bounces",
+    ):
+        assert decided in told
+    assert told.count("(attempt_delivery, 1, 0) of slots changes what all share (and 2 more).") == 1
+
+
+def test_what_is_noted_of_a_verdict_that_has_its_story_is_said_there_alone() -> None:
+    words = ["--set", "slots=1", "--variant", "patched", "--property", "can-drain"]
+    called = call("verify", "--instances", "any", *words)
+    assert called.out.count("name a number to explore so many") == 1
+
+
+def test_fairness_of_a_verdict_by_counting_suffices_and_is_not_said_to_be_needed() -> None:
+    called = call("explain", "clean-mail-arrives", *COUNTED[1:])
+    assert " holds, 64 abstract states, " in called.out
+    assert "suffice; perhaps less would." in called.out
+    assert "It needs" not in called.out
