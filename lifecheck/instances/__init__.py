@@ -4,17 +4,20 @@ from lifecheck.instances.by_sets import of_first, space_of_instances
 from lifecheck.instances.certificate import certificate, write_certificate
 from lifecheck.instances.check import check
 from lifecheck.instances.checking import Instances, check_instances
+from lifecheck.instances.copies import Sharing
 from lifecheck.instances.cutoff import Cutoff
-from lifecheck.instances.decomposition import Decompositions, decompose
+from lifecheck.instances.decomposition import Decomposition, Decompositions, decompose
 from lifecheck.instances.result import ANY_NUMBER, DecidedBy, InstancesResult
 
 __all__ = [
     "ANY_NUMBER",
     "Cutoff",
     "DecidedBy",
+    "Decomposition",
     "Decompositions",
     "Instances",
     "InstancesResult",
+    "Sharing",
     "certificate",
     "check",
     "check_instances",

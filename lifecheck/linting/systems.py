@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lifecheck.checking import EXPLICIT_STATES, sets_of
+from lifecheck.linting.among_instances import uses_among_instances
 from lifecheck.linting.finding import Finding, LintReport, Origin
 from lifecheck.linting.shape import shape_of
 from lifecheck.linting.system_by_sets import Ends, ReachedSets, Uses
@@ -39,8 +40,9 @@ def lint_variants(
 ) -> LintReport:
     """Lint variants that share their tables: what never happens in one may be what another is there for.
 
-    A state or a row is found if it is reached or taken in none of the variants that have it; those of observers are
-    not judged, because an observer that never blocks has rows for what may never come.
+    A state or a row is found if it is reached or taken in none of the variants that have it, and for no number of
+    instances where each has components of its own; those of observers are not judged, because an observer that never
+    blocks has rows for what may never come.
 
     Raises
     ------
@@ -50,6 +52,7 @@ def lint_variants(
     used: dict[tuple[str, str], bool] = {}
     never: dict[tuple[str, str], Finding] = {}
     findings: list[Finding] = []
+    alone: dict[str, None] = {}  # what instances are called of which one alone could be looked at
     states = 0
     tables = Tables()
     finals = final_by_component(variants.values(), final)
@@ -60,15 +63,31 @@ def lint_variants(
         states += seen.states
         if not seen.complete:
             findings.append(_too_many(seen, among))
+        among_many = uses_among_instances(system, tables) if _has_instances(system) else None
         # observers are left out: one that never blocks has rows for what may never come
         for part in system.components:
-            for finding, is_used in _uses(system, part, *seen.uses[part.name]):
+            visited, taken = seen.uses[part.name]
+            if among_many is not None:
+                visited, taken = visited | among_many[part.name][0], taken | among_many[part.name][1]
+            elif _has_instances(system):
+                alone[system.instance_words] = None
+            for finding, is_used in _uses(system, part, visited, taken):
                 key = (finding.code, finding.place)
                 never.setdefault(key, finding)
                 used[key] = used.get(key, False) or is_used or not seen.complete
         findings += [_end(one, among) for one in seen.ends]
     findings = [finding for key, finding in never.items() if not used[key]] + findings
-    return LintReport(name, tuple(findings), tuple(_remarks(list(variants.values()), finals)), states)
+    remarks = [*_remarks(list(variants.values()), finals), *map(_ONE_ALONE.format, alone)]
+    return LintReport(name, tuple(findings), tuple(remarks), states)
+
+
+def _has_instances(system: System) -> bool:
+    return any(part.name in system.copied for part in system.components)
+
+
+_ONE_ALONE = (
+    "what happens among several {} could not be counted: what is said never to happen never happens to one alone"
+)
 
 
 def _remarks(systems: Sequence[System], finals: Finals) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -97,3 +98,28 @@ def test_what_does_not_exist_is_refused_with_the_nearest(
 ) -> None:
     with pytest.raises(error, match=re.escape(message)):
         lint(System("letters", [SENDER, ANSWERING]), **options)
+
+
+WORKERS = [Row("start", "two", "one"), Row("start", "one", "none"), Row("end", "none", "one"), Row("end", "one", "two")]
+POOL = Component("pool", ["two", "one", "none", "negative"], "two", WORKERS, {"start", "end"})
+JOB = Component("job", ["new", "running"], "new", [Row("start", "new", "running"), Row("end", "running", "new")], {
+    "start", "end"
+})  # fmt: skip
+
+
+def test_what_only_several_instances_do_is_not_unused() -> None:
+    alone = System("jobs", [JOB, POOL])
+    assert lint(alone).codes == ("unreachable-state", "unreachable-state", "unused-transition")
+    together = lint(replace(alone, copied={"job"}))
+    assert [(finding.code, finding.place) for finding in together.findings] == [
+        ("unreachable-state", "component 'pool', state 'negative'")
+    ]
+
+
+def test_a_broadcast_that_an_instance_blocks_leaves_one_to_look_at() -> None:
+    fire = Component("fire", ["no", "yes"], "no", [Row("end", "no", "yes")], {"end"})
+    report = lint(System("jobs", [JOB, POOL, fire], copied={"job"}, broadcast={"end"}, instance="job"))
+    assert len(report.findings) > 1
+    assert report.remarks[-1] == (
+        "what happens among several jobs could not be counted: what is said never to happen never happens to one alone"
+    )
