@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lifecheck.checking import Result, decide_by_sets
-from lifecheck.instances.copies import Sharing, indexed, sharing_of, watched
+from lifecheck.instances.copies import Sharing, indexed, names_of_copies, owed_alike, sharing_of, watched
 from lifecheck.instances.decomposition import Decompositions
-from lifecheck.properties import Property, reading_as
-from lifecheck.statespace import names_of_owed
+from lifecheck.instances.property_of_one import of_first
+from lifecheck.properties import Property
 from lifecheck.symbolic import DEFAULT_MEMORY, GrowingSpace, LocalTable, Progress, fire
 from lifecheck.system import System
 
@@ -86,16 +86,6 @@ def _copied(table: LocalTable, system: System, instances: int) -> Iterator[tuple
         )
 
 
-def names_of_copies(system: System, instances: int) -> dict[str, tuple[str, ...]]:
-    """Return under which names each trigger of a system of one instance occurs among so many."""
-    return {
-        trigger: tuple(indexed(trigger, number) for number in range(1, instances + 1))
-        if kind is Sharing.INDEXED
-        else (trigger,)
-        for trigger, kind in sharing_of(system).items()
-    }
-
-
 def decide_for_first(system: System, instances: int, space: GrowingSpace, asked: Property) -> Result:
     """Decide a property of one instance, as that of the first; fairness is told of a trigger for all of them at once.
 
@@ -111,36 +101,3 @@ def decide_for_first(system: System, instances: int, space: GrowingSpace, asked:
         The property, by the plain names of the components.
     """
     return decide_by_sets(space, of_first(asked, system), alike=owed_alike(system, instances))
-
-
-def of_first(asked: Property, system: System) -> Property:
-    """Return a property of one instance as one of the first among many; it is asked what it was asked before.
-
-    Examples
-    --------
-    >>> from lifecheck import Component, Row, never
-    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
-    >>> system = System("work", [task], copied={"task"})
-    >>> space = space_of_instances(system, 2)
-    >>> decide_for_first(system, 2, space, never("task == 'done'")).evidence.stem
-    ('do[1]',)
-    """
-    places = {part.name: indexed(part.name, 1) if part.name in system.copied else part.name for part in system.parts}
-    return asked.with_predicates(lambda predicate: reading_as(predicate, places, system.left_out))
-
-
-def owed_alike(system: System, instances: int) -> dict[str, list[tuple[str, ...]]]:
-    """Return what is fair in a system of one instance, each with what it is among so many.
-
-    Examples
-    --------
-    >>> from lifecheck import Component, Row
-    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
-    >>> owed_alike(System("work", [task], copied={"task"}), 2)
-    {'do': [('do[1]',), ('do[2]',)]}
-    """
-    names = names_of_copies(system, instances)
-    return {
-        name: [tuple(of_each) for of_each in zip(*(names[one] for one in members), strict=True)]
-        for name, members in names_of_owed(system).items()
-    }

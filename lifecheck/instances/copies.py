@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
 from lifecheck.errors import CompositionError
-from lifecheck.properties import Predicate, Property, name_of
-from lifecheck.system import (
-    Component,
-    ObserverNeededError,
-    Owing,
-    State,
-    System,
-    local_states,
-    members_of,
-    refuse_several_starts,
-)
+from lifecheck.statespace import names_of_owed
+from lifecheck.system import Component, Owing, System, members_of, refuse_several_starts
 
 
 def copies(system: System, instances: int) -> System:
@@ -56,14 +47,11 @@ def copies(system: System, instances: int) -> System:
         raise CompositionError(f"{system.counted_instances(instances)} cannot be explored; name a number from 1 on")
     numbers = range(1, instances + 1)
 
-    every = {
-        trigger: [indexed(trigger, number) for number in numbers] if kind is Sharing.INDEXED else [trigger]
-        for trigger, kind in sharing.items()
-    }
+    every = names_of_copies(system, instances)
     each = [
         {
-            trigger: [indexed(trigger, number)] if kind is Sharing.INDEXED else [trigger]
-            for trigger, kind in sharing.items()
+            trigger: names[number - 1 : number] if sharing[trigger] is Sharing.INDEXED else names
+            for trigger, names in every.items()
         }
         for number in numbers
     ]
@@ -121,19 +109,39 @@ def indexed(name: str, instance: int) -> str:
     return f"{name}[{instance}]"
 
 
-def for_instance(asked: Property, system: System, instance: int) -> Property:
-    """Return a property of a system of one instance as one of a numbered instance among its copies.
+def names_of_copies(system: System, instances: int) -> dict[str, tuple[str, ...]]:
+    """Return under which names each trigger of a system of one instance occurs among so many.
 
-    Parameters
-    ----------
-    asked
-        What is asked of one instance.
-    system
-        The system of one instance.
-    instance
-        Which one of `copies(system, ...)` it is asked of.
+    Examples
+    --------
+    >>> from lifecheck import Row
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> names_of_copies(System("work", [task], copied={"task"}), 2)
+    {'do': ('do[1]', 'do[2]')}
     """
-    return asked.with_predicates(lambda predicate: _of_instance(predicate, system.copied, instance))
+    return {
+        trigger: tuple(indexed(trigger, number) for number in range(1, instances + 1))
+        if kind is Sharing.INDEXED
+        else (trigger,)
+        for trigger, kind in sharing_of(system).items()
+    }
+
+
+def owed_alike(system: System, instances: int) -> dict[str, list[tuple[str, ...]]]:
+    """Return what is fair in a system of one instance, each with what it is among so many.
+
+    Examples
+    --------
+    >>> from lifecheck import Row
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> owed_alike(System("work", [task], copied={"task"}), 2)
+    {'do': [('do[1]',), ('do[2]',)]}
+    """
+    names = names_of_copies(system, instances)
+    return {
+        name: [tuple(of_each) for of_each in zip(*(names[one] for one in members), strict=True)]
+        for name, members in names_of_owed(system).items()
+    }
 
 
 class Sharing(Enum):
@@ -222,17 +230,3 @@ def _renamed(part: Component, name: str, names: Names) -> Component:
         },
         environment={new for trigger in part.environment for new in names[trigger]},
     )
-
-
-def _of_instance(predicate: Predicate, copied: Set[str], instance: int) -> Predicate:
-    def asked(state: State) -> bool:
-        everything = local_states(state)
-        own = {name: everything[indexed(name, instance)] for name in copied if indexed(name, instance) in everything}
-        try:
-            return predicate(State({**everything, **own}, state._left_out | copied))
-        except ObserverNeededError as needed:
-            name = needed.name
-            raise ObserverNeededError(indexed(name, instance) if name in copied else name) from None
-
-    asked.__name__ = name_of(predicate)
-    return asked

@@ -78,17 +78,15 @@ class Cutoff:
             first, *others = self.breaking
             more = f" (and {len(others)} more)" if others else ""
             return f"{subject} can influence one another: {first} changes what all share{more}."
-        apart = "cannot influence one another"
+        apart = f"{subject} cannot influence one another"
         joint = list(dict.fromkeys(row.trigger for row in self.rows))
         if joint:
-            lines = [
-                f"{subject} cannot influence one another: what they share is left as it is by every row of theirs."
-            ]
+            lines = [f"{apart}: what they share is left as it is by every row of theirs."]
             for trigger in joint:
                 shown = ", ".join(row.without_trigger for row in self.rows if row.trigger == trigger)
                 lines.append(f"  {trigger}: {shown}")
         else:
-            lines = [f"{subject} {apart}: no {self.system.instance}'s trigger belongs to a shared component."]
+            lines = [f"{apart}: no {self.system.instance}'s trigger belongs to a shared component."]
         if self.broadcasts:
             lines.append(f"All {several} take at once, and none ever blocks: {', '.join(self.broadcasts)}.")
         return "\n".join(lines)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lifecheck.checking import Evidence
-from lifecheck.instances.by_sets import names_of_copies
-from lifecheck.instances.copies import Sharing
+from lifecheck.instances.copies import Sharing, names_of_copies
 from lifecheck.instances.decomposition import Decomposition
 from lifecheck.machines import BLOCKED
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lifecheck.checking import Engines, Result
-from lifecheck.instances.by_sets import of_first, owed_alike
-from lifecheck.instances.copies import copies, watched
+from lifecheck.instances.copies import copies, owed_alike, watched
+from lifecheck.instances.property_of_one import of_first
 from lifecheck.properties import Property
 from lifecheck.statespace import Explorer, names_of_owed
 from lifecheck.system import System

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from lifecheck.errors import PredicateError
-from lifecheck.properties import Predicate, Property, Translated, name_of
+from lifecheck.instances.copies import indexed
+from lifecheck.properties import Predicate, Property, Translated, name_of, reading_as
 from lifecheck.system import LocalState, State, System, known_components
 
 
@@ -38,6 +39,22 @@ def of_one(asked: Property, system: System) -> Property:
         return predicate(_OneOfMany(state, system))
 
     return asked.with_predicates(lambda predicate: Translated(predicate, asking, name_of(predicate)))
+
+
+def of_first(asked: Property, system: System) -> Property:
+    """Return a property of one instance as one of the first among many; it is asked what it was asked before.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, check, never
+    >>> from lifecheck.instances.copies import copies
+    >>> task = Component("task", ["new", "done"], "new", [Row("do", "new", "done")], {"do"})
+    >>> system = System("work", [task], copied={"task"})
+    >>> check(copies(system, 2), of_first(never("task == 'done'"), system)).evidence.stem
+    ('do[1]',)
+    """
+    places = {part.name: indexed(part.name, 1) if part.name in system.copied else part.name for part in system.parts}
+    return asked.with_predicates(lambda predicate: reading_as(predicate, places, system.left_out))
 
 
 class _OneOfMany(State):

@@ -12,6 +12,8 @@ from lifecheck.symbolic.relation import Relation
 from lifecheck.symbolic.space import SymbolicSpace
 from lifecheck.system import System
 
+_LOOKED_FOR = "states in which a fair run may stay"
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -161,14 +163,11 @@ def _near(duties: Sequence[Duty], neighbourhoods: Sequence[int]) -> list[list[in
 
 def _weakly(space: SymbolicSpace, duty: Duty, left: Diagram) -> Diagram:
     settled = (left & ~duty.enabled) | duty.taken_within(left)
-    return left if settled == left else space.backwards(settled, left, _WHERE, because_of=duty.relations[0])
+    return left if settled == left else space.backwards(settled, left, _LOOKED_FOR, because_of=duty.relations[0])
 
 
 def _strongly(space: SymbolicSpace, duty: Duty, left: Diagram) -> Diagram:
     taken, possible = duty.taken_within(left), left & duty.enabled
     if taken == possible:
         return left
-    return (left & ~possible) | space.backwards(taken, left, _WHERE, because_of=duty.relations[0])
-
-
-_WHERE = "states in which a fair run may stay"
+    return (left & ~possible) | space.backwards(taken, left, _LOOKED_FOR, because_of=duty.relations[0])

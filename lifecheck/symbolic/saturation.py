@@ -149,14 +149,12 @@ class Saturation:
             return _closed_by(group, found, within, step, grown)
         encoding = group[0].encoding
         apart = encoding.apart(found, self._owners[number])
-        if within is not None and apart is not None:
-            bounds = encoding.apart(within, self._owners[number])
-            within, apart = (within, None) if bounds is None else (bounds[0], apart)
-        if apart is None:
+        bounds = None if apart is None or within is None else encoding.apart(within, self._owners[number])
+        if apart is None or (within is not None and bounds is None):
             return _closed_by(group, found, within, step, grown)
         own, rest = apart
         told = None if grown is None else lambda relation, more: grown(relation, more & rest)
-        return _closed_by(group, own, within, step, told) & rest
+        return _closed_by(group, own, bounds and bounds[0], step, told) & rest
 
 
 def _affected(groups: Sequence[Sequence[Relation]]) -> list[set[int]]:

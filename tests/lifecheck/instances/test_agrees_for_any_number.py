@@ -10,7 +10,7 @@ import pytest
 
 from lifecheck import Property, System, Verdict, check
 from lifecheck.instances import DecidedBy, Decompositions, InstancesResult, any_number, check_instances
-from lifecheck.instances.copies import copies, for_instance
+from lifecheck.instances.copies import copies
 from lifecheck.instances.counter_abstraction import LimitMetError
 from lifecheck.instances.cutoff import cutoff_of
 from lifecheck.properties import Kind
@@ -18,6 +18,7 @@ from model import VARIANTS, configured
 from properties import REQUIREMENTS
 from tests import needs
 from tests.cross_check import sized
+from tests.lifecheck.instances.for_instance import for_instance
 from tests.lifecheck.instances.random_populations import random_populations, random_properties
 
 COMPETING = sized(10, 30, 500)

@@ -14,9 +14,10 @@ needs.package("oxidd")
 
 from lifecheck import Property, Result, System, Verdict, check, explore  # noqa: E402
 from lifecheck.instances import DecidedBy, Decompositions, check_instances, space_of_instances  # noqa: E402
-from lifecheck.instances.copies import copies, for_instance, indexed, watched  # noqa: E402
+from lifecheck.instances.copies import copies, indexed, watched  # noqa: E402
 from lifecheck.properties import Kind  # noqa: E402
 from tests.cross_check import sized  # noqa: E402
+from tests.lifecheck.instances.for_instance import for_instance  # noqa: E402
 from tests.lifecheck.instances.random_populations import (  # noqa: E402
     Population,
     random_populations,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from transitions import Machine
 
 from lifecheck import Component, Row, Run, System, Verdict, can_always_reach, check, component_of, never
-from lifecheck.instances.copies import copies, for_instance, watched
+from lifecheck.instances.copies import copies, watched
+from tests.lifecheck.instances.for_instance import for_instance
 
 TASK = Component(
     "task",

@@ -16,10 +16,11 @@ import networkx  # noqa: E402
 from docs.generate.steps import steps_to  # noqa: E402
 from lifecheck import Component, Row, State, System, Verdict, can_always_reach, explore, never  # noqa: E402
 from lifecheck.instances import check_instances, of_first, space_of_instances  # noqa: E402
-from lifecheck.instances.copies import copies, for_instance  # noqa: E402
+from lifecheck.instances.copies import copies  # noqa: E402
 from lifecheck.properties.property import leads_to  # noqa: E402
 from model import configured  # noqa: E402
 from tests.lifecheck.cli.cli import ROOT  # noqa: E402
+from tests.lifecheck.instances.for_instance import for_instance  # noqa: E402
 
 WITHOUT_OXIDD = """
 import sys

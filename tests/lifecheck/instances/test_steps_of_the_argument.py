@@ -13,9 +13,10 @@ from lifecheck.instances import abstract_loops, any_number, check_instances, dec
 from lifecheck.instances import counter_abstraction as abstracting
 from lifecheck.instances.abstract_loops import fair_loop
 from lifecheck.instances.any_number import decide_for_any_number
-from lifecheck.instances.copies import copies, for_instance
+from lifecheck.instances.copies import copies
 from lifecheck.instances.counter_abstraction import counter_abstraction
 from tests import needs
+from tests.lifecheck.instances.for_instance import for_instance
 
 Break = Callable[[pytest.MonkeyPatch], None]
 
