@@ -101,7 +101,7 @@ class Engines:
             result = self.explicit(system)
             if result.verdict is not Verdict.UNKNOWN:
                 return result
-            return replace(result, note=f"{result.note}; and no sets of states were held: {error}")
+            return replace(result, note=f"{result.note}; and no sets of states were held: {error.reason}")
 
     def _graph(self, system: System, limit: int) -> Graph:
         return self.explorer.explore(system, limit, self.local_limit)

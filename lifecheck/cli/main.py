@@ -99,7 +99,8 @@ class _Commands(click.Group):
             return _refuse(error.told(error.options) if is_machine else str(error))
         except LifecheckError as error:
             _show_traceback(ctx)
-            return _refuse(in_options(str(error)) if ctx.meta.get(IS_MACHINE) else str(error))
+            told = str(error).replace("engine='explicit'", "--engine explicit")  # of a system as well: it is asked here
+            return _refuse(in_options(told) if ctx.meta.get(IS_MACHINE) else told)
         except SystemExit as error:  # no command exits: they return
             _show_traceback(ctx)
             return _refuse(f"{_place(error)} exits (SystemExit: {error.code}), and no answer is had; take that out")

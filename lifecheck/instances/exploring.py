@@ -127,7 +127,7 @@ class Exploring:
             except SymbolicLimitError as error:
                 if self.engine == SYMBOLIC:
                     raise
-                missing = f"no sets of states were held: {error}"
+                missing = f"no sets of states were held: {error.reason}"
         result = decide_one_by_one(system, instances, explorer, self.of_one, self.limit)
         if result.verdict is not Verdict.UNKNOWN:
             return result

@@ -73,8 +73,8 @@ class Encoding:
             from oxidd.util import BooleanOperator
         except ImportError:
             raise SymbolicLimitError(
-                "sets of states need oxidd, which cannot be imported; install it with pip install oxidd, or check with "
-                "engine='explicit'"
+                "sets of states need oxidd, which cannot be imported; install it with pip install oxidd",
+                ", or check with engine='explicit'",
             ) from None
         self.tables = tuple(tables)
         self.nodes = nodes

@@ -11,11 +11,25 @@ from lifecheck.text import counted, sized
 class SymbolicLimitError(InputError):
     """Sets of states cannot be made, or would take more than they may; the explicit engine may still answer.
 
+    Parameters
+    ----------
+    reason
+        What stands against sets.
+    instead
+        The rest of the sentence: to ask for the other engine, where that was not done already.
+
     Examples
     --------
-    >>> str(SymbolicLimitError("component 'log' has more than 10,000 local states"))
-    "component 'log' has more than 10,000 local states"
+    >>> error = SymbolicLimitError("component 'log' has too many local states", "; check with engine='explicit'")
+    >>> str(error)
+    "component 'log' has too many local states; check with engine='explicit'"
+    >>> error.reason
+    "component 'log' has too many local states"
     """
+
+    def __init__(self, reason: str, instead: str = "") -> None:
+        super().__init__(reason + instead)
+        self.reason = reason
 
 
 class MemoryLimitError(SymbolicLimitError):

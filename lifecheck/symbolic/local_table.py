@@ -90,13 +90,13 @@ def fire(system: System, tables: Tables | None = None, local_limit: int = LOCAL_
 def _whole(table: Table, local_limit: int) -> LocalTable:
     component = table.component
     limit = local_limit if component.attributes else max(local_limit, LOCAL_STATE_LIMIT)
-    instead = "let it stop counting, or check" if component.attributes else "check"
     moves: dict[str, list[tuple[int, int]]] = {trigger: [] for trigger in component.triggers}
     for local, _ in enumerate(table.states):  # grows while it is walked
         if local >= limit:
             raise SymbolicLimitError(
                 f"component {component.name!r} has more than {limit:,} local states by itself, too many to list for "
-                f"sets of states; {instead} with engine='explicit'"
+                "sets of states" + ("; let it stop counting" if component.attributes else ""),
+                ", or check with engine='explicit'" if component.attributes else "; check with engine='explicit'",
             )
         for trigger, found in moves.items():
             target = table.move(local, trigger)

@@ -74,7 +74,8 @@ def _asked(space: SymbolicSpace, predicate: Predicate, states: Diagram) -> Diagr
         if often == ANSWER_LIMIT:
             raise SymbolicLimitError(
                 f"predicate {name_of(predicate)} reads so much that it would be asked more than {ANSWER_LIMIT:,} times "
-                "to make a set of it; write it as text with and, or and not, or check with engine='explicit'"
+                "to make a set of it; write it as text with and, or and not",
+                ", or check with engine='explicit'",
             )
         often += 1
         state = encoding.first(left)

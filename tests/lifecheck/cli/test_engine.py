@@ -60,3 +60,10 @@ def test_an_engine_of_another_name_is_refused_in_one_line() -> None:
     called = call("verify", "--engine", "fast")
     assert called.status == 2
     assert "'fast' is not one of 'explicit', 'symbolic'" in called.err
+
+
+def test_a_remedy_names_the_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lifecheck.symbolic.predicates.ANSWER_LIMIT", 1)
+    called = call("verify", "--variant", "patched", "--property", "can-drain", "--engine", "symbolic")
+    assert (called.status, called.out) == (2, "")
+    assert called.err.endswith("write it as text with and, or and not, or check with --engine explicit\n")

@@ -184,7 +184,9 @@ def test_the_library_answers_for_every_number_or_says_that_it_is_not_known() -> 
     )
     assert (some.verdict, some.instances) == (Verdict.VIOLATED, "2 or more")
     assert (unknown.verdict, unknown.instances, unknown.evidence) == (Verdict.UNKNOWN, None, None)
-    assert unknown.note.startswith("it holds for 1 to 4 instances; for every number of instances it is not known: counting")
+    assert unknown.note.startswith(
+        "it holds for 1 to 4 instances; for every number of instances it is not known: counting"
+    )
 
 
 def test_what_is_so_of_one_number_alone_is_said_of_that_number_and_not_so_of_every() -> None:
