@@ -241,3 +241,29 @@ def test_what_others_have_no_part_in_is_closed_without_them() -> None:
         patch.setattr(Relation, "image", noted)
         assert space.states == 3**40
     assert max(sizes) < 10
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_what_one_trigger_reads_and_another_changes_is_tried_again_in_either_order(is_turned: bool) -> None:
+    # the guest enters while the door is open; the door is shut at any time: whoever is closed first, both come to be
+    guest = Component("guest", ["out", "in"], "out", [Row("enter", "out", "in")], {"enter"})
+    door = Component("door", ["open", "shut"], "open", [Row("enter", "open", "="), Row("shut", "open", "shut")], {
+        "enter", "shut"
+    })  # fmt: skip
+    parts = [door, guest] if is_turned else [guest, door]
+    system = System("house", parts)
+    assert SymbolicSpace(system, fire(system)).states == 4
+
+
+def test_all_that_can_be_reached_is_what_going_round_every_trigger_reaches() -> None:
+    compared = 0
+    for space in spaces(sized(40, 300, 3_000)):
+        start = space.encoding.state(space.initial)
+        assert space.reachable == plain(space, start, space.encoding.everything, Relation.image), space.system.name
+        compared += len(set(space.encoding.neighbourhoods)) > 1
+    assert compared > sized(20, 150, 1_500)
+
+
+def test_a_component_that_waited_with_less_is_placed_once_and_counted_once() -> None:
+    alphabets = [{"a", "d"}, {"a", "c", "e"}, {"a", "d"}, {"b", "c", "e"}, {"a", "b", "c"}, {"d"}]
+    assert order.side_by_side(alphabets) == [5, 0, 2, 1, 3, 4]
