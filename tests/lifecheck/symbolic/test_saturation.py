@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -267,3 +268,16 @@ def test_all_that_can_be_reached_is_what_going_round_every_trigger_reaches() -> 
 def test_a_component_that_waited_with_less_is_placed_once_and_counted_once() -> None:
     alphabets = [{"a", "d"}, {"a", "c", "e"}, {"a", "d"}, {"b", "c", "e"}, {"a", "b", "c"}, {"d"}]
     assert order.side_by_side(alphabets) == [5, 0, 2, 1, 3, 4]
+
+
+def test_what_is_told_while_a_set_grows_lies_in_what_is_found_and_in_all_that_is_told_later() -> None:
+    random = Random(31)
+    by_itself = 0
+    for space in spaces(sized(25, 150, 1_000)):
+        goal, within = some_states(space, random), space.encoding.everything
+        told: list[Diagram] = [goal]
+        found = space.backwards(goal, within, grown=lambda _, known, told=told: told.append(known))  # type: ignore[misc]
+        for before, after in pairwise([*told, found]):
+            assert before | after == after, space.system.name
+        by_itself += not all(saturation._affected([[one] for one in space.relations]))
+    assert by_itself

@@ -16,7 +16,18 @@ needs.package("oxidd")
 
 from benchmarks import large_system  # noqa: E402
 from examples.dining_philosophers import table  # noqa: E402
-from lifecheck import Component, InputError, PredicateError, Row, System, Verdict, check, never, sometimes  # noqa: E402
+from lifecheck import (  # noqa: E402
+    Component,
+    InputError,
+    PredicateError,
+    Row,
+    System,
+    Verdict,
+    check,
+    eventually,
+    never,
+    sometimes,
+)
 from lifecheck.symbolic import (  # noqa: E402
     GrowingSpace,
     MemoryLimitError,
@@ -172,3 +183,42 @@ def test_memory_that_is_no_use_is_refused_before_anything_is_explored(monkeypatc
     ):
         with pytest.raises(InputError, match=told):
             check(system, never("lamp == 'on'"), memory=memory)
+
+
+def test_a_lasso_is_proven_shortest_only_where_no_loop_on_the_way_may_be_fair() -> None:
+    # to and fro between u and v is fair; together with x, where leaving is possible again and again, it is not
+    rows = [
+        Row("go", "u", "v"),
+        Row("come", "v", "u"),
+        Row("on", "v", "x"),
+        Row("back", "x", "v"),
+        Row("leave", "x", "z"),
+    ]
+    part = Component("part", ["u", "v", "x", "z", "goal"], "u", rows, {row.trigger for row in rows})
+    system = System("part", [part], strong={"leave": "somebody does in the end"})
+    asked = eventually("part == 'goal'")
+    explicit = check(system, asked, engine="explicit").evidence
+    symbolic = check(system, asked, engine="symbolic").evidence
+    assert explicit is not None
+    assert symbolic is not None
+    assert (explicit.stem, explicit.loop, explicit.shortest) == ((), ("go", "come"), True)
+    assert (symbolic.stem, symbolic.loop, symbolic.shortest) == (("go", "on", "leave"), (), False)
+
+
+def test_a_run_stays_where_nothing_fair_is_possible_though_something_is_elsewhere() -> None:
+    rows = [Row("go", "here", "there"), Row("come", "there", "here")]
+    part = Component("part", ["here", "there", "goal"], "here", rows, {"go", "come"})
+    system = System("part", [part], environment={"go"}, strong={"come": "somebody does in the end"})
+    result = check(system, eventually("part == 'goal'"), engine="symbolic")
+    assert result.evidence is not None
+    assert (result.evidence.stem, result.evidence.loop, result.evidence.shortest) == ((), (), True)
+
+
+@pytest.mark.parametrize("engine", ["explicit", "symbolic"])
+def test_a_name_is_compared_with_what_there_is_also_in_a_part_that_need_not_be_decided(
+    engine: Literal["explicit", "symbolic"],
+) -> None:
+    rows = [Row("go", "here", "there")]
+    system = System("part", [Component("part", ["here", "there"], "here", rows, {"go"})])
+    with pytest.raises(PredicateError, match="has no state 'thre'; did you mean 'there'"):
+        check(system, never("part == 'here' and part == 'there' and part == 'thre'"), engine=engine)
