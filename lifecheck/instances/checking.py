@@ -126,10 +126,10 @@ class _Deciding:
         First the cutoff, then one instance whose evidence is that of any number, then the small counter abstraction,
         then a few instances whose evidence is that of any larger number, and then the large abstraction.
         """
+        copies(self._system, 1)  # refuses what is no population
         found = self._cutoff  # with the observers that the property reads
         if found.holds:
             return of_instances(self._alone, found)
-        copies(self._system, 1)  # refuses what is no population
         if self._lifts(self._alone, self._alone.system, 1):
             return of_instances(self._alone, found, least=1)
         settled = self._by_counting(self.counted_coarsely)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
 
 import pytest
 from transitions import Machine
 
-from lifecheck import ComponentError, CompositionError, Verdict, always, check, compose, never
+from lifecheck import ComponentError, CompositionError, InputError, Verdict, always, check, compose, never
+from tests import needs
 
 COUNTED = 0
 
@@ -60,17 +63,29 @@ def reader(asks: Callable[[], bool]) -> Machine:
 
 @pytest.mark.parametrize("share", [by_a_list, by_a_closure, by_a_global, by_an_object])
 @pytest.mark.parametrize("writer_first", [True, False])
-def test_components_that_share_what_firing_changes_are_refused_in_every_order(
-    share: Callable[[], tuple[Callable[[], None], Callable[[], bool]]], writer_first: bool
+@pytest.mark.parametrize("engine", [None, "symbolic"])
+def test_components_that_share_what_firing_changes_are_refused_in_every_order_by_each_engine(
+    share: Callable[[], tuple[Callable[[], None], Callable[[], bool]]],
+    writer_first: bool,
+    engine: Literal["symbolic"] | None,
 ) -> None:
+    if engine is not None:
+        needs.package("oxidd")
     mark, asks = share()
     machines = {"writer": lambda: writer(mark), "reader": lambda: reader(asks)}
     if not writer_first:
         machines = dict(reversed(machines.items()))
-    with pytest.raises(
-        (CompositionError, ComponentError), match=r"'writer' and 'reader'|'reader' and 'writer'|two firings differ"
-    ):
-        check(compose(machines), never("reader == 'read'"))
+    told = r"'writer' and 'reader'|'reader' and 'writer'|two firings differ"
+    with pytest.raises((CompositionError, ComponentError, InputError), match=told):
+        check(compose(machines), never("reader == 'read'"), engine=engine)
+
+
+@pytest.mark.parametrize("copied", ["reader", "writer"])
+def test_what_each_instance_has_for_itself_shares_nothing_with_what_is_shared(copied: str) -> None:
+    mark, asks = by_a_list()
+    system = replace(compose({"writer": lambda: writer(mark), "reader": lambda: reader(asks)}), copied={copied})
+    with pytest.raises(CompositionError, match="components 'writer' and 'reader' share 'seen', which firing changes"):
+        check(system, never("reader == 'read'"), instances="any")
 
 
 def test_the_two_components_and_what_they_share_are_named() -> None:

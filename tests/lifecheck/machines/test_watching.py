@@ -13,6 +13,7 @@ from transitions.extensions import HierarchicalMachine
 from lifecheck import (
     Component,
     CompositionError,
+    InputError,
     Row,
     System,
     can_always_reach,
@@ -25,6 +26,7 @@ from lifecheck import (
 from lifecheck.instances import check_instances
 from lifecheck.instances.decomposition import decompose
 from lifecheck.machines import Table
+from tests import needs
 
 ROWS: list[Any] = [
     {"trigger": "begin", "source": "idle", "dest": "busy", "after": "go_on"},
@@ -75,6 +77,15 @@ def test_a_callback_that_fires_a_trigger_which_another_component_shares_is_an_er
         "component 'worker', trigger 'begin' in state 'idle': a callback fires 'finish', which 'boss' takes too and "
         "would not hear of; let callbacks fire nothing that is shared, so that the components meet on it"
     )
+
+
+def test_sets_of_states_are_not_made_where_a_callback_fires_what_another_component_shares() -> None:
+    needs.package("oxidd")
+    system = compose({"worker": worker(Machine), "boss": boss}, shared=["finish"])
+    with pytest.raises(InputError, match="a callback fires 'finish', which 'boss' takes too"):
+        check(system, never("worker == 'done' and boss == 'waits'"), engine="symbolic")
+    with pytest.raises(CompositionError, match="a callback fires 'finish', which 'boss' takes too"):
+        check(replace(system, copied={"worker"}), never("worker == 'done' and boss == 'waits'"), instances="any")
 
 
 def test_a_callback_that_fires_again_what_was_fired_is_an_error_where_that_is_shared() -> None:
