@@ -5,8 +5,8 @@ all are tried again, so that a customer got the same mail over and over. It asks
 same was reported of NServiceBus (Particular/NServiceBus#1052), with numbers: of twenty recipients one fails, and the
 other nineteen get the same mail fifteen times.
 
-Two recipients, of whom the second cannot be reached for a while. Assumed: its server comes back in the end. Left out: the
-number of retries. NServiceBus limits it, and so the copies.
+Two recipients, of whom the second cannot be reached for a while. Assumed: its server comes back in the end. Left out:
+the number of retries. NServiceBus limits it, and so the copies.
 
     lifecheck verify examples.metabase_recipients:SYSTEMS
 """
