@@ -30,8 +30,8 @@ UNSOLVED = {
     4: "Hint: write one of weak, strong, none helps for download.",
     5: "Hint: after your run the count of deliveries is none.",
     6: "Hint: write True or False for 'lost' of the worker 'remember, work, report'.",
-    7: "Hint: the queue waits for an answer, and nobody owes us an update.",
-    8: "Hint: the consumer says nothing, and the message comes back.",
+    7: "Hint: there is a run in which the store says nothing, and the queue tries again.",
+    8: "Hint: there is a run in which the consumer says nothing, and the message comes back.",
     9: "Hint: SYSTEM is to be a System of your own",
 }
 """What the file as it is handed out is told."""

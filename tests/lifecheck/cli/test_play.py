@@ -103,6 +103,20 @@ def test_turns_that_are_played_one_by_one_have_one_score_and_nobody_elses(tmp_pa
     assert json.loads(Path(score).read_text())["designer"] is None
 
 
+def test_the_first_answer_to_a_prediction_stays_in_the_score(tmp_path: Path) -> None:
+    score = tmp_path / "ada.json"
+    for answer in ("a", "b"):
+        assert played(tmp_path, [answer], "--turn", "predict", "--score", str(score)).status == 0
+    assert [one["chosen"] for one in json.loads(score.read_text())["predictions"]] == ["a"]
+
+
+def test_a_row_that_can_never_be_taken_is_no_attempt_and_a_hint_told_again_is_no_other(tmp_path: Path) -> None:
+    answers = ["give_up rung answered", *["hint"] * 6, "2 answer rung answered"]
+    called = played(tmp_path, answers, "--turn", "designer")
+    assert "'give_up rung answered' can never be taken, because 'give_up rung quiet' stands" in called.out
+    assert "Score: mended after 1 try and 4 hints." in called.out
+
+
 def test_who_gives_up_is_shown_the_run_and_no_row(tmp_path: Path) -> None:
     called = played(tmp_path, ["b", "g", "g"])
     assert called.status == 0
