@@ -48,6 +48,11 @@ class Exhibit:
         return MUSEUM / f"{self.name.replace('_', '-')}.md"
 
     @property
+    def title(self) -> str:
+        """What the museum calls it."""
+        return self.page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+
+    @property
     def systems(self) -> Mapping[str, System]:
         """Every variant, by its name."""
         systems: Mapping[str, System] = importlib.import_module(f"examples.{self.name}").SYSTEMS
@@ -231,7 +236,7 @@ EXHIBITS = (
         "Nexspence",
         _issues("nexspence/nexspence#223", "nexspence/nexspence#226"),
         "lock-is-kept",
-        9,
+        5,
     ),
 )
 

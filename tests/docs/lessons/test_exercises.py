@@ -84,6 +84,10 @@ def test_an_exercise_as_it_is_handed_out_fails_with_its_hint(unsolved: Mapping[i
         assert any(hint in text for text in unsolved[number].values()), (number, unsolved[number])
 
 
+def test_an_exercise_tells_one_thing_at_a_time(unsolved: Mapping[int, Told]) -> None:
+    assert {number: len(told) for number, told in unsolved.items()} == dict.fromkeys(NUMBERS, 1)
+
+
 @pytest.mark.long
 def test_every_failure_is_a_hint_and_no_traceback(unsolved: Mapping[int, Told], told: Mapping[Answer, Told]) -> None:
     for texts in (*unsolved.values(), *told.values()):
