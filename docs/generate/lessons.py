@@ -81,7 +81,7 @@ def turns() -> None:
     if found:
         cog.outl("\n## Seen in the wild\n\nReported in public, of the same class; two minutes each in the museum:\n")
     for one in found:
-        cog.outl(f"* [{one.title}](../museum/{one.page.name}): {one.software}")
+        cog.outl(f"* [{one.title}](../museum/{one.page.name}) ({one.software})")
     cog.outl("")
 
 

@@ -53,7 +53,7 @@ def _slides(lesson: Lesson, title: str) -> Iterator[str]:
             yield f"## Your turn: the {name}\n\n{turn.task}\n\n```text\n{command}\n```\n"
     found = [one for one in EXHIBITS if f"lesson-{one.lesson}" == lesson.name]
     if found:
-        wild = "\n".join(f"- {one.title}: {one.software}" for one in found)
+        wild = "\n".join(f"- {one.title} ({one.software})" for one in found)
         yield f"## Seen in the wild\n\n{wild}\n"
 
 

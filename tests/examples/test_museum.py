@@ -137,7 +137,7 @@ def test_the_list_of_examples_names_each_exhibit_by_its_file_and_its_title() -> 
 def test_a_lesson_lists_the_exhibits_of_its_class_by_their_titles_and_not_by_what_they_promise() -> None:
     for one in EXHIBITS:
         listed = one.lesson_page.read_text(encoding="utf-8").rpartition("## Seen in the wild")[2]
-        assert f"* [{one.title}](../museum/{one.page.name}): {one.software}" in listed
+        assert f"* [{one.title}](../museum/{one.page.name}) ({one.software})" in listed
 
 
 def test_an_exhibit_turned_round_is_none() -> None:
