@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from docs.generate.exhibits import EXHIBITS, MUSEUM, Exhibit, changed, told_of
+from docs.generate.differences import changed
+from docs.generate.exhibits import EXHIBITS, MUSEUM, Exhibit, told_of
 from lifecheck import Claim, Run, System, Verdict, explore, verify
 from lifecheck.cli.main import main
 from tests.lifecheck.naive_judge import NaiveJudge
