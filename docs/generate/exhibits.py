@@ -183,7 +183,7 @@ EXHIBITS = (
         "symfony_messenger",
         LOST,
         "Symfony Messenger",
-        _issues("symfony/symfony#36870"),
+        _issues("symfony/symfony#36870", "symfony/symfony#64865", "symfony/symfony#63275"),
         "nothing-is-lost",
         6,
     ),
