@@ -143,6 +143,21 @@ def test_lesson_7_takes_two_rows_of_which_the_second_is_hinted_at_once_the_first
     assert Hints(designer).next(first) == "One row is missing in store."
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("lesson-3", "2 delete received absent", "stays in the queue for ever"),
+        ("lesson-3", "2 delete received settled", "stays in the queue for ever"),
+        ("lesson-4", "1 acknowledge up down", "lines break"),
+        ("lesson-6", "crash unwritten worked", "the rows of crash are not yours"),
+        ("lesson-6", "crash unwritten unwritten", "the rows of crash are not yours"),
+    ],
+)
+def test_a_row_that_goes_round_the_task_does_not_mend_it(name: str, typed: str, told: str) -> None:
+    designer = designer_of(LESSONS[name])
+    assert told in str(designer.failure(designer.edited(typed)))
+
+
 @BY_NAME
 def test_a_hint_of_a_requirement_ends_a_sentence(played: Lesson) -> None:
     for requirement in designer_of(played).requirements:
