@@ -12,7 +12,7 @@ from lifecheck.changes import Mutant, mutants_of
 from lifecheck.checking import Result, check_by, judge
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.machines import Tables, runs_code
-from lifecheck.properties import Property, Verdict
+from lifecheck.properties import Claim, Property, Verdict
 from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.sweeps.digest import Digests, version_digest
 from lifecheck.sweeps.items import Item
@@ -141,11 +141,9 @@ def keys_of(question: Question, items: Sequence[Item]) -> tuple[bytes, ...]:
             system = worker.system(item)
         except LifecheckError:
             continue
-        for claim in map(worker.loaded.project.claim, question.claims):
-            for asked in filter(None, [claim.asked, claim.witness]):
-                key = worker.digests.of(system, asked, question.limit)
-                if key is not None:
-                    found[key] = None
+        claims = map(worker.loaded.project.claim, question.claims)
+        keys = worker.digests.of_all(system, list(_asked(claims)), question.limit)
+        found.update(dict.fromkeys(key for key in keys if key is not None))
     return tuple(found)
 
 
@@ -226,7 +224,8 @@ class _Batch:
                 return Answer(item, refused=_one_line(error))
             return Answer(item, dict(self._unjudged(error)))
         explorer = self._explorer_of(system)
-        keys = {asked: worker.digests.of(system, asked, limit) for asked in self._asked()}
+        asked = list(_asked(self._claims))
+        keys = dict(zip(asked, worker.digests.of_all(system, asked, limit), strict=True))
         known = self._lookup([key for key in keys.values() if key is not None])
 
         def decide(one: System, asked: Property) -> Result:
@@ -265,13 +264,14 @@ class _Batch:
             self._explorer, self._explored = Explorer(self._worker.tables), parts
         return self._explorer
 
-    def _asked(self) -> Iterator[Property]:
-        for claim in self._claims:
-            yield from filter(None, [claim.asked, claim.witness])
-
     def _unjudged(self, error: LifecheckError) -> Iterator[tuple[str, Found]]:
         for claim in self._claims:
             yield claim.name, Found(Verdict.UNKNOWN, 0, _one_line(error))
+
+
+def _asked(claims: Iterable[Claim]) -> Iterator[Property]:
+    for claim in claims:
+        yield from filter(None, [claim.asked, claim.witness])
 
 
 def _together(keys: Iterable[bytes | None]) -> str:
