@@ -92,6 +92,48 @@ def test_a_function_is_swept_over_its_parameters(tmp_path: Path, monkeypatch: py
     assert summary["fails"]["gets-far"]["where"] == [{"limit": ["1"]}]
 
 
+LAMP = """
+from enum import Enum
+from lifecheck import Claim, never
+from transitions import Machine
+
+class Bulb(Enum):
+    OLD, NEW = 1, 2
+
+def machine(burns=False, tries=2, *, bulb: "Bulb" = Bulb.OLD, **others):
+    rows = [["burn", "lit", "dark"]] if burns and tries > 1 and bulb is Bulb.OLD and others.get("wet") != 1 else []
+    model = type("Lamp", (), {"tries": tries})()
+    Machine(model, states=["lit", "dark"], initial="lit", transitions=[["stay", "lit", "lit"], *rows],
+            auto_transitions=False)
+    return model
+
+CLAIMS = [Claim("lit", "it stays lit", never("lamp == 'dark' and lamp.tries == 2"))]
+"""
+
+
+def test_a_parameter_is_what_is_written_and_nothing_that_counts_as_true(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bulbs.py").write_text(LAMP.replace("def machine", "def lamp"))
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.lifecheck]\nsystems = "bulbs:lamp"\nproperties = "bulbs:CLAIMS"\nattributes = ["tries"]\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    words = ("--over", "burns=true,False", "--over", "bulb=OLD,NEW", "--over", "wet=0,1", "--jobs", "1")
+    called = call("sweep", *words)
+    assert called.status == 0, called.err
+    assert "lit fails where\n  burns true, bulb OLD, wet 0\n" in called.out
+    for value, told in (
+        ("burns=no", "parameter 'burns' cannot be 'no'; write True or False"),
+        ("burns=0", "parameter 'burns' cannot be '0'; write True or False"),
+        ("tries=two", "parameter 'tries' cannot be 'two', which is no number"),
+        ("tries=True", "parameter 'tries' cannot be 'True', which is no number"),
+        ("bulb=NEV", "parameter 'bulb' cannot be 'NEV'; did you mean 'NEW'?"),
+    ):
+        called = call("sweep", "--over", value)
+        assert (called.status, called.err) == (2, f"lifecheck: {told}\n")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
