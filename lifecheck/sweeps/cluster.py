@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from lifecheck.errors import InputError, LifecheckError
+from lifecheck.errors import InputError
 from lifecheck.sweeps.judging import versions
 from lifecheck.sweeps.origin import Origin
-from lifecheck.sweeps.project_files import files_of, install
+from lifecheck.sweeps.project_files import NotSentError, asked_of, receive, sent_of, told_versions
 from lifecheck.sweeps.workers import LostWorkerError
 
 SECONDS = 15
@@ -43,6 +42,8 @@ class Cluster:
         except ImportError as error:
             raise InputError("--dask needs Dask; install it with pip install 'lifecheck[dask]'") from error
         self._dask = dask
+        self._sent = sent_of(origin)
+        self._version = versions()
         self._local: Any = None
         local = re.fullmatch(r"local:(\d+)", address)
         if address.partition(":")[0] == "local" and (local is None or int(local[1]) < 1):
@@ -62,7 +63,7 @@ class Cluster:
                 self._local.close()
             raise
         try:
-            self._prepare(origin)
+            self._prepare()
         except BaseException:
             self.close()
             raise
@@ -74,7 +75,7 @@ class Cluster:
 
     def submit(self, function: Callable[..., Any], *given: Any) -> Any:
         """Begin a call."""
-        return self._client.submit(function, *given, pure=False, retries=0)
+        return self._client.submit(asked_of, self._sent.name, self._version, function, *given, pure=False, retries=0)
 
     def wait(self, pending: Collection[Any]) -> Collection[Any]:
         """Wait until at least one call has ended."""
@@ -85,6 +86,13 @@ class Cluster:
         """Return what a call answered, or raise what it raised."""
         try:
             return call.result()
+        except NotSentError as error:  # its worker came after the others were told
+            self._client.run(receive, self._sent)
+            raise LostWorkerError("workers that joined the cluster were not told what is swept") from error
+        except ImportError as error:
+            raise InputError(
+                f"a worker of the cluster cannot import lifecheck ({_one_line(error)}); install the same version there"
+            ) from error
         except self._dask.KilledWorker as error:
             raise LostWorkerError("workers of the cluster were killed") from error
         except (self._dask.client.FutureCancelledError, CancelledError) as error:
@@ -115,9 +123,8 @@ class Cluster:
             ) from error
         return client
 
-    def _prepare(self, origin: Origin) -> None:
-        """Compare versions with every worker, and send the project's files to those that lack them."""
-        here = versions()
+    def _prepare(self) -> None:
+        """Compare versions with every worker, and send the project's files; whoever lacks them loads these."""
         try:
             there = self._client.run(versions)
         except Exception as error:
@@ -125,26 +132,9 @@ class Cluster:
                 f"a worker of the cluster cannot import lifecheck ({_one_line(error)}); install the same version there"
             ) from error
         for worker, found in sorted(there.items()):
-            if tuple(found) != here:
-                raise InputError(
-                    f"worker {worker} has another version of lifecheck or transitions than this process (lifecheck "
-                    f"{found[0][:12]}, transitions {found[1]}; here {here[0][:12]}, {here[1]}); install the same there"
-                )
-        files = files_of(Path(origin.folder))
-        told = self._client.run(install, origin, files)
-        for worker, reason in sorted(told.items()):
-            if reason:
-                raise InputError(f"worker {worker} cannot load what is swept: {reason}")
-        # those that join later are prepared likewise, before they are given anything
-        plugin: Any = self._dask.WorkerPlugin
-
-        class Prepared(plugin):  # type: ignore[misc]
-            def setup(self, worker: Any) -> None:
-                refused = install(origin, files)
-                if refused:
-                    raise LifecheckError(refused)
-
-        self._client.register_plugin(Prepared(), name="lifecheck")
+            if tuple(found) != self._version:
+                raise InputError(told_versions(f"worker {worker}", found, self._version))
+        self._client.run(receive, self._sent)
 
 
 def _one_line(error: BaseException) -> str:

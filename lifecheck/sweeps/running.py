@@ -119,7 +119,11 @@ class Running:
             return
         known = {}
         if len(self._store):  # whoever cannot read the store is told what it says
-            keys = self._workers.answer(self._workers.submit(keys_of, self._question, call.items))
+            try:
+                keys = self._workers.answer(self._workers.submit(keys_of, self._question, call.items))
+            except LostWorkerError as error:
+                self._again(call, error)
+                return
             known = self._store.find(keys)
         self._pending[self._workers.submit(judged, self._question, call.items, None, known)] = call
 

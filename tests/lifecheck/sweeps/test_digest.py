@@ -142,16 +142,16 @@ READ = [Claim("read", "nothing is read", never("reader == 'done'"))]
 
 def project(folder: Path) -> Path:
     (folder / "told_apart.py").write_text(MODULE)
-    (folder / "pyproject.toml").write_text(
-        "[tool.lifecheck]\nsystems = 'told_apart:SYSTEMS'\nproperties = 'told_apart:CLAIMS'\nconfigure = 'told_apart:configured'\n"
-    )
+    named = {"systems": "SYSTEMS", "properties": "CLAIMS", "configure": "configured"}
+    lines = [f"{key} = 'told_apart:{name}'\n" for key, name in named.items()]
+    (folder / "pyproject.toml").write_text("[tool.lifecheck]\n" + "".join(lines))
     return folder
 
 
 def test_machines_that_differ_in_the_value_of_an_attribute_alone_are_told_apart(tmp_path: Path) -> None:
-    (project(tmp_path) / "pyproject.toml").write_text(
-        "[tool.lifecheck]\nsystems = 'told_apart:ranked'\nproperties = 'told_apart:RANKED'\nattributes = ['kind', 'rank']\n"
-    )
+    named = (project(tmp_path) / "pyproject.toml").read_text().replace("SYSTEMS", "ranked").replace("CLAIMS", "RANKED")
+    named = named.replace("configure", "#") + "attributes = ['kind', 'rank']\n"
+    (tmp_path / "pyproject.toml").write_text(named)
     over = {"kind": ["slow", "express"], "rank": ["3", "5", "7"]}
     found = [
         tuple(str(one.verdict) for one in answer.found.values()) for answer in sweep(over=over, jobs=1, folder=tmp_path)
