@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError
 from importlib import import_module
 from typing import Any
 
-from lifecheck.errors import InputError
+from lifecheck.errors import InputError, LifecheckError
 from lifecheck.sweeps.judging import versions
 from lifecheck.sweeps.origin import Origin
 from lifecheck.sweeps.project_files import NotSentError, asked_of, receive, sent_of, told_versions
@@ -16,6 +17,12 @@ from lifecheck.sweeps.workers import LostWorkerError
 
 SECONDS = 15
 """How long a scheduler, and then its first worker, may take to answer."""
+
+ALONE = 60.0
+"""How many seconds a cluster may have no workers before the sweep ends."""
+
+LOOK = 2.0
+"""After how many seconds in which nothing was answered it is looked whether anybody is there to answer."""
 
 
 class Cluster:
@@ -41,6 +48,11 @@ class Cluster:
             dask: Any = import_module("distributed")  # which says little of its types
         except ImportError as error:
             raise InputError("--dask needs Dask; install it with pip install 'lifecheck[dask]'") from error
+        # what becomes of connections is said by what is raised, in a line
+        names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+        self._levels = {name: logging.getLogger(name).level for name in names}
+        for name in names:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._dask = dask
         self._sent = sent_of(origin)
         self._version = versions()
@@ -71,19 +83,49 @@ class Cluster:
     @property
     def size(self) -> int:
         """How many calls run at a time; workers may come and go."""
-        return max(1, int(sum(self._client.nthreads().values())))
+        try:
+            return max(1, int(sum(self._client.nthreads().values())))
+        except OSError:  # whether the scheduler comes back shows while its answers are waited for
+            return 1
 
     def submit(self, function: Callable[..., Any], *given: Any) -> Any:
         """Begin a call."""
+        self._refuse_gone()
         return self._client.submit(asked_of, self._sent.name, self._version, function, *given, pure=False, retries=0)
 
     def wait(self, pending: Collection[Any]) -> Collection[Any]:
-        """Wait until at least one call has ended."""
-        with self._client.as_current():
-            return list(self._dask.wait(list(pending), return_when="FIRST_COMPLETED").done)
+        """Wait until at least one call has ended; a scheduler that went away ends none, nor do workers that did."""
+        alone = 0.0
+        while True:
+            self._refuse_gone()
+            try:
+                with self._client.as_current():
+                    return list(self._dask.wait(list(pending), timeout=LOOK, return_when="FIRST_COMPLETED").done)
+            except self._dask.client.FuturesCancelledError:
+                return [call for call in pending if call.status != "pending"]
+            except TimeoutError:
+                alone = alone + LOOK if self._has_no_workers() else 0.0
+                if alone >= ALONE:
+                    raise LifecheckError(
+                        f"the cluster has had no workers for {ALONE:g} seconds; start some, and sweep again: what was "
+                        "stored stays"
+                    ) from None
+
+    def _refuse_gone(self) -> None:
+        if self._client.status in ("closed", "closing"):
+            raise LifecheckError(
+                "the scheduler of the cluster went away; start it, and sweep again: what was stored stays"
+            )
+
+    def _has_no_workers(self) -> bool:
+        try:
+            return not self._client.nthreads()
+        except OSError:
+            return False
 
     def answer(self, call: Any) -> Any:
         """Return what a call answered, or raise what it raised."""
+        self.wait([call])
         try:
             return call.result()
         except NotSentError as error:  # its worker came after the others were told
@@ -103,6 +145,8 @@ class Cluster:
         self._client.close()
         if self._local is not None:
             self._local.close()
+        for name, level in self._levels.items():
+            logging.getLogger(name).setLevel(level)
 
     def _connected(self, address: str) -> Any:
         if self._local is None and not re.fullmatch(r"(\w+://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?", address):
@@ -127,6 +171,8 @@ class Cluster:
         """Compare versions with every worker, and send the project's files; whoever lacks them loads these."""
         try:
             there = self._client.run(versions)
+        except OSError as error:
+            raise InputError(f"the scheduler or a worker of the cluster went away ({_one_line(error)})") from error
         except Exception as error:
             raise InputError(
                 f"a worker of the cluster cannot import lifecheck ({_one_line(error)}); install the same version there"

@@ -102,7 +102,7 @@ def cluster(
                     **quiet,  # type: ignore[call-overload]
                 )
             )
-        yield address, started[1:]
+        yield address, started
     finally:
         for process in reversed(started):
             process.kill()
@@ -117,7 +117,7 @@ def test_a_cluster_of_which_a_worker_is_killed_answers_what_one_process_answers(
     written(home)
     whole = swept(home, "--json", "--jobs", "1")
     assert whole.returncode == 0, whole.stderr
-    with cluster(tmp_path / "elsewhere", 2) as (address, workers):
+    with cluster(tmp_path / "elsewhere", 2) as (address, processes):
         process = subprocess.Popen(
             command("--json", "--dask", address, "--store", "verdicts"),
             cwd=home,
@@ -127,7 +127,7 @@ def test_a_cluster_of_which_a_worker_is_killed_answers_what_one_process_answers(
         )
         assert process.stdout is not None
         first = process.stdout.readline()  # it is in the middle
-        workers[0].kill()
+        processes[1].kill()
         told, error = process.communicate(timeout=200)
         assert process.returncode == 0, error
         assert first + told == whole.stdout
@@ -241,3 +241,36 @@ def test_a_cluster_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
         assert empty.returncode == 2
         assert "the scheduler has no workers; start some with dask worker" in empty.stderr
     assert len(nobody.stderr.splitlines()) == len(empty.stderr.splitlines()) == 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ("scheduler", "the scheduler of the cluster went away; start it"),
+        (
+            "workers",
+            "the cluster has had no workers for 60 seconds; start some",
+        ),
+    ],
+)
+def test_a_cluster_that_goes_away_ends_the_sweep_in_one_line_and_another_goes_on(
+    lost: str, told: str, tmp_path: Path
+) -> None:
+    needs.package("distributed")
+    home = tmp_path / "project"
+    home.mkdir()
+    written(home)
+    with cluster(tmp_path / "elsewhere", 1, {"SHOP_SLEEPS": "0.2"}) as (address, processes):
+        process = subprocess.Popen(
+            command("--json", "--dask", address, "--store", "verdicts"),
+            cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline()  # it is in the middle
+        processes[0 if lost == "scheduler" else 1].kill()
+        _, error = process.communicate(timeout=200)
+        assert (process.returncode, error) == (2, f"lifecheck: {told}, and sweep again: what was stored stays\n")
+    again = swept(home, "--json", "--jobs", "1", "--store", "verdicts")
+    assert again.returncode == 0
+    assert again.stdout == swept(home, "--json", "--jobs", "1").stdout
