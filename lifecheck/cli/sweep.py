@@ -129,7 +129,8 @@ def sweep(
     claims = [about.loaded.project.claim(name) for name in about.question.claims]
     summary = Summary(claims, about.over, len(about.items))
     if page is not None:
-        refuse_page(page, about.over, force=force)  # now, and not after an hour
+        is_lattice = not mutants and len(variants) < 2
+        refuse_page(page, about.over if is_lattice else {}, force=force)  # now, and not after an hour
     tell_one = writer(about, as_json, as_csv)
     progress: list[Progress] = []
     try:
@@ -173,14 +174,8 @@ def _loaded(
     mutants: int,
     most: int,
 ) -> Plan:
-    from lifecheck.project import within
+    from lifecheck.project import settings_of, within
 
-    fixed: dict[str, str] = {}
-    for setting in asked.settings:
-        switch, equals, value = setting.partition("=")
-        if not (switch and equals and value):
-            raise InputError(f"{setting!r} is not of the form key=value")
-        fixed[switch] = value
     with within(asked.timeout, asked.named):
         return asked_about(
             origin,
@@ -188,7 +183,7 @@ def _loaded(
             every=every,
             mutants=mutants,
             variants=variants,
-            fixed=fixed,
+            fixed=settings_of(asked.settings),
             names=names,
             states=asked.limit,
             limit=most,

@@ -24,6 +24,8 @@ ALONE = 60.0
 LOOK = 2.0
 """After how many seconds in which nothing was answered it is looked whether anybody is there to answer."""
 
+_ADDRESS = re.compile(r"((tcp|tls|ucx|ws|wss)://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?")
+
 
 class Cluster:
     """Runs calls on the workers of a Dask cluster.
@@ -149,7 +151,9 @@ class Cluster:
             logging.getLogger(name).setLevel(level)
 
     def _connected(self, address: str) -> Any:
-        if self._local is None and not re.fullmatch(r"(\w+://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?", address):
+        if self._local is None and not re.fullmatch(
+            r"((tcp|tls|ucx|ws|wss)://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?", address
+        ):
             raise InputError(f"--dask {address}: this is no address; write tcp://host:8786, or local:4")
         try:
             client = self._dask.Client(self._local or address, timeout=SECONDS, set_as_default=False)

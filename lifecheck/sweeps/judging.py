@@ -97,15 +97,18 @@ class Reply:
         One for each item, in their order.
     new
         What is to be stored.
-    reused
-        How many verdicts were there already.
+    asked
+        How many verdicts were asked for, those of witnesses included.
+    unstored
+        How many were found and cannot be stored, because nothing lists what decides them.
     seconds
         How long the work took.
     """
 
     answers: tuple[Answer, ...]
     new: Mapping[bytes, Stored]
-    reused: int
+    asked: int
+    unstored: int
     seconds: float
 
 
@@ -129,7 +132,7 @@ def judged(
     worker = worker_of(question.origin)
     batch = _Batch(worker, question, _lookup(store, known))
     answers = tuple(map(batch.answer, items))
-    return Reply(answers, batch.new, batch.reused, perf_counter() - began)
+    return Reply(answers, batch.new, batch.asked, batch.unstored, perf_counter() - began)
 
 
 def keys_of(question: Question, items: Sequence[Item]) -> tuple[bytes, ...]:
@@ -209,7 +212,7 @@ class _Batch:
         self._lookup = lookup
         self._claims = tuple(map(worker.loaded.project.claim, question.claims))
         self.new: dict[bytes, Stored] = {}
-        self.reused = 0
+        self.asked = self.unstored = 0
         self._explorer = Explorer()
         self._explored: tuple[Component, ...] = ()
 
@@ -230,15 +233,17 @@ class _Batch:
 
         def decide(one: System, asked: Property) -> Result:
             key = keys[asked]
+            self.asked += 1
             stored = None if key is None else known.get(key) or self.new.get(key)
             if stored is not None:
-                self.reused += 1
                 return Result(
                     one, asked, Verdict(stored.verdict), stored.states, stored.transitions,
                     note=stored.note, engine=stored.engine,
                 )  # fmt: skip
+            self.unstored += 1
             result = check_by(explorer, one, asked, limit=limit, evidence=False)
             if key is not None:
+                self.unstored -= 1
                 self.new[key] = Stored(
                     str(result.verdict), result.states, result.transitions, result.engine, result.note
                 )

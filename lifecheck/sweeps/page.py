@@ -16,7 +16,10 @@ from lifecheck.text import counted
 CELL = 14
 """The side of a square, in pixels."""
 
-NO_SWITCHES = "--page shows settings of switches, and there are none: go over some with --over or --all"
+NO_LATTICE = (
+    "--page shows settings of switches alone, of one variant at most and without mutants: go over some with --over or "
+    "--all"
+)
 
 FAINTEST = 0.12
 """How dark a square is at least in which the property is violated at all."""
@@ -56,7 +59,7 @@ def write_page(summary: Summary, path: Path, title: str, *, force: bool = False)
         If some answers are missing.
     """
     if len(summary.points) != summary.legal or not summary.legal:
-        raise InputError(NO_SWITCHES)
+        raise InputError(NO_LATTICE)
     refuse_page(path, summary.over, force=force)
     return write_whole(path, page_of(summary, title), force=force)
 
@@ -77,7 +80,7 @@ def refuse_page(path: Path, over: Mapping[str, Sequence[str]], *, force: bool = 
         If there are none, or the file cannot be written.
     """
     if not over:
-        raise InputError(NO_SWITCHES)
+        raise InputError(NO_LATTICE)
     refuse_unwritable(path, force=force)
 
 

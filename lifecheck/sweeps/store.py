@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +59,7 @@ class Progress:
     total, done
         How many there are in all, and how many are done.
     reused, judged
-        How many verdicts were there already, and how many were found.
+        How many verdicts were there already or are of equal systems, and how many were found; wherever they were.
     ended
         Whether it came to its end.
     """
@@ -156,8 +156,15 @@ class Store:
                     found[key] = stored
         return found
 
-    def add(self, found: Mapping[bytes, Stored], progress: Progress | None = None) -> int:
+    def add(self, found: Mapping[bytes, Stored], told: Callable[[int], Progress] | None = None) -> int:
         """Store verdicts and how far the sweep is, all or nothing; return how many were new.
+
+        Parameters
+        ----------
+        found
+            The verdicts, by their digests.
+        told
+            Returns how far the sweep is, of how many were new.
 
         Raises
         ------
@@ -179,8 +186,8 @@ class Store:
                 "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(key, *stored, _checksum(key, stored)) for key, stored in new.items()],
             )
-            if progress is not None:
-                self._tell(progress)
+            if told is not None:
+                self._tell(told(len(new)))
         return len(new)
 
     def runs(self) -> tuple[Progress, ...]:

@@ -64,6 +64,25 @@ def test_a_page_shows_each_property_and_is_not_written_over_what_somebody_else_w
     assert page.read_text() == "mine"
 
 
+def test_the_settings_of_one_variant_are_a_lattice_too(tmp_path: Path) -> None:
+    page = tmp_path / "lattice.html"
+    words = ["--variant", "unpatched", "--over", "expiry=off,on", "--over", "imf=off,on", "--page", str(page)]
+    called = call("sweep", *words, *TWO, "--jobs", "1")
+    assert called.status == 0, called.err
+    assert "can-drain fails where\n  expiry off, imf on\n" in called.out
+    assert "violated in 1 of 4 settings" in page.read_text()
+    called = call("sweep", *words, *TWO, "--jobs", "1", "--variant", "patched", "--force")
+    assert (called.status, "--page shows settings of switches alone" in called.err) == (2, True)
+
+
+def test_who_is_refused_is_told_how_many_systems_and_mutants_there_are_in_all() -> None:
+    words = ["sweep", "--variant", "patched", "--variant", "unpatched", "--mutants", "1", "--limit"]
+    wanted = re.search(r"--limit (\d+)", call(*words, "10").err)
+    assert wanted is not None
+    less = call(*words, str(int(wanted[1]) - 1))
+    assert (less.status, f"with --limit {wanted[1]}" in less.err) == (2, True)
+
+
 def test_status_says_how_far_a_store_is(tmp_path: Path) -> None:
     store = str(tmp_path / "verdicts")
     assert call("sweep", *SMALL, *TWO, "--store", store).status == 0
@@ -147,6 +166,9 @@ def test_a_parameter_is_what_is_written_and_nothing_that_counts_as_true(
         (["--over", "expiry=on", "--set", "expiry=off"], "switch 'expiry' is both set and gone over"),
         (["--all", "--limit", "10"], "the sweep is of 55,296 settings, and at most 10 are judged"),
         (["--mutants", "2", "--variant", "patched", "--limit", "10"], "mutants, and at most 10 are judged"),
+        (["--set", "imf=on", "--set", "imf=off"], "switch 'imf' is set twice, to 'on' and to 'off'"),
+        (["--dask", "http://127.0.0.1:1", "--over", "imf=on"], "this is no address; write tcp://host:8786"),
+        (["--page", "page.html", "--over", "imf=on,off", "--mutants", "1"], "--page shows settings of switches alone"),
         (["--variant", "pached"], "there is no variant 'pached'; did you mean 'patched'"),
         (["--property", "can-drian"], "did you mean 'can-drain'?"),
         (["--json", "--csv"], "are two ways to print the same"),
