@@ -24,6 +24,9 @@ WAIT = 60.0
 
 _AT_ONCE = 500
 
+_HEADER, _SAYS = 100, slice(68, 72)
+"""How long the header of an SQLite file is, and where it names the application (https://sqlite.org/fileformat.html)."""
+
 _TABLES = """
 CREATE TABLE verdicts (
     key BLOB PRIMARY KEY, verdict TEXT NOT NULL, states INTEGER NOT NULL, transitions INTEGER NOT NULL,
@@ -217,21 +220,22 @@ class Store:
     def _refuse_foreign(self, writes: bool) -> None:
         try:
             with self.path.open("rb") as file:
-                begins = file.read(16)
+                begins = file.read(_HEADER)
         except FileNotFoundError:
             if not writes:
                 raise InputError(f"there is no store {str(self.path)!r}; a sweep with --store makes one") from None
             return
         except OSError as error:
             raise InputError(f"store {str(self.path)!r} cannot be read: {error.strerror or error}") from error
-        if begins and begins != b"SQLite format 3\0":
+        # what SQLite opens it tidies up: of a file that is another's, not even what a program that was killed left over
+        if begins and (begins[:16] != b"SQLite format 3\0" or begins[_SAYS] != APPLICATION.to_bytes(4, "big")):
             raise InputError(f"{str(self.path)!r} is no store of lifecheck, and is left as it is; name another file")
 
     def _make(self) -> None:
         with self._transaction():
             (application,) = self._connection.execute("PRAGMA application_id").fetchone()
             (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if application == 0 and tables == 0:
+            if application == 0 and tables == 0:  # an empty file; any other was refused
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
                 for statement in filter(str.strip, _TABLES.split(";")):
