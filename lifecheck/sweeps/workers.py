@@ -15,7 +15,6 @@ from typing import Any, Protocol
 
 from lifecheck.errors import LifecheckError
 
-
 LEAVING = 5.0
 """For how many seconds what manages the processes is waited for in the end; it has nothing left to do."""
 

@@ -112,7 +112,8 @@ def test_a_full_disk_leaves_what_was_stored_and_is_one_line(tmp_path: Path) -> N
 
 @pytest.mark.long
 def test_a_sweep_in_several_processes_whose_store_cannot_grow_ends_in_one_line(tmp_path: Path) -> None:
-    resource = pytest.importorskip("resource")
+    import resource  # which Windows has not
+
     written(tmp_path)
     process = subprocess.run(
         command("--json", "--jobs", "2", "--mutants", "1", "--store", "verdicts"),
