@@ -1,7 +1,8 @@
 """A full disk, reported to the sender as a refusal for good: mail bounces that would have fitted an hour later.
 
 Reported of Haraka (haraka/Haraka#1263): where the disk of the queue is full, the server answers 5xx, and the sender's
-server gives the message up. Asked for is 4xx, so that it tries again once the disk has room.
+server gives the message up. Asked for is 4xx, so that it tries again once the disk has room, and haraka/Haraka#1264
+does so.
 
 One message, and no other reason to refuse it. Assumed: somebody makes room in the end. The mistake is that of
 nullmailer's permanent errors, the other way round.

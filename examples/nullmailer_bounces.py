@@ -1,8 +1,8 @@
 """A queue that bounces the bounce: a notice that cannot be delivered is answered with another notice, for ever.
 
 Reported of nullmailer 2.1 (bruceg/nullmailer#69, and #54): where the relay does not take the notices of failure, each
-of them fails and brings forth the next; machines ran out of disk space. The maintainer's answer: since version 2.2 a
-notice has an empty sender, and for a message with an empty sender no notice is written.
+of them fails and brings forth the next; machines ran out of disk space. The maintainer's answer: a notice has an empty
+sender, and since version 2.2 no notice is written about a message with an empty sender.
 
 Assumed: the relay may refuse whatever it is given, each time. Left out: that the failed messages are kept in a folder,
 which is what grew.

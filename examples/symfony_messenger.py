@@ -5,8 +5,11 @@ in the same database. While it is down the handler fails, and the failure cannot
 broker, as it should. When it is delivered again and fails again it is rejected, as it was delivered before, and is
 gone. Expected was that it stays with the broker until it is handled or kept among the failures.
 
-One message, no retries (one of the report's two cases). Assumed: the database comes back in the end. How it was
-resolved is not told here: the correction is what the reporter expects.
+The report was closed with a reference to symfony/symfony#51848, which was taken back later because what failed went
+round for ever (symfony/symfony#63275); symfony/symfony#64865 tells, six years later, of messages that are lost so.
+
+One message, no retries (one of the report's two cases). Assumed: the database comes back in the end. The correction is
+what the first reporter expects.
 
     lifecheck verify examples.symfony_messenger:SYSTEMS
 """

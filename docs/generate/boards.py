@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import count
 
-from docs.generate.lesson_page import ROOT
+from docs.generate.lesson_page import ROOT, number_of
 from lifecheck.diagrams import Diagram, component_diagram
 from lifecheck.lessons import Lesson
 from lifecheck.system import SAME, Component, Row
@@ -21,7 +21,7 @@ def drawings(lesson: Lesson) -> dict[str, Diagram]:
 
 def board(lesson: Lesson) -> str:
     """Return the part of the page about a lesson: the pictures, and what is drawn in which order."""
-    title = f"## Lesson {lesson.name.rpartition('-')[2]}: {lesson.title}"
+    title = f"## Lesson {number_of(lesson)}: {lesson.title}"
     pictures, steps = [], []
     for part, (name, diagram) in zip(_numbered(lesson), drawings(lesson).items(), strict=True):
         alt = escape(f"{diagram.title}: {diagram.description}")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
-from lifecheck import Claim, Component, System, check, story
+from docs.generate.lesson_page import ROOT, number_of, page_of
+from lifecheck import Claim, System, check, story
+from lifecheck.lessons import Lesson
 from lifecheck.properties import claim_named
-from model import Configuration
 
-ROOT = Path(__file__).parents[2]
 MUSEUM = ROOT / "docs" / "museum"
-LESSONS = ROOT / "docs" / "lessons"
 
 FORGE = "https://github.com/"
 EXCHANGE_TEAM = (
@@ -48,6 +47,11 @@ class Exhibit:
         return MUSEUM / f"{self.name.replace('_', '-')}.md"
 
     @property
+    def title(self) -> str:
+        """What the museum calls it."""
+        return self.page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+
+    @property
     def systems(self) -> Mapping[str, System]:
         """Every variant, by its name."""
         systems: Mapping[str, System] = importlib.import_module(f"examples.{self.name}").SYSTEMS
@@ -67,7 +71,7 @@ class Exhibit:
     @property
     def lesson_page(self) -> Path:
         """The lesson's file."""
-        return next(LESSONS.glob(f"{self.lesson}-*.md"))
+        return page_of(self.lesson)
 
 
 def _issues(*places: str) -> dict[str, str]:
@@ -179,7 +183,7 @@ EXHIBITS = (
         "symfony_messenger",
         LOST,
         "Symfony Messenger",
-        _issues("symfony/symfony#36870"),
+        _issues("symfony/symfony#36870", "symfony/symfony#64865", "symfony/symfony#63275"),
         "nothing-is-lost",
         6,
     ),
@@ -192,14 +196,13 @@ EXHIBITS = (
         1,
     ),
     Exhibit("maddy_lmtp", WRONG_ANSWER, "maddy", _issues("foxcpp/maddy#453"), "released-is-stored", 1),
-    Exhibit("haraka_full_disk", WRONG_ANSWER, "Haraka", _issues("haraka/Haraka#1263"), "no-bounce", 7),
     Exhibit(
-        "maddy_recipients",
+        "haraka_full_disk",
         WRONG_ANSWER,
-        "maddy",
-        _issues("foxcpp/maddy#704", "chatmail/async-smtp#72"),
-        "one-copy",
-        5,
+        "Haraka",
+        _issues("haraka/Haraka#1263", "haraka/Haraka#1264"),
+        "no-bounce",
+        7,
     ),
     Exhibit(
         "rfc1047",
@@ -210,6 +213,14 @@ EXHIBITS = (
         5,
     ),
     Exhibit("maddy_acknowledgement", TWICE, "maddy", _issues("foxcpp/maddy#23"), "leaves-queue", 5),
+    Exhibit(
+        "metabase_recipients",
+        TWICE,
+        "Metabase and NServiceBus",
+        _issues("metabase/metabase#47961", "Particular/NServiceBus#1052"),
+        "one-copy",
+        5,
+    ),
     Exhibit(
         "celery_eta",
         TWICE,
@@ -224,9 +235,14 @@ EXHIBITS = (
         "Nexspence",
         _issues("nexspence/nexspence#223", "nexspence/nexspence#226"),
         "lock-is-kept",
-        9,
+        5,
     ),
 )
+
+
+def exhibits_of(lesson: Lesson) -> list[Exhibit]:
+    """Return the exhibits of the class that a lesson teaches."""
+    return [one for one in EXHIBITS if str(one.lesson) == number_of(lesson)]
 
 
 def reports(exhibit: Exhibit) -> str:
@@ -237,37 +253,3 @@ def reports(exhibit: Exhibit) -> str:
 def told_of(exhibit: Exhibit) -> str:
     """Return the story that lifecheck tells of an exhibit's defect."""
     return story(check(exhibit.systems[exhibit.defect], exhibit.broken_claim.asked))
-
-
-def changed(before: System, after: System) -> list[str]:
-    """Return the rows and assumptions that differ, or where both are settings of switches, the switches."""
-    if before.settings or after.settings:
-        return _differences([_every_switch(before), _every_switch(after)])
-    lines: list[str] = []
-    parts = [{part.name: part for part in system.parts} for system in (before, after)]
-    for name in dict.fromkeys(name for part in parts for name in part):
-        found = _differences([rows_of(part[name]) if name in part else [] for part in parts])
-        lines += [f"  {name}", *found] if found else []
-    owed = [[f"strongly fair: {trigger}" for trigger in system.strong] for system in (before, after)]
-    return lines + _differences(owed)
-
-
-def rows_of(part: Component) -> list[str]:
-    """Return the rows of a component as they are read aloud."""
-    return [
-        f"{row.trigger}: {row.source} stays" if row.dest == "=" else f"{row.trigger}: {row.source} -> {row.dest}"
-        for row in part.rows
-    ]
-
-
-def _differences(pair: Sequence[Sequence[str]]) -> list[str]:
-    before, after = pair
-    return [
-        *(f"-     {line}" for line in before if line not in after),
-        *(f"+     {line}" for line in after if line not in before),
-    ]
-
-
-def _every_switch(system: System) -> list[str]:
-    configuration = Configuration.of(system.settings)
-    return [f"{field.name}: {getattr(configuration, field.name)}" for field in fields(configuration)]

@@ -170,6 +170,9 @@ def _digest(text: str) -> str:
 
 def main(words: list[str]) -> int:
     """Write the handout into a folder; an error is one line, and status 2."""
+    if len(words) > 1 or any(word.startswith("-") for word in words):
+        print("handout: one folder is all it takes: python -m docs.generate.handout [FOLDER]", file=sys.stderr)
+        return 2
     folder = Path(words[0]) if words else ROOT / "build" / "handout"
     try:
         number = write(folder)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from lifecheck.lessons import Lesson
+
 ROOT = Path(__file__).parents[2]
 LESSONS = ROOT / "docs" / "lessons"
 
@@ -46,6 +48,18 @@ def page_of(number: int) -> Path:
     '1-delivered.md'
     """
     return next(LESSONS.glob(f"{number}-*.md"))
+
+
+def number_of(lesson: Lesson) -> str:
+    """Return the number in the name of a lesson.
+
+    Examples
+    --------
+    >>> from lifecheck.lessons import lesson
+    >>> number_of(lesson("lesson-1"))
+    '1'
+    """
+    return lesson.name.rpartition("-")[2]
 
 
 def parts_of(text: str) -> list[Part]:

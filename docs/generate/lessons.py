@@ -20,11 +20,12 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from docs.generate import predicted
-from docs.generate.exhibits import EXHIBITS
+from docs.generate.exhibits import exhibits_of
 from lifecheck.diagrams import component_diagram, hash_in_svg
+from lifecheck.files import write_whole
 from lifecheck.lessons import Lesson, lesson
 
-LESSONS = Sybil(parsers=[PythonCodeBlockParser()], pattern="*.md")
+PAGES = Sybil(parsers=[PythonCodeBlockParser()], pattern="*.md")
 
 PICTURES = "pictures"
 
@@ -50,9 +51,7 @@ def drawn(expression: str, name: str, width: int = 320) -> None:
     picture = Path(cog.inFile).parent / PICTURES / f"{name}.svg"
     if not picture.exists() or hash_in_svg(picture.read_text()) != diagram.digest:
         picture.parent.mkdir(exist_ok=True)
-        new = picture.with_suffix(".new")
-        new.write_text(diagram.svg())
-        new.replace(picture)
+        write_whole(picture, diagram.svg(), force=True)
     alt = escape(f"{diagram.title}: {diagram.description}")
     cog.outl(f'\n<img src="{PICTURES}/{picture.name}" width="{width}" alt="{alt}">\n')
     cog.outl(f"<!-- dot-sha256: {diagram.digest} -->\n")
@@ -70,18 +69,18 @@ def turns() -> None:
     played = _played()
     cog.outl("\n## Break it, and mend it")
     if played.adversary:
-        place = f"docs.lessons.turns.{played.name.replace('-', '_')}:LESSON.adversary"
+        place = f"{played.place}.adversary"
         _turn("adversary", played.adversary.task, f"lifecheck play {played.name} --turn adversary")
         explored = f"$ lifecheck explore {place}.system \\\n    --properties {place}.claims"
         cog.outl(f"\nOr in the browser, where loops are closed by hand:\n\n```console\n{explored}\n```")
     if played.designer:
         task = "The exercise below, with hints." if played.designer.answer else played.designer.task
         _turn("designer", task, f"lifecheck play {played.name} --turn designer")
-    found = [one for one in EXHIBITS if f"lesson-{one.lesson}" == played.name]
+    found = exhibits_of(played)
     if found:
         cog.outl("\n## Seen in the wild\n\nReported in public, of the same class; two minutes each in the museum:\n")
     for one in found:
-        cog.outl(f"* [{one.broken_claim.words}](../museum/{one.page.name}): {one.software}")
+        cog.outl(f"* [{one.title}](../museum/{one.page.name}) ({one.software})")
     cog.outl("")
 
 
@@ -116,5 +115,5 @@ def _here() -> _Lesson:
 
 @cache
 def _lesson(path: Path) -> _Lesson:
-    document = LESSONS.parse(path)
+    document = PAGES.parse(path)
     return _Lesson(document.namespace, list(document.examples()))

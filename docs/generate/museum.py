@@ -8,7 +8,8 @@ from pathlib import Path
 import cog
 
 from docs.generate.command_output import table
-from docs.generate.exhibits import EXHIBITS, Exhibit, changed, reports, rows_of, told_of
+from docs.generate.differences import changed, rows_of
+from docs.generate.exhibits import EXHIBITS, Exhibit, reports, told_of
 
 
 def index() -> None:

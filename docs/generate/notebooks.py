@@ -19,7 +19,8 @@ from docs.generate.predicted import in_notebook
 from lifecheck.lessons import lesson
 
 FOLDER = ROOT / "docs" / "teaching" / "notebooks"
-LESSONS = (1, 2, 3, 4)
+NUMBERS = (1, 2, 3, 4)
+"""The lessons that have a notebook."""
 UNANSWERED = 'LESSON.predictions[{place}].answer("")'
 """How a cell asks for an answer."""
 

@@ -29,7 +29,7 @@ def on_page(lesson: Lesson, number: int, *, told: bool = False) -> str:
     parts = [_folded(f"**{asked.question}**")]
     for letter, choice in zip(asked.letters, asked.choices, strict=True):
         answered = asked.answer(letter)
-        shown = answered.evidence if told and answered.is_right else verdicts(asked)
+        shown = answered.evidence if told and answered.is_right else verdict_lines(asked)
         parts += [
             f'<details name="{lesson.name}-{number}">\n'
             f"<summary>{letter}) {escape(choice.words, quote=False)}</summary>",
@@ -69,7 +69,7 @@ def in_notebook(asked: Prediction) -> str:
     )
 
 
-def verdicts(asked: Prediction) -> str:
+def verdict_lines(asked: Prediction) -> str:
     """Return what the checker answers, without the runs."""
     pairs = zip(asked.asks, asked.results, strict=True)
     return "\n".join(f"{one.told}: {result.verdict}" for one, result in pairs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docs.generate.lesson_page import number_of
 from docs.generate.predicted import in_key, on_sheet
 from lifecheck.lessons import Lesson
 
@@ -10,7 +11,7 @@ def sheet(lesson: Lesson) -> str:
     """Return what students get: questions and choices, and no answer."""
     asked = [on_sheet(one, number) for number, one in enumerate(lesson.predictions, start=1)]
     head = [
-        f"# Sheet {_number(lesson)}: {lesson.title}",
+        f"# Sheet {number_of(lesson)}: {lesson.title}",
         "",
         "Name:",
         "",
@@ -23,9 +24,5 @@ def sheet(lesson: Lesson) -> str:
 def key(lesson: Lesson) -> str:
     """Return what the teacher gets: what is right, as lifecheck decides it, why, and the run that shows it."""
     asked = [in_key(one, number) for number, one in enumerate(lesson.predictions, start=1)]
-    head = [f"# Key to sheet {_number(lesson)}: {lesson.title}", "", "For the teacher. Decided by lifecheck.", ""]
+    head = [f"# Key to sheet {number_of(lesson)}: {lesson.title}", "", "For the teacher. Decided by lifecheck.", ""]
     return "\n".join([*head, *asked])
-
-
-def _number(lesson: Lesson) -> str:
-    return lesson.name.rpartition("-")[2]

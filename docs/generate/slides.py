@@ -7,8 +7,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from docs.generate.exhibits import EXHIBITS
-from docs.generate.predicted import block, verdicts
+from docs.generate.exhibits import exhibits_of
+from docs.generate.lesson_page import number_of
+from docs.generate.predicted import block, verdict_lines
 from lifecheck.lessons import Lesson, Prediction, source_of
 
 WIDTH = 74
@@ -35,7 +36,7 @@ style: |
 
 def slides(lesson: Lesson) -> str:
     """Return the slides of a lesson; what is said of wrong choices stands in the presenter's notes."""
-    title = f"Lesson {lesson.name.rpartition('-')[2]}: {lesson.title}"
+    title = f"Lesson {number_of(lesson)}: {lesson.title}"
     return HEAD.format(title=title.replace('"', "'")) + "\n---\n\n".join(_slides(lesson, title))
 
 
@@ -51,9 +52,9 @@ def _slides(lesson: Lesson, title: str) -> Iterator[str]:
         if turn is not None:
             command = f"lifecheck play {lesson.name} --turn {name}"
             yield f"## Your turn: the {name}\n\n{turn.task}\n\n```text\n{command}\n```\n"
-    found = [one for one in EXHIBITS if f"lesson-{one.lesson}" == lesson.name]
+    found = exhibits_of(lesson)
     if found:
-        wild = "\n".join(f"- {one.software}: {one.broken_claim.words}" for one in found)
+        wild = "\n".join(f"- {one.title} ({one.software})" for one in found)
         yield f"## Seen in the wild\n\n{wild}\n"
 
 
@@ -65,7 +66,7 @@ def _predicted(asked: Prediction, number: int) -> Iterator[str]:
     told = "<!-- Write it down; then count hands. -->"
     yield f"## Predict: question {number}\n\n{asked.question}\n\n{offered}\n\n{told}\n"
     right = next(choice for letter, choice in choices if letter == asked.right)
-    told = f"{escape(right.why, quote=False)}\n\n{block(_folded_text(verdicts(asked)))}"
+    told = f"{escape(right.why, quote=False)}\n\n{block(_folded_text(verdict_lines(asked)))}"
     yield f"## {asked.right}) {escape(right.words, quote=False)}\n\n{told}\n\n<!--\n{wrong}\n-->\n"
     if asked.shows_run and any(result.evidence is not None for result in asked.results):
         yield from _shown("The run", "text", _folded_text(asked.answer(asked.right).evidence).splitlines())

@@ -31,7 +31,7 @@ def texts() -> dict[Path, str]:
     for one in found.values():
         made[FOLDER / "sheets" / f"{one.name}.md"] = sheet(one)
         made[FOLDER / "keys" / f"{one.name}.md"] = key(one)
-    for number in notebooks.LESSONS:
+    for number in notebooks.NUMBERS:
         if f"lesson-{number}" in found:
             made[FOLDER / "notebooks" / f"lesson-{number}.ipynb"] = notebooks.notebook(number)
     return made

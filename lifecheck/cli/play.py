@@ -90,6 +90,9 @@ def play(
         if score is not None and kept.told:
             write_whole(score, kept.beside(earlier).text(), force=force)
     show(f"\nScore: {kept.told}.", bold=True)
+    whole = kept.beside(earlier).told
+    if whole != kept.told:
+        show(f"With what was scored before: {whole}.")
     if played.page:
         show(f"Read on: {played.page}")
     return AS_EXPECTED

@@ -182,7 +182,7 @@ def design(stage: Stage) -> None:
     _tell_to_be_mended(task)
     score.designer = {"solved": False, "attempts": 0, "hints": 0}
     tried: tuple[TableRow, ...] = ()
-    hints = Hints(task)
+    hints, hint = Hints(task), ""
     while True:
         wanted = dialogue.ask(
             "the designer's turn", f"a row, {HINT}, {GIVE_UP}, {TASK}", lambda line: _rows(task, line)
@@ -193,12 +193,13 @@ def design(stage: Stage) -> None:
             _tell_to_be_mended(task)
             continue
         if wanted == HINT:
-            show(hints.next(tried), "yellow")
-            score.designer["hints"] += 1
+            before, hint = hint, hints.next(tried)
+            show(hint, "yellow")
+            score.designer["hints"] += hint != before  # what is told once more is no other hint
             continue
         assert isinstance(wanted, tuple), "else it is one of the words"
         failure = task.failure(wanted)
-        if failure is not None and failure.requirement is None:  # no machine, as where a name is mistyped: no attempt
+        if failure is not None and failure.requirement is None:  # as where a name is mistyped: no attempt
             show(failure.hint, "red")
             continue
         tried = wanted

@@ -61,7 +61,7 @@ class Failure:
     hint
         What to think about.
     requirement
-        What is not met; None where the rows are no machine.
+        What is not met; None where the rows are no machine, or one of them can never be taken.
     result
         What the checker says of it.
     """
@@ -124,9 +124,13 @@ class Designer:
     machines: Sequence[Callable[..., object]] = ()
 
     def failure(self, rows: object) -> Failure | None:
-        """Return the first requirement that rows do not meet; None if they meet all."""
+        """Return the first requirement that rows do not meet; None if they meet all.
+
+        Of rows that do not, one that can never be taken is told in place of a requirement: it says why nothing changed.
+        """
         try:
-            system = self.system(table_of(rows))
+            table = table_of(rows)
+            system = self.system(table)
         except LifecheckError as error:
             return Failure(_ROW_NUMBER.sub("row (", str(error)))
         except Exception as error:  # the library refuses some rows itself, as a trigger called 'state'
@@ -134,7 +138,8 @@ class Designer:
         for requirement in self.requirements:
             result = check(system, requirement.asked)
             if result.verdict not in (Verdict.HOLDS, Verdict.VACUOUS):
-                return Failure(requirement.hint_of(result), requirement, result)
+                never = _never_taken(table)
+                return Failure(never) if never else Failure(requirement.hint_of(result), requirement, result)
         return None
 
     def edited(self, text: str) -> tuple[TableRow, ...]:
@@ -170,6 +175,22 @@ class Designer:
             elif number is not None:
                 rows[int(number) - 1] = row
         return (*(row for row in rows if row is not None), *added)
+
+
+def _never_taken(rows: Sequence[TableRow]) -> str:
+    """Say of the first row that can never be taken why: of rows with a trigger and a source the first one wins."""
+    first: dict[tuple[str, str], TableRow] = {}
+    for row in rows:
+        trigger, source, _ = row
+        before = first.get((trigger, "*")) or first.setdefault((trigger, source), row)
+        if [*before] == [*row] and before is not row:
+            return f"'{' '.join(row)}' is there already: a second one can never be taken."
+        if before is not row:
+            return (
+                f"'{' '.join(row)}' can never be taken, because '{' '.join(before)}' stands before it, has the same "
+                "trigger and source, and is always taken first. Put it in the place of that one, or change one of them."
+            )
+    return ""
 
 
 _ROW_NUMBER = re.compile(r"\brow \d+ \(")

@@ -153,8 +153,11 @@ class Hints:
         if found is not None:
             return found.steps
         failure = self._designer.failure(rows)
-        hint = "It is mended." if failure is None else f"No single row mends it: {failure.hint}"
-        return (hint,)
+        if failure is None:
+            return ("It is mended.",)
+        if failure.requirement is None:
+            return (failure.hint,)
+        return (f"No single row mends it: {failure.hint} Try one that is a part of it, and ask again.",)
 
 
 _ORDER = (Change.ADD_ROW, Change.REPLACE_ROW, Change.REDIRECT_ROW)

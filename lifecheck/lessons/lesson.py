@@ -11,7 +11,7 @@ from lifecheck.errors import InputError
 from lifecheck.lessons.adversary import Adversary
 from lifecheck.lessons.designer import Designer
 from lifecheck.lessons.prediction import Prediction
-from lifecheck.system import System
+from lifecheck.system import Component, System, at_most
 
 
 @dataclass(frozen=True)
@@ -106,22 +106,46 @@ def source_of(machines: Sequence[Callable[..., object]]) -> str:
 
 
 def meeting_of(system: System) -> str:
-    """Return what machines take together, and which triggers are the environment's, each in a line."""
+    """Return what machines take together, what is limited, and which triggers are the environment's, each in a line.
+
+    Examples
+    --------
+    >>> from lifecheck import Component, Row, System
+    >>> from lifecheck.system import at_most
+    >>> bell = Component("bell", ["quiet"], "quiet", [Row("ring", "quiet", "=")], {"ring"})
+    >>> print(meeting_of(System("door", [bell, at_most(2, "ring", name="patience")])))
+    patience lets ring happen at most twice.
+    """
     together: dict[tuple[str, ...], list[str]] = {}
-    components = {component.name for component in system.components}
+    limits = [component for component in system.components if _is_limit(component)]
+    machines = {component.name for component in system.components if component not in limits}
     for trigger, owners in system.owners.items():
-        parts = [part for part in owners if part.name in components]
+        parts = [part for part in owners if part.name in machines]
         if len(parts) > 1:
             together.setdefault(tuple(part.name for part in parts), []).append(trigger)
     lines = []
     for names, triggers in together.items():
         none = "neither does" if len(names) == 2 else "none does"
         lines.append(f"{_and(names)} take {_and(triggers)} together, or {none}.")
+    for limit in limits:
+        times = len(limit.states) - 1
+        often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+        lines.append(f"{limit.name} lets {_and(sorted(limit.alphabet))} happen at most {often}.")
     outside = [trigger for trigger in system.triggers if trigger in system.environment]
     if outside:
         is_, it = ("is the environment's: it", "it") if len(outside) == 1 else ("are the environment's: they", "them")
         lines.append(f"{_and(outside)} {is_} may happen, and nobody owes {it}.")
     return "\n".join(lines)
+
+
+def _is_limit(component: Component) -> bool:
+    """Whether a component is what `at_most` makes."""
+    times = len(component.states) - 1
+    return times > 0 and component == at_most(times, *_in_order(component), name=component.name)
+
+
+def _in_order(component: Component) -> list[str]:
+    return list(dict.fromkeys(row.trigger for row in component.rows)) or sorted(component.alphabet)
 
 
 def _and(words: Sequence[str]) -> str:

@@ -58,6 +58,8 @@ class Score:
     def beside(self, earlier: Score) -> Score:
         """Return this score with what an earlier one has, and this one lacks: turns are played one by one, too.
 
+        Of a prediction the first answer is kept: after it the verdict was shown.
+
         Examples
         --------
         >>> tried = Score("lesson-1", "Ada", designer={"solved": False, "attempts": 1, "hints": 0})
@@ -65,8 +67,11 @@ class Score:
         >>> won = Score("lesson-1", "Ada", adversary={"won": True, "steps": 3, "shortest": 3})
         >>> mended.beside(won.beside(tried)).told
         'broken after 3 steps; mended after 1 try'
+        >>> guessed = Score("lesson-1", "Ada", [{"prediction": 1, "chosen": "b", "right": False}])
+        >>> Score("lesson-1", "Ada", [{"prediction": 1, "chosen": "a", "right": True}]).beside(guessed).told
+        '0 of 1 prediction right'
         """
-        predictions = [*self.predictions, *earlier.predictions[len(self.predictions) :]]
+        predictions = [*earlier.predictions, *self.predictions[len(earlier.predictions) :]]
         turns = [
             getattr(earlier if getattr(self, turn) is None else self, turn)
             for turn in ("adversary", "designer", "exercise")

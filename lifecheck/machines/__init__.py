@@ -8,9 +8,9 @@ from lifecheck.machines.configured import machine_of_configuration
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.definition import Definition, read_definition
 from lifecheck.machines.exploring import Exploration, explore_machine
+from lifecheck.machines.hidden_state import remedy_of_hidden
 from lifecheck.machines.hierarchy import entered, scopes
-from lifecheck.machines.machine import REMEDY_OF_RANDOM, remedy_of_hidden
-from lifecheck.machines.noted import Noted
+from lifecheck.machines.noted import REMEDY_OF_RANDOM, Noted
 from lifecheck.machines.observers import check_observers
 from lifecheck.machines.recorder import RECORDING_VERSION, Recorder
 from lifecheck.machines.recording import record, recording

@@ -9,9 +9,9 @@ from typing import Any
 from lifecheck.errors import ComponentError
 from lifecheck.machines.conformance import BLOCKED
 from lifecheck.machines.conformance import drive as drive_along
+from lifecheck.machines.declared import never_there, told_absent
 from lifecheck.machines.definition import Definition
 from lifecheck.machines.firing import Firer
-from lifecheck.machines.machine import never_there, told_absent
 from lifecheck.machines.noted import Noted
 from lifecheck.machines.recipe import Recipe, recipe_of_definition
 from lifecheck.machines.table import LOCAL_STATE_LIMIT, changing

@@ -153,7 +153,7 @@ class Firer:
         self._arrivals: list[tuple[LocalState, str] | None] = [None]
         self.reads = AttributeReads()
         self._changes_unseen = False
-        self._drawn, self._kept = generators(), first.kept_by_classes()
+        self._drawn, self._kept = generators(), first.hidden.kept_by_classes()
         self.ignored_names = IgnoredNames(recipe.name, recipe.ignored)
         self.ignored_names.look(first)
         self.starts = (first.local, second.local)
@@ -182,7 +182,7 @@ class Firer:
     def look_closely(self) -> list[Noted]:
         """Say which firings change what all machines share, or draw random numbers; fires all again, if some did."""
         if not self.recipe.runs_code or (
-            generators() == self._drawn and not different(self._kept, self._placing.real.kept_by_classes())
+            generators() == self._drawn and not different(self._kept, self._placing.real.hidden.kept_by_classes())
         ):
             return []
         noted: dict[Noted, None] = {}

@@ -70,7 +70,7 @@ def _roots(real: RealMachine) -> dict[str, Any]:
             for name, value in vars(kind).items():
                 found.setdefault(name, value)
                 found.setdefault(f"{kind.__name__}.{name}", value)
-    return found | _held(real.model) | {real.held_as: real.machine}
+    return found | _held(real.model) | {real.hidden.held_as: real.machine}
 
 
 def _worth_naming(real: RealMachine) -> Iterator[str]:

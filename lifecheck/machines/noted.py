@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lifecheck.errors import ComponentError, UndeclaredError, did_you_mean
-from lifecheck.machines.machine import REMEDY_OF_RANDOM, Firing, never_there
+from lifecheck.machines.declared import never_there
+from lifecheck.machines.machine import Firing
 from lifecheck.machines.unsupported import INSTEAD_OF_FIRING
 from lifecheck.system import LocalState
 from lifecheck.text import without_addresses
+
+REMEDY_OF_RANDOM = f"make a choice two triggers, one for each outcome, or do not fire it: {INSTEAD_OF_FIRING}"
+"""What to do where a firing draws random numbers."""
 
 
 @dataclass(frozen=True)

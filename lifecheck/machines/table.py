@@ -10,8 +10,8 @@ from lifecheck.errors import ComponentError
 from lifecheck.machines.awaiting import is_asynchronous
 from lifecheck.machines.conformance import BLOCKED as BLOCKED  # what `Table.move` returns
 from lifecheck.machines.conformance import drive
+from lifecheck.machines.declared import never_there, told_absent
 from lifecheck.machines.firing import Fired, Firer, Move
-from lifecheck.machines.machine import never_there, told_absent
 from lifecheck.machines.noted import refusal
 from lifecheck.machines.recipe import recipe_of_component
 from lifecheck.machines.transition_table import has_code_of_its_author

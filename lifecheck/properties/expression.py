@@ -6,11 +6,11 @@ import ast
 import operator
 from collections.abc import Callable, Container
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any, NoReturn
 
-from lifecheck.errors import PredicateError, did_you_mean
-from lifecheck.system import LocalState, ObserverNeededError, State, known_components
+from lifecheck.errors import PredicateError
+from lifecheck.properties.named import attribute_of, component_named, named, refuse_unknown_members
+from lifecheck.system import LocalState, State, known_components
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq,
@@ -169,12 +169,12 @@ class Expression:
                     _compare(sign, one, other) for sign, one, other in zip(operators, values, values[1:], strict=False)
                 )
             case ast.Name(id=name):
-                return _named(name, state)
+                return named(name, state)
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=[ast.Constant(value=str(asked))]):
-                return _component(name, state).within(asked)
+                return component_named(name, state).within(asked)
             case ast.Attribute(value=ast.Name(id=name), attr=attribute):
                 self._refuse_member(name, attribute, state)
-                return _attribute(_component(name, state), attribute)
+                return attribute_of(component_named(name, state), attribute)
             case _:
                 return ast.literal_eval(node)
 
@@ -281,84 +281,10 @@ def _is_group(value: object) -> bool:
     return isinstance(value, Container) and not isinstance(value, str)
 
 
-class _MemberName(str):
-    """The name of an enumeration's member that an attribute holds, with the names of all."""
-
-    kind: str
-    members: dict[str, Enum]
-
-    def __new__(cls, member: Enum) -> _MemberName:
-        made = super().__new__(cls, member.name)
-        made.kind = type(member).__name__
-        made.members = dict(type(member).__members__)
-        return made
-
-    def refuse_other(self, written: object) -> None:
-        """Raise if a text is the name of no member, which would never be equal."""
-        if not isinstance(written, str) or isinstance(written, _MemberName):
-            return
-        if written in self.members:
-            name = self.members[written].name
-            if name != written:  # another name of the same member, which would be compared with the first
-                raise PredicateError(f"{self.kind}.{written} is another name of {name!r}; write that")
-            return
-        meant = [name for name, one in self.members.items() if one.value == written]
-        hint = f"write its name: {meant[0]!r}" if meant else did_you_mean(written, self.members)
-        raise PredicateError(f"{self.kind} has no member {written!r}; {hint}")
-
-
-def _refuse_unknown_members(one: object, other: object) -> None:
-    for member, written in ((one, other), (other, one)):
-        if isinstance(member, _MemberName):
-            for text in written if isinstance(written, tuple | list | set | frozenset) else (written,):
-                member.refuse_other(text)
-
-
 def _compare(sign: ast.cmpop, one: Any, other: Any) -> bool:
-    _refuse_unknown_members(one, other)
+    refuse_unknown_members(one, other)
     if isinstance(sign, ast.Eq | ast.NotEq) and not isinstance(one, LocalState) and not isinstance(other, LocalState):
         kinds = isinstance(one, str), isinstance(other, str)
         if kinds[0] != kinds[1] and isinstance(other if kinds[0] else one, int | float):
             raise PredicateError(f"{one!r} is compared with {other!r}: text never equals a number")
     return bool(_COMPARISONS[type(sign)](one, other))
-
-
-def _component(name: str, state: State) -> LocalState:
-    known = known_components(state)
-    return state[next(iter(known))] if name == "state" and name not in known and len(known) == 1 else state[name]
-
-
-def _named(name: str, state: State) -> Any:
-    try:
-        return _component(name, state)
-    except ObserverNeededError:
-        raise
-    except PredicateError:
-        owners = [local for local in known_components(state).values() if name in local.attributes]
-        if len(owners) == 1:
-            state[owners[0].component]  # so that it is noted as read
-            return _attribute(owners[0], name)
-        if owners:
-            raise PredicateError(
-                f"more than one component has an attribute {name!r}; write "
-                + " or ".join(f"{owner.component}.{name}" for owner in owners)
-            ) from None
-        found = known_components(state)
-        known = [*found, *(attribute for local in found.values() for attribute in local.attributes)]
-        if len(found) == 1:
-            known.append("state")
-        raise PredicateError(f"there is no component or attribute {name!r}; " + did_you_mean(name, known)) from None
-
-
-def _attribute(local: LocalState, name: str) -> Any:
-    if name not in local.attributes:
-        raise PredicateError(
-            f"component {local.component!r} declares no attribute {name!r}; "
-            + (
-                f"compare the component itself: {local.component} == ..."
-                if name == "state"
-                else did_you_mean(name, local.attributes)
-            )
-        )
-    value = local.attributes[name]
-    return _MemberName(value) if isinstance(value, Enum) else value

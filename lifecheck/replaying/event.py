@@ -92,6 +92,10 @@ Written = LogEvent | str | tuple[str, Mapping[str, str]]
 """An event as a test writes it: a trigger, alone or with what was seen after it, or a whole `LogEvent`."""
 
 
+PythonMapping = Callable[[str], LogEvent | None]
+"""A mapping written in Python: what a line shows, None where that is nothing."""
+
+
 class Line(NamedTuple):
     """A line of a log that was understood."""
 

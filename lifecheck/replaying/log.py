@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lifecheck.errors import InputError, did_you_mean
+from lifecheck.replaying.event import PythonMapping
 from lifecheck.replaying.mapping import LogFormat, LogMapping
 from lifecheck.replaying.mapping_file import read_mapping
-from lifecheck.replaying.readers import LogReader, PythonMapping
+from lifecheck.replaying.readers import LogReader
 from lifecheck.replaying.recorded import header_of, is_recording
 from lifecheck.replaying.trigger_names import TriggerNames
 from lifecheck.system import System

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from lifecheck.errors import InputError
 from lifecheck.machines import RECORDING_VERSION
-from lifecheck.replaying.event import ONE_CASE, Line, LogEvent, Remark, Sign
+from lifecheck.replaying.event import ONE_CASE, Line, LogEvent, PythonMapping, Remark, Sign
 from lifecheck.replaying.fields import Fields, field_of, filled, reader_of_field, reader_of_text
-from lifecheck.replaying.mapping import LineRule, LogFormat, LogMapping, as_text, placeholders
-from lifecheck.replaying.recorded import is_recording
+from lifecheck.replaying.mapping import LineRule, LogFormat, LogMapping, as_text
+from lifecheck.replaying.nothing_shown import refuse_nothing, short
+from lifecheck.replaying.rules import dispatch, matched, names_in
 from lifecheck.replaying.spans import records_of_spans
 from lifecheck.replaying.text_lines import TextLines
 from lifecheck.replaying.trigger_names import TriggerNames
@@ -24,9 +22,6 @@ _MOST_SIGNS = 10_000
 
 _LINES_TO_KNOW = 3
 """How many lines that are no JSON tell that none is; the first alone may have been cut, as where logs are rotated."""
-
-PythonMapping = Callable[[str], LogEvent | None]
-"""A mapping written in Python: what a line shows, None where that is nothing."""
 
 
 class LogReader:
@@ -70,14 +65,14 @@ class LogReader:
         self._names = names
         self._signs: dict[tuple[object, ...], Sign] = {}
         rules = mapping.rules if isinstance(mapping, LogMapping) else ()
-        self._wanted = {rule.number: _wanted(rule) for rule in rules}
+        self._wanted = {rule.number: names_in(rule) for rule in rules}
         self._stream = stream
         self._lines = TextLines(stream, self._understood.tell, wait)
 
     def __iter__(self) -> Iterator[Line]:
         yield from self._read()
         if not self._understood.events:
-            self._refuse_nothing()
+            refuse_nothing(self.understood, self._mapping, self._stream)
 
     @property
     def tells_states_alone(self) -> bool:
@@ -120,7 +115,7 @@ class LogReader:
                 yield number, record
                 continue
             understood.tell(Remark(number, "it is no JSON object; it may have been cut short"))
-            first = first or f"line {number} is no JSON object: {_short(text)}"
+            first = first or f"line {number} is no JSON object: {short(text)}"
             if not is_json and self._lines.read >= _LINES_TO_KNOW:
                 break
         if first and not is_json:
@@ -128,7 +123,7 @@ class LogReader:
 
     def _records(self, mapping: LogMapping, records: Iterator[tuple[int, Fields]]) -> Iterator[Line]:
         rules = mapping.rules
-        key, by_value = _dispatch(rules)
+        key, by_value = dispatch(rules)
         case_of, time_of = reader_of_text(mapping.case), reader_of_field(mapping.time)
         found = self._understood
         for number, record in records:
@@ -140,7 +135,7 @@ class LogReader:
             else:
                 candidates = rules
             for rule in candidates:
-                fields = record if key and rule.pattern is None and len(rule.when) == 1 else _fits(rule, record)
+                fields = record if key and rule.pattern is None and len(rule.when) == 1 else matched(rule, record)
                 if fields is not None:
                     break
             else:
@@ -194,7 +189,7 @@ class LogReader:
                 raise
             except Exception as error:
                 raise InputError(
-                    f"line {number}: the mapping raised {type(error).__name__}: {error}; {_short(text)}"
+                    f"line {number}: the mapping raised {type(error).__name__}: {error}; {short(text)}"
                 ) from error
             if event is None:
                 self._unmatched(number, text)
@@ -275,82 +270,6 @@ class LogReader:
             text = line if isinstance(line, str) else json.dumps(line, ensure_ascii=False, default=str)
             found.first = number, text
 
-    def _refuse_nothing(self) -> None:
-        found, mapping = self.understood, self._mapping
-        if not found.lines:
-            raise InputError("the log has no line that could be read" + "".join(f"; {one}" for one in found.told))
-        if found.first is None:
-            told = "".join(f"; {one}" for one in found.told)
-            raise InputError(f"no line of the log shows anything{told}{self._hint}")
-        number, text = found.first
-        nearest = ""
-        if isinstance(mapping, LogMapping):
-            rule = max(mapping.rules, key=lambda rule: _likeness(rule, text))
-            nearest = f"; the nearest pattern is that of [[line]] {rule.number}, {rule.written}"
-        told = f"the first is line {number}, {_short(text)}{nearest}" + "".join(f"; {one}" for one in found.told[:-1])
-        raise InputError(f"no line of the log matches {_name(mapping)}: {told}{self._hint}")
-
-    @property
-    def _hint(self) -> str:
-        """What to do where a recording was given a mapping."""
-        if not isinstance(self._mapping, LogMapping) or self._mapping.format is LogFormat.RECORDING:
-            return ""
-        return "; it is a recording, which needs no mapping" if is_recording(self._stream) else ""
-
-
-def _name(mapping: object) -> str:
-    return mapping.name if isinstance(mapping, LogMapping) else "the mapping"
-
-
-def _dispatch(rules: tuple[LineRule, ...]) -> tuple[str, Mapping[str, tuple[LineRule, ...]]]:
-    """Return the field by which rules are told apart and those for each value; no field where that is not enough."""
-    keys = {next(iter(rule.when), "") for rule in rules}
-    if len(keys) != 1 or "" in keys or "." in next(iter(keys)):
-        return "", {}
-    (key,) = keys
-    found: dict[str, list[LineRule]] = {}
-    for rule in rules:
-        for value in rule.when[key]:
-            found.setdefault(value, []).append(rule)
-    return key, {value: tuple(listed) for value, listed in found.items()}
-
-
-def _fits(rule: LineRule, record: Fields) -> Fields | None:
-    """Return the fields that a rule may use, with the groups of its pattern; None where it does not fit."""
-    for name, values in rule.when.items():
-        value = field_of(record, name)
-        if (value is None and name not in record) or as_text(value) not in values:
-            return None
-    if rule.pattern is None:
-        return record
-    match = rule.pattern.search(as_text(field_of(record, rule.field) or ""))
-    if match is None:
-        return None
-    groups = match.groupdict()  # one that took no part hides a field of its name: what it can match was relied upon
-    return {
-        **{name: value for name, value in record.items() if name not in groups},
-        **{name: value for name, value in groups.items() if value is not None},
-    }
-
 
 def _time(value: object) -> str | float | None:
     return value if isinstance(value, str | int | float) and not isinstance(value, bool) else None
-
-
-def _wanted(rule: LineRule) -> tuple[str, ...]:
-    """Return the fields and groups of which a rule makes what a line shows."""
-    texts = (*rule.triggers, *rule.seen.values())
-    return tuple(dict.fromkeys(name for text in texts for name in placeholders(text)))
-
-
-def _likeness(rule: LineRule, text: str) -> float:
-    pattern = [re.sub(r"\(\?P<\w+>|\\[a-zA-Z]|[\\^$.|?*+()\[\]{}]", " ", rule.pattern.pattern)] if rule.pattern else []
-    wanted = [f'"{name}": "{value}"' for name, values in rule.when.items() for value in sorted(values)]
-    texts = [*pattern, *wanted] or [""]
-    return max(difflib.SequenceMatcher(None, one[:500], text[:500]).ratio() for one in texts)
-
-
-def _short(text: str) -> str:
-    with suppress(ValueError):
-        text = text.encode("utf-8", "replace").decode()
-    return repr(text if len(text) <= 80 else text[:77] + "...")

@@ -1,7 +1,8 @@
 """Stories, and counterexamples as Python."""
 
 from lifecheck.reports.assert_gone import assert_gone
-from lifecheck.reports.importable import Imports, importable, importable_property
+from lifecheck.reports.importable import importable, importable_property
+from lifecheck.reports.imports import Imports
 from lifecheck.reports.python_source import listed, quoted
 from lifecheck.reports.recorded_system import RecordedSystem
 from lifecheck.reports.regression_test import file_of_test, name_of_test, regression_test

@@ -2,72 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lifecheck.errors import InputError, did_you_mean
-from lifecheck.machines import component_of
 from lifecheck.properties import Claim, Expression, Predicate, Property, claim_named, name_of
-from lifecheck.reports.python_source import WIDTH, listed, mapped, quoted
-from lifecheck.system import Arguments, Component, System
-
-Place = tuple[str, str]
-"""A module, and a name in it."""
+from lifecheck.reports.composition import ARGUMENTS, composition
+from lifecheck.reports.imports import Imports, Place
+from lifecheck.reports.python_source import WIDTH, quoted
+from lifecheck.system import Component, System
 
 Write = Callable[["Imports"], str]
 """Writes Python, given what the file imports."""
-
-
-_ARGUMENTS: Place = ("lifecheck.system", "Arguments")
-
-
-class Imports:
-    """The import lines of a file, and what everything imported is called after them.
-
-    Parameters
-    ----------
-    places
-        What is imported. It is called by its name where that is free, and else by its module too.
-    taken
-        Names that are not free.
-
-    Examples
-    --------
-    >>> found = Imports([("lamps", "lamp"), ("bells", "check")], taken={"check"})
-    >>> found.lines, found.name(("bells", "check"))
-    (('import bells', 'from lamps import lamp'), 'bells.check')
-    """
-
-    def __init__(self, places: Iterable[Place], taken: Set[str] = frozenset()) -> None:
-        wanted = tuple(dict.fromkeys(places))
-        names = [name for _, name in wanted]
-        self._called: dict[Place, str] = {}
-        found: dict[str, list[str]] = {}
-        for module, name in wanted:
-            is_free = "." not in name and name not in taken and names.count(name) == 1
-            found.setdefault(module, []).extend([name] if is_free else [])
-            self._called[module, name] = name if is_free else f"{module}.{name}"
-        by_module = {called.removesuffix(f".{name}") for (_, name), called in self._called.items() if called != name}
-        self.lines = tuple(
-            line
-            for module in sorted(found)
-            for line in ([f"import {module}"] if module in by_module else []) + _from(module, sorted(found[module]))
-        )
-
-    def name(self, place: Place) -> str:
-        """Return what is imported from a place is called."""
-        return self._called[place]
-
-
-def _from(module: str, names: Sequence[str]) -> list[str]:
-    line = f"from {module} import {', '.join(names)}"
-    if len(line) > WIDTH:
-        line = "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
-    return [line] if names else []
 
 
 @dataclass(frozen=True)
@@ -263,84 +212,7 @@ def _imported(module: str, name: str) -> Any:
 def _recorded(system: System, machines: Mapping[str, Place]) -> Importable:
     mixed = any(one.positional and one.named for part in system.parts for one in part.arguments.values())
     return Importable(
-        (*machines.values(), *([_ARGUMENTS] if mixed else [])),
-        lambda imports: _composition(system, {name: imports.name(place) for name, place in machines.items()}, imports),
+        (*machines.values(), *([ARGUMENTS] if mixed else [])),
+        lambda imports: composition(system, {name: imports.name(place) for name, place in machines.items()}, imports),
         is_recorded=True,
     )
-
-
-def _composition(system: System, machines: Mapping[str, str], imports: Imports) -> str:
-    """Return the record of a system whose machines are called so."""
-    declared = {component.name: component for component in system.parts}
-    default = {name: _default_alphabet(component) for name, component in declared.items()}
-    shared = [trigger for trigger, owners in system.owners.items() if len(owners) > 1]
-    alphabets = {
-        name: list(component.triggers) for name, component in declared.items() if component.alphabet != default[name]
-    }
-    attributes = {name: list(component.attributes) for name, component in declared.items() if component.attributes}
-    ignored = {name: list(component.ignored) for name, component in declared.items() if component.ignored}
-    arguments = {name: _choices(component, imports) for name, component in declared.items() if component.arguments}
-    options = {
-        "name": quoted(system.name),
-        "shared": listed(shared),
-        "alphabets": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in alphabets.items())}}}",
-        "attributes": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in attributes.items())}}}",
-        "ignored": f"{{{', '.join(f'{quoted(name)}: {listed(names)}' for name, names in ignored.items())}}}",
-        "arguments": f"{{{', '.join(f'{quoted(name)}: {choices}' for name, choices in arguments.items())}}}",
-        "observers": listed(observer.name for observer in system.observers),
-        "environment": listed(trigger for trigger in system.triggers if trigger in system.environment),
-        "fair": listed(one if len(one) > 1 else one[0] for one in system.owed_weakly.values()),
-        "strong": mapped(system.strong, 4),
-    }
-    entries = ", ".join(f"{quoted(name)}: {called}" for name, called in machines.items())
-    lines = [f"    {{{entries}}},"]
-    lines += [f"    {option}={value}," for option, value in options.items() if value not in ("[]", "{}")]
-    return "\n".join(["RecordedSystem(", *lines, ")"])
-
-
-def _choices(component: Component, imports: Imports) -> str:
-    """Return what the triggers of a component are fired with, by their names in its machine.
-
-    Raises
-    ------
-    InputError
-        If a value cannot be written into a file.
-    """
-    found: dict[str, list[str]] = {}
-    for trigger, one in component.arguments.items():
-        for value in (*one.positional, *one.named.values()):
-            if not _is_literal(value):
-                raise InputError(
-                    f"component {component.name!r}: {trigger} is fired with {value!r}, which cannot be written into a "
-                    "file; fire it with plain values, or say where the system is: source='package.module:name'"
-                )
-        if one.positional and one.named:
-            written = f"{imports.name(_ARGUMENTS)}({one.positional!r}, {dict(one.named)!r})"
-        else:
-            written = repr(dict(one.named) if one.named else one.positional)
-        found.setdefault(component.families.get(trigger, trigger), []).append(written)
-    entries = [f"{quoted(name)}: [{', '.join(choices)}]" for name, choices in found.items()]
-    return f"{{{', '.join(entries)}}}"
-
-
-def _is_literal(value: object) -> bool:
-    try:
-        return bool(ast.literal_eval(repr(value)) == value)
-    except (ValueError, SyntaxError):
-        return False
-
-
-def _default_alphabet(component: Component) -> frozenset[str]:
-    if component.factory is None:
-        return frozenset(component.alphabet)
-    arguments: dict[str, list[Arguments]] = {}
-    for trigger, one in component.arguments.items():
-        arguments.setdefault(component.families.get(trigger, trigger), []).append(one)
-    made = component_of(
-        component.factory,
-        component.name,
-        attributes=component.attributes,
-        ignored=component.ignored,
-        arguments=arguments,
-    )
-    return frozenset(made.alphabet)

@@ -10,7 +10,8 @@ from lifecheck.checking import Evidence, Result, labels
 from lifecheck.errors import InputError
 from lifecheck.files import write_whole
 from lifecheck.properties import Claim, Decisive, Kind
-from lifecheck.reports.importable import Importable, Imports, Place, importable, importable_property
+from lifecheck.reports.importable import Importable, importable, importable_property
+from lifecheck.reports.imports import Imports, Place
 from lifecheck.reports.python_source import mapped, quoted
 from lifecheck.reports.story import loop_ending
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lifecheck.checking import Walk, labels
-from lifecheck.reports.importable import Imports, importable
+from lifecheck.reports.importable import importable
+from lifecheck.reports.imports import Imports
 from lifecheck.reports.python_source import mapped, quoted
 from lifecheck.system import System
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from docs.generate.exhibits import EXHIBITS, MUSEUM, Exhibit, changed, told_of
+from docs.generate.differences import changed
+from docs.generate.exhibits import EXHIBITS, MUSEUM, Exhibit, told_of
 from lifecheck import Claim, Run, System, Verdict, explore, verify
 from lifecheck.cli.main import main
 from tests.lifecheck.naive_judge import NaiveJudge
@@ -19,6 +20,8 @@ BY_NAME = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda one: one.name)
 
 FEW = 14
 """States for which the judge that tries every set of them takes no time worth mentioning."""
+
+EXAMPLES = MUSEUM.parents[1] / "examples"
 
 TWO_MINUTES = 2 * 220
 """Words of English that are read in two minutes, slowly."""
@@ -118,6 +121,24 @@ def test_every_page_of_the_museum_is_an_exhibit_that_the_index_lists() -> None:
         assert all(
             part in row for part in (one.defect_class, one.software, f"]({one.page.name})", *one.reports.values())
         )
+
+
+def test_the_list_of_examples_names_each_exhibit_by_its_file_and_its_title() -> None:
+    listed = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    for one in EXHIBITS:
+        assert f"(../docs/museum/{one.page.name})" in listed or f"[`{one.name}.py`]" in listed, one.name
+    for file, title, page in re.findall(
+        r"^\| \[`(\w+)\.py`\]\(\1\.py\) \| \[(.+)\]\(\.\./docs/museum/(.+)\) \|$", listed, re.M
+    ):
+        shown = next(one for one in EXHIBITS if one.name == file).page
+        assert shown.name == page
+        assert shown.read_text(encoding="utf-8").startswith(f"# {title}\n")
+
+
+def test_a_lesson_lists_the_exhibits_of_its_class_by_their_titles_and_not_by_what_they_promise() -> None:
+    for one in EXHIBITS:
+        listed = one.lesson_page.read_text(encoding="utf-8").rpartition("## Seen in the wild")[2]
+        assert f"* [{one.title}](../museum/{one.page.name}) ({one.software})" in listed
 
 
 def test_an_exhibit_turned_round_is_none() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
@@ -21,6 +21,9 @@ collect_ignore_glob = [
 ]  # they are loaded below, and may not be finished
 
 Predictions = dict[str, Any]
+
+TOLD: set[Path] = set()
+"""The tests of exercises that have failed in this run."""
 
 
 def tell(hint: str) -> NoReturn:
@@ -45,6 +48,23 @@ def load(request: pytest.FixtureRequest, name: str) -> ModuleType:
     if problem:
         pytest.fail(problem, pytrace=False)
     return module
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Take note of an exercise that was told something."""
+    report = yield
+    if report.failed:
+        TOLD.add(item.path)
+    return report
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out the rest of an exercise that was told something: one hint at a time."""
+    if item.path in TOLD:
+        pytest.skip("one hint at a time: first the one above")
 
 
 @pytest.fixture

@@ -286,7 +286,7 @@ DESIGNER = Designer(
         ),
         Requirement(
             "no deleted message stays queued for ever",
-            LEAVES,
+            leads_to(deletes, has_left_the_queue),  # also where no state is called so
             "the entry of a deleted message stays in the queue for ever. Which word lets it go?",
         ),
         Requirement(

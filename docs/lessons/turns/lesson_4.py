@@ -217,6 +217,11 @@ def broken(s: State) -> bool:
     return s.line == "down"
 
 
+def broken_too_early(s: State) -> bool:
+    """The line is down, and the queue still waits."""
+    return broken(s) and s.queue == "waiting"
+
+
 def usable(s: State) -> bool:
     """The line is up."""
     return s.line == "up"
@@ -236,7 +241,7 @@ DESIGNER = Designer(
     [
         Requirement(
             "the line may still break",
-            sometimes(broken),
+            sometimes(broken_too_early),
             "lines break: leave that row as it was.",
         ),
         Requirement(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from transitions import Machine
 
-from lifecheck import State, System, component_of, leads_to, never
+from lifecheck import InputError, State, System, component_of, leads_to, never
 from lifecheck.lessons import (
     Adversary,
     Choice,
@@ -251,12 +251,19 @@ AS_HANDED_OUT = [
 ]
 
 
+CRASHES = [["crash", at, "idle"] for at in ("got", "unwritten", "worked")]
+
+
 def with_rows(rows: Sequence[TableRow]) -> System:
     """Return the system with these rows of the worker, which may crash wherever it is."""
+    if any(row[0] == "crash" and [*row] not in CRASHES for row in rows):
+        raise InputError(
+            "the rows of crash are not yours: a crash may come wherever the worker is, and leaves it idle"
+        )
     machine = Machine(
         states=["idle", "got", "unwritten", "worked"],
         initial="idle",
-        transitions=[*rows, ["crash", ["got", "unwritten", "worked"], "idle"]],
+        transitions=[*rows, *CRASHES],
         auto_transitions=False,
     )
     alphabet = frozenset(row[0] for row in AS_HANDED_OUT) | {"work_and_remember"}

@@ -312,7 +312,9 @@ DESIGNER = Designer(
         Requirement(
             "a suspected message leaves the queue",
             leads_to(suspected, settled),
-            "the queue waits for an answer, and nobody owes us an update. What must the store say, and when?",
+            "there is a run in which the store says nothing, and the queue tries again. What must the store say, and "
+            "what may not happen instead of it?",
+            stays="the queue waits for an answer, and nobody owes us an update. What must the store say, and when?",
         ),
         Requirement(
             "what was delivered leaves the queue",

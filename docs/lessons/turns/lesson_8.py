@@ -250,7 +250,8 @@ DESIGNER = Designer(
         Requirement(
             "a poison message is put aside in the end",
             leads_to(poison, put_aside),
-            "the consumer says nothing, and the message comes back. Which word does the broker know for a failure?",
+            "there is a run in which the consumer says nothing, and the message comes back. Which word does the broker "
+            "know for a failure, and what may not happen instead of it?",
             stays="now nothing happens at all. Say a word about the failure, instead of none.",
         ),
         Requirement(

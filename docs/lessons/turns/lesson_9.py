@@ -22,15 +22,9 @@ from lifecheck.system import counter
 
 
 def order() -> Machine:
+    states = ["placed", "cancelled", "paid", "shipped", "returned", "refunded"]
     return Machine(
-        states=[
-            "placed",
-            "cancelled",
-            "paid",
-            "shipped",
-            "returned",
-            "refunded",
-        ],
+        states=states,
         initial="placed",
         transitions=[
             ["pay", "placed", "paid"],
@@ -55,15 +49,9 @@ def without(trigger: str) -> Machine:
 
 
 def order_never_refunded() -> Machine:
+    states = ["placed", "cancelled", "paid", "shipped", "returned", "refunded"]
     return Machine(
-        states=[
-            "placed",
-            "cancelled",
-            "paid",
-            "shipped",
-            "returned",
-            "refunded",
-        ],
+        states=states,
         initial="placed",
         transitions=[
             ["pay", "placed", "paid"],
@@ -212,15 +200,9 @@ AS_HANDED_OUT = [
 
 def with_rows(rows: Sequence[TableRow]) -> System:
     """Return the shop with these rows of the order."""
+    states = ["placed", "cancelled", "paid", "shipped", "returned", "refunded"]
     machine = Machine(
-        states=[
-            "placed",
-            "cancelled",
-            "paid",
-            "shipped",
-            "returned",
-            "refunded",
-        ],
+        states=states,
         initial="placed",
         transitions=[*rows],
         auto_transitions=False,

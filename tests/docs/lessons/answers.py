@@ -276,7 +276,7 @@ WRONG = [
         7,
         "settled or retried",
         {STORE_SETTLES: f"{STORE_SETTLES} {STORE_RETRIES}"},
-        "What must the store say, and when?",
+        "what may not happen instead of it?",
     ),
     Answer(
         7,

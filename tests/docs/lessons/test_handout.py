@@ -153,6 +153,14 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, capsys: pytest.Cap
     assert capsys.readouterr().err.startswith("handout: ")
 
 
+@pytest.mark.parametrize("words", [["--help"], ["one", "another"]])
+def test_words_that_are_no_folder_are_told(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert handout.main(words) == 2
+    assert capsys.readouterr().err == (
+        "handout: one folder is all it takes: python -m docs.generate.handout [FOLDER]\n"
+    )
+
+
 def run(folder: Path, *words: str, answers: str = "") -> subprocess.CompletedProcess[str]:
     """Run a module of Python as a student does, in the folder of the handout."""
     command = [sys.executable, "-m", *words]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,59 @@ def test_lesson_7_takes_two_rows_of_which_the_second_is_hinted_at_once_the_first
     assert next_row(designer, designer.rows) is None
     first = designer.edited("5 acknowledge suspected quarantined")
     assert Hints(designer).next(first) == "One row is missing in store."
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("lesson-3", "2 delete received absent", "stays in the queue for ever"),
+        ("lesson-3", "2 delete received settled", "stays in the queue for ever"),
+        ("lesson-4", "1 acknowledge up down", "lines break"),
+        ("lesson-6", "crash unwritten worked", "the rows of crash are not yours"),
+        ("lesson-6", "crash unwritten unwritten", "the rows of crash are not yours"),
+    ],
+)
+def test_a_row_that_goes_round_the_task_does_not_mend_it(name: str, typed: str, told: str) -> None:
+    designer = designer_of(LESSONS[name])
+    assert told in str(designer.failure(designer.edited(typed)))
+
+
+MENDED = {
+    "lesson-1": {"bounce gone empty", "bounce gone gone", "5 bounce accepted empty", "5 bounce accepted gone"},
+    "lesson-2": {
+        "4 ignore reading handled",
+        *(f"5 answer ignored {to}" for to in ["idle", "handled", "ignored", "finished"]),
+    },
+    "lesson-3": {f"3 acknowledge deleted {to}" for to in ("absent", "deleted", "settled")},
+    "lesson-4": {"acknowledge up up", "acknowledge up down"},
+    "lesson-5": {
+        "recognise received delivered",
+        "5 recognise listening delivered",
+        *(f"5 reply_250 listening {to}" for to in ("listening", "received", "delivered")),
+    },
+    "lesson-6": {f"3 work_and_remember got {to}" for to in ("idle", "got", "worked")},
+    "lesson-8": {"5 reject failed idle"},
+    "lesson-9": {"send_back shipped returned"},
+}
+"""Which changes of one row mend each table; in lesson 5 a server may also repeat its reply instead of waiting."""
+
+
+@pytest.mark.parametrize("name", sized(["lesson-4"], ["lesson-3", "lesson-4", "lesson-5"], [*MENDED]))
+def test_of_all_changes_of_one_row_only_those_mend_it_that_do_what_is_asked(name: str) -> None:
+    designer = designer_of(LESSONS[name])
+    (changed,) = (part for part in designer.system(designer.rows).components if part.name == designer.component)
+    rows = [
+        f"{trigger} {source} {to}"
+        for trigger in sorted(changed.alphabet)
+        for source, to in product(changed.states, changed.states)
+    ]
+    replaced = [
+        f"{number} {row}"
+        for number, (_, source, _) in enumerate(designer.rows, 1)
+        for row in rows
+        if row.split()[1] == source
+    ]
+    assert {one for one in (*rows, *replaced) if designer.failure(designer.edited(one)) is None} == MENDED[name]
 
 
 @BY_NAME

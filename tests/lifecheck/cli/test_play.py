@@ -94,13 +94,32 @@ def test_turns_that_are_played_one_by_one_have_one_score_and_nobody_elses(tmp_pa
     played(tmp_path, ["b"], "--turn", "predict", "--score", score, "--student", "Ada")
     played(tmp_path, ["g"], "--turn", "designer", "--score", score, "--student", "Ada")
     again = played(tmp_path, ["2 answer rung answered"], "--turn", "designer", "--score", score, "--student", "Ada")
-    assert again.out.endswith("Score: mended after 1 try.\nRead on: docs/bells.md\n"), "what was played now"
+    assert again.out.endswith(
+        "Score: mended after 1 try.\n"
+        "With what was scored before: 1 of 1 prediction right; mended after 1 try.\n"
+        "Read on: docs/bells.md\n"
+    )
     assert call("play", "--class", str(tmp_path)).out.endswith("1 of 1 prediction right; mended after 1 try\n")
     called = played(tmp_path, ["b"], "--score", score, "--student", "Bob")
     said = "is the score of Ada in bells; name another file, or replace it with --force"
     assert (called.status, called.err) == (2, f"lifecheck: {score!r} {said}\n")
     assert played(tmp_path, ["b"], "--turn", "predict", "--score", score, "--force").status == 0
     assert json.loads(Path(score).read_text())["designer"] is None
+
+
+def test_the_first_answer_to_a_prediction_stays_in_the_score(tmp_path: Path) -> None:
+    score = tmp_path / "ada.json"
+    first, again = (played(tmp_path, [answer], "--turn", "predict", "--score", str(score)) for answer in ("a", "b"))
+    assert "With what was scored before" not in first.out
+    assert "Score: 1 of 1 prediction right.\nWith what was scored before: 0 of 1 prediction right.\n" in again.out
+    assert [one["chosen"] for one in json.loads(score.read_text())["predictions"]] == ["a"]
+
+
+def test_a_row_that_can_never_be_taken_is_no_attempt_and_a_hint_told_again_is_no_other(tmp_path: Path) -> None:
+    answers = ["give_up rung answered", *["hint"] * 6, "2 answer rung answered"]
+    called = played(tmp_path, answers, "--turn", "designer")
+    assert "'give_up rung answered' can never be taken, because 'give_up rung quiet' stands" in called.out
+    assert "Score: mended after 1 try and 4 hints." in called.out
 
 
 def test_who_gives_up_is_shown_the_run_and_no_row(tmp_path: Path) -> None:

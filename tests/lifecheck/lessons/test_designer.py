@@ -47,6 +47,36 @@ def test_rows_that_the_library_refuses_are_told_as_well() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            "give_up rung answered",
+            "'give_up rung answered' can never be taken, because 'give_up rung quiet' stands before",
+        ),
+        ("sigh rung rung", "'sigh rung rung' is there already"),
+        ("2 sigh * rung", "'sigh rung rung' can never be taken, because 'sigh * rung' stands before"),
+    ],
+)
+def test_a_row_that_can_never_be_taken_is_told_in_place_of_the_requirement(typed: str, told: str) -> None:
+    rows = DESIGNER.edited(typed)
+    failure = DESIGNER.failure(rows)
+    assert failure is not None
+    assert failure.requirement is None
+    assert str(failure).startswith(told)
+    assert str(failure)[-1] == "."
+    hopeless = Designer("", "bell", [["sigh", "rung", "rung"]], door, DESIGNER.requirements)
+    assert Hints(hopeless).next(rows) == failure.hint, "and not that no row mends it"
+
+
+@pytest.mark.parametrize(
+    "typed", ["sigh quiet quiet, give_up * quiet", "2 answer rung answered, -3, answer rung quiet"]
+)
+def test_a_row_behind_others_that_is_taken_or_does_no_harm_is_not_told(typed: str) -> None:
+    failure = DESIGNER.failure(DESIGNER.edited(typed))
+    assert failure is None or failure.requirement is not None
+
+
+@pytest.mark.parametrize(
     ("typed", "rows"),
     [
         ("answer rung answered", [*ROWS, ["answer", "rung", "answered"]]),
@@ -103,14 +133,14 @@ def test_hints_come_one_at_a_time_and_end_with_the_row() -> None:
 def test_where_no_single_row_mends_the_hint_is_that_of_the_requirement() -> None:
     hopeless = Designer("", "bell", [["sigh", "rung", "rung"]], door, DESIGNER.requirements)
     hints = Hints(hopeless)
-    assert hints.next() == "No single row mends it: it rings no more."
+    assert hints.next() == "No single row mends it: it rings no more. Try one that is a part of it, and ask again."
     assert hints.next() == hints.next()
 
 
 def test_where_two_rows_are_missing_the_second_is_hinted_at_once_the_first_is_there() -> None:
     two = Designer("", "bell", [], door, DESIGNER.requirements)
     hints = Hints(two)
-    assert hints.next() == "No single row mends it: it rings no more."
+    assert hints.next() == "No single row mends it: it rings no more. Try one that is a part of it, and ask again."
     tried = two.edited("ring quiet rung")
     assert [hints.next(tried) for _ in range(2)] == ["One row is missing in bell.", "Its trigger is answer."]
     assert hints.next(two.edited("ring quiet rung, answer rung answered")) == "It is mended."

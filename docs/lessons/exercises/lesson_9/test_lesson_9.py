@@ -126,13 +126,16 @@ def compare(right: Component, wrong: Component) -> None:
 
 
 def test_the_claim_is_about_what_happens_in_the_end(answer: ModuleType) -> None:
+    system_of(answer)  # what the claim is about comes first
     if claim_of(answer).asked.kind not in IN_THE_END:
         tell("ask leads_to, eventually or can_always_reach: something must come true.")
 
 
 def test_the_claim_has_a_witness(answer: ModuleType) -> None:
-    witness = witness_of(answer)
-    found = checked(system_of(answer), witness)
+    judged(
+        system_of(answer), claim_of(answer)
+    )  # what it cannot be asked of is told first
+    found = checked(system_of(answer), witness_of(answer))
     if found.verdict is Verdict.HOLDS and not (found.evidence and found.evidence.stem):
         tell(
             "the witness is true before anything has happened, so it says nothing. Ask for something that is not so at "
