@@ -133,6 +133,7 @@ def sweep(
         refuse_page(page, about.over if is_lattice else {}, force=force)  # now, and not after an hour
     tell_one = writer(about, as_json, as_csv)
     progress: list[Progress] = []
+    refused = ""
     try:
         with (
             opened(store) as kept,
@@ -148,8 +149,11 @@ def sweep(
             for answer in running.answers(told):
                 summary.add(answer)
                 tell_one(answer)
+                refused = refused or answer.refused
     except KeyboardInterrupt:
         return _interrupted(summary, store)
+    if not summary.legal:
+        raise InputError(f"there is no system in all {summary.total:,} settings; of the first: {refused}")
     if as_json:
         tell(json.dumps({"kind": "summary", **summary.as_json()}))
     elif not as_csv:

@@ -22,7 +22,7 @@ NO_LATTICE = (
 )
 
 FAINTEST = 0.12
-"""How dark a square is at least in which the property is violated at all."""
+"""How red a square is at least in which the property is violated at all."""
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #222;
@@ -37,7 +37,7 @@ text { font: 10px system-ui, sans-serif; fill: currentColor } p.where { margin: 
 def write_page(summary: Summary, path: Path, title: str, *, force: bool = False) -> Path:
     """Write the page of a sweep over switches; it needs nothing else, and fetches nothing.
 
-    Each square is all settings that agree in four switches, those that tell most; how dark it is says in how large a
+    Each square is all settings that agree in four switches, those that tell most; how red it is says in how large a
     share of them the property is violated, and its title says the number.
 
     Parameters
@@ -104,7 +104,7 @@ def page_of(summary: Summary, title: str) -> str:
         f'<meta name="viewport" content="width=device-width">\n<!-- written by lifecheck sweep -->\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}: a sweep</h1>\n"
         f"<p>{counted(summary.legal, 'setting')}.{refused} A square is all settings that agree in the switches at its "
-        "sides; the darker, the larger the share of them in which the property is violated. A cross: there is no such "
+        "sides; the redder, the larger the share of them in which the property is violated. A cross: there is no such "
         f'setting.</p>\n<div class="multiples">\n{figures}\n</div>\n</body>\n</html>\n'
     )
 

@@ -203,6 +203,8 @@ def _items(
 ) -> Sequence[Item]:
     for name in variants:
         loaded.project.variant(name)
+        if over or fixed:
+            loaded.refuse_unset(name)
     if settings is not None:
         return [Item(settings=tuple(one.items())) for one in settings]
     if over:

@@ -75,6 +75,36 @@ def test_the_settings_of_one_variant_are_a_lattice_too(tmp_path: Path) -> None:
     assert (called.status, "--page shows settings of switches alone" in called.err) == (2, True)
 
 
+UNSAID = """
+from lifecheck import Claim, Component, Row, System, never
+from lifecheck.errors import InputError
+
+def configured(settings):
+    if "bulb" in settings:
+        raise InputError("there is no bulb")
+    row = Row("burn", "lit", "dark") if settings.get("burns") != "no" else Row("burn", "dark", "lit")
+    return System("lamp", [Component("lamp", ["lit", "dark"], "lit", [row], {"burn"})])
+
+SYSTEMS = {"plain": configured({}), "safe": configured({"burns": "no"})}
+CLAIMS = [Claim("lit", "it stays lit", never("lamp == 'dark'"))]
+"""
+
+
+def test_what_would_be_another_system_or_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "unsaid.py").write_text(UNSAID)
+    named = {"systems": "SYSTEMS", "properties": "CLAIMS", "configure": "configured"}
+    lines = [f"{key} = 'unsaid:{name}'\n" for key, name in named.items()]
+    (tmp_path / "pyproject.toml").write_text("[tool.lifecheck]\n" + "".join(lines))
+    monkeypatch.chdir(tmp_path)
+    called = call("sweep", "--variant", "safe", "--over", "size=1,2")  # it would burn
+    assert called.status == 2
+    assert "variant 'safe' does not say what it is set to" in called.err
+    assert call("sweep", "--variant", "plain", "--over", "size=1,2", "--jobs", "1").status == 0
+    called = call("sweep", "--over", "bulb=old,new", "--jobs", "1")
+    told = "lifecheck: there is no system in all 2 settings; of the first: there is no bulb\n"
+    assert (called.status, called.err) == (2, told)
+
+
 def test_who_is_refused_is_told_how_many_systems_and_mutants_there_are_in_all() -> None:
     words = ["sweep", "--variant", "patched", "--variant", "unpatched", "--mutants", "1", "--limit"]
     wanted = re.search(r"--limit (\d+)", call(*words, "10").err)
