@@ -2,7 +2,7 @@
 
 from lifecheck.changes.candidates import ChangeKind
 from lifecheck.changes.causes import Cause, Causes, Lattice
-from lifecheck.changes.implicants import cover, prime_implicants
+from lifecheck.changes.implicants import TooManyBoxesError, cover, prime_implicants
 from lifecheck.changes.mutants import Change, Mutant, mutants_of
 from lifecheck.changes.mutation import Mutation, Outcome, Trial, stale_reasons
 from lifecheck.changes.pairs import Pair, Pairs
@@ -21,6 +21,7 @@ __all__ = [
     "Pair",
     "Pairs",
     "Remedies",
+    "TooManyBoxesError",
     "Trial",
     "cover",
     "mutants_of",

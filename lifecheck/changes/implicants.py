@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lifecheck.errors import LifecheckError
+
 Point = tuple[int, ...]
 """For each switch the position of its value."""
 
@@ -11,7 +13,13 @@ Box = tuple[int, ...]
 """For each switch a bit mask of the values allowed; a point lies in the box if each of its values is."""
 
 
-def prime_implicants(sizes: Sequence[int], inside: Iterable[Point], outside: Iterable[Point]) -> tuple[Box, ...]:
+class TooManyBoxesError(LifecheckError):
+    """There are more boxes on the way to the prime implicants than may be looked at."""
+
+
+def prime_implicants(
+    sizes: Sequence[int], inside: Iterable[Point], outside: Iterable[Point], *, most: int | None = None
+) -> tuple[Box, ...]:
     """Return the boxes that hold some point of a set and none outside of it, and cannot be made larger.
 
     Multi-valued two-level logic: starting from the whole lattice, each point outside is cut out of every
@@ -27,11 +35,18 @@ def prime_implicants(sizes: Sequence[int], inside: Iterable[Point], outside: Ite
         How many values each switch has.
     inside, outside
         The points that exist, in two sets without a common point.
+    most
+        How many boxes may be looked at at a time; all, unless given. Where few points exist there are very many.
 
     Returns
     -------
     tuple of Box
         Those that fix the fewest switches first, then in the order of switches and values.
+
+    Raises
+    ------
+    TooManyBoxesError
+        If there are more boxes.
 
     Examples
     --------
@@ -54,6 +69,8 @@ def prime_implicants(sizes: Sequence[int], inside: Iterable[Point], outside: Ite
             for number, value in enumerate(point)
             if box[number] != 1 << value
         }
+        if most is not None and len(boxes) + len(cut) > most:
+            raise TooManyBoxesError(f"there are more than {most:,} boxes")
         boxes = _largest(boxes | cut)
     restricted = {
         tuple(

@@ -129,9 +129,11 @@ def sweep(
     claims = [about.loaded.project.claim(name) for name in about.question.claims]
     summary = Summary(claims, about.over, len(about.items))
     if page is not None:
-        refuse_page(page, about.over, force=force)  # now, and not after an hour
+        is_lattice = not mutants and len(variants) < 2
+        refuse_page(page, about.over if is_lattice else {}, force=force)  # now, and not after an hour
     tell_one = writer(about, as_json, as_csv)
     progress: list[Progress] = []
+    refused = ""
     try:
         with (
             opened(store) as kept,
@@ -147,8 +149,11 @@ def sweep(
             for answer in running.answers(told):
                 summary.add(answer)
                 tell_one(answer)
+                refused = refused or answer.refused
     except KeyboardInterrupt:
         return _interrupted(summary, store)
+    if not summary.legal:
+        raise InputError(f"there is no system in all {summary.total:,} settings; of the first: {refused}")
     if as_json:
         tell(json.dumps({"kind": "summary", **summary.as_json()}))
     elif not as_csv:
@@ -173,14 +178,8 @@ def _loaded(
     mutants: int,
     most: int,
 ) -> Plan:
-    from lifecheck.project import within
+    from lifecheck.project import settings_of, within
 
-    fixed: dict[str, str] = {}
-    for setting in asked.settings:
-        switch, equals, value = setting.partition("=")
-        if not (switch and equals and value):
-            raise InputError(f"{setting!r} is not of the form key=value")
-        fixed[switch] = value
     with within(asked.timeout, asked.named):
         return asked_about(
             origin,
@@ -188,7 +187,7 @@ def _loaded(
             every=every,
             mutants=mutants,
             variants=variants,
-            fixed=fixed,
+            fixed=settings_of(asked.settings),
             names=names,
             states=asked.limit,
             limit=most,

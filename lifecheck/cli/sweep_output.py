@@ -150,7 +150,7 @@ def _tell_conditions(summary: Summary) -> None:
         if len(conditions.causes) > MOST_SHOWN:
             say(f"  ... and {len(conditions.causes) - MOST_SHOWN:,} more")
     if is_greedy:
-        say("The settings are too many for every cause: this is a greedy cover, exact, and not proven the fewest.")
+        say("Where the settings are too many it is not proven that fewer conditions would not do; these are exact.")
 
 
 def _as_json(answer: Answer) -> dict[str, object]:

@@ -102,7 +102,7 @@ class Project:
             return systems
         if self.configure is None:
             raise InputError(f"{self.name!r} has no switches to set; [{SECTION}] names no 'configure'")
-        changes = _changes(settings)
+        changes = settings_of(settings)
         named = {id(system): name for name, system in self.systems.items()}
         found: dict[str, System] = {}
         for name, system in systems.items():
@@ -134,10 +134,21 @@ class Project:
         return claim_named(self.claims, name)
 
 
-def _changes(settings: Sequence[str]) -> dict[str, str]:
-    """Return each switch with the value it is set to."""
+def settings_of(written: Sequence[str]) -> dict[str, str]:
+    """Return each switch with the value it is set to, as ``--set`` writes it.
+
+    Raises
+    ------
+    InputError
+        If one cannot be read, or sets a switch to another value than one before it.
+
+    Examples
+    --------
+    >>> settings_of(["expiry=on", "imf=off"])
+    {'expiry': 'on', 'imf': 'off'}
+    """
     changes: dict[str, str] = {}
-    for setting in settings:
+    for setting in written:
         key, equals, value = setting.partition("=")
         if not (key and equals and value):
             raise InputError(f"{setting!r} is not of the form key=value")

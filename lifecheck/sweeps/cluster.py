@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.sweeps.judging import versions
 from lifecheck.sweeps.origin import Origin
-from lifecheck.sweeps.project_files import files_of, install
+from lifecheck.sweeps.project_files import NotSentError, asked_of, receive, sent_of, told_versions
 from lifecheck.sweeps.workers import LostWorkerError
 
 SECONDS = 15
 """How long a scheduler, and then its first worker, may take to answer."""
+
+ALONE = 60.0
+"""How many seconds a cluster may have no workers before the sweep ends."""
+
+LOOK = 2.0
+"""After how many seconds in which nothing was answered it is looked whether anybody is there to answer."""
+
+_ADDRESS = re.compile(r"((tcp|tls|ucx|ws|wss)://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?")
 
 
 class Cluster:
@@ -42,7 +50,14 @@ class Cluster:
             dask: Any = import_module("distributed")  # which says little of its types
         except ImportError as error:
             raise InputError("--dask needs Dask; install it with pip install 'lifecheck[dask]'") from error
+        # what becomes of connections is said by what is raised, in a line
+        names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+        self._levels = {name: logging.getLogger(name).level for name in names}
+        for name in names:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._dask = dask
+        self._sent = sent_of(origin)
+        self._version = versions()
         self._local: Any = None
         local = re.fullmatch(r"local:(\d+)", address)
         if address.partition(":")[0] == "local" and (local is None or int(local[1]) < 1):
@@ -62,7 +77,7 @@ class Cluster:
                 self._local.close()
             raise
         try:
-            self._prepare(origin)
+            self._prepare()
         except BaseException:
             self.close()
             raise
@@ -70,21 +85,58 @@ class Cluster:
     @property
     def size(self) -> int:
         """How many calls run at a time; workers may come and go."""
-        return max(1, int(sum(self._client.nthreads().values())))
+        try:
+            return max(1, int(sum(self._client.nthreads().values())))
+        except OSError:  # whether the scheduler comes back shows while its answers are waited for
+            return 1
 
     def submit(self, function: Callable[..., Any], *given: Any) -> Any:
         """Begin a call."""
-        return self._client.submit(function, *given, pure=False, retries=0)
+        self._refuse_gone()
+        return self._client.submit(asked_of, self._sent.name, self._version, function, *given, pure=False, retries=0)
 
     def wait(self, pending: Collection[Any]) -> Collection[Any]:
-        """Wait until at least one call has ended."""
-        with self._client.as_current():
-            return list(self._dask.wait(list(pending), return_when="FIRST_COMPLETED").done)
+        """Wait until at least one call has ended; a scheduler that went away ends none, nor do workers that did."""
+        alone = 0.0
+        while True:
+            self._refuse_gone()
+            try:
+                with self._client.as_current():
+                    return list(self._dask.wait(list(pending), timeout=LOOK, return_when="FIRST_COMPLETED").done)
+            except self._dask.client.FuturesCancelledError:
+                return [call for call in pending if call.status != "pending"]
+            except TimeoutError:
+                alone = alone + LOOK if self._has_no_workers() else 0.0
+                if alone >= ALONE:
+                    raise LifecheckError(
+                        f"the cluster has had no workers for {ALONE:g} seconds; start some, and sweep again: what was "
+                        "stored stays"
+                    ) from None
+
+    def _refuse_gone(self) -> None:
+        if self._client.status in ("closed", "closing"):
+            raise LifecheckError(
+                "the scheduler of the cluster went away; start it, and sweep again: what was stored stays"
+            )
+
+    def _has_no_workers(self) -> bool:
+        try:
+            return not self._client.nthreads()
+        except OSError:
+            return False
 
     def answer(self, call: Any) -> Any:
         """Return what a call answered, or raise what it raised."""
+        self.wait([call])
         try:
             return call.result()
+        except NotSentError as error:  # its worker came after the others were told
+            self._client.run(receive, self._sent)
+            raise LostWorkerError("workers that joined the cluster were not told what is swept") from error
+        except ImportError as error:
+            raise InputError(
+                f"a worker of the cluster cannot import lifecheck ({_one_line(error)}); install the same version there"
+            ) from error
         except self._dask.KilledWorker as error:
             raise LostWorkerError("workers of the cluster were killed") from error
         except (self._dask.client.FutureCancelledError, CancelledError) as error:
@@ -95,9 +147,13 @@ class Cluster:
         self._client.close()
         if self._local is not None:
             self._local.close()
+        for name, level in self._levels.items():
+            logging.getLogger(name).setLevel(level)
 
     def _connected(self, address: str) -> Any:
-        if self._local is None and not re.fullmatch(r"(\w+://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?", address):
+        if self._local is None and not re.fullmatch(
+            r"((tcp|tls|ucx|ws|wss)://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?", address
+        ):
             raise InputError(f"--dask {address}: this is no address; write tcp://host:8786, or local:4")
         try:
             client = self._dask.Client(self._local or address, timeout=SECONDS, set_as_default=False)
@@ -115,36 +171,20 @@ class Cluster:
             ) from error
         return client
 
-    def _prepare(self, origin: Origin) -> None:
-        """Compare versions with every worker, and send the project's files to those that lack them."""
-        here = versions()
+    def _prepare(self) -> None:
+        """Compare versions with every worker, and send the project's files; whoever lacks them loads these."""
         try:
             there = self._client.run(versions)
+        except OSError as error:
+            raise InputError(f"the scheduler or a worker of the cluster went away ({_one_line(error)})") from error
         except Exception as error:
             raise InputError(
                 f"a worker of the cluster cannot import lifecheck ({_one_line(error)}); install the same version there"
             ) from error
         for worker, found in sorted(there.items()):
-            if tuple(found) != here:
-                raise InputError(
-                    f"worker {worker} has another version of lifecheck or transitions than this process (lifecheck "
-                    f"{found[0][:12]}, transitions {found[1]}; here {here[0][:12]}, {here[1]}); install the same there"
-                )
-        files = files_of(Path(origin.folder))
-        told = self._client.run(install, origin, files)
-        for worker, reason in sorted(told.items()):
-            if reason:
-                raise InputError(f"worker {worker} cannot load what is swept: {reason}")
-        # those that join later are prepared likewise, before they are given anything
-        plugin: Any = self._dask.WorkerPlugin
-
-        class Prepared(plugin):  # type: ignore[misc]
-            def setup(self, worker: Any) -> None:
-                refused = install(origin, files)
-                if refused:
-                    raise LifecheckError(refused)
-
-        self._client.register_plugin(Prepared(), name="lifecheck")
+            if tuple(found) != self._version:
+                raise InputError(told_versions(f"worker {worker}", found, self._version))
+        self._client.run(receive, self._sent)
 
 
 def _one_line(error: BaseException) -> str:

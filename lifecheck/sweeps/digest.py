@@ -14,8 +14,9 @@ from math import prod
 from pathlib import Path
 
 from lifecheck.errors import LifecheckError, PredicateError
-from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Tables, runs_code
+from lifecheck.machines import BLOCKED, LOCAL_STATE_LIMIT, Tables, runs_code, shared_places
 from lifecheck.properties import Decisive, Predicate, Property, evaluate
+from lifecheck.sweeps.outside import is_changeable, outside
 from lifecheck.symbolic import fire
 from lifecheck.system import Component, LocalState, State, System, noting
 from lifecheck.version import __version__
@@ -65,27 +66,34 @@ class Digests:
         self._parts: dict[int, tuple[Component, _Part | None]] = {}
         self._labels: dict[tuple[object, ...], bytes] = {}
         self._reads: dict[tuple[object, ...], list[tuple[str, ...]]] = {}
-        self._systems: dict[int, tuple[System, list[_Part] | None]] = {}
 
     def of(self, system: System, asked: Property, limit: int = 0) -> bytes | None:
-        """Return the digest of one question; None if what decides it is too large to be listed, or cannot be fired.
+        """Return the digest of one question, as `of_all` does."""
+        return self.of_all(system, [asked], limit)[0]
+
+    def of_all(self, system: System, questions: Sequence[Property], limit: int = 0) -> list[bytes | None]:
+        """Return the digest of each question; None if what decides it cannot be listed, or cannot be fired.
+
+        What runs code is fired anew for every call, because the code may read what has changed since.
 
         Parameters
         ----------
         system
             The system with all its observers.
-        asked
-            The property.
+        questions
+            The properties.
         limit
             The largest number of states to visit.
         """
         if system.has_several_starts:
-            each = [self.of(one, asked, limit) for one in system.by_start]
-            known = [one for one in each if one is not None]
-            return hashlib.sha256(b"starts" + b"".join(known)).digest() if len(known) == len(each) else None
-        parts = self._parts_of(system)
+            each = [self.of_all(one, questions, limit) for one in system.by_start]
+            return [_together(found) for found in zip(*each, strict=True)]
+        parts = self._fired(system)
         if parts is None:
-            return None
+            return [None] * len(questions)
+        return [self._of(system, parts, asked, limit) for asked in questions]
+
+    def _of(self, system: System, parts: Sequence[_Part], asked: Property, limit: int) -> bytes | None:
         labels = [self._label(predicate, parts) for predicate in asked.predicates]
         if any(label is None for label in labels):
             return None
@@ -105,16 +113,10 @@ class Digests:
             found.update(b"label" + label[1])
         return found.digest()
 
-    def _parts_of(self, system: System) -> list[_Part] | None:
-        known = self._systems.get(id(system))
-        if known is None:
-            if len(self._systems) > _MOST:
-                self._systems.clear()
-            known = self._systems[id(system)] = system, self._fired(system)
-        return known[1]
-
     def _fired(self, system: System) -> list[_Part] | None:
         if any(runs_code(part) for part in system.parts):
+            if any(is_changeable(place.value()) for place in shared_places(system.parts)):
+                return None  # whether one changes what another reads shows only where they run together
             try:
                 fired = fire(system, local_limit=LOCAL_STATES)
             except LifecheckError:
@@ -149,10 +151,13 @@ class Digests:
 
     def _label(self, predicate: Predicate, parts: Sequence[_Part]) -> tuple[tuple[str, ...], bytes] | None:
         """Return which components a predicate reads, and the digest of its answers for all that they can be."""
-        shape = tuple((part.name, part.attributes) for part in parts)
+        beside = outside(predicate)
+        if beside is None:
+            return _answers(predicate, parts)
+        asked = (predicate, beside, tuple((part.name, part.attributes) for part in parts))
         by_name = {part.name: part for part in parts}
-        for read in self._reads.get((predicate, shape), ()):
-            known = self._labels.get((predicate, shape, *(by_name[name].digest for name in read)))
+        for read in self._reads.get(asked, ()):
+            known = self._labels.get((asked, *(by_name[name].key for name in read)))
             if known is not None:
                 return read, known
         found = _answers(predicate, parts)
@@ -161,15 +166,15 @@ class Digests:
             if len(self._labels) > _MOST:
                 self._labels.clear()
                 self._reads.clear()
-            reads = self._reads.setdefault((predicate, shape), [])
+            reads = self._reads.setdefault(asked, [])
             if read not in reads:
                 reads.append(read)
-            self._labels[predicate, shape, *(by_name[name].digest for name in read)] = label
+            self._labels[asked, *(by_name[name].key for name in read)] = label
         return found
 
 
 _MOST = 20_000
-"""How many systems, components and predicates are remembered before all are forgotten."""
+"""How many components and answers of predicates are remembered before all are forgotten."""
 
 
 class _Part:
@@ -200,6 +205,13 @@ class _Part:
             tuple(told),
         )
         self.digest = hashlib.sha256(repr(written).encode()).digest()
+        # the values of attributes decide only by what guards and predicates make of them
+        self.key = self.digest, tuple([state.key for state in states] if component.attributes else ())
+
+
+def _together(digests: Sequence[bytes | None]) -> bytes | None:
+    known = [one for one in digests if one is not None]
+    return hashlib.sha256(b"starts" + b"".join(known)).digest() if len(known) == len(digests) else None
 
 
 def _answers(predicate: Predicate, parts: Sequence[_Part]) -> tuple[tuple[str, ...], bytes] | None:

@@ -1,4 +1,7 @@
-"""Where in a lattice something is so, in few conditions: exact where that can be had, and else a greedy cover.
+"""Where in a lattice something is so, in the fewest conditions where that can be had, and else in a greedy cover.
+
+The fewest are found among all prime implicants, as McCluskey's covering problem is solved (1956): of those that hold
+one point each is tried in turn, and given up where it cannot lead to fewer than the best so far.
 
 The greedy one is the reduction of two-level logic as ESPRESSO does it (Brayton, Hachtel, McMullen and
 Sangiovanni-Vincentelli, 1984): a point is expanded to a box that holds no point outside, as large as can be; boxes
@@ -9,12 +12,19 @@ they are exactly where it is so; only that no smaller number of them would do is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from lifecheck.changes import Cause, cover, prime_implicants
+from lifecheck.changes import Cause, TooManyBoxesError, cover, prime_implicants
 
 EXACT_POINTS = 2_000
 """Up to so many settings the prime implicants are all computed, as `lifecheck explain` does."""
+
+MOST_BOXES = 400
+"""How many boxes there may be on the way to the prime implicants; where little of a lattice exists there are more."""
+
+TRIES = 2_000
+"""How many partial covers are tried before the least of those that were found is taken."""
 
 SEEDS = 24
 """From how many points a box is expanded before the largest is taken."""
@@ -32,7 +42,7 @@ class Conditions:
     causes
         Partial settings; it is so exactly where one of them is met.
     exact
-        Whether all prime implicants were looked at; otherwise the cover is greedy.
+        Whether no fewer would do; otherwise that is not proven.
     """
 
     causes: tuple[Cause, ...]
@@ -61,9 +71,42 @@ def fewest_conditions(
     """
     sizes = [len(values) for values in switches.values()]
     if len(inside) + len(outside) <= EXACT_POINTS:
-        boxes = cover(prime_implicants(sizes, inside, outside), tuple((1 << size) - 1 for size in sizes), inside)
-        return Conditions(tuple(_cause(switches, box) for box in boxes), True)
+        whole = tuple((1 << size) - 1 for size in sizes)
+        with suppress(TooManyBoxesError):
+            boxes, is_least = _least(prime_implicants(sizes, inside, outside, most=MOST_BOXES), whole, inside)
+            return Conditions(tuple(_cause(switches, box) for box in boxes), is_least)
     return Conditions(tuple(_cause(switches, box) for box in _Greedy(sizes, inside, outside).boxes()), False)
+
+
+def _least(boxes: Sequence[Point], whole: Point, inside: Sequence[Point]) -> tuple[tuple[Point, ...], bool]:
+    """Return as few boxes as hold every point, in order, and whether it is proven that no fewer do."""
+    numbers = range(len(inside))
+    having = [[box for box in boxes if all(allowed >> value & 1 for allowed, value in zip(box, point, strict=True))]
+              for point in inside]  # fmt: skip
+    held = dict.fromkeys(boxes, 0)
+    for at in numbers:
+        for box in having[at]:
+            held[box] |= 1 << at
+    least = cover(boxes, whole, inside)
+    left = TRIES
+
+    def search(taken: tuple[Point, ...], missing: int) -> None:
+        nonlocal least, left
+        if not missing:
+            least = taken
+        left -= 1
+        if not missing or left < 0:
+            return
+        most = max((held[box] & missing).bit_count() for box in boxes)
+        if len(taken) + -(-missing.bit_count() // most) >= len(least):
+            return
+        rare = min((at for at in numbers if missing >> at & 1), key=lambda at: len(having[at]))
+        for box in sorted(having[rare], key=lambda box: -(held[box] & missing).bit_count()):
+            search((*taken, box), missing & ~held[box])
+
+    if len(least) > 1:
+        search((), (1 << len(inside)) - 1)
+    return tuple(box for box in boxes if box in least), left >= 0
 
 
 def _cause(switches: Mapping[str, Sequence[str]], box: Sequence[int]) -> Cause:

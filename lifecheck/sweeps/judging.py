@@ -12,7 +12,7 @@ from lifecheck.changes import Mutant, mutants_of
 from lifecheck.checking import Result, check_by, judge
 from lifecheck.errors import InputError, LifecheckError
 from lifecheck.machines import Tables, runs_code
-from lifecheck.properties import Property, Verdict
+from lifecheck.properties import Claim, Property, Verdict
 from lifecheck.statespace import STATE_LIMIT, Explorer
 from lifecheck.sweeps.digest import Digests, version_digest
 from lifecheck.sweeps.items import Item
@@ -97,15 +97,18 @@ class Reply:
         One for each item, in their order.
     new
         What is to be stored.
-    reused
-        How many verdicts were there already.
+    asked
+        How many verdicts were asked for, those of witnesses included.
+    unstored
+        How many were found and cannot be stored, because nothing lists what decides them.
     seconds
         How long the work took.
     """
 
     answers: tuple[Answer, ...]
     new: Mapping[bytes, Stored]
-    reused: int
+    asked: int
+    unstored: int
     seconds: float
 
 
@@ -129,7 +132,7 @@ def judged(
     worker = worker_of(question.origin)
     batch = _Batch(worker, question, _lookup(store, known))
     answers = tuple(map(batch.answer, items))
-    return Reply(answers, batch.new, batch.reused, perf_counter() - began)
+    return Reply(answers, batch.new, batch.asked, batch.unstored, perf_counter() - began)
 
 
 def keys_of(question: Question, items: Sequence[Item]) -> tuple[bytes, ...]:
@@ -141,11 +144,9 @@ def keys_of(question: Question, items: Sequence[Item]) -> tuple[bytes, ...]:
             system = worker.system(item)
         except LifecheckError:
             continue
-        for claim in map(worker.loaded.project.claim, question.claims):
-            for asked in filter(None, [claim.asked, claim.witness]):
-                key = worker.digests.of(system, asked, question.limit)
-                if key is not None:
-                    found[key] = None
+        claims = map(worker.loaded.project.claim, question.claims)
+        keys = worker.digests.of_all(system, list(_asked(claims)), question.limit)
+        found.update(dict.fromkeys(key for key in keys if key is not None))
     return tuple(found)
 
 
@@ -211,7 +212,7 @@ class _Batch:
         self._lookup = lookup
         self._claims = tuple(map(worker.loaded.project.claim, question.claims))
         self.new: dict[bytes, Stored] = {}
-        self.reused = 0
+        self.asked = self.unstored = 0
         self._explorer = Explorer()
         self._explored: tuple[Component, ...] = ()
 
@@ -226,20 +227,23 @@ class _Batch:
                 return Answer(item, refused=_one_line(error))
             return Answer(item, dict(self._unjudged(error)))
         explorer = self._explorer_of(system)
-        keys = {asked: worker.digests.of(system, asked, limit) for asked in self._asked()}
+        asked = list(_asked(self._claims))
+        keys = dict(zip(asked, worker.digests.of_all(system, asked, limit), strict=True))
         known = self._lookup([key for key in keys.values() if key is not None])
 
         def decide(one: System, asked: Property) -> Result:
             key = keys[asked]
+            self.asked += 1
             stored = None if key is None else known.get(key) or self.new.get(key)
             if stored is not None:
-                self.reused += 1
                 return Result(
                     one, asked, Verdict(stored.verdict), stored.states, stored.transitions,
                     note=stored.note, engine=stored.engine,
                 )  # fmt: skip
+            self.unstored += 1
             result = check_by(explorer, one, asked, limit=limit, evidence=False)
             if key is not None:
+                self.unstored -= 1
                 self.new[key] = Stored(
                     str(result.verdict), result.states, result.transitions, result.engine, result.note
                 )
@@ -265,13 +269,14 @@ class _Batch:
             self._explorer, self._explored = Explorer(self._worker.tables), parts
         return self._explorer
 
-    def _asked(self) -> Iterator[Property]:
-        for claim in self._claims:
-            yield from filter(None, [claim.asked, claim.witness])
-
     def _unjudged(self, error: LifecheckError) -> Iterator[tuple[str, Found]]:
         for claim in self._claims:
             yield claim.name, Found(Verdict.UNKNOWN, 0, _one_line(error))
+
+
+def _asked(claims: Iterable[Claim]) -> Iterator[Property]:
+    for claim in claims:
+        yield from filter(None, [claim.asked, claim.witness])
 
 
 def _together(keys: Iterable[bytes | None]) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from lifecheck.errors import InputError, LifecheckError, did_you_mean
-from lifecheck.machines import called_after, component_of
 from lifecheck.project import Configure, Project, Switch, load_project, load_subject
 from lifecheck.properties import Claim
 from lifecheck.sweeps.items import Item
-from lifecheck.system import Guards, System, written_arguments
+from lifecheck.sweeps.parameters import Parameters
+from lifecheck.system import Guards, System
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ class Loaded:
     def __init__(self, origin: Origin, project: Project) -> None:
         self.origin = origin
         self.project = project
-        self._configure = project.configure or self._of_parameters
+        self._configure = project.configure or self._parameters.system
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -143,6 +141,27 @@ class Loaded:
         except (Exception, SystemExit) as error:
             raise _MadeWrongError(f"what sets the switches raised {type(error).__name__}: {error}") from error
 
+    def refuse_unset(self, variant: str) -> None:
+        """Raise if switches cannot be set in a variant, because it does not say what it is set to already.
+
+        Raises
+        ------
+        InputError
+            If it says nothing, and is not what `configure` makes of nothing: another system would be judged.
+        """
+        system = self.project.variant(variant)
+        if system.settings or self.project.configure is None:
+            return
+        try:
+            bare = self.project.configure({})
+        except (Exception, SystemExit):  # then nothing is what it makes of nothing
+            bare = None
+        if bare is None or (bare is not system and _decides(bare) != _decides(system)):
+            raise InputError(
+                f"variant {variant!r} does not say what it is set to, so that nothing can be set beside that; write "
+                "System(..., settings={...})"
+            )
+
     def known_as(self, item: Item, system: System) -> str:
         """Return the named variant that an item is, if it is one; verdicts may be expected of it."""
         if item.mutants:
@@ -158,17 +177,7 @@ class Loaded:
             If one is not.
         """
         if self.project.configure is None:
-            known = self._parameters()
-            for switch in over:
-                if switch not in known:
-                    raise InputError(
-                        f"{self.project.name!r} takes no {switch!r}; "
-                        + (
-                            did_you_mean(switch, known)
-                            if known
-                            else "name a function with such a parameter, or let the project file name 'configure'"
-                        )
-                    )
+            self._parameters.refuse_unknown(over)
             return
         declared = {switch.name: switch for switch in self.switches}
         for name, values in over.items():
@@ -192,37 +201,26 @@ class Loaded:
                     return False
         return True
 
-    def _parameters(self) -> dict[str, inspect.Parameter]:
-        found = load_subject(self.origin.system, Path(self.origin.folder)).found
-        if isinstance(found, type) or not inspect.isroutine(found):
-            return {}
-        return dict(inspect.signature(found).parameters)
-
-    def _of_parameters(self, settings: Mapping[str, str]) -> System:
-        """Call what makes the machine with the settings as its arguments, each of the kind of its default."""
-        found = load_subject(self.origin.system, Path(self.origin.folder)).found
-        parameters = self._parameters()
-        given = {name: _read(value, parameters[name].default) for name, value in settings.items()}
-        make: Callable[[], Any] = partial(found, **given)
-        component = component_of(
-            make,
-            called_after(found),
-            attributes=self.origin.attributes,
-            ignored=self.origin.ignored,
-            arguments=written_arguments(self.origin.arguments),
-            guards=self.origin.guards,
+    @cached_property
+    def _parameters(self) -> Parameters:
+        """What the function takes that makes the machine; what was said of that counts before the project file."""
+        origin = self.origin
+        subject = load_subject(origin.system, Path(origin.folder))
+        guards = origin.guards or subject.guards
+        said = replace(
+            subject,
+            attributes=origin.attributes or (() if guards else subject.attributes),
+            ignored=origin.ignored or subject.ignored,
+            arguments=origin.arguments or subject.arguments,
+            guards=guards,
         )
-        return System(component.name, [component], fair=frozenset())
+        base = next(iter(self.project.systems.values()))
+        return Parameters(said, base.components[0].name)
 
 
 class _MadeWrongError(LifecheckError):
     """What sets the switches raised something that is no refusal."""
 
 
-def _read(value: str, default: object) -> object:
-    if isinstance(default, str):
-        return value
-    try:
-        return ast.literal_eval(value)
-    except (ValueError, SyntaxError):
-        return value
+def _decides(system: System) -> tuple[object, ...]:
+    return system.parts, system.environment, system.owed_weakly, system.owed_strongly

@@ -16,10 +16,13 @@ from lifecheck.text import counted
 CELL = 14
 """The side of a square, in pixels."""
 
-NO_SWITCHES = "--page shows settings of switches, and there are none: go over some with --over or --all"
+NO_LATTICE = (
+    "--page shows settings of switches alone, of one variant at most and without mutants: go over some with --over or "
+    "--all"
+)
 
 FAINTEST = 0.12
-"""How dark a square is at least in which the property is violated at all."""
+"""How red a square is at least in which the property is violated at all."""
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #222;
@@ -34,7 +37,7 @@ text { font: 10px system-ui, sans-serif; fill: currentColor } p.where { margin: 
 def write_page(summary: Summary, path: Path, title: str, *, force: bool = False) -> Path:
     """Write the page of a sweep over switches; it needs nothing else, and fetches nothing.
 
-    Each square is all settings that agree in four switches, those that tell most; how dark it is says in how large a
+    Each square is all settings that agree in four switches, those that tell most; how red it is says in how large a
     share of them the property is violated, and its title says the number.
 
     Parameters
@@ -56,7 +59,7 @@ def write_page(summary: Summary, path: Path, title: str, *, force: bool = False)
         If some answers are missing.
     """
     if len(summary.points) != summary.legal or not summary.legal:
-        raise InputError(NO_SWITCHES)
+        raise InputError(NO_LATTICE)
     refuse_page(path, summary.over, force=force)
     return write_whole(path, page_of(summary, title), force=force)
 
@@ -77,7 +80,7 @@ def refuse_page(path: Path, over: Mapping[str, Sequence[str]], *, force: bool = 
         If there are none, or the file cannot be written.
     """
     if not over:
-        raise InputError(NO_SWITCHES)
+        raise InputError(NO_LATTICE)
     refuse_unwritable(path, force=force)
 
 
@@ -101,7 +104,7 @@ def page_of(summary: Summary, title: str) -> str:
         f'<meta name="viewport" content="width=device-width">\n<!-- written by lifecheck sweep -->\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}: a sweep</h1>\n"
         f"<p>{counted(summary.legal, 'setting')}.{refused} A square is all settings that agree in the switches at its "
-        "sides; the darker, the larger the share of them in which the property is violated. A cross: there is no such "
+        "sides; the redder, the larger the share of them in which the property is violated. A cross: there is no such "
         f'setting.</p>\n<div class="multiples">\n{figures}\n</div>\n</body>\n</html>\n'
     )
 

@@ -82,7 +82,7 @@ class Running:
         """
         ready: dict[int, tuple[Answer, ...]] = {}
         number = following = 0
-        self._store.add({}, self.progress)
+        self._store.add({}, lambda _: self.progress)
         while self._next < len(self._items) or self._pending:
             ahead = AHEAD * self._workers.size if self._workers.size > 1 else 1
             while self._next < len(self._items) and len(self._pending) + len(ready) < ahead:
@@ -108,7 +108,7 @@ class Running:
                 yield from ready.pop(following)
                 following += 1
         self.progress = replace(self.progress, ended=True, told=now())
-        self._store.add({}, self.progress)
+        self._store.add({}, lambda _: self.progress)
         if told is not None:
             told(self.progress)
 
@@ -119,7 +119,11 @@ class Running:
             return
         known = {}
         if len(self._store):  # whoever cannot read the store is told what it says
-            keys = self._workers.answer(self._workers.submit(keys_of, self._question, call.items))
+            try:
+                keys = self._workers.answer(self._workers.submit(keys_of, self._question, call.items))
+            except LostWorkerError as error:
+                self._again(call, error)
+                return
             known = self._store.find(keys)
         self._pending[self._workers.submit(judged, self._question, call.items, None, known)] = call
 
@@ -138,14 +142,16 @@ class Running:
         self._send(call)
 
     def _keep(self, reply: Reply) -> None:
-        self.progress = replace(
-            self.progress,
-            told=now(),
-            done=self.progress.done + len(reply.answers),
-            reused=self.progress.reused + reply.reused,
-            judged=self.progress.judged + len(reply.new),
-        )
-        self._store.add(reply.new, self.progress)
+        """Store what was found, and count it: what two workers found at the same time is found once, as by one."""
+
+        def told(new: int) -> Progress:
+            judged = self.progress.judged + new + reply.unstored
+            asked = self.progress.judged + self.progress.reused + reply.asked
+            done = self.progress.done + len(reply.answers)
+            self.progress = replace(self.progress, told=now(), done=done, judged=judged, reused=asked - judged)
+            return self.progress
+
+        self._store.add(reply.new, told)
 
     def _fit(self, reply: Reply) -> None:
         """Let the next batches take as long as they should, and leave some for every worker in the end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,9 @@ WAIT = 60.0
 """For how many seconds one sweep waits until another has written."""
 
 _AT_ONCE = 500
+
+_HEADER, _SAYS = 100, slice(68, 72)
+"""How long the header of an SQLite file is, and where it names the application (https://sqlite.org/fileformat.html)."""
 
 _TABLES = """
 CREATE TABLE verdicts (
@@ -59,7 +62,7 @@ class Progress:
     total, done
         How many there are in all, and how many are done.
     reused, judged
-        How many verdicts were there already, and how many were found.
+        How many verdicts were there already or are of equal systems, and how many were found; wherever they were.
     ended
         Whether it came to its end.
     """
@@ -156,8 +159,15 @@ class Store:
                     found[key] = stored
         return found
 
-    def add(self, found: Mapping[bytes, Stored], progress: Progress | None = None) -> int:
+    def add(self, found: Mapping[bytes, Stored], told: Callable[[int], Progress] | None = None) -> int:
         """Store verdicts and how far the sweep is, all or nothing; return how many were new.
+
+        Parameters
+        ----------
+        found
+            The verdicts, by their digests.
+        told
+            Returns how far the sweep is, of how many were new.
 
         Raises
         ------
@@ -179,8 +189,8 @@ class Store:
                 "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(key, *stored, _checksum(key, stored)) for key, stored in new.items()],
             )
-            if progress is not None:
-                self._tell(progress)
+            if told is not None:
+                self._tell(told(len(new)))
         return len(new)
 
     def runs(self) -> tuple[Progress, ...]:
@@ -210,21 +220,22 @@ class Store:
     def _refuse_foreign(self, writes: bool) -> None:
         try:
             with self.path.open("rb") as file:
-                begins = file.read(16)
+                begins = file.read(_HEADER)
         except FileNotFoundError:
             if not writes:
                 raise InputError(f"there is no store {str(self.path)!r}; a sweep with --store makes one") from None
             return
         except OSError as error:
             raise InputError(f"store {str(self.path)!r} cannot be read: {error.strerror or error}") from error
-        if begins and begins != b"SQLite format 3\0":
+        # what SQLite opens it tidies up: of a file that is another's, not even what a program that was killed left over
+        if begins and (begins[:16] != b"SQLite format 3\0" or begins[_SAYS] != APPLICATION.to_bytes(4, "big")):
             raise InputError(f"{str(self.path)!r} is no store of lifecheck, and is left as it is; name another file")
 
     def _make(self) -> None:
         with self._transaction():
             (application,) = self._connection.execute("PRAGMA application_id").fetchone()
             (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if application == 0 and tables == 0:
+            if application == 0 and tables == 0:  # an empty file; any other was refused
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
                 for statement in filter(str.strip, _TABLES.split(";")):

@@ -80,6 +80,7 @@ class Summary:
         self._without_digest = 0
         self._places = {switch: {value: at for at, value in enumerate(values)} for switch, values in self.over.items()}
         self._points: list[Point] = []
+        self._variant: str | None = None  # of which the points are settings; of a second one they would be others
         self._verdicts: dict[str, list[str]] = {claim.name: [] for claim in claims}
         self._digest = hashlib.sha256()
 
@@ -122,7 +123,8 @@ class Summary:
         self._without_digest += not answer.digest
         if answer.digest:
             self._digests.add(answer.digest)
-        if self.over and not answer.item.mutants and not answer.item.variant:
+        if self.over and not answer.item.mutants and self._variant in (None, answer.item.variant):
+            self._variant = answer.item.variant
             settings = dict(answer.item.settings)
             self._points.append(tuple(places[settings[switch]] for switch, places in self._places.items()))
         for claim in self.claims:
@@ -137,7 +139,7 @@ class Summary:
                 self.unexpected.append(Unexpected(str(answer.item), claim.name, found.verdict, expected, note))
 
     def conditions(self, claim: Claim) -> Conditions | None:
-        """Return where a claim is violated, in few conditions over the switches; None where none were gone over.
+        """Return where a claim is violated, in few conditions; None where not switches alone were gone over.
 
         Raises
         ------

@@ -178,7 +178,7 @@ def asked_about(
     items = _items(loaded, chosen, settings, variants, tuple((fixed or {}).items()))
     if not len(items):
         raise InputError("the sweep is empty: no setting is named; write --over switch=a,b,c, or leave it out")
-    _refuse_too_many(len(items), limit, "setting")
+    _refuse_too_many(len(items), limit, "settings")
     if mutants:
         items = _with_mutants(loaded, items, mutants, limit)
     told = f"{len(claims)} of {loaded.project.name}: {' '.join(chosen) or ', '.join(variants) or 'its variants'}"
@@ -203,6 +203,8 @@ def _items(
 ) -> Sequence[Item]:
     for name in variants:
         loaded.project.variant(name)
+        if over or fixed:
+            loaded.refuse_unset(name)
     if settings is not None:
         return [Item(settings=tuple(one.items())) for one in settings]
     if over:
@@ -214,24 +216,28 @@ def _items(
 def _with_mutants(loaded: Loaded, items: Sequence[Item], mutants: int, limit: int) -> list[Item]:
     """Return each item with its mutants after it; of a contradictory one there are none."""
     found: list[Item] = []
+    number = 0
     for item in items:
-        found.append(item)
         try:
             names = [mutant.description for mutant in mutants_of(loaded.system(item))]
         except InputError:
+            names = []
+        pairs = len(names) * (len(names) - 1) // 2 if mutants == 2 else 0
+        number += 1 + len(names) + pairs
+        if number > limit:  # all are counted, so that who is refused is told the whole number
+            found.clear()
             continue
-        number = len(names) + (len(names) * (len(names) - 1) // 2 if mutants == 2 else 0)
-        _refuse_too_many(len(found) + number, limit, "mutant")
-        found += [Item(item.variant, item.settings, (name,)) for name in names]
+        found += [item, *(Item(item.variant, item.settings, (name,)) for name in names)]
         if mutants == 2:
             found += [Item(item.variant, item.settings, pair) for pair in combinations(names, 2)]
+    _refuse_too_many(number, limit, "systems and mutants")
     return found
 
 
 def _refuse_too_many(number: int, limit: int, what: str) -> None:
     if number > limit:
         raise InputError(
-            f"the sweep is of {number:,} {what}s, and at most {limit:,} are judged; ask for fewer, or raise the limit "
+            f"the sweep is of {number:,} {what}, and at most {limit:,} are judged; ask for fewer, or raise the limit "
             f"with --limit {number}"
         )
 

@@ -15,6 +15,9 @@ from typing import Any, Protocol
 
 from lifecheck.errors import LifecheckError
 
+LEAVING = 5.0
+"""For how many seconds what manages the processes is waited for in the end; it has nothing left to do."""
+
 
 class LostWorkerError(LifecheckError):
     """A worker went away with what it was doing, which is to be done again."""
@@ -123,11 +126,14 @@ class Processes:
     def close(self) -> None:
         """End the processes."""
         processes = list((self._pool._processes or {}).values())
+        manager: Any = self._pool._executor_manager_thread
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
         for process in processes:
             process.join()
+        if manager is not None:  # while it lives, the queues cannot be tidied up, and Python says so when it ends
+            manager.join(LEAVING)
 
     def _fresh(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self.size, get_context("spawn"), initializer=_begin)

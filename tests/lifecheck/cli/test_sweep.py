@@ -64,6 +64,55 @@ def test_a_page_shows_each_property_and_is_not_written_over_what_somebody_else_w
     assert page.read_text() == "mine"
 
 
+def test_the_settings_of_one_variant_are_a_lattice_too(tmp_path: Path) -> None:
+    page = tmp_path / "lattice.html"
+    words = ["--variant", "unpatched", "--over", "expiry=off,on", "--over", "imf=off,on", "--page", str(page)]
+    called = call("sweep", *words, *TWO, "--jobs", "1")
+    assert called.status == 0, called.err
+    assert "can-drain fails where\n  expiry off, imf on\n" in called.out
+    assert "violated in 1 of 4 settings" in page.read_text()
+    called = call("sweep", *words, *TWO, "--jobs", "1", "--variant", "patched", "--force")
+    assert (called.status, "--page shows settings of switches alone" in called.err) == (2, True)
+
+
+UNSAID = """
+from lifecheck import Claim, Component, Row, System, never
+from lifecheck.errors import InputError
+
+def configured(settings):
+    if "bulb" in settings:
+        raise InputError("there is no bulb")
+    row = Row("burn", "lit", "dark") if settings.get("burns") != "no" else Row("burn", "dark", "lit")
+    return System("lamp", [Component("lamp", ["lit", "dark"], "lit", [row], {"burn"})])
+
+SYSTEMS = {"plain": configured({}), "safe": configured({"burns": "no"})}
+CLAIMS = [Claim("lit", "it stays lit", never("lamp == 'dark'"))]
+"""
+
+
+def test_what_would_be_another_system_or_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "unsaid.py").write_text(UNSAID)
+    named = {"systems": "SYSTEMS", "properties": "CLAIMS", "configure": "configured"}
+    lines = [f"{key} = 'unsaid:{name}'\n" for key, name in named.items()]
+    (tmp_path / "pyproject.toml").write_text("[tool.lifecheck]\n" + "".join(lines))
+    monkeypatch.chdir(tmp_path)
+    called = call("sweep", "--variant", "safe", "--over", "size=1,2")  # it would burn
+    assert called.status == 2
+    assert "variant 'safe' does not say what it is set to" in called.err
+    assert call("sweep", "--variant", "plain", "--over", "size=1,2", "--jobs", "1").status == 0
+    called = call("sweep", "--over", "bulb=old,new", "--jobs", "1")
+    told = "lifecheck: there is no system in all 2 settings; of the first: there is no bulb\n"
+    assert (called.status, called.err) == (2, told)
+
+
+def test_who_is_refused_is_told_how_many_systems_and_mutants_there_are_in_all() -> None:
+    words = ["sweep", "--variant", "patched", "--variant", "unpatched", "--mutants", "1", "--limit"]
+    wanted = re.search(r"--limit (\d+)", call(*words, "10").err)
+    assert wanted is not None
+    less = call(*words, str(int(wanted[1]) - 1))
+    assert (less.status, f"with --limit {wanted[1]}" in less.err) == (2, True)
+
+
 def test_status_says_how_far_a_store_is(tmp_path: Path) -> None:
     store = str(tmp_path / "verdicts")
     assert call("sweep", *SMALL, *TWO, "--store", store).status == 0
@@ -92,6 +141,48 @@ def test_a_function_is_swept_over_its_parameters(tmp_path: Path, monkeypatch: py
     assert summary["fails"]["gets-far"]["where"] == [{"limit": ["1"]}]
 
 
+LAMP = """
+from enum import Enum
+from lifecheck import Claim, never
+from transitions import Machine
+
+class Bulb(Enum):
+    OLD, NEW = 1, 2
+
+def machine(burns=False, tries=2, *, bulb: "Bulb" = Bulb.OLD, **others):
+    rows = [["burn", "lit", "dark"]] if burns and tries > 1 and bulb is Bulb.OLD and others.get("wet") != 1 else []
+    model = type("Lamp", (), {"tries": tries})()
+    Machine(model, states=["lit", "dark"], initial="lit", transitions=[["stay", "lit", "lit"], *rows],
+            auto_transitions=False)
+    return model
+
+CLAIMS = [Claim("lit", "it stays lit", never("lamp == 'dark' and lamp.tries == 2"))]
+"""
+
+
+def test_a_parameter_is_what_is_written_and_nothing_that_counts_as_true(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bulbs.py").write_text(LAMP.replace("def machine", "def lamp"))
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.lifecheck]\nsystems = "bulbs:lamp"\nproperties = "bulbs:CLAIMS"\nattributes = ["tries"]\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    words = ("--over", "burns=true,False", "--over", "bulb=OLD,NEW", "--over", "wet=0,1", "--jobs", "1")
+    called = call("sweep", *words)
+    assert called.status == 0, called.err
+    assert "lit fails where\n  burns true, bulb OLD, wet 0\n" in called.out
+    for value, told in (
+        ("burns=no", "parameter 'burns' cannot be 'no'; write True or False"),
+        ("burns=0", "parameter 'burns' cannot be '0'; write True or False"),
+        ("tries=two", "parameter 'tries' cannot be 'two', which is no number"),
+        ("tries=True", "parameter 'tries' cannot be 'True', which is no number"),
+        ("bulb=NEV", "parameter 'bulb' cannot be 'NEV'; did you mean 'NEW'?"),
+    ):
+        called = call("sweep", "--over", value)
+        assert (called.status, called.err) == (2, f"lifecheck: {told}\n")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -105,6 +196,9 @@ def test_a_function_is_swept_over_its_parameters(tmp_path: Path, monkeypatch: py
         (["--over", "expiry=on", "--set", "expiry=off"], "switch 'expiry' is both set and gone over"),
         (["--all", "--limit", "10"], "the sweep is of 55,296 settings, and at most 10 are judged"),
         (["--mutants", "2", "--variant", "patched", "--limit", "10"], "mutants, and at most 10 are judged"),
+        (["--set", "imf=on", "--set", "imf=off"], "switch 'imf' is set twice, to 'on' and to 'off'"),
+        (["--dask", "http://127.0.0.1:1", "--over", "imf=on"], "this is no address; write tcp://host:8786"),
+        (["--page", "page.html", "--over", "imf=on,off", "--mutants", "1"], "--page shows settings of switches alone"),
         (["--variant", "pached"], "there is no variant 'pached'; did you mean 'patched'"),
         (["--property", "can-drian"], "did you mean 'can-drain'?"),
         (["--json", "--csv"], "are two ways to print the same"),

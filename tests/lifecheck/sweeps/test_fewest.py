@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations, product
 
 import pytest
 
@@ -42,3 +43,53 @@ def test_conditions_are_met_inside_and_nowhere_outside_and_none_in_vain(
             for switch in cause.fixed:
                 wider = Cause({name: values for name, values in cause.fixed.items() if name != switch})
                 assert any(is_met(wider, point) for point in outside)
+
+
+def least_number(inside: set[tuple[int, ...]], outside: set[tuple[int, ...]]) -> int:
+    """Return how many conditions it takes at least, by trying all that there are."""
+    sets = [
+        {point for point in inside if all(point[at] in kept for at, kept in enumerate(box))}
+        for box in product(*(subsets(range(len(values))) for values in list(SWITCHES.values())[:3]))
+        if not any(all(point[at] in kept for at, kept in enumerate(box)) for point in outside)
+    ]
+    several = list(dict.fromkeys(frozenset(one) for one in sets if one))
+    return next(
+        number
+        for number in range(len(inside) + 1)
+        if any(set().union(*some) == inside for some in combinations(several, number))
+    )
+
+
+def subsets(values: range) -> list[tuple[int, ...]]:
+    return [some for number in range(1, len(values) + 1) for some in combinations(values, number)]
+
+
+def test_no_fewer_conditions_would_do() -> None:
+    drawn = random.Random(19)
+    points = list(product(range(2), range(3), range(2)))
+    for _ in range(sized(40, 200, 2_000)):
+        there = [point for point in points if drawn.random() < 0.85]
+        share = drawn.random()
+        inside = {point for point in there if drawn.random() < share}
+        switches = dict(list(SWITCHES.items())[:3])
+        found = fewest_conditions(switches, sorted(inside), sorted(set(there) - inside))
+        assert (len(found.causes), found.exact) == (least_number(inside, set(there) - inside), True)
+
+
+def test_what_is_not_proven_the_fewest_is_not_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    switches = {"one": ("a", "b"), "two": ("a", "b")}
+    inside, outside = [(0, 0), (1, 1)], [(0, 1), (1, 0)]
+    assert fewest_conditions(switches, inside, outside).exact
+    monkeypatch.setattr(fewest, "TRIES", 0)
+    found = fewest_conditions(switches, inside, outside)
+    assert (len(found.causes), found.exact) == (2, False)
+
+
+def test_where_little_of_a_large_lattice_exists_no_time_is_lost_on_what_is_not_there() -> None:
+    drawn = random.Random(19)
+    switches = {f"switch {number}": ("a", "b", "c") for number in range(9)}
+    points = [tuple(drawn.randrange(3) for _ in switches) for _ in range(100)]
+    inside = [point for point in points if point[0] == 1 or point[4:6] == (2, 2)]
+    found = fewest_conditions(switches, inside, [point for point in points if point not in inside])
+    assert not found.exact
+    assert len(found.causes) <= 4

@@ -40,6 +40,22 @@ def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path) ->
     with pytest.raises(InputError, match="is no store of lifecheck"):
         Store(foreign)
     assert foreign.read_bytes() == before
+    left = tmp_path / "left.db"  # as a program leaves it that was killed: what it wrote last stands beside it
+    with sqlite3.connect(tmp_path / "open.db") as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE mine (one)")
+        for end in ("", "-wal"):
+            left.with_name(left.name + end).write_bytes((tmp_path / f"open.db{end}").read_bytes())
+    connection.close()
+    with sqlite3.connect(tmp_path / "numbered.db") as connection:
+        connection.execute("PRAGMA user_version = 5")
+    connection.close()
+    for path in (left, tmp_path / "numbered.db"):
+        beside = path.with_name(path.name + "-wal")
+        before, beside_before = path.read_bytes(), beside.exists() and beside.read_bytes()
+        with pytest.raises(InputError, match="is no store of lifecheck"):
+            Store(path)
+        assert (path.read_bytes(), beside.exists() and beside.read_bytes()) == (before, beside_before)
 
 
 def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
@@ -92,6 +108,26 @@ def test_a_full_disk_leaves_what_was_stored_and_is_one_line(tmp_path: Path) -> N
         with pytest.raises(InputError, match="full; make room, and sweep again: what was stored stays"):
             store.add({f"more {at}".encode(): HOLDS for at in range(5_000)})
         assert len(store) == before
+
+
+@pytest.mark.long
+def test_a_sweep_in_several_processes_whose_store_cannot_grow_ends_in_one_line(tmp_path: Path) -> None:
+    import resource  # which Windows has not
+
+    written(tmp_path)
+    process = subprocess.run(
+        command("--json", "--jobs", "2", "--mutants", "1", "--store", "verdicts"),
+        cwd=tmp_path,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 2
+    (told,) = process.stderr.splitlines()
+    assert told.startswith("lifecheck: store 'verdicts' cannot be used: ")
+    with Store(tmp_path / "verdicts", writes=False) as store:
+        assert len(store) > 0
 
 
 def test_a_sweep_that_is_killed_at_any_moment_goes_on_and_ends_as_if_it_had_not_been(tmp_path: Path) -> None:

@@ -10,7 +10,22 @@ import pytest
 from lifecheck import Claim, Component, InputError, Row, System, Verdict, judge, leads_to
 from lifecheck.errors import LifecheckError
 from lifecheck.statespace import Explorer
-from lifecheck.sweeps import Answer, Digests, Grid, Item, Store, Summary, digest, sweep
+from lifecheck.sweeps import (
+    Answer,
+    Digests,
+    Grid,
+    Item,
+    Origin,
+    Progress,
+    Running,
+    Store,
+    Summary,
+    asked_about,
+    digest,
+    opened,
+    sweep,
+)
+from lifecheck.sweeps.workers import Here
 from model import SWITCHES, configured
 from properties import CLAIMS
 from tests.cross_check import sized
@@ -102,6 +117,33 @@ def test_what_was_found_is_not_looked_for_again(tmp_path: Path) -> None:
     again = list(sweep(variants=["patched", "unpatched"], jobs=1, store=tmp_path / "verdicts", progress=told.append))
     assert first == again
     assert (told[-1].judged, told[-1].reused > 0) == (0, True)  # type: ignore[attr-defined]
+
+
+class Beside(Here):
+    """Begins several calls before the first is answered, as several processes do."""
+
+    size = 4
+
+
+def test_what_two_find_at_the_same_time_is_counted_as_one_process_counts_it() -> None:
+    # an update for deleted copies changes nothing where the scanner cannot delete
+    over = {"vsapi": ("2.0",), "correction": ("none", "report-success", "report-failure")}
+    counted = []
+    for workers in (Here(), Beside()):
+        plan = asked_about(Origin(), over=over)
+        with opened(None) as store:
+            running = Running(plan.question, plan.items, workers, store, plan.told)
+            assert len(list(running.answers())) == 3
+            counted.append((running.progress.judged, running.progress.reused, len(store)))
+    assert counted[0] == counted[1]
+    assert counted[0][0] == counted[0][2]
+
+
+def test_what_has_no_digest_is_found_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digest, "ANSWERS", 0)
+    told: list[Progress] = []
+    list(sweep(variants=["patched"], names=["can-drain"], jobs=1, progress=told.append))
+    assert (told[-1].judged, told[-1].reused) == (2, 0)  # with its witness
 
 
 def test_a_named_variant_is_compared_with_the_verdict_recorded_of_it() -> None:

@@ -102,7 +102,7 @@ def cluster(
                     **quiet,  # type: ignore[call-overload]
                 )
             )
-        yield address, started[1:]
+        yield address, started
     finally:
         for process in reversed(started):
             process.kill()
@@ -117,7 +117,7 @@ def test_a_cluster_of_which_a_worker_is_killed_answers_what_one_process_answers(
     written(home)
     whole = swept(home, "--json", "--jobs", "1")
     assert whole.returncode == 0, whole.stderr
-    with cluster(tmp_path / "elsewhere", 2) as (address, workers):
+    with cluster(tmp_path / "elsewhere", 2) as (address, processes):
         process = subprocess.Popen(
             command("--json", "--dask", address, "--store", "verdicts"),
             cwd=home,
@@ -127,7 +127,7 @@ def test_a_cluster_of_which_a_worker_is_killed_answers_what_one_process_answers(
         )
         assert process.stdout is not None
         first = process.stdout.readline()  # it is in the middle
-        workers[0].kill()
+        processes[1].kill()
         told, error = process.communicate(timeout=200)
         assert process.returncode == 0, error
         assert first + told == whole.stdout
@@ -155,35 +155,63 @@ def test_a_worker_of_another_version_is_named_in_one_line(tmp_path: Path) -> Non
 
 SENT = """
 import json, sys
+from lifecheck.errors import LifecheckError
 from lifecheck.sweeps import Item, Origin, Question
-from lifecheck.sweeps.judging import judged
-from lifecheck.sweeps.project_files import install
+from lifecheck.sweeps.judging import judged, versions
+from lifecheck.sweeps.project_files import Sent, asked_of, receive
 
-folder, files = sys.argv[1], {name: text.encode() for name, text in json.load(sys.stdin).items()}
-origin = Origin(None, None, folder)
-print(install(origin, files) or "loaded")
-reply = judged(Question(origin, ("ends", "can-be-paid")), [Item(settings=(("tries", "3"),))])
-print(*(str(found.verdict) for found in reply.answers[0].found.values()))
+for folder, given in json.load(sys.stdin):
+    files = {name: text.encode() for name, text in given.items()}
+    origin = Origin(None, None, folder)
+    sent = Sent(origin, folder, files)
+    question = Question(origin, ("ends", "can-be-paid")), [Item(settings=(("tries", "3"),))]
+    try:
+        receive(sent)
+        reply = asked_of(sent.name, versions(), judged, *question)
+        print(*(str(found.verdict) for found in reply.answers[0].found.values()))
+    except LifecheckError as error:
+        print(error)
 """
 
 
-def test_a_process_that_lacks_the_project_judges_by_the_files_that_it_is_sent(tmp_path: Path) -> None:
-    home = tmp_path / "project"
-    home.mkdir()
-    files = {name: text.decode() for name, text in files_of(written(home)).items()}
-    (home / "shop.py").unlink()  # as on a machine that has another checkout, or none
+def told_by_a_worker(folder: Path, *projects: tuple[Path, Mapping[str, str]]) -> list[str]:
+    """Return what one process says of projects that it is sent, one after the other."""
     run = subprocess.run(
-        [sys.executable, "-c", SENT, str(home)],
-        input=json.dumps(files), cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path)},
-        capture_output=True, text=True, check=False,
+        [sys.executable, "-c", SENT],
+        input=json.dumps([(str(home), files) for home, files in projects]),
+        cwd=folder, env={**os.environ, "TMPDIR": str(folder)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (run.stdout, run.stderr) == ("loaded\nholds holds\n", "")
-    assert not list(tmp_path.glob("lifecheck-project-*"))  # what was sent goes with the process
-    files["shop.py"] = "import nothing_that_is_there"
-    run = subprocess.run(
-        [sys.executable, "-c", SENT, str(home)], input=json.dumps(files), capture_output=True, text=True, check=False
+    assert run.stderr == ""
+    assert not list(folder.glob("lifecheck-project-*"))  # what was sent goes with the process
+    return run.stdout.splitlines()
+
+
+def test_a_process_judges_by_the_files_that_it_is_sent_whatever_it_has_or_was_sent_before(tmp_path: Path) -> None:
+    here, gone = tmp_path / "here", tmp_path / "gone"
+    for home in (here, gone):
+        home.mkdir()
+        written(home)
+    files = {name: text.decode() for name, text in files_of(here).items()}
+    shutil.rmtree(gone)  # as on a machine that has another checkout, or none
+    unpaid = {**files, "shop.py": files["shop.py"].replace('"paid")]', '"gone")]')}
+    helped = {**files, "shop.py": "from helper import *", "tests/helper.py": files["shop.py"]}
+    broken = {**files, "shop.py": "import nothing_that_is_there"}
+    elsewhere = {**helped, "helper.py": unpaid["shop.py"]}
+    told = told_by_a_worker(
+        tmp_path, (here, files), (here, unpaid), (gone, files), (gone, elsewhere), (gone, broken), (here, files)
     )
-    assert "nothing_that_is_there" in run.stdout
+    paid, lost = "holds holds", "holds violated"
+    assert [*told[:4], told[-1]] == [paid, lost, paid, lost, paid]
+    assert told[4].startswith("a worker of the cluster cannot load what is swept: ")
+    assert "nothing_that_is_there" in told[4]
+
+
+def test_all_of_a_project_that_may_decide_is_sent_but_no_environment(tmp_path: Path) -> None:
+    for name in ("tests/machines.py", "docs/rates.csv", "build/made.py", "picture.png", ".venv/one.py", "env/two.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "env" / "pyvenv.cfg").write_text("")
+    assert sorted(files_of(tmp_path)) == ["build/made.py", "docs/rates.csv", "tests/machines.py"]
 
 
 @pytest.mark.long
@@ -213,3 +241,36 @@ def test_a_cluster_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
         assert empty.returncode == 2
         assert "the scheduler has no workers; start some with dask worker" in empty.stderr
     assert len(nobody.stderr.splitlines()) == len(empty.stderr.splitlines()) == 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ("scheduler", "the scheduler of the cluster went away; start it"),
+        (
+            "workers",
+            "the cluster has had no workers for 60 seconds; start some",
+        ),
+    ],
+)
+def test_a_cluster_that_goes_away_ends_the_sweep_in_one_line_and_another_goes_on(
+    lost: str, told: str, tmp_path: Path
+) -> None:
+    needs.package("distributed")
+    home = tmp_path / "project"
+    home.mkdir()
+    written(home)
+    with cluster(tmp_path / "elsewhere", 1, {"SHOP_SLEEPS": "0.2"}) as (address, processes):
+        process = subprocess.Popen(
+            command("--json", "--dask", address, "--store", "verdicts"),
+            cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline()  # it is in the middle
+        processes[0 if lost == "scheduler" else 1].kill()
+        _, error = process.communicate(timeout=200)
+        assert (process.returncode, error) == (2, f"lifecheck: {told}, and sweep again: what was stored stays\n")
+    again = swept(home, "--json", "--jobs", "1", "--store", "verdicts")
+    assert again.returncode == 0
+    assert again.stdout == swept(home, "--json", "--jobs", "1").stdout
