@@ -18,6 +18,7 @@ from lifecheck.instances.counter_abstraction import (
 from lifecheck.instances.decomposition import Decompositions
 from lifecheck.properties import Decisive, Predicate, Property, Verdict, evaluate
 from lifecheck.statespace import names_of_owed, needed_fairness
+from lifecheck.symbolic import Progress
 from lifecheck.system import LocalState, ObserverNeededError, System
 
 SHOWN_STATES = 3
@@ -70,6 +71,7 @@ def decide_for_any_number(
     one_holds: bool,
     limit: int = ABSTRACT_STATE_LIMIT,
     thorough: bool = True,
+    progress: Progress | None = None,
 ) -> ForAnyNumber:
     """Decide on the counter abstraction whether a property of one instance holds for every number of instances.
 
@@ -91,6 +93,8 @@ def decide_for_any_number(
         How many abstract states to make.
     thorough
         Whether to go on with the larger abstraction where the small one decides nothing.
+    progress
+        Told now and then how many abstract states there are.
 
     Raises
     ------
@@ -119,25 +123,32 @@ def decide_for_any_number(
     copies(system, 1)  # refuses what is no population
     known = known or Decompositions()
     try:
-        coarse = _decided(system, asked, known, one_holds, limit, tell_some=False)
+        coarse = _decided(system, asked, known, one_holds, limit, tell_some=False, progress=progress)
     except LimitMetError as error:
         return _unknown(str(error))
     all_told = coarse.abstraction is not None and not coarse.abstraction.untold
     if coarse.verdict is not Verdict.UNKNOWN or all_told or not thorough:
         return coarse
     try:
-        return _decided(system, asked, known, one_holds, limit, tell_some=True)
+        return _decided(system, asked, known, one_holds, limit, tell_some=True, progress=progress)
     except LimitMetError as error:
         return replace(coarse, note=f"{coarse.note}; and {error}")
 
 
 def _decided(
-    system: System, asked: Property, known: Decompositions, one_holds: bool, limit: int, *, tell_some: bool
+    system: System,
+    asked: Property,
+    known: Decompositions,
+    one_holds: bool,
+    limit: int,
+    *,
+    tell_some: bool,
+    progress: Progress | None = None,
 ) -> ForAnyNumber:
     abstraction = known.explorer.kept(
         system,
         ("counter abstraction", limit, tell_some),
-        lambda: counter_abstraction(known.of(system), limit, tell_some=tell_some),
+        lambda: counter_abstraction(known.of(system), limit, tell_some=tell_some, progress=progress),
     )
     found = _Deciding(abstraction, asked, one_holds)
     try:

@@ -63,7 +63,7 @@ def check_instances(
     limit
         The largest number of states to visit where they are visited one by one.
     progress
-        Told in the course of each closure of a set what is being done.
+        Told what is being done in the course of each closure of a set, and while abstract states are made.
     cutoff
         Whether to look for a verdict for any number; without it so many instances are explored in any case.
     known
@@ -196,7 +196,14 @@ class _Deciding:
 
         def ask(read: frozenset[str]) -> ForAnyNumber:
             reduced, asked = self._system.with_observers(read), self.exploring.of_one
-            return decide_for_any_number(reduced, asked, known=self._known, one_holds=holds, thorough=thorough)
+            return decide_for_any_number(
+                reduced,
+                asked,
+                known=self._known,
+                one_holds=holds,
+                thorough=thorough,
+                progress=self.exploring.progress,
+            )
 
         return with_needed_observers(ask, (observer.name for observer in self._alone.system.observers))
 

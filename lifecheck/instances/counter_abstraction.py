@@ -12,9 +12,12 @@ from lifecheck.instances.copies import Sharing
 from lifecheck.instances.decomposition import Decomposition
 from lifecheck.instances.other_instances import OtherInstances, other_instances
 from lifecheck.machines import BLOCKED
+from lifecheck.symbolic import Progress
 
 ABSTRACT_STATE_LIMIT = 150_000
 """How many abstract states are made; beyond it no verdict for every number is given."""
+
+_TOLD_EVERY = 1_000
 
 
 class AbstractState(NamedTuple):
@@ -97,7 +100,11 @@ class CounterAbstraction:
 
 
 def counter_abstraction(
-    decomposition: Decomposition, limit: int = ABSTRACT_STATE_LIMIT, *, tell_some: bool = True
+    decomposition: Decomposition,
+    limit: int = ABSTRACT_STATE_LIMIT,
+    *,
+    tell_some: bool = True,
+    progress: Progress | None = None,
 ) -> CounterAbstraction:
     """Make every abstract state that some number of instances may be in.
 
@@ -113,6 +120,8 @@ def counter_abstraction(
     tell_some
         Whether to tell none from some where no law bounds the number. Otherwise any number may be there (the ω of Karp
         and Miller, Parallel program schemata, 1969): far fewer states, and more that is not.
+    progress
+        Told now and then how many there are.
 
     Raises
     ------
@@ -141,6 +150,8 @@ def counter_abstraction(
     number = {state: place for place, state in enumerate(states)}
     steps: list[tuple[AbstractStep, ...]] = []
     for state in states:  # grows while it is walked
+        if progress is not None and not len(steps) % _TOLD_EVERY:
+            progress("what any number of instances can do", len(states))
         found = []
         for trigger, source, target, after in making.steps(state):
             if after not in number:

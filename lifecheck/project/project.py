@@ -106,9 +106,31 @@ class Project:
         named = {id(system): name for name, system in self.systems.items()}
         found: dict[str, System] = {}
         for name, system in systems.items():
+            self.refuse_unset(name)
             changed = self._configured(name, {**system.settings, **changes})
             found.setdefault(named.get(id(changed), f"{name} {' '.join(settings)}"), changed)
         return found
+
+    def refuse_unset(self, name: str) -> None:
+        """Raise if switches cannot be set in a variant, because it does not say what it is set to already.
+
+        Raises
+        ------
+        InputError
+            If it says nothing, and is not what `configure` makes of nothing: another system would be judged.
+        """
+        system = self.variant(name)
+        if system.settings or self.configure is None:
+            return
+        try:
+            bare = self.configure({})
+        except (Exception, SystemExit):  # then nothing is what it makes of nothing
+            bare = None
+        if bare is None or (bare is not system and _decides(bare) != _decides(system)):
+            raise InputError(
+                f"variant {name!r} does not say what it is set to, so that nothing can be set beside that; write "
+                "System(..., settings={...})"
+            )
 
     def _configured(self, name: str, settings: Mapping[str, str]) -> System:
         assert self.configure is not None, "settings are changed only where there are switches"
@@ -157,3 +179,7 @@ def settings_of(written: Sequence[str]) -> dict[str, str]:
                 f"switch {key!r} is set twice, to {changes[key]!r} and to {value!r}; leave one of them out"
             )
     return changes
+
+
+def _decides(system: System) -> tuple[object, ...]:
+    return system.parts, system.environment, system.owed_weakly, system.owed_strongly

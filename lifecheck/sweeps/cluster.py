@@ -151,9 +151,7 @@ class Cluster:
             logging.getLogger(name).setLevel(level)
 
     def _connected(self, address: str) -> Any:
-        if self._local is None and not re.fullmatch(
-            r"((tcp|tls|ucx|ws|wss)://)?(\[[^]]+\]|[^\s/:\[\]]+):\d+/?", address
-        ):
+        if self._local is None and not _ADDRESS.fullmatch(address):
             raise InputError(f"--dask {address}: this is no address; write tcp://host:8786, or local:4")
         try:
             client = self._dask.Client(self._local or address, timeout=SECONDS, set_as_default=False)

@@ -141,27 +141,6 @@ class Loaded:
         except (Exception, SystemExit) as error:
             raise _MadeWrongError(f"what sets the switches raised {type(error).__name__}: {error}") from error
 
-    def refuse_unset(self, variant: str) -> None:
-        """Raise if switches cannot be set in a variant, because it does not say what it is set to already.
-
-        Raises
-        ------
-        InputError
-            If it says nothing, and is not what `configure` makes of nothing: another system would be judged.
-        """
-        system = self.project.variant(variant)
-        if system.settings or self.project.configure is None:
-            return
-        try:
-            bare = self.project.configure({})
-        except (Exception, SystemExit):  # then nothing is what it makes of nothing
-            bare = None
-        if bare is None or (bare is not system and _decides(bare) != _decides(system)):
-            raise InputError(
-                f"variant {variant!r} does not say what it is set to, so that nothing can be set beside that; write "
-                "System(..., settings={...})"
-            )
-
     def known_as(self, item: Item, system: System) -> str:
         """Return the named variant that an item is, if it is one; verdicts may be expected of it."""
         if item.mutants:
@@ -220,7 +199,3 @@ class Loaded:
 
 class _MadeWrongError(LifecheckError):
     """What sets the switches raised something that is no refusal."""
-
-
-def _decides(system: System) -> tuple[object, ...]:
-    return system.parts, system.environment, system.owed_weakly, system.owed_strongly

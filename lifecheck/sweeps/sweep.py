@@ -204,7 +204,7 @@ def _items(
     for name in variants:
         loaded.project.variant(name)
         if over or fixed:
-            loaded.refuse_unset(name)
+            loaded.project.refuse_unset(name)
     if settings is not None:
         return [Item(settings=tuple(one.items())) for one in settings]
     if over:

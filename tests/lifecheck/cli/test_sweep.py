@@ -99,6 +99,9 @@ def test_what_would_be_another_system_or_none_is_refused(tmp_path: Path, monkeyp
     called = call("sweep", "--variant", "safe", "--over", "size=1,2")  # it would burn
     assert called.status == 2
     assert "variant 'safe' does not say what it is set to" in called.err
+    called = call("verify", "--variant", "safe", "--set", "size=1")
+    assert (called.status, "variant 'safe' does not say what it is set to" in called.err) == (2, True)
+    assert call("verify", "--variant", "plain", "--set", "size=1").status == 1  # it burns
     assert call("sweep", "--variant", "plain", "--over", "size=1,2", "--jobs", "1").status == 0
     called = call("sweep", "--over", "bulb=old,new", "--jobs", "1")
     told = "lifecheck: there is no system in all 2 settings; of the first: there is no bulb\n"

@@ -86,6 +86,24 @@ def test_the_large_abstraction_is_asked_where_the_small_one_decides_nothing() ->
     assert decide_for_any_number(GATED, UNBURNT, one_holds=True, thorough=False).verdict is Verdict.UNKNOWN
 
 
+def test_it_is_told_while_abstract_states_are_made() -> None:
+    told: list[tuple[str, int]] = []
+    needs.package("oxidd")
+    check_instances(GATED, UNBURNT, "any", progress=lambda doing, states: told.append((doing, states)))
+    assert told.count(("what any number of instances can do", 1)) == 1  # nobody else is told of in the small one
+    assert told.count(("what any number of instances can do", 2)) == 1  # there is nobody else, or there are some
+
+
+def test_few_instances_of_which_too_much_could_be_are_not_explored_for_what_larger_numbers_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    needs.package("oxidd")
+    for combinations, decided_by in ((1_000, DecidedBy.LIFTED), (1, DecidedBy.EXPLORING)):
+        monkeypatch.setattr("lifecheck.instances.checking.FEW_COMBINATIONS", combinations)
+        found = check_instances(LENDING, WAITING, 3)
+        assert (found.verdict, found.decided_by) == (Verdict.VIOLATED, decided_by)
+
+
 def test_a_limit_that_the_large_abstraction_alone_meets_is_told_beside_what_the_small_one_finds() -> None:
     small, large = (len(counter_abstraction(decompose(LENDING), tell_some=tell).states) for tell in (False, True))
     assert small < large

@@ -28,6 +28,7 @@ from lifecheck import (  # noqa: E402
     never,
     sometimes,
 )
+from lifecheck.errors import CompositionError  # noqa: E402
 from lifecheck.symbolic import (  # noqa: E402
     GrowingSpace,
     MemoryLimitError,
@@ -222,3 +223,9 @@ def test_a_name_is_compared_with_what_there_is_also_in_a_part_that_need_not_be_d
     system = System("part", [Component("part", ["here", "there"], "here", rows, {"go"})])
     with pytest.raises(PredicateError, match="has no state 'thre'; did you mean 'there'"):
         check(system, never("part == 'here' and part == 'there' and part == 'thre'"), engine=engine)
+
+
+def test_a_set_of_states_begins_in_one_state() -> None:
+    lamp = Component("lamp", ["off", "on"], ("off", "on"), [Row("switch", "off", "on")], {"switch"})
+    with pytest.raises(CompositionError, match="may start in 'off' or 'on', and a set of states starts in one state"):
+        fire(System("lamp", [lamp]))
