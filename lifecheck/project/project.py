@@ -124,8 +124,10 @@ class Project:
             return
         try:
             bare = self.configure({})
-        except (Exception, SystemExit):  # then nothing is what it makes of nothing
+        except LifecheckError:  # something has to be set
             bare = None
+        except (Exception, SystemExit):  # so it will be told where the switches are set
+            return
         if bare is None or (bare is not system and _decides(bare) != _decides(system)):
             raise InputError(
                 f"variant {name!r} does not say what it is set to, so that nothing can be set beside that; write "

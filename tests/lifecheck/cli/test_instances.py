@@ -82,7 +82,7 @@ def test_what_follows_without_exploring_takes_no_sets_of_states(monkeypatch: pyt
     monkeypatch.setattr(Watch, "__call__", lambda _watch, doing, _states: told.append(doing))
     words = ["verify", "--instances", "1000000", "--set", "slots=1", "--variant", "unpatched"]
     once = call(*words, "--property", "deleted-at-most-once", "--property", "queued-has-file")
-    assert (once.status, told) == (1, [])
+    assert (once.status, {*told}) == (1, {"what any number of instances can do"})
     assert "for any number of messages" in once.out
     assert "Decided with 1 message, for that many or more" in once.out
     assert "Decided for every number by counting: message 1 and what is shared exactly" in once.out
