@@ -73,6 +73,9 @@ def test_the_settings_of_one_variant_are_a_lattice_too(tmp_path: Path) -> None:
     assert "violated in 1 of 4 settings" in page.read_text()
     called = call("sweep", *words, *TWO, "--jobs", "1", "--variant", "patched", "--force")
     assert (called.status, "--page shows settings of switches alone" in called.err) == (2, True)
+    both = call("sweep", *words[:-2], *TWO, "--jobs", "1", "--variant", "patched")
+    assert "can-drain" in both.out
+    assert "fails where" not in both.out  # each has settings of its own, which are no points of one lattice
 
 
 UNSAID = """

@@ -25,6 +25,8 @@ from lifecheck import (
     story,
 )
 from lifecheck.machines import called_after
+from lifecheck.machines.hidden_state import HiddenState
+from lifecheck.machines.state_features import StateFeatures
 from tests import needs
 
 DEAD = never("state == 'dead'")
@@ -445,3 +447,17 @@ def test_objects_that_many_share_are_looked_at_once_and_only_so_many() -> None:
             """Change nothing."""
 
     assert lint(Crowded).codes == ()
+
+
+@pytest.mark.parametrize(("ignored", "kept"), [((), ["machine.log"]), (("machine.log",), []), (("machine",), [])])
+def test_what_is_kept_on_the_machine_may_be_ignored_by_its_name_or_with_the_whole_machine(
+    ignored: tuple[str, ...], kept: list[str]
+) -> None:
+    class Job:
+        def __init__(self) -> None:
+            self.machine = Machine(self, states=["new"], initial="new")
+            self.machine.log = ["made"]  # type: ignore[attr-defined]
+
+    job = Job()
+    features = StateFeatures(job.machine, job)
+    assert [*HiddenState(job.machine, job, (), ignored, features).kept("new")] == kept
